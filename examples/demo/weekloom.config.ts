@@ -1,0 +1,17 @@
+import { defineConfig, weekly } from 'weekloom'
+
+export default defineConfig({
+  site: {
+    title: 'Loom Weekly',
+    url: 'https://loomstack.example/',
+    description: '织机社区每周精选：问答、发布与推荐阅读',
+    language: 'zh-CN',
+    timeZone: 'Asia/Shanghai',
+  },
+  sources: [weekly('../../fixtures/weekly/content/zh/blog/*weekly*/index.md', { url: post => `/blog/${post.slug}/` })],
+  output: '../../demo/public/feeds',
+  store: '../../demo/.weekloom',
+  // The pages are played by a server on this machine; a build of your own leaves this out and asks WeChat itself.
+  hosts: { 'mp.weixin.qq.com': process.env['WEEKLOOM_DEMO_PAGES'] ?? 'http://127.0.0.1:8080' },
+  fullText: ['织机社区'],
+})

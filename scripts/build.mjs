@@ -1,0 +1,20 @@
+// npm run build: installs what is missing and builds dist/ from nothing.
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { install, runBin } from './installed.mjs'
+
+export function build() {
+  install()
+  rmSync('dist', { recursive: true, force: true })
+  runBin('tsup', '--silent')
+  declareCommonJs()
+}
+
+/** The declarations for require(): the text of the others, with the names of the files beside them. */
+function declareCommonJs() {
+  for (const name of readdirSync('dist').filter(name => name.endsWith('.d.ts'))) {
+    const text = readFileSync(`dist/${name}`, 'utf8')
+    writeFileSync(`dist/${name.replace(/\.d\.ts$/, '.d.cts')}`, text.replace(/(from ')(\.\/[^']+)\.js'/g, "$1$2.cjs'"))
+  }
+}
+
+if (process.argv[1]?.endsWith('build.mjs')) build()

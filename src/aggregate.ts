@@ -1,0 +1,39 @@
+import { acquireArticles } from './run/acquire-articles.js'
+import { makeFeeds } from './run/make-feeds.js'
+import type { Options } from './run/options.js'
+import { type OutputFile, outputFiles } from './run/output-files.js'
+import { readSources } from './run/read-sources.js'
+import { makeReport, type Report } from './run/report.js'
+import { openRun } from './run/run-context.js'
+import { settleEntries } from './run/settle-entries.js'
+import type { Feed } from './types.js'
+
+/** What a run gives. */
+export interface Aggregated {
+  /** The feeds by name: their entries as data. */
+  feeds: Record<string, Feed>
+  /** The feeds as files, made as they are read; `writeFiles` puts them into a folder. */
+  files: AsyncIterable<OutputFile>
+  /** The account of the run: what was read, fetched, kept, and what went wrong. */
+  report: Report
+}
+
+/**
+ * The whole way, from sources to feeds: reads the sources, gets the articles that they want from the store and the
+ * network, settles ids and dates, merges, and makes the feeds. Touches the network and the store, never the output folder.
+ *
+ * What goes wrong with one post, page or source is a problem in the report and costs nothing else. Throws a
+ * `WeekloomError` for options that are wrong and a store that cannot be used, and an `AbortError` when it is stopped.
+ */
+export async function aggregate(options: Options): Promise<Aggregated> {
+  const run = openRun(options)
+  try {
+    const { items, sources } = await readSources(run)
+    const { articles, pages } = await acquireArticles(items, run)
+    const entries = await settleEntries(items, articles, run)
+    const feeds = await makeFeeds(entries, run)
+    return { feeds, files: outputFiles(feeds, run.settings), report: await makeReport(run, { sources, pages, feeds }) }
+  } finally {
+    await run.close()
+  }
+}

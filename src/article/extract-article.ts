@@ -1,0 +1,65 @@
+import { failed, makeProblem, type Outcome } from '../problems.js'
+import type { Article, Extractor, Page } from '../types.js'
+import { wechatExtractor } from '../wechat/extract-wechat.js'
+import { charsetOf, decodeHtml } from './decode-html.js'
+import { genericExtractor } from './generic-extractor.js'
+import { statedAddress } from './saved-page.js'
+import { siteExtractor } from './site-extractor.js'
+import { sites } from './sites.js'
+
+/** A page to read an article from: a {@link Page}, or as little of one as its address and its text. */
+export type ArticleInput = Pick<Page, 'url' | 'body'> & Partial<Page>
+
+/** What `extractArticle` can be told. */
+export interface ExtractOptions {
+  /** Extractors that are asked before the built-in ones. @default [] */
+  extractors?: readonly Extractor[]
+  /** Whether the body is wanted; metadata alone is several times faster. @default true */
+  body?: boolean
+}
+
+/** Pages have at most this many bytes or characters; the largest articles of WeChat have a fifth of it. */
+const maxSize = 20 * 1024 * 1024
+
+const builtIn: readonly Extractor[] = [wechatExtractor, ...sites.map(siteExtractor), genericExtractor]
+
+/**
+ * Reads the article of a page: the first extractor that matches its address is asked, the caller's before the built-in ones (WeChat, the table of sites, any page by its
+ * metadata). `url` may also be the path of a saved page: then the address that the page states is taken.
+ *
+ * Pages that are no article give their reason: the `WECHAT_…` codes, `ARTICLE_TITLE_MISSING`, `ARTICLE_TOO_LARGE` beyond 20 MiB. Nothing is invented: what the page
+ * does not state is absent. Nothing throws, whatever the page.
+ */
+export function extractArticle(input: ArticleInput, options: ExtractOptions = {}): Outcome<Article> {
+  if (input.body.length > maxSize) {
+    return failed(makeProblem('ARTICLE_TOO_LARGE', { url: input.url }, `The page has ${input.body.length} bytes; ${maxSize} are the limit.`))
+  }
+  const page = pageOf(input)
+  const url = new URL(page.finalUrl)
+  const extractor = [...(options.extractors ?? []), ...builtIn].find(candidate => candidate.matches(url)) ?? genericExtractor
+  return extractor.extract(page, { body: options.body ?? true })
+}
+
+const nowhere = 'about:blank'
+
+function pageOf(input: ArticleInput): Page {
+  // Bytes in UTF-8 stay bytes: an extractor may need a small part of them only.
+  const body = typeof input.body === 'string' || charsetOf(input.body) === 'utf-8' ? input.body : decodeHtml(input.body)
+  const isAddress = isHttp(input.url)
+  const url = isAddress ? input.url : (statedAddress(body) ?? input.url)
+  const finalUrl = input.finalUrl !== undefined && isHttp(input.finalUrl) ? input.finalUrl : url
+  return {
+    status: 200,
+    mediaType: 'text/html',
+    fetchedAt: '1970-01-01T00:00:00.000Z',
+    from: 'store',
+    ...input,
+    body,
+    url,
+    finalUrl: isHttp(finalUrl) ? finalUrl : nowhere,
+  }
+}
+
+function isHttp(url: string): boolean {
+  return /^https?:\/\//i.test(url) && URL.canParse(url)
+}

@@ -1,0 +1,106 @@
+import { identifyLink, identityOf } from '../links/identify-link.js'
+import { failed, makeProblem, type Outcome } from '../problems.js'
+import { parseDate } from '../text/date.js'
+import { decodeEntities } from '../text/html.js'
+import { copyString, cutText, toPlain } from '../text/plain.js'
+import { resolveUrl } from '../text/url.js'
+import type { Article, Page, Person, Plain } from '../types.js'
+import { stating } from '../wechat/stated.js'
+import { asList, isItem } from './json-ld.js'
+import { genericPlaces, type Place, type PlacedField } from './metadata-places.js'
+import type { PageMetadata } from './page-metadata.js'
+
+/** Who reads, and what is known of the site besides what every page may state. */
+export interface SiteKnowledge {
+  /** Name of the extractor. */
+  name: string
+  /** IANA name; dates without a zone are read in it. @default 'UTC' */
+  timeZone?: string
+  /** Places that go before the generic ones. */
+  places?: Partial<Record<PlacedField, readonly Place[]>>
+}
+
+/** The article that a page's metadata describes, without a body; `ARTICLE_TITLE_MISSING` when no place states a title. */
+export function articleOfMetadata(page: Page, metadata: PageMetadata, site: SiteKnowledge): Outcome<Article> {
+  const from: Record<string, string> = {}
+  const take = <T>(field: PlacedField, read: (text: string) => T | undefined): T | undefined => {
+    for (const place of [...(site.places?.[field] ?? []), ...genericPlaces[field]]) {
+      const text = place.read(metadata)
+      const value = text === undefined ? undefined : read(text.slice(0, 5_000))
+      if (value !== undefined) {
+        from[field] ??= place.name
+        return value
+      }
+    }
+    return undefined
+  }
+  const readInstant = (text: string) => parseDate(text, { timeZone: site.timeZone ?? 'UTC' })?.instant
+  const title = take('title', text => plainOf(text, 300))
+  if (title === undefined) return failed(makeProblem('ARTICLE_TITLE_MISSING', { url: page.url }, 'The page states no title.'))
+  const accountName = take('account', text => plainOf(text, 100))
+  const topics = (metadata.metas.get('article:tag') ?? []).flatMap(tag => plainOf(tag, 60) ?? [])
+  const value: Article = {
+    ...identityOfPage(page, metadata),
+    title,
+    authors: (site.places?.author === undefined ? authorsOfJsonLd(metadata, from) : undefined) ?? take('author', readPerson) ?? [],
+    kind: 'article',
+    extractor: site.name,
+    from,
+    ...stating({
+      published: take('published', readInstant),
+      updated: take('updated', readInstant),
+      account: accountName === undefined ? undefined : { name: accountName },
+      summary: take('summary', text => plainOf(text, 500)),
+      image: take('image', text => resolveUrl(text.trim(), page.finalUrl)),
+      language: take('language', readLanguage),
+      topics: topics.length > 0 ? [...new Set(topics)] : undefined,
+    }),
+  }
+  return { ok: true, value }
+}
+
+/** Canonical is what the page names so, when it lies on the same host; else the address that answered. */
+function identityOfPage(page: Page, metadata: PageMetadata): Pick<Article, 'key' | 'url' | 'aliases'> {
+  const answered = identifyLink(page.finalUrl)
+  const stated = resolveUrl(metadata.canonical ?? metadata.metas.get('og:url')?.[0] ?? '', page.finalUrl)
+  const canonical = stated !== undefined && isSameSite(stated, page.finalUrl) ? identifyLink(stated) : answered
+  const others = [identifyLink(page.url).key, answered.key].filter(key => identityOf(key) !== identityOf(canonical.key))
+  return { key: copyString(canonical.key), url: copyString(canonical.url), ...(others.length > 0 ? { aliases: [...new Set(others)] } : {}) }
+}
+
+/** A canonical address that leads to the front page is a slip of many sites. */
+function isSameSite(canonical: string, answered: string): boolean {
+  if (!URL.canParse(answered)) return true
+  const [a, b] = [new URL(canonical), new URL(answered)]
+  const host = (url: URL) => url.hostname.replace(/^(?:www|m)\./, '')
+  return host(a) === host(b) && (a.pathname !== '/' || b.pathname === '/')
+}
+
+function authorsOfJsonLd({ article }: PageMetadata, from: Record<string, string>): readonly Person[] | undefined {
+  const people = asList(article?.['author'])
+    .slice(0, 20)
+    .flatMap(author => {
+      const name = typeof author === 'string' ? author : isItem(author) && typeof author['name'] === 'string' ? author['name'] : ''
+      const plain = /^https?:/i.test(name) ? undefined : plainOf(name, 100)
+      const url = isItem(author) && typeof author['url'] === 'string' ? resolveUrl(author['url']) : undefined
+      return plain === undefined ? [] : [{ name: plain, ...(url === undefined ? {} : { url: copyString(url) }) }]
+    })
+  if (people.length === 0) return undefined
+  from['author'] = 'JSON-LD author'
+  return people
+}
+
+function readPerson(text: string): readonly Person[] | undefined {
+  const name = /^\s*https?:/i.test(text) ? undefined : plainOf(text, 100)
+  return name === undefined ? undefined : [{ name }]
+}
+
+function plainOf(text: string, max: number): Plain | undefined {
+  const plain = toPlain(decodeEntities(text))
+  return plain === '' ? undefined : copyString(cutText(plain, max))
+}
+
+function readLanguage(text: string): string | undefined {
+  const tag = text.trim().replaceAll('_', '-')
+  return /^[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}$/i.test(tag) ? copyString(tag) : undefined
+}

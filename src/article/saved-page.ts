@@ -1,0 +1,24 @@
+import { decodeEntities } from '../text/html.js'
+import { resolveUrl } from '../text/url.js'
+import { decodeHtml } from './decode-html.js'
+
+/** What browsers and their extensions write into a page that they save, and what pages say of themselves; best first. */
+const addresses: readonly RegExp[] = [
+  /<!-- saved from url=\(\d{1,6}\)(https?:[^\s>]{1,4000}) -->/,
+  /Page saved with SingleFile\s{1,5}url:\s{1,5}(https?:\S{1,4000})/,
+  /<meta\s{1,5}property=["']og:url["']\s{1,5}content=["'](https?:[^"']{1,4000})/,
+  /<link\s{1,5}rel=["']?canonical["']?\s{1,5}href=["'](https?:[^"']{1,4000})/,
+]
+
+const window = 100_000
+
+/** The address of a page that lies on a disk, where the page states it in its first 100,000 bytes. */
+export function statedAddress(body: string | Uint8Array): string | undefined {
+  const head = decodeHtml(body.slice(0, window))
+  for (const pattern of addresses) {
+    const url = pattern.exec(head)?.[1]
+    const address = url === undefined ? undefined : resolveUrl(decodeEntities(url))
+    if (address !== undefined) return address
+  }
+  return undefined
+}

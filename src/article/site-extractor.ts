@@ -1,0 +1,52 @@
+import { type CheerioAPI, load } from 'cheerio/slim'
+import { htmlToText, parseHtml } from '../text/html.js'
+import { sanitizeHtml } from '../text/sanitize.js'
+import type { Extractor, Page } from '../types.js'
+import { decodeHtml } from './decode-html.js'
+import { articleOfMetadata, type SiteKnowledge } from './metadata-article.js'
+import type { Place } from './metadata-places.js'
+import { readMetadata } from './page-metadata.js'
+import type { SiteRow } from './sites.js'
+
+/** Makes the extractor of a row: fields by its selectors, then as of any page; the body sanitised. */
+export function siteExtractor(site: SiteRow): Extractor {
+  return {
+    name: site.name,
+    matches: url => site.host.test(url.hostname) && site.path.test(url.pathname),
+    extract(page, { body }) {
+      const document = parseHtml(decodeHtml(page.body))
+      const $ = load(document)
+      const outcome = articleOfMetadata(page, readMetadata(document), knowledgeOf(site, $))
+      const html = outcome.ok && body ? readBody(site, $, page) : undefined
+      if (!outcome.ok || html === undefined) return outcome
+      const { value } = outcome
+      return { ...outcome, value: { ...value, html: html.html, from: { ...value.from, html: html.from } } }
+    },
+  }
+}
+
+function knowledgeOf(site: SiteRow, $: CheerioAPI): SiteKnowledge {
+  const places = Object.entries(site.fields).map(([field, selectors]): [string, readonly Place[]] => [field, selectors.map(selector => placeOf(selector, $))])
+  return { name: site.name, ...(site.timeZone === undefined ? {} : { timeZone: site.timeZone }), places: Object.fromEntries(places) }
+}
+
+function placeOf(selector: string, $: CheerioAPI): Place {
+  const [query = '', attribute] = selector.split('@')
+  return {
+    name: selector,
+    read: () => {
+      const element = $(query).first()
+      return attribute === undefined ? htmlToText(element.toArray()) || undefined : element.attr(attribute)
+    },
+  }
+}
+
+function readBody(site: SiteRow, $: CheerioAPI, page: Page): { html: string; from: string } | undefined {
+  for (const selector of site.body) {
+    const root = $(selector).first()
+    for (const part of site.without ?? []) root.find(part).remove()
+    const html = sanitizeHtml(root.contents().toArray(), { baseUrl: page.finalUrl }).trim()
+    if (html !== '') return { html, from: selector }
+  }
+  return undefined
+}

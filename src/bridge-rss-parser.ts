@@ -1,0 +1,1 @@
+export { fromRssParser, type RssParserFeed } from './feed/from-rss-parser.js'

@@ -1,0 +1,188 @@
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
+import { causeOf, makeProblem, type Problem, WeekloomError } from '../problems.js'
+import type { OutputFile } from '../run/output-files.js'
+
+/** What became of a file. */
+export interface WrittenFile {
+  /** Path below the output folder, with `/` on every system. */
+  path: string
+  state: 'created' | 'changed' | 'unchanged' | 'removed'
+}
+
+const temporaryPrefix = '.weekloom-tmp-'
+
+/** Names the files of the last build, so that only these are ever replaced or removed. */
+const manifestName = '.weekloom-files.json'
+
+/**
+ * Writes files into a folder: all of them or none, each whole, and only those that changed. What weekloom did not write
+ * is never touched; what it wrote before and no longer makes is removed.
+ *
+ * Throws a `WeekloomError` when the folder cannot be written or holds another's file of that name; then it is as it was.
+ */
+export async function writeFiles(files: AsyncIterable<OutputFile> | Iterable<OutputFile>, folder: string): Promise<WrittenFile[]> {
+  const root = resolve(folder)
+  const known = readManifest(root)
+  const staged: { path: string; temporary?: string; state: WrittenFile['state'] }[] = []
+  try {
+    mkdirSync(root, { recursive: true })
+    for await (const file of files) {
+      const target = placeBelow(root, file.path)
+      const exists = existsSync(target)
+      const temporary = stage(file.body, target, exists)
+      if (temporary !== undefined && exists && !known.has(file.path)) {
+        rmSync(temporary, { force: true })
+        throw foreignFile(target)
+      }
+      staged.push({ path: file.path, ...(temporary === undefined ? {} : { temporary }), state: temporary === undefined ? 'unchanged' : exists ? 'changed' : 'created' })
+    }
+    const made = new Set(staged.map(file => file.path))
+    // First the names, then the files: a run that is killed in between must find its own files again.
+    writeManifest(root, new Set([...known, ...made]))
+    for (const { path, temporary } of staged) if (temporary !== undefined) renameSync(temporary, placeBelow(root, path))
+    const gone = [...known].filter(path => !made.has(path) && existsSync(placeBelow(root, path)))
+    for (const path of gone) rmSync(placeBelow(root, path))
+    writeManifest(root, made)
+    removeLeftOvers(root, made)
+    return [...staged.map(({ path, state }) => ({ path, state })), ...gone.map(path => ({ path, state: 'removed' as const }))]
+  } catch (error) {
+    for (const { temporary } of staged) if (temporary !== undefined) rmSync(temporary, { force: true })
+    throw error instanceof WeekloomError ? error : notWritable(root, error)
+  }
+}
+
+/** What {@link writeFiles} would do, without doing it. */
+export async function compareFiles(files: AsyncIterable<OutputFile> | Iterable<OutputFile>, folder: string): Promise<WrittenFile[]> {
+  const root = resolve(folder)
+  const compared: WrittenFile[] = []
+  for await (const { path, body } of files) {
+    const target = placeBelow(root, path)
+    if (existsSync(target)) compared.push({ path, state: readFileSync(target).equals(joinBytes(body)) ? 'unchanged' : 'changed' })
+    else compared.push({ path, state: 'created' })
+  }
+  return compared
+}
+
+function joinBytes(body: OutputFile['body']): Buffer {
+  return body instanceof Uint8Array ? Buffer.from(body) : Buffer.from([...body].join(''))
+}
+
+/** A path of an output, below the folder whatever it says. */
+function placeBelow(root: string, path: string): string {
+  const target = join(root, path)
+  if (relative(root, target).startsWith(`..${sep}`)) throw new WeekloomError(`The output path ${path} leads out of the output folder.`)
+  return target
+}
+
+/**
+ * Compares the text with the file that is there, chunk by chunk; at the first difference goes over to a temporary file
+ * beside it. Gives that file's path, or nothing when all is equal. The text is made once and never held whole.
+ */
+function stage(body: Iterable<string> | Uint8Array, target: string, exists: boolean): string | undefined {
+  const chunks = body instanceof Uint8Array ? [body] : body
+  const encoder = new TextEncoder()
+  const current = exists ? openSync(target, 'r') : undefined
+  let temporary: { path: string; file: number } | undefined
+  let equal = 0
+  const diverge = () => {
+    const path = join(dirname(target), `${temporaryPrefix}${process.pid}-${basename(target)}`)
+    mkdirSync(dirname(target), { recursive: true })
+    temporary = { path, file: openSync(path, 'w') }
+    if (current !== undefined) copyStart(current, temporary.file, equal)
+    return temporary
+  }
+  try {
+    for (const chunk of chunks) {
+      const bytes = typeof chunk === 'string' ? encoder.encode(chunk) : chunk
+      if (!temporary && current !== undefined && sameBytes(current, equal, bytes)) equal += bytes.length
+      else writeAll((temporary ?? diverge()).file, bytes)
+    }
+    // The new text may end where the old one goes on.
+    if (!temporary && (current === undefined || !isAtEnd(current, equal))) diverge()
+    if (temporary) fsyncSync(temporary.file)
+    return temporary?.path
+  } catch (error) {
+    if (temporary) rmSync(temporary.path, { force: true })
+    throw error
+  } finally {
+    if (temporary) closeSync(temporary.file)
+    if (current !== undefined) closeSync(current)
+  }
+}
+
+function sameBytes(file: number, position: number, bytes: Uint8Array): boolean {
+  const there = new Uint8Array(bytes.length)
+  for (let read = 0; read < there.length; ) {
+    const got = readSync(file, there, read, there.length - read, position + read)
+    if (got === 0) return false
+    read += got
+  }
+  return Buffer.compare(there, bytes) === 0
+}
+
+function isAtEnd(file: number, position: number): boolean {
+  return readSync(file, new Uint8Array(1), 0, 1, position) === 0
+}
+
+function copyStart(from: number, to: number, length: number): void {
+  const buffer = new Uint8Array(65_536)
+  for (let at = 0; at < length; ) {
+    const got = readSync(from, buffer, 0, Math.min(buffer.length, length - at), at)
+    if (got === 0) return
+    writeAll(to, buffer.subarray(0, got))
+    at += got
+  }
+}
+
+function writeAll(file: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
+}
+
+function readManifest(root: string): Set<string> {
+  try {
+    const { files }: { files?: unknown } = JSON.parse(readFileSync(join(root, manifestName), 'utf8'))
+    return new Set(Array.isArray(files) ? files.filter(file => typeof file === 'string') : [])
+  } catch {
+    return new Set()
+  }
+}
+
+function writeManifest(root: string, files: ReadonlySet<string>): void {
+  const text = `${JSON.stringify({ about: 'Files that weekloom wrote here; it replaces and removes no others.', files: [...files].sort() }, null, 2)}\n`
+  const path = join(root, manifestName)
+  if (existsSync(path) && readFileSync(path, 'utf8') === text) return
+  const temporary = join(root, `${temporaryPrefix}${process.pid}-${manifestName}`)
+  writeFileSync(temporary, text)
+  renameSync(temporary, path)
+}
+
+/** Removes the temporary files of runs that were killed; those of a run that still goes on stay. */
+function removeLeftOvers(root: string, made: ReadonlySet<string>): void {
+  for (const folder of new Set([root, ...[...made].map(path => dirname(join(root, path)))])) {
+    for (const name of readdirSync(folder)) {
+      if (name.startsWith(temporaryPrefix) && !isRunning(Number.parseInt(name.slice(temporaryPrefix.length), 10))) rmSync(join(folder, name), { force: true })
+    }
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function foreignFile(target: string): WeekloomError {
+  return failure(makeProblem('OUTPUT_FOREIGN', { file: target }, `${target} is there already and was not written by weekloom.`))
+}
+
+function notWritable(root: string, error: unknown): WeekloomError {
+  return failure(makeProblem('OUTPUT_UNWRITABLE', { file: root }, `The feeds could not be written into ${root}.`, { cause: causeOf(error) }))
+}
+
+function failure(problem: Problem): WeekloomError {
+  return new WeekloomError(problem.message, problem.hint, { problem })
+}

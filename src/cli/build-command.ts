@@ -1,0 +1,126 @@
+import type { Command } from 'commander'
+import { resolve } from 'node:path'
+import { defaultFeeds, type Options } from '../run/options.js'
+import { WeekloomError } from '../problems.js'
+import { exitCodes } from './exit.js'
+import { showProgress } from './progress.js'
+
+/** What the command line gives. */
+interface BuildFlags {
+  site?: string
+  title?: string
+  language?: string
+  timeZone?: string
+  out?: string
+  baseUrl?: string
+  store?: string
+  config?: string
+  frozen?: boolean
+  refresh?: boolean
+  all?: boolean
+  dryRun?: boolean
+  json?: boolean
+  report?: string
+  quiet?: boolean
+}
+
+/** Adds `build` (also the command without a name) and `update`. */
+export function addBuildCommands(program: Command): void {
+  addReadingOptions(program.command('build', { isDefault: true }))
+    .description('read the sources, fetch what is missing, write the feeds')
+    .argument('[files...]', 'weekly posts, as a pattern or a list; without them the config file says what is read')
+    .option('--out <folder>', 'folder that the feeds are written into')
+    .option('--base-url <url>', 'address under which that folder is published')
+    .option('--all', 'no limits on entries and bytes')
+    .option('--dry-run', 'write nothing, say what would be')
+    .action((files: string[], flags: BuildFlags) => build(files, flags, 'build'))
+  addReadingOptions(program.command('update'))
+    .description('fetch what is missing into the store, write no feed')
+    .argument('[files...]', 'weekly posts, as a pattern or a list')
+    .action((files: string[], flags: BuildFlags) => build(files, flags, 'update'))
+}
+
+function addReadingOptions(command: Command): Command {
+  return command
+    .option('--site <url>', 'home page of the site; permalinks are built on it')
+    .option('--title <text>', 'name of the site')
+    .option('--language <tag>', 'language of the feeds, e.g. zh-CN')
+    .option('--time-zone <name>', 'zone of dates without a zone, e.g. Asia/Shanghai')
+    .option('--store <folder>', 'folder that keeps fetched articles and ids (default: .weekloom)')
+    .option('--config <file>', 'config file (default: weekloom.config.{ts,mts,js,mjs,json})')
+    .option('--frozen', 'open no connection: only what the store has')
+    .option('--refresh', 'ask for every page again')
+    .option('--json', 'print the report as JSON on stdout')
+    .option('--report <file>', 'write the report as JSON into a file')
+    .option('--quiet', 'say nothing but problems that are errors')
+}
+
+async function build(files: string[], flags: BuildFlags, purpose: 'build' | 'update'): Promise<void> {
+  const stop = new AbortController()
+  const onInterrupt = () => {
+    if (stop.signal.aborted) process.exit(130)
+    stop.abort()
+  }
+  process.on('SIGINT', onInterrupt).on('SIGTERM', onInterrupt)
+  const progress = showProgress({ quiet: flags.quiet ?? false })
+  try {
+    const options = { ...(await readOptions(files, flags)), signal: stop.signal, onProgress: progress.event }
+    const { runBuild } = await import('../build/run-build.js')
+    const result = await runBuild(options, { purpose, dryRun: flags.dryRun ?? false, ...(flags.report === undefined ? {} : { reportFile: resolve(flags.report) }) })
+    progress.end()
+    const { summarize, writeProblems } = await import('./summary.js')
+    writeProblems(result.report, flags.quiet ?? false)
+    if (!flags.quiet) process.stderr.write(summarize(result))
+    if (flags.json) process.stdout.write(`${JSON.stringify({ ...result.report, files: result.files }, null, 2)}\n`)
+    for (const reason of result.failures) process.stderr.write(`weekloom: the run failed by its policy: ${reason}\n`)
+    process.exitCode = result.failures.length > 0 ? exitCodes.policy : exitCodes.fine
+  } finally {
+    progress.end()
+    process.off('SIGINT', onInterrupt).off('SIGTERM', onInterrupt)
+  }
+}
+
+/** Options of the config file with those of the command line over them; files on the command line stand in for its sources. */
+async function readOptions(files: readonly string[], flags: BuildFlags): Promise<Options> {
+  const { findConfig, loadConfig } = await import('../build/load-config.js')
+  const path = flags.config ?? (files.length > 0 ? undefined : findConfig(process.cwd()))
+  const config = path === undefined ? undefined : await loadConfig(path)
+  if (!config && files.length === 0) {
+    throw new WeekloomError(
+      `There is no config file in ${process.cwd()}, and no posts were named.`,
+      "Name them: weekloom build 'content/blog/*weekly*/index.md' --site https://example.org --out public/feeds",
+    )
+  }
+  const site = { ...(config?.site ?? defaultSite(flags)), ...siteFlags(flags) }
+  const sources = files.length > 0 ? [(await import('../sources/weekly.js')).weekly(files)] : (config?.sources ?? [])
+  return {
+    ...config,
+    site,
+    sources,
+    // Paths on the command line start from the working folder, those of the config from its own.
+    ...(files.length > 0 ? { cwd: process.cwd() } : {}),
+    ...(flags.out === undefined ? {} : { output: config ? resolve(flags.out) : flags.out }),
+    ...(flags.baseUrl === undefined ? {} : { baseUrl: flags.baseUrl }),
+    ...(flags.store === undefined ? {} : { store: resolve(flags.store) }),
+    ...(flags.frozen ? { network: 'frozen' } : flags.refresh ? { network: 'refresh' } : {}),
+    ...(flags.all ? withoutLimits(config?.feeds) : {}),
+  }
+}
+
+function defaultSite({ site }: BuildFlags): Options['site'] {
+  if (site === undefined) throw new WeekloomError('The address of the site is not known.', 'Add --site https://example.org, or write a config file.')
+  return { title: URL.canParse(site) ? new URL(site).host : site, url: site }
+}
+
+function siteFlags({ site, title, language, timeZone }: BuildFlags): Partial<Options['site']> {
+  return {
+    ...(site === undefined ? {} : { url: site }),
+    ...(title === undefined ? {} : { title }),
+    ...(language === undefined ? {} : { language }),
+    ...(timeZone === undefined ? {} : { timeZone }),
+  }
+}
+
+function withoutLimits(feeds: Options['feeds'] = defaultFeeds): Pick<Options, 'feeds'> {
+  return { feeds: Object.fromEntries(Object.entries(feeds).map(([name, feed]) => [name, { ...feed, limit: false, maxBytes: false }])) }
+}

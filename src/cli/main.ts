@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander'
+import { version } from '../run/version.js'
+import { addBuildCommands } from './build-command.js'
+import { exitCodes, explainCrash } from './exit.js'
+
+const program = new Command('weekloom')
+  .description('Reads weekly posts and the WeChat articles they recommend, and writes RSS, Atom and JSON feeds.')
+  .version(version, '--version', 'print the version')
+  .helpOption('--help', 'explain the command')
+  .showHelpAfterError('(--help explains the command)')
+  .exitOverride()
+  .configureOutput({ writeOut: text => process.stdout.write(text), writeErr: text => process.stderr.write(text) })
+
+addBuildCommands(program)
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  // --help and --version end here too, with status 0.
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? exitCodes.fine : exitCodes.misuse
+  else process.exitCode = explainCrash(error)
+}

@@ -1,0 +1,50 @@
+import pc from 'picocolors'
+import type { BuildResult } from '../build/run-build.js'
+import type { Problem } from '../problems.js'
+import { causesOf, type Report, totalsOf } from '../run/report.js'
+
+/** The closing account of a run, for people. */
+export function summarize({ report, files, output, purpose, dryRun }: BuildResult): string {
+  const totals = totalsOf(report)
+  const rows: [string, string][] = [
+    ['read', `${totals.posts} issues, ${totals.links} links to articles`],
+    ['articles', `${totals.fetched} fetched, ${totals.stored} from the store, ${totals.failed} failed, ${totals.waiting} waiting`],
+    ...causesOf(report).map(({ code, pages }): [string, string] => ['', `${pages} × ${code}`]),
+  ]
+  if (purpose === 'build') {
+    const count = (state: string) => files.filter(file => file.state === state).length
+    const changed = count('created') + count('changed') + count('removed')
+    rows.push(['entries', Object.entries(report.feeds).map(([name, entries]) => `${name} ${entries}`).join(', ')])
+    rows.push([dryRun ? 'would write' : 'files', changed === 0 ? `nothing changed (${count('unchanged')} files)` : filesLine(count)])
+    rows.push(['in', output])
+  }
+  const width = Math.max(...rows.map(([name]) => name.length))
+  return `${rows.map(([name, value]) => `  ${pc.dim(name.padEnd(width))}  ${value}`).join('\n')}\n`
+}
+
+function filesLine(count: (state: string) => number): string {
+  return (['created', 'changed', 'removed', 'unchanged'] as const)
+    .map(state => [count(state), state] as const)
+    .filter(([number]) => number > 0)
+    .map(([number, state]) => `${number} ${state}`)
+    .join(', ')
+}
+
+/** Problems, worst first, each with its place, its code and what to do. Notes are counted, not listed. */
+export function writeProblems({ problems }: Report, onlyErrors: boolean): void {
+  for (const level of ['error', 'warning'] as const) {
+    if (onlyErrors && level === 'warning') return
+    for (const problem of problems) if (problem.level === level) process.stderr.write(`${formatProblem(problem)}\n`)
+  }
+}
+
+export function formatProblem(problem: Problem): string {
+  const { level, code, message, hint, cause } = problem
+  const color = level === 'error' ? pc.red : level === 'warning' ? pc.yellow : pc.dim
+  return [`${color(level)} ${placeOf(problem)}${message} ${pc.dim(code)}`, cause && pc.dim(`  ${cause}`), hint && pc.dim(`  → ${hint}`)].filter(Boolean).join('\n')
+}
+
+function placeOf({ where }: Problem): string {
+  if (where.file !== undefined) return `${where.file}${where.line === undefined ? '' : `:${where.line}`}${where.column === undefined ? '' : `:${where.column}`}  `
+  return where.url === undefined ? '' : `${where.url}  `
+}

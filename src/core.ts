@@ -1,0 +1,56 @@
+/**
+ * The pure part of weekloom: texts in, data and texts out. Needs nothing of Node, so it runs in browsers and Workers too.
+ *
+ * @module
+ */
+export { extractArticle, type ArticleInput, type ExtractOptions } from './article/extract-article.js'
+export { fitFeed } from './entry/fit-feed.js'
+export { mergeEntries } from './entry/merge-entries.js'
+export { presentEntry, type PresentOptions } from './entry/present-entry.js'
+export { newestInstant, type Selection, selectEntries } from './entry/select-entries.js'
+export { atomChunks, writeAtom } from './feed/write-atom.js'
+export { jsonChunks, writeJson } from './feed/write-json.js'
+export { writeOpml } from './feed/write-opml.js'
+export type { WriteOptions } from './feed/write-options.js'
+export { rssChunks, writeRss } from './feed/write-rss.js'
+export { identifyLink, identityOf } from './links/identify-link.js'
+export { linkKind } from './links/link-kind.js'
+export { type ParsePostOptions, parsePost, parsePosts } from './post/parse-post.js'
+export { type Outcome, type Problem, type ProblemCode, type ProblemLevel, problemCatalogue, type Where, WeekloomError } from './problems.js'
+export { type ParsedDate, parseDate } from './text/date.js'
+export { sanitizeHtml } from './text/sanitize.js'
+export type {
+  Account,
+  Article,
+  ArticleKind,
+  Attachment,
+  Dating,
+  Entry,
+  EntryKind,
+  Extractor,
+  Feed,
+  FeedInfo,
+  Instant,
+  LinkIdentity,
+  LinkKind,
+  LinkRef,
+  Meeting,
+  Origin,
+  Output,
+  Page,
+  ParsedEntry,
+  ParsedFeed,
+  Person,
+  Plain,
+  Post,
+  Question,
+  Release,
+  Section,
+  SectionRole,
+  Site,
+  Source,
+  SourceItem,
+  SourceTools,
+  Store,
+} from './types.js'
+export { wechatExtractor } from './wechat/extract-wechat.js'

@@ -1,0 +1,20 @@
+import type { Article, Entry } from '../types.js'
+import { pickDefined } from './pick-defined.js'
+
+/**
+ * Completes an entry by the page that it stands for. What the page states is taken; the rest stays as the weekly has it.
+ * The id stays, and so do the origins.
+ */
+export function completeEntry(entry: Entry, article: Article): Entry {
+  return {
+    ...entry,
+    keys: [...new Set([...entry.keys, article.key, ...(article.aliases ?? [])])].sort(),
+    url: article.url,
+    title: article.title,
+    ...pickDefined(article, 'updated', 'account', 'summary', 'image', 'attachments', 'html'),
+    ...(article.published === undefined ? {} : { published: article.published, dated: { from: 'page', precision: 'second' } as const }),
+    authors: article.authors.length > 0 ? article.authors : entry.authors,
+    tags: [...new Set([...entry.tags, ...(article.topics ?? []), ...(article.albums ?? [])])],
+    state: 'full',
+  }
+}

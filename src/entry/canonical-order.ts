@@ -1,0 +1,29 @@
+import type { Entry, Origin } from '../types.js'
+
+/**
+ * Orders origins as the ids need it: the earliest issue first, then by its id (its path), then by line.
+ * Undated origins come last, so that a dated one decides.
+ */
+export function compareOrigins(a: Origin, b: Origin): number {
+  return (
+    compareText(a.published ?? '~', b.published ?? '~') ||
+    compareText(a.id ?? a.url ?? '', b.id ?? b.url ?? '') ||
+    (a.line ?? 0) - (b.line ?? 0) ||
+    compareText(a.source, b.source)
+  )
+}
+
+/** Orders entries by where they were first seen; the same whatever order the sources and files came in. */
+export function compareFirstSeen(a: Entry, b: Entry): number {
+  return compareOrigins(a.origins[0], b.origins[0]) || compareText(a.url, b.url) || compareText(a.id, b.id) || compareText(a.title, b.title)
+}
+
+/** Orders entries as a feed shows them: newest first; of one date, as the issue has them. Undated ones come last. */
+export function compareNewest(a: Entry, b: Entry): number {
+  return compareText(b.published ?? '', a.published ?? '') || compareFirstSeen(a, b)
+}
+
+/** Compares by code unit: the same in every locale. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

@@ -1,0 +1,25 @@
+import type { Entry, Post } from '../types.js'
+import { pickDefined } from './pick-defined.js'
+
+/** Where a post was read: the name of the source and the address under which the issue is published. */
+export interface PostPlace {
+  source: string
+  permalink: string
+}
+
+/** An issue of a weekly as an entry. Its id is its permalink. */
+export function issueEntry(post: Post, { source, permalink }: PostPlace): Entry {
+  return {
+    id: permalink,
+    keys: [permalink],
+    url: permalink,
+    title: post.title,
+    ...pickDefined(post, 'published', 'dated', 'updated', 'summary', 'image', 'language'),
+    authors: post.authors,
+    tags: post.tags,
+    html: post.html,
+    kind: 'issue',
+    state: 'full',
+    origins: [{ source, kind: 'post', id: permalink, url: permalink, title: post.title, ...pickDefined(post, 'published') }],
+  }
+}

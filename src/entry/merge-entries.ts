@@ -1,0 +1,71 @@
+import { identityOf } from '../links/identify-link.js'
+import type { Entry, Origin } from '../types.js'
+import { compareFirstSeen, compareNewest, compareOrigins } from './canonical-order.js'
+import { groupByKeys } from './group-by-keys.js'
+import { hasFallbackTitle } from './link-entry.js'
+import { pickDefined } from './pick-defined.js'
+
+/**
+ * Brings together the entries that name one thing: an article recommended in three weeklies is one entry with three
+ * origins. Entries are one when a key of theirs is equal (WeChat keys by biz, mid and idx); a shared title proves nothing.
+ *
+ * The id is that of the entry first seen: earliest issue, then path, then line. The same entries give the same result
+ * in any order. Comes back newest first.
+ */
+export function mergeEntries(entries: Iterable<Entry>): Entry[] {
+  return groupByKeys(entries, entry => entry.keys.map(identityOf)).map(mergeGroup).sort(compareNewest)
+}
+
+/** Which entry's words are taken: what a page says of itself before what others say of it, then who said it first. */
+function compareTrust(a: Entry, b: Entry): number {
+  return Number(a.state === 'partial') - Number(b.state === 'partial') || compareFirstSeen(a, b)
+}
+
+function mergeGroup(group: readonly [Entry, ...Entry[]]): Entry {
+  if (group.length === 1) return group[0]
+  const seen = [...group].sort(compareFirstSeen)
+  const trusted = [...group].sort(compareTrust)
+  const best = trusted[0] ?? group[0]
+  const first = <K extends keyof Entry>(key: K) => trusted.find(entry => entry[key] !== undefined)
+  const dated = first('published')
+  return {
+    ...best,
+    id: (seen[0] ?? best).id,
+    keys: [...new Set(group.flatMap(entry => entry.keys))].sort(),
+    title: best.state === 'full' ? best.title : commonestTitle(seen),
+    ...(dated ? pickDefined(dated, 'published', 'dated') : {}),
+    ...pickDefined(first('updated') ?? best, 'updated'),
+    ...pickDefined(first('summary') ?? best, 'summary'),
+    ...pickDefined(first('html') ?? best, 'html'),
+    ...pickDefined(first('image') ?? best, 'image'),
+    ...pickDefined(first('account') ?? best, 'account'),
+    ...pickDefined(first('attachments') ?? best, 'attachments'),
+    ...pickDefined(first('language') ?? best, 'language'),
+    authors: trusted.find(entry => entry.authors.length > 0)?.authors ?? best.authors,
+    tags: [...new Set(trusted.flatMap(entry => entry.tags))],
+    origins: mergeOrigins(seen),
+  }
+}
+
+/** One article under several titles is usual: the one used most often is taken, of two the one used first. */
+function commonestTitle(seen: readonly Entry[]): string {
+  const named = seen.filter(entry => !hasFallbackTitle(entry))
+  const counts = new Map<string, number>()
+  for (const { title } of named) counts.set(title, (counts.get(title) ?? 0) + 1)
+  let best = named[0] ?? seen[0]
+  for (const entry of named) if ((counts.get(entry.title) ?? 0) > (counts.get(best?.title ?? '') ?? 0)) best = entry
+  return best?.title ?? ''
+}
+
+/** Each issue once, with the first note that it gives. */
+function mergeOrigins(seen: readonly Entry[]): readonly [Origin, ...Origin[]] {
+  const byIssue = new Map<string, Origin>()
+  for (const origin of seen.flatMap(entry => entry.origins).sort(compareOrigins)) {
+    const issue = `${origin.source}\n${origin.id ?? origin.url ?? ''}`
+    const known = byIssue.get(issue)
+    if (!known) byIssue.set(issue, origin)
+    else if (known.note === undefined && origin.note !== undefined) byIssue.set(issue, { ...known, note: origin.note })
+  }
+  const [first, ...rest] = byIssue.values()
+  return first ? [first, ...rest] : (seen[0]?.origins ?? [{ source: '', kind: 'post' }])
+}

@@ -1,0 +1,132 @@
+import { parseDate } from '../text/date.js'
+import { toPlain } from '../text/plain.js'
+import { resolveUrl } from '../text/url.js'
+import type { Attachment, FeedInfo, Instant, ParsedEntry, ParsedFeed, Person } from '../types.js'
+
+/** What the package rss-parser gives; its declared types promise more than it keeps, so every field is looked at. */
+export interface RssParserFeed {
+  readonly items?: readonly object[]
+}
+
+const RSS_AUTHOR = /^\s{0,9}(\S{1,64}@\S{1,255})\s{0,9}\(([^()]{1,200})\)\s{0,9}$/
+
+/**
+ * What the package rss-parser read, as a feed of weekloom's model, for those who fetch with that package. Never throws.
+ *
+ * Addresses are made absolute by the feed's own, dates read strictly (one that is none is absent, and a date without a zone is UTC
+ * whatever the machine's), the type of the feed guessed by its fields. A description is the summary; it is the text too where no other is.
+ * What that package does not read (categories of Atom, further enclosures, ids of Atom feeds) is absent.
+ */
+export function fromRssParser(parsed: RssParserFeed): ParsedFeed {
+  const items = parsed.items ?? []
+  const base = resolveUrl(textOf(parsed, 'link') ?? '') ?? resolveUrl(textOf(parsed, 'feedUrl') ?? '')
+  return { format: formatOf(items), info: infoOf(parsed, base), entries: items.map(item => entryOf(item, base)) }
+}
+
+function formatOf(items: readonly object[]): ParsedFeed['format'] {
+  if (items.some(item => fieldOf(item, 'rdf:about') !== undefined)) return 'rdf'
+  return items.some(item => fieldOf(item, 'id') !== undefined && fieldOf(item, 'guid') === undefined) ? 'atom' : 'rss'
+}
+
+function infoOf(parsed: object, base: string | undefined): FeedInfo {
+  return dropAbsent({
+    title: plainOf(parsed, 'title'),
+    homeUrl: urlOf(parsed, 'link', base),
+    feedUrl: urlOf(parsed, 'feedUrl', base),
+    description: plainOf(parsed, 'description'),
+    language: plainOf(parsed, 'language'),
+    authors: personsOf(parsed, 'creator', 'managingEditor'),
+    image: urlOf(fieldOf(parsed, 'image'), 'url', base) ?? urlOf(fieldOf(parsed, 'itunes'), 'image', base),
+    rights: plainOf(parsed, 'copyright'),
+    generator: plainOf(parsed, 'generator'),
+    published: dateOf(parsed, 'pubDate'),
+    updated: dateOf(parsed, 'lastBuildDate'),
+    next: urlOf(fieldOf(parsed, 'paginationLinks'), 'next', base),
+  })
+}
+
+function entryOf(item: object, base: string | undefined): ParsedEntry {
+  const id = textOf(item, 'guid') ?? textOf(item, 'id') ?? textOf(item, 'rdf:about')
+  const encoded = textOf(item, 'content:encoded')
+  const content = textOf(item, 'content')
+  const isAtom = fieldOf(item, 'id') !== undefined
+  const description = isAtom ? textOf(item, 'summary') : content
+  const attachment = attachmentOf(fieldOf(item, 'enclosure'), base)
+  const isPicture = attachment?.type?.startsWith('image/') === true
+  return dropAbsent({
+    id,
+    // A guid that is an address is the permalink, unless the feed says otherwise, which this package does not tell.
+    url: urlOf(item, 'link', base) ?? resolveUrl(id ?? ''),
+    title: plainOf(item, 'title'),
+    published: dateOf(item, 'pubDate') ?? dateOf(item, 'date') ?? dateOf(item, 'isoDate'),
+    authors: personsOf(item, 'creator', 'author'),
+    tags: tagsOf(fieldOf(item, 'categories')),
+    summary: description,
+    html: isAtom ? content : (encoded ?? (description?.includes('<') ? description : undefined)),
+    image: urlOf(fieldOf(item, 'itunes'), 'image', base) ?? (isPicture ? attachment?.url : undefined),
+    attachments: attachment === undefined ? undefined : [attachment],
+    language: plainOf(item, 'language'),
+    rights: plainOf(item, 'rights'),
+    comments: urlOf(item, 'comments', base),
+  })
+}
+
+type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
+
+function dropAbsent<T extends object>(fields: T): Present<T> {
+  const present: Present<T> = { ...fields }
+  for (const key in present) if (present[key] === undefined) delete present[key]
+  return present
+}
+
+function fieldOf(from: unknown, name: string): unknown {
+  return typeof from === 'object' && from !== null && Object.hasOwn(from, name) ? Reflect.get(from, name) : undefined
+}
+
+/** A text, or the text of an element with attributes, as xml2js has it. */
+function asText(value: unknown): string | undefined {
+  const text = typeof value === 'string' ? value : fieldOf(value, '_')
+  return typeof text === 'string' && text.trim() !== '' ? text : undefined
+}
+
+function textOf(from: unknown, name: string): string | undefined {
+  return asText(fieldOf(from, name))
+}
+
+function plainOf(from: unknown, name: string): string | undefined {
+  return toPlain(textOf(from, name) ?? '') || undefined
+}
+
+function urlOf(from: unknown, name: string, base: string | undefined): string | undefined {
+  const text = textOf(from, name)
+  return text === undefined ? undefined : resolveUrl(text.trim(), base)
+}
+
+function dateOf(from: unknown, name: string): Instant | undefined {
+  const text = textOf(from, name)
+  return text === undefined ? undefined : parseDate(text)?.instant
+}
+
+function personsOf(from: unknown, ...names: readonly string[]): Person[] | undefined {
+  for (const name of names) {
+    const text = textOf(from, name)
+    const [, email, person] = RSS_AUTHOR.exec(text ?? '') ?? []
+    const plain = toPlain(person ?? text ?? '')
+    if (plain !== '') return [{ name: plain, ...(email === undefined ? {} : { email }) }]
+  }
+  return undefined
+}
+
+function tagsOf(categories: unknown): string[] | undefined {
+  if (!Array.isArray(categories)) return undefined
+  const tags = categories.map(category => toPlain(asText(category) ?? '')).filter(tag => tag !== '')
+  return tags.length === 0 ? undefined : [...new Set(tags)]
+}
+
+function attachmentOf(enclosure: unknown, base: string | undefined): Attachment | undefined {
+  const url = urlOf(enclosure, 'url', base)
+  if (url === undefined) return undefined
+  const type = textOf(enclosure, 'type')
+  const length = Number(textOf(enclosure, 'length') ?? 0)
+  return { url, ...(type === undefined ? {} : { type }), ...(length > 0 && Number.isSafeInteger(length) ? { length } : {}) }
+}

@@ -1,0 +1,48 @@
+import { parseDate } from '../text/date.js'
+import type { Entry, Feed, Instant } from '../types.js'
+
+/** Stands in Atom's required `updated` where an entry, or an empty feed, is dated by nothing at all. The clock never does. */
+export const EPOCH: Instant = '1970-01-01T00:00:00.000Z'
+
+/** Of the one form, and of a day that every month has: most dates, without the cost of reading them. */
+const PLAINLY_RIGHT = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/
+
+/** The instant in its one form, or `undefined` when the text is no date. */
+export function toInstant(text: string | undefined): Instant | undefined {
+  if (text === undefined || PLAINLY_RIGHT.test(text)) return text
+  const time = Date.parse(text)
+  if (text.length === 24 && !Number.isNaN(time) && new Date(time).toISOString() === text) return text
+  return parseDate(text)?.instant
+}
+
+/** RFC 3339, with a fraction only where there is one. */
+export function toRfc3339(instant: Instant): string {
+  return instant.endsWith('.000Z') ? `${instant.slice(0, -5)}Z` : instant
+}
+
+/** RFC 822 with four digits of year and `GMT`, as RSS asks. */
+export function toRfc822(instant: Instant): string {
+  return new Date(instant).toUTCString()
+}
+
+/** When the feed last changed: as it says, else by its newest entry. */
+export function updatedOf(feed: Feed): Instant | undefined {
+  const stated = toInstant(feed.updated)
+  if (stated !== undefined) return stated
+  let newest: Instant | undefined
+  for (const entry of feed.entries) {
+    const date = toInstant(entry.updated) ?? toInstant(entry.published)
+    if (date !== undefined && (newest === undefined || date > newest)) newest = date
+  }
+  return newest ?? toInstant(feed.info.updated)
+}
+
+/** The earliest date of the issues and lists that name an entry: the most that can be said of one without a date of its own. */
+export function firstNamed(entry: Entry): Instant | undefined {
+  let first: Instant | undefined
+  for (const origin of entry.origins) {
+    const date = toInstant(origin.published)
+    if (date !== undefined && (first === undefined || date < first)) first = date
+  }
+  return first
+}

@@ -1,0 +1,137 @@
+import { cleanText, cutText, toPlain } from '../text/plain.js'
+import type { Attachment, Entry, Instant, Origin, Person } from '../types.js'
+import { mediaTypeOf, trueMediaType } from './media-type.js'
+import { toWebUrl } from './web-url.js'
+import { firstNamed, toInstant } from './writable-dates.js'
+
+/** An entry as all three formats write it: clean text, absolute addresses, true dates, nothing empty. It lives for one moment, so what it lacks is plainly undefined. */
+export interface WritableEntry {
+  id: string
+  title: string
+  link: string | undefined
+  published: Instant | undefined
+  updated: Instant | undefined
+  /** The best date that can be had for a format that demands one: its own, else that of the first issue that names it. */
+  dated: Instant | undefined
+  /** Its own, else its account. */
+  authors: readonly Person[]
+  tags: readonly string[]
+  summary: string | undefined
+  html: string | undefined
+  image: Attachment | undefined
+  attachments: readonly Attachment[]
+  language: string | undefined
+  /** Addresses of the issues, lists and feeds that have it, each once. */
+  via: readonly string[]
+  /** The feed it was taken from. */
+  source: { url: string; title: string } | undefined
+}
+
+const LANGUAGE = /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*$/i
+const EMAIL = /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i
+const BREAKS = /[\t\n\r]+/g
+/** Characters of a title made from a summary. */
+const TITLE_LENGTH = 80
+
+/** Prepares an entry once for whichever format it is written in, so that the three agree. */
+export function toWritableEntry(entry: Entry): WritableEntry {
+  const link = toWebUrl(entry.url)
+  const image = toWebUrl(entry.image)
+  const summary = entry.summary === undefined ? '' : toPlain(entry.summary)
+  const html = entry.html === undefined ? '' : cleanText(entry.html)
+  const id = toId(entry.id) || link || ''
+  const title = toPlain(entry.title) || cutText(summary, TITLE_LENGTH) || link || id || '(untitled)'
+  const published = toInstant(entry.published)
+  const updated = toInstant(entry.updated)
+  const authors = toPersons(entry.authors)
+  return {
+    id: id || title,
+    title,
+    link,
+    published,
+    updated,
+    dated: updated ?? published ?? firstNamed(entry),
+    authors: authors.length > 0 || entry.account === undefined ? authors : toPersons([{ name: entry.account.name }]),
+    tags: toTags(entry.tags),
+    summary: summary || undefined,
+    html: html.trim() === '' ? undefined : html,
+    image: image === undefined ? undefined : withType(image),
+    attachments: toAttachments(entry.attachments),
+    language: toLanguage(entry.language),
+    via: viaOf(entry.origins, link),
+    source: sourceOf(entry.origins),
+  }
+}
+
+/** Ids are written as they are, but for what no format can hold: forbidden characters, and breaks, which XML and readers fold. */
+export function toId(id: string): string {
+  return cleanText(id).replace(BREAKS, ' ').trim()
+}
+
+/** The language tag if it is one; `zh_CN` is read as `zh-CN`. */
+export function toLanguage(language: string | undefined): string | undefined {
+  const tag = language?.trim().replaceAll('_', '-')
+  return tag !== undefined && LANGUAGE.test(tag) ? tag : undefined
+}
+
+/** People that have a name or an address of any kind, which then stands for the name. */
+export function toPersons(persons: readonly Person[]): Person[] {
+  const known: Person[] = []
+  for (const person of persons) {
+    const url = toWebUrl(person.url)
+    const email = person.email !== undefined && EMAIL.test(person.email) ? person.email : undefined
+    const name = toPlain(person.name) || email || url
+    if (name === undefined) continue
+    known.push({ name, ...(url === undefined ? {} : { url }), ...(email === undefined ? {} : { email }) })
+  }
+  return known
+}
+
+/** Tags without repetition, in the order given. */
+export function toTags(tags: readonly string[]): string[] {
+  return tags.length === 0 ? [] : [...new Set(tags.map(toPlain))].filter(tag => tag !== '')
+}
+
+function toAttachments(attachments: readonly Attachment[] = []): Attachment[] {
+  const usable: Attachment[] = []
+  for (const attachment of attachments) {
+    const url = toWebUrl(attachment.url)
+    if (url === undefined) continue
+    const type = trueMediaType(attachment.type, url)
+    const title = attachment.title === undefined ? '' : toPlain(attachment.title)
+    usable.push({
+      url,
+      ...(type === undefined ? {} : { type }),
+      ...(isCount(attachment.length) && attachment.length > 0 ? { length: Math.round(attachment.length) } : {}),
+      ...(title === '' ? {} : { title }),
+      ...(isCount(attachment.duration) ? { duration: attachment.duration } : {}),
+    })
+  }
+  return usable
+}
+
+function isCount(value: number | undefined): value is number {
+  return value !== undefined && value >= 0 && value <= Number.MAX_SAFE_INTEGER
+}
+
+function withType(url: string): Attachment {
+  const type = mediaTypeOf(url)
+  return type === undefined ? { url } : { url, type }
+}
+
+function viaOf(origins: readonly Origin[], link: string | undefined): string[] {
+  const via = new Set<string>()
+  for (const origin of origins) {
+    const url = toWebUrl(origin.url)
+    if (url !== undefined && url !== link) via.add(url)
+  }
+  return [...via]
+}
+
+function sourceOf(origins: readonly Origin[]): { url: string; title: string } | undefined {
+  for (const origin of origins) {
+    const url = origin.kind === 'feed' ? toWebUrl(origin.url) : undefined
+    if (url !== undefined) return { url, title: toPlain(origin.title ?? '') || toPlain(origin.source) || url }
+  }
+  return undefined
+}

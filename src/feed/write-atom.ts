@@ -1,0 +1,108 @@
+import { escapeText } from '../text/html.js'
+import type { Feed, Person } from '../types.js'
+import { EPOCH, toRfc3339 } from './writable-dates.js'
+import { toWritableEntry, type WritableEntry } from './writable-entry.js'
+import { toWritableInfo, type WritableInfo } from './writable-info.js'
+import type { WriteOptions } from './write-options.js'
+import { escapeXml, escapeXmlAttribute, wrapCdata } from './xml-text.js'
+
+/**
+ * Writes a feed as Atom 1.0 (RFC 4287): media type `application/atom+xml`. Any feed gives a well-formed document.
+ *
+ * Atom demands what an entry may lack. An entry's author is its own, else its account, else the feed's authors, else the feed's title,
+ * and stands in every entry, since most readers do not inherit it. `updated` is the entry's own, else `published`, else the date of the
+ * first issue that names it, else 1970-01-01T00:00:00Z; never the clock, and never a date that other entries could move.
+ */
+export function writeAtom(feed: Feed, options: WriteOptions = {}): string {
+  let text = ''
+  for (const chunk of atomChunks(feed, options)) text += chunk
+  return text
+}
+
+/** The text of {@link writeAtom} in pieces: the head, one piece for each entry, the end. */
+export function* atomChunks(feed: Feed, options: WriteOptions = {}): Generator<string, void, undefined> {
+  const info = toWritableInfo(feed, options)
+  const authors = info.authors.length > 0 ? info.authors : [{ name: info.title }]
+  yield head(info, authors)
+  for (const entry of feed.entries) yield item(toWritableEntry(entry), info, authors)
+  yield '</feed>\n'
+}
+
+function head(info: WritableInfo, authors: readonly Person[]): string {
+  const history = info.archive.current === undefined ? '' : ' xmlns:fh="http://purl.org/syndication/history/1.0"'
+  const language = info.language === undefined ? '' : ` xml:lang="${info.language}"`
+  let text = `<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/"${history}${language}>\n`
+  text += `<id>${escapeXml(info.id)}</id>\n<title type="text">${escapeXml(info.title)}</title>\n`
+  if (info.description !== undefined) text += `<subtitle type="text">${escapeXml(info.description)}</subtitle>\n`
+  text += `<updated>${toRfc3339(info.updated ?? EPOCH)}</updated>\n`
+  text += people(authors)
+  text += link('self', info.self, ' type="application/atom+xml"')
+  text += link('alternate', info.home, ' type="text/html"')
+  for (const hub of info.hubs) text += link('hub', hub)
+  text += link('next', info.next)
+  text += link('prev-archive', info.archive.previous) + link('next-archive', info.archive.next) + link('current', info.archive.current)
+  if (info.archive.current !== undefined) text += '<fh:archive/>\n'
+  text += categories(info.tags)
+  if (info.image !== undefined) text += `<logo>${escapeXml(info.image)}</logo>\n`
+  if (info.rights !== undefined) text += `<rights type="text">${escapeXml(info.rights)}</rights>\n`
+  return `${text}<generator>${escapeXml(info.generator)}</generator>\n`
+}
+
+function item(entry: WritableEntry, info: WritableInfo, authors: readonly Person[]): string {
+  const language = entry.language === undefined || entry.language === info.language ? '' : ` xml:lang="${entry.language}"`
+  let text = `<entry${language}>\n<id>${escapeXml(entry.id)}</id>\n<title type="text">${escapeXml(entry.title)}</title>\n`
+  text += link('alternate', entry.link)
+  for (const url of entry.via) text += link('via', url)
+  if (entry.published !== undefined) text += `<published>${toRfc3339(entry.published)}</published>\n`
+  text += `<updated>${toRfc3339(entry.dated ?? EPOCH)}</updated>\n`
+  text += people(entry.authors.length > 0 ? entry.authors : authors)
+  text += categories(entry.tags)
+  // An entry must have content or an alternate link, so one that has neither repeats its title.
+  const summary = entry.summary ?? (entry.link === undefined && entry.html === undefined ? entry.title : undefined)
+  if (summary !== undefined) text += `<summary type="html">${wrapCdata(escapeText(summary))}</summary>\n`
+  if (entry.html !== undefined) text += `<content type="html">${wrapCdata(entry.html)}</content>\n`
+  return `${text}${media(entry)}${source(entry)}</entry>\n`
+}
+
+function link(rel: string, href: string | undefined, more = ''): string {
+  return href === undefined ? '' : `<link rel="${rel}"${more} href="${escapeXmlAttribute(href)}"/>\n`
+}
+
+function people(persons: readonly Person[]): string {
+  let text = ''
+  for (const { name, url, email } of persons) {
+    text += `<author><name>${escapeXml(name)}</name>`
+    if (url !== undefined) text += `<uri>${escapeXml(url)}</uri>`
+    if (email !== undefined) text += `<email>${escapeXml(email)}</email>`
+    text += '</author>\n'
+  }
+  return text
+}
+
+function categories(tags: readonly string[]): string {
+  let text = ''
+  for (const tag of tags) text += `<category term="${escapeXmlAttribute(tag)}"/>\n`
+  return text
+}
+
+function media(entry: WritableEntry): string {
+  let text = ''
+  for (const file of entry.attachments) {
+    const type = file.type === undefined ? '' : ` type="${escapeXmlAttribute(file.type)}"`
+    const length = file.length === undefined ? '' : ` length="${file.length}"`
+    const title = file.title === undefined ? '' : ` title="${escapeXmlAttribute(file.title)}"`
+    text += link('enclosure', file.url, type + length + title)
+  }
+  if (entry.image === undefined) return text
+  const url = escapeXmlAttribute(entry.image.url)
+  const type = entry.image.type === undefined ? '' : ` type="${entry.image.type}"`
+  return `${text}<media:content url="${url}"${type} medium="image"/>\n<media:thumbnail url="${url}"/>\n`
+}
+
+function source(entry: WritableEntry): string {
+  if (entry.source === undefined) return ''
+  const url = escapeXml(entry.source.url)
+  const title = escapeXml(entry.source.title)
+  // When that feed last changed is not known; it had done so by the time that it held this entry.
+  return `<source><id>${url}</id><title type="text">${title}</title><updated>${toRfc3339(entry.dated ?? EPOCH)}</updated>${link('self', entry.source.url).trimEnd()}</source>\n`
+}

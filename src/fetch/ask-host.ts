@@ -1,0 +1,76 @@
+import { findStatusFault, isSettled } from './answer-status.js'
+import type { FetchSettings } from './fetch-options.js'
+import { Fault } from './fetch-problem.js'
+import type { FetchTally } from './fetch-tally.js'
+import type { HostTurns, Turn } from './host-turns.js'
+import type { Journey } from './journey.js'
+import type { Network } from './network.js'
+import { backoffBefore, longestWait, parseRetryAfter } from './retry-after.js'
+import { type Answer, sendRequest } from './send-request.js'
+
+/** What asking takes, shared by all fetches of a fetcher. */
+export interface AskTools {
+  settings: FetchSettings
+  network: Network
+  turns: HostTurns
+  tally: FetchTally
+  signal: AbortSignal
+  /** Sleeps until a moment, in milliseconds since 1970. Throws a `Fault` when the run is stopped, or its time ends before. */
+  waitUntil(moment: number): Promise<void>
+}
+
+/**
+ * Asks for the next address of a journey, once more after a while where that can help. Gives a page, a redirect or 304; throws a `Fault` for all else.
+ * The host's turn is kept while waiting, so that nobody bothers a host that asked for a rest.
+ */
+export async function askHost(journey: Journey, headers: Readonly<Record<string, string>>, turn: Turn, tools: AskTools): Promise<Answer> {
+  const { settings, turns, waitUntil } = tools
+  const { hostname } = journey.url
+  for (;;) {
+    const { answer, fault } = await askOnce(journey, headers, turn, tools)
+    if (fault === undefined) {
+      turns.note(hostname, true)
+      return answer
+    }
+    const retryAt =
+      answer !== undefined && fault.more.canRetry ? parseRetryAfter(answer.headers.get('retry-after'), settings.now()) : undefined
+    if (retryAt !== undefined) turns.hold(hostname, retryAt, `It answered ${answer?.status}.`)
+    const isTooLong = retryAt !== undefined && retryAt - settings.now() > longestWait
+    if (!fault.more.canRetry || isTooLong || journey.tried >= settings.tries) {
+      turns.note(hostname, answer === undefined ? fault.more.canRetry !== true : isSettled(answer.status))
+      throw retryAt === undefined ? fault : addRetryAt(fault, retryAt)
+    }
+    // A wait that the host asked for is kept by its turn.
+    if (retryAt === undefined) await waitUntil(settings.now() + backoffBefore(journey.tried, settings.random()))
+    journey.tried++
+    journey.timeLeft = settings.timeout
+  }
+}
+
+type Attempt = { answer: Answer; fault?: undefined } | { answer?: Answer; fault: Fault }
+
+async function askOnce(journey: Journey, headers: Readonly<Record<string, string>>, turn: Turn, tools: AskTools): Promise<Attempt> {
+  const { settings, network, tally, signal } = tools
+  const { hostname, pathname, search } = journey.url
+  try {
+    const answer = await turn.request(async () => {
+      tally.spend(hostname)
+      const began = performance.now()
+      const call = { hostname, ...network.route(journey.url), path: pathname + search, headers, timeout: Math.max(journey.timeLeft, 1) }
+      try {
+        return await sendRequest({ ...call, onBytes: count => tally.addBytes(hostname, count) }, settings, signal)
+      } finally {
+        journey.timeLeft -= performance.now() - began
+      }
+    })
+    const fault = findStatusFault(answer, hostname)
+    return fault === undefined ? { answer } : { answer, fault }
+  } catch (error) {
+    if (error instanceof Fault) return { fault: error }
+    throw error
+  }
+}
+
+function addRetryAt(fault: Fault, retryAt: number): Fault {
+  return new Fault(fault.code, fault.message, { ...fault.more, data: { ...fault.more.data, retryAt: new Date(retryAt).toISOString() } })
+}

@@ -1,0 +1,111 @@
+/** A text and the encoding it was read in. */
+export interface DecodedBody {
+  text: string
+  /** Name of the encoding, as `TextDecoder` calls it. */
+  encoding: string
+  /** The share of characters that could not be read and stand as U+FFFD: 0 to 1. */
+  unreadable: number
+}
+
+/** How far `<meta charset>` and the XML declaration are looked for, in bytes. HTML asks for 1,024; real pages put them later. */
+const sniffedBytes = 4096
+
+/** Encodings that read any bytes, so that being readable proves nothing: servers send them by default for pages of all kinds. */
+const singleByte = /^(?:windows-125\d|iso-8859-|macintosh|koi8|ibm866|x-mac|windows-874|x-user-defined)/
+
+/** Characters that every Chinese text has in plenty, written alike in both scripts: a text read in the wrong encoding has hardly any. */
+const commonChinese = /[的一是不了在人有我他中大上和可下而也就子自之年生能出地方行工家成用本日月]/g
+
+/** UTF-8 read from another encoding by chance does not get further than this many characters. */
+const provingCharacters = 4
+
+/** Share of unreadable characters up to which a declared encoding is believed. */
+const toleratedShare = 0.01
+
+/**
+ * Reads bytes as text: by byte order mark, then `charset` of the content type, then `<meta>` or XML declaration, then by guess (UTF-8, GB18030, Big5, Windows-1252).
+ * Bytes that are UTF-8 beyond doubt are read so whatever is declared, and a page's own word goes before a server's single-byte default. Never throws; pure, without Node.
+ */
+export function decodeBody(bytes: Uint8Array, contentType = ''): DecodedBody {
+  const marked = findByteOrderMark(bytes) ?? guessBareUtf16(bytes)
+  if (marked !== undefined) return decode(bytes, marked)
+  const declared = findDeclared(bytes, contentType)
+  const utf8 = decodeUtf8Strictly(bytes)
+  if (utf8 !== undefined && (declared[0] === undefined || declared[0] === 'utf-8' || isProvenUtf8(utf8))) {
+    return { text: utf8, encoding: 'utf-8', unreadable: 0 }
+  }
+  for (const encoding of declared) {
+    const read = decode(bytes, encoding)
+    if (read.unreadable <= toleratedShare) return read
+  }
+  const readings = [...declared, 'utf-8', 'gb18030', 'big5'].map(encoding => decode(bytes, encoding))
+  const best = readings.reduce((first, other) => (scoreChinese(other) > scoreChinese(first) ? other : first))
+  return declared.length === 0 && best.unreadable > toleratedShare ? decode(bytes, 'windows-1252') : best
+}
+
+function findByteOrderMark(bytes: Uint8Array): string | undefined {
+  const [first, second, third] = bytes
+  if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8'
+  if (first === 0xfe && second === 0xff) return 'utf-16be'
+  return first === 0xff && second === 0xfe ? 'utf-16le' : undefined
+}
+
+/** Declared encodings, the more trustworthy first. */
+function findDeclared(bytes: Uint8Array, contentType: string): string[] {
+  const head = new TextDecoder('windows-1252').decode(bytes.subarray(0, sniffedBytes))
+  const page =
+    /<meta[^>]{1,400}?charset\s{0,9}=\s{0,9}["']?([\w:.-]{1,40})/i.exec(head) ??
+    /^\s{0,99}<\?xml[^>]{1,200}?encoding\s{0,9}=\s{0,9}["']([\w:.-]{1,40})/i.exec(head)
+  const fromHeader = toEncoding(/charset\s{0,9}=\s{0,9}["']?([\w:.-]{1,40})/i.exec(contentType)?.[1])
+  // A page that can be read for its own declaration is not in UTF-16, whatever that says (HTML, 4.2.5.4).
+  const fromPage = toEncoding(page?.[1])?.replace(/^utf-16.*/, 'utf-8')
+  const declared = [fromHeader, fromPage].filter(encoding => encoding !== undefined)
+  return fromHeader !== undefined && singleByte.test(fromHeader) ? declared.reverse() : declared
+}
+
+function toEncoding(label: string | undefined): string | undefined {
+  try {
+    return label === undefined ? undefined : new TextDecoder(label).encoding
+  } catch {
+    return undefined
+  }
+}
+
+/** The text, if the bytes are UTF-8 from end to end. */
+function decodeUtf8Strictly(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+function isProvenUtf8(text: string): boolean {
+  return countMatches(text, /[\u{80}-\u{10ffff}]/gu) >= provingCharacters
+}
+
+/** UTF-16 without a mark: markup has a zero in every second byte. */
+function guessBareUtf16(bytes: Uint8Array): string | undefined {
+  const zeros = [0, 0]
+  const head = bytes.subarray(0, 64)
+  for (const [at, byte] of head.entries()) if (byte === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1
+  const [even = 0, odd = 0] = zeros
+  if (Math.max(even, odd) * 4 < head.length) return undefined
+  return even > odd ? 'utf-16be' : 'utf-16le'
+}
+
+/** How much a reading looks like Chinese text: common characters less unreadable ones. */
+function scoreChinese({ text }: DecodedBody): number {
+  return countMatches(text, commonChinese) - countMatches(text, /\u{fffd}/gu)
+}
+
+function decode(bytes: Uint8Array, encoding: string): DecodedBody {
+  const decoder = new TextDecoder(encoding)
+  const text = decoder.decode(bytes)
+  const unreadable = text.includes('\u{fffd}') ? countMatches(text, /\u{fffd}/gu) / countMatches(text, /[\u{80}-\u{10ffff}]/gu) : 0
+  return { text, encoding: decoder.encoding, unreadable }
+}
+
+function countMatches(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0
+}

@@ -1,0 +1,63 @@
+import { makeProblem, type Problem, type ProblemCode } from '../problems.js'
+
+/**
+ * What an outcome means for the store, in `data.again` of every problem of this room:
+ * `soon` the next run asks again · `later` not before `data.retryAt`, or a day · `rarely` in weeks · `never` not until the address or the options change.
+ */
+export type Again = 'soon' | 'later' | 'rarely' | 'never'
+
+/** Cause → when to ask again. `FETCH_STATUS` of a 5xx is `soon`, and a robots.txt that cannot be had makes `FETCH_ROBOTS` `later`. */
+const againByCode = {
+  FETCH_SCHEME: 'never',
+  FETCH_REFUSED: 'never',
+  FETCH_HOST_UNKNOWN: 'never',
+  FETCH_ROBOTS: 'rarely',
+  FETCH_BUDGET: 'soon',
+  FETCH_ABORTED: 'soon',
+  FETCH_DNS: 'later',
+  FETCH_CONNECT: 'soon',
+  FETCH_TLS: 'later',
+  FETCH_TIMEOUT: 'soon',
+  FETCH_RESET: 'soon',
+  FETCH_PROTOCOL: 'later',
+  FETCH_REDIRECT: 'later',
+  FETCH_LATER: 'later',
+  FETCH_GONE: 'rarely',
+  FETCH_STATUS: 'later',
+  FETCH_NOT_MODIFIED_UNASKED: 'soon',
+  FETCH_TOO_LARGE: 'rarely',
+  FETCH_BODY: 'soon',
+  FETCH_EMPTY: 'soon',
+} as const satisfies Partial<Record<ProblemCode, Again>>
+
+/** The codes that end a fetch. */
+export type FetchCode = keyof typeof againByCode
+
+/** Why a fetch ends without a page. Thrown inside this room only: `fetch` turns it into a problem. */
+export class Fault extends Error {
+  override readonly name = 'Fault'
+  constructor(
+    readonly code: FetchCode,
+    message: string,
+    readonly more: FaultFacts = {},
+  ) {
+    super(message)
+  }
+}
+
+export interface FaultFacts {
+  /** Message of the network, of zlib … */
+  cause?: string
+  /** Overrides the table of causes. */
+  again?: Again
+  /** Asking once more within the run can help. */
+  canRetry?: boolean
+  data?: Readonly<Record<string, string>>
+}
+
+/** The problem that a fault is: `where` names the address asked for, `data.target` the one that failed where redirects led elsewhere. */
+export function toFetchProblem(fault: Fault, asked: string, target?: string): Problem {
+  const { cause, again = againByCode[fault.code], data } = fault.more
+  const facts = { again, ...data, ...(target === undefined ? {} : { target }) }
+  return makeProblem(fault.code, { url: asked }, fault.message, { ...(cause === undefined ? {} : { cause }), data: facts })
+}

@@ -1,0 +1,107 @@
+import { failed, type Outcome } from '../problems.js'
+import type { Instant } from '../types.js'
+import { isRedirect } from './answer-status.js'
+import { type AskTools, askHost } from './ask-host.js'
+import { type FetcherOptions, settleOptions } from './fetch-options.js'
+import { Fault, toFetchProblem } from './fetch-problem.js'
+import { type Fetched, type FetchRequest, requestHeaders } from './fetch-request.js'
+import { createTally, type FetchStats } from './fetch-tally.js'
+import { createHostTurns, type Turn } from './host-turns.js'
+import { assertMayAsk, followRedirect, type Journey, startJourney } from './journey.js'
+import { createMirrors } from './mirrors.js'
+import { openNetwork } from './network.js'
+import { readPage } from './read-page.js'
+import { createRobots, obeysRobots } from './robots.js'
+import type { Answer } from './send-request.js'
+
+export type { Fetched, FetcherOptions, FetchRequest }
+
+/** Asks the network, politely and within bounds. */
+export interface Fetcher {
+  /**
+   * Fetches an address. Never throws: a failure is a problem of a `FETCH_…` code with `where.url`, and in `data`: `again` (when to ask again, see {@link Again}),
+   * `status`, `retryAt`, `target` (the address that failed, after redirects). A captcha page with status 200 is a page like any other.
+   */
+  fetch(url: string, request?: FetchRequest): Promise<Outcome<Fetched>>
+  /** Leaves a host alone until a moment: its fetches end as `FETCH_LATER` without a request. For what only the page shows, as a captcha. */
+  hold(hostname: string, until: Instant, why: string): void
+  /** What was done so far. */
+  stats(): FetchStats
+  /** Ends all sockets; what is under way ends as `FETCH_ABORTED`. */
+  close(): Promise<void>
+}
+
+/** Makes a fetcher. Throws a `WeekloomError` for options that cannot be. */
+export function createFetcher(options: FetcherOptions): Fetcher {
+  const settings = settleOptions(options)
+  const mirrors = createMirrors(settings.hosts)
+  const stopper = new AbortController()
+  const stop = () => stopper.abort()
+  settings.signal?.addEventListener('abort', stop, { once: true })
+  if (settings.signal?.aborted) stop()
+  const { signal } = stopper
+  const tally = createTally(settings)
+
+  async function waitUntil(moment: number): Promise<void> {
+    tally.assertTimeFor(moment)
+    const wait = moment - settings.now()
+    // A sleep that is cut short may reject; the check below says why it was.
+    if (wait > 0) await settings.sleep(wait, signal).catch(() => {})
+    if (signal.aborted) throw new Fault('FETCH_ABORTED', 'The run was stopped.')
+  }
+
+  const network = openNetwork(settings, mirrors, signal)
+  const turns = createHostTurns(settings, mirrors, tally, waitUntil)
+  const tools: AskTools = { settings, network, turns, tally, signal, waitUntil }
+  const robots = createRobots(async url => {
+    const outcome = await fetch(url, { accept: 'text/plain' })
+    if (!outcome.ok) return outcome
+    const body = outcome.value.kind === 'page' ? outcome.value.page.body : ''
+    return { ok: true, value: typeof body === 'string' ? body : '' }
+  }, settings.userAgent)
+
+  /** Goes on from origin to origin; each has its own queue. */
+  async function travel(journey: Journey, request: FetchRequest): Promise<Answer> {
+    for (;;) {
+      assertMayAsk(journey, settings, mirrors)
+      if (obeysRobots(journey.url, request.discovered, settings.robots)) await robots.assertAllows(journey.url)
+      const answer = await turns.take(journey.url.hostname, turn => stay(journey, request, turn))
+      if (!isRedirect(answer.status)) return answer
+    }
+  }
+
+  /** Follows redirects within an origin without giving its turn away: else they would wait behind all that is queued. */
+  async function stay(journey: Journey, request: FetchRequest, turn: Turn): Promise<Answer> {
+    const { origin } = journey.url
+    for (;;) {
+      const answer = await askHost(journey, requestHeaders(request, settings.userAgent), turn, tools)
+      if (!isRedirect(answer.status)) return answer
+      followRedirect(journey, answer, settings, mirrors)
+      if (journey.url.origin !== origin || obeysRobots(journey.url, request.discovered, settings.robots)) return answer
+    }
+  }
+
+  async function fetch(url: string, request: FetchRequest = {}): Promise<Outcome<Fetched>> {
+    let journey: Journey | undefined
+    try {
+      journey = startJourney(url, settings)
+      const answer = await travel(journey, request)
+      return readPage(answer, journey, url, request, new Date(settings.now()).toISOString())
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error
+      if (journey !== undefined) tally.addFailure(journey.url.hostname)
+      return failed(toFetchProblem(error, url, journey !== undefined && journey.visited.size > 1 ? journey.url.href : undefined))
+    }
+  }
+
+  return {
+    fetch,
+    hold: (hostname, until, why) => turns.hold(hostname.toLowerCase(), Date.parse(until), why),
+    stats: tally.stats,
+    async close() {
+      settings.signal?.removeEventListener('abort', stop)
+      stop()
+      await network.close()
+    },
+  }
+}

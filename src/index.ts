@@ -1,0 +1,18 @@
+/**
+ * All public names of weekloom: the pure part, and what touches the network, the store and the disk.
+ *
+ * @module
+ */
+export { type Aggregated, aggregate } from './aggregate.js'
+export { type WrittenFile, writeFiles } from './build/write-files.js'
+export * from './core.js'
+export { type ContentLevel, defineConfig, type FailPolicy, type FeedOptions, type FetchOptions, type Options, type ProgressEvent, type SiteOptions } from './run/options.js'
+export type { OutputFile } from './run/output-files.js'
+export { causesOf, type HostReport, type PageReport, type Report, type SourceReport, type Totals, totalsOf } from './run/report.js'
+export { version } from './run/version.js'
+export { type ArticlesOptions, articles } from './sources/articles.js'
+export { type FeedsOptions, feeds } from './sources/feeds.js'
+export { type WeeklyOptions, weekly } from './sources/weekly.js'
+export { fileStore } from './store/file-store.js'
+export { memoryStore } from './store/memory-store.js'
+export { unstorageStore } from './store/unstorage-store.js'

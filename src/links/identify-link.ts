@@ -1,0 +1,69 @@
+import { cleanText } from '../text/plain.js'
+import { maxUrlLength, parseUrl } from '../text/url.js'
+import type { LinkIdentity } from '../types.js'
+import { isDroppedFragment, isDroppedParameter } from './tracking.js'
+import { identifyWechat, wechatHost } from './wechat-link.js'
+
+/**
+ * What an address is, without asking for it. Never throws; asked again about the `url` it gave, it gives the same.
+ *
+ * - `wechat`: an article of an Official Account. The long form (parameters in any order, under their older names, `&amp;` once or twice, http or https) has the key
+ *   `wechat:<biz>/<mid>/<idx>`, with `/<sn>` when it states one; the short form `wechat:s/<22 characters>`. An article needs biz, mid and idx: without, it is `wechat-other`.
+ * - `wechat-temporary`: a preview or a search engine's link, which will expire. `wechat-album`: a collection. `wechat-other`: any other page of that host.
+ * - `other`: any http(s) address. Its `url` is as the WHATWG URL standard writes it, without credentials, tracking and session parameters; its key is that under
+ *   https and without a slash at the end of the path, since both make no difference to a reader.
+ * - `invalid`: anything else; `key` and `url` are the text up to its query.
+ *
+ * Neither `key` nor `url` ever holds what belongs to somebody's session (`key`, `uin`, `pass_ticket`, `exportkey` …).
+ */
+export function identifyLink(url: string): LinkIdentity {
+  const parsed = parseUrl(unescapeAmpersands(url))
+  if (parsed === undefined || (parsed.protocol !== 'https:' && parsed.protocol !== 'http:')) return describeInvalid(url)
+  parsed.username = ''
+  parsed.password = ''
+  if (parsed.hostname.endsWith('.') && parsed.hostname.length > 1) parsed.hostname = parsed.hostname.slice(0, -1)
+  return isWechat(parsed) ? identifyWechat(parsed) : identifyOther(parsed)
+}
+
+/** The part of a key that names the article, without WeChat's check value `sn`: two keys name one article if and only if this is equal. */
+export function identityOf(key: string): string {
+  const [scheme = '', mid, idx, sn] = key.split('/', 4)
+  return key.startsWith('wechat:') && sn !== undefined ? `${scheme}/${mid}/${idx}` : key
+}
+
+/** `&amp;`, also escaped over and over: no address has it on purpose. */
+function unescapeAmpersands(text: string): string {
+  return text.replace(/&(?:amp;|#38;|#x26;)+/gi, '&')
+}
+
+/** A port of the other scheme is a slip; any other port is another server. */
+function isWechat(url: URL): boolean {
+  return url.hostname === wechatHost && (url.port === '' || url.port === '80' || url.port === '443')
+}
+
+function identifyOther(url: URL): LinkIdentity {
+  url.search = keepParameters(url.search)
+  if (isDroppedFragment(url.hash)) url.hash = ''
+  const address = url.href
+  const key = new URL(address)
+  if (key.protocol === 'http:') key.protocol = 'https:'
+  if (key.pathname.length > 1 && key.pathname.endsWith('/')) key.pathname = key.pathname.slice(0, -1)
+  // RFC 3986 section 6.2.2.1: `%e4` and `%E4` are the same.
+  return { kind: 'other', key: key.href.replace(/%[0-9a-f]{2}/gi, triplet => triplet.toUpperCase()), url: address }
+}
+
+/** The query without what is to be dropped; the rest stays as written, in its order. */
+function keepParameters(search: string): string {
+  if (search.length < 2) return ''
+  const kept = search
+    .slice(1)
+    .split('&')
+    .filter(pair => !isDroppedParameter(pair.split('=', 1)[0] ?? ''))
+  return kept.join('&')
+}
+
+function describeInvalid(text: string): LinkIdentity {
+  const [address = ''] = cleanText(text.slice(0, maxUrlLength)).trim().split(/[?#]/, 1)
+  const url = address.trim()
+  return { kind: 'invalid', key: url, url }
+}

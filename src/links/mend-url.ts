@@ -1,0 +1,118 @@
+import { cleanText } from '../text/plain.js'
+import { maxUrlLength, parseUrl } from '../text/url.js'
+
+/** Characters that take no room and come along when an address is copied. */
+const invisible = /[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]/g
+/** What stands around an address in a text, not in it. */
+const openings: ReadonlySet<string> = new Set('<《（(「『【[“‘"\'`*')
+const closings: ReadonlySet<string> = new Set('>》）」』】”’"\'`*<，。；：、！？…,;|')
+/** Scheme names that are http with letters doubled, lost or swapped, and what stands behind them as an input method may write it. */
+const scheme = /^(?:h{0,3}t{1,3}h?p{1,3}t?(s{0,3})|h{1,3}t{1,3}(s{0,3}))p?[:：;；]\s?[/／\\]{1,4}\s?/i
+const schemeWithoutColon = /^http(s?)[/／]{2}/i
+/** Names of hosts that are written without a scheme. Files such as `README.md` must not be among them. */
+const bareHost = /^(?:www\.[\w-]+\.|[\w-]+\.(?:[\w-]+\.)*(?:com|cn|org|net|io|dev|tech|ai|me)(?=[/:?#]|$))/i
+const mail = /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/
+/** Full-width punctuation, as written or percent-encoded. */
+const punctuation =
+  /[，。；：、！？…（）《》「」『』【】“”‘’]|%E3%80%8[0-29A-F]|%E3%80%9[01]|%EF%BC%8[189C]|%EF%BC%9[ABF]|%E2%80%9[89CD]|%E2%80%A6/gi
+
+/**
+ * Makes an address of what somebody typed: `hhttps://`, `ttps://`, `https：//`, `https:/x`, `http://https://x`, `https:// x`, `&amp;amp;`, brackets and
+ * Chinese punctuation around it, text glued to it (`https://example.org/a，详见`), `www.example.org/a` without a scheme, a bare mail address.
+ * `mended` is true when a slip was corrected that its author should know of, not for spaces, `<…>`, invisible characters or a single `&amp;`.
+ *
+ * Absent when no http(s) or mail address can be made of it without guessing: relative ones (`/blog/x/`, `#a`; see `resolveUrl`), other schemes, no address at all.
+ */
+export function mendUrl(text: string): { url: string; mended: boolean } | undefined {
+  if (text.length > maxUrlLength) return undefined
+  const written = stripInvisible(text)
+  const address = mendAddress(written)
+  if (address === undefined) return undefined
+  const url = parseUrl(address)
+  if (url === undefined || (url.hostname === '' && url.protocol !== 'mailto:')) return undefined
+  return { url: url.href, mended: address !== written.replaceAll('&amp;', '&') }
+}
+
+function stripInvisible(text: string): string {
+  const bare = cleanText(text).replace(invisible, '').trim()
+  return bare.startsWith('<') && bare.endsWith('>') ? bare.slice(1, -1).trim() : bare
+}
+
+function mendAddress(written: string): string | undefined {
+  const start = findStart(written)
+  if (start === undefined) return undefined
+  const inner = trimBrackets(written.slice(start).replace(/&(?:amp;)+/g, '&'))
+  if (mail.test(inner)) return `mailto:${inner}`
+  if (/^mailto:/i.test(inner)) return inner
+  const withScheme = mendScheme(inner)
+  return withScheme === undefined ? undefined : cutGluedText(withScheme)
+}
+
+/** Skips brackets, and a label that was pasted along (`示例：https://…`). */
+function findStart(text: string): number | undefined {
+  let start = 0
+  while (start < text.length && (openings.has(text.charAt(start)) || text.charAt(start) === ' ')) start++
+  if (start === text.length) return undefined
+  const label = /^[^/?#&=]{1,40}[:：\s](?=https?:\/\/)/i.exec(text.slice(start))
+  return label === null || scheme.test(text.slice(start)) ? start : start + label[0].length
+}
+
+function trimBrackets(text: string): string {
+  let end = text.length
+  while (end > 0) {
+    const last = text.charAt(end - 1)
+    const isLoose = closings.has(last) || last === ' ' || ((last === ')' || last === ']') && !isBalanced(text, end))
+    if (!isLoose) break
+    end--
+  }
+  return text.slice(0, end)
+}
+
+/** Whether a bracket at the end was opened within the address. Looks at the end only: an address with brackets in it is rare. */
+function isBalanced(text: string, end: number): boolean {
+  const opener = text.charAt(end - 1) === ')' ? '(' : '['
+  return text.lastIndexOf(opener, end - 1) >= 0
+}
+
+function mendScheme(text: string): string | undefined {
+  let rest = text
+  let match = matchScheme(rest)
+  if (match === null) return mendMissingScheme(text)
+  // A scheme within the scheme: the inner one was pasted, so it is the one meant.
+  for (let inner: RegExpExecArray | null = match; inner !== null; inner = matchScheme(rest)) {
+    match = inner
+    rest = rest.slice(inner[0].length)
+  }
+  const isSecure = (match[1] ?? match[2] ?? '') !== ''
+  return rest === '' ? undefined : `${isSecure ? 'https' : 'http'}://${rest}`
+}
+
+function matchScheme(text: string): RegExpExecArray | null {
+  return scheme.exec(text) ?? schemeWithoutColon.exec(text)
+}
+
+function mendMissingScheme(text: string): string | undefined {
+  if (text.startsWith('//')) return `https:${text}`
+  if (bareHost.test(text)) return `https://${text}`
+  // A word in the place of the scheme: `简介://www.example.org`.
+  const word = /^[\u3400-\u9fff]{1,10}[:：]\/\//.exec(text)?.[0]
+  return word === undefined ? undefined : `https://${text.slice(word.length)}`
+}
+
+/** Cuts at Markdown's brackets, and at Chinese punctuation behind an ASCII character: within Chinese words (a title used as path) it belongs to the address. */
+function cutGluedText(address: string): string {
+  let end = address.length
+  for (const bracket of ['](', '>[', '）[']) {
+    const at = address.indexOf(bracket)
+    if (at >= 0 && at < end) end = at
+  }
+  for (const match of address.slice(0, end).matchAll(punctuation)) {
+    if (isAscii(address, match.index)) return trimBrackets(address.slice(0, match.index))
+  }
+  return trimBrackets(address.slice(0, end))
+}
+
+/** Whether the character before `end` is ASCII, and no part of another one's percent encoding. */
+function isAscii(text: string, end: number): boolean {
+  return /[\u0021-\u007e]$/.test(text.charAt(end - 1)) && !/^%[89A-F]/i.test(text.slice(Math.max(0, end - 3), end))
+}

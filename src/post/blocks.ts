@@ -1,0 +1,83 @@
+import type { Token } from 'markdown-it'
+import type { Markdown } from './markdown.js'
+import { type Piece, piecesOf, readHtmlBlock } from './pieces.js'
+import { type Row, rowsOf } from './rows.js'
+
+/** A list item: what its parts belong to. */
+export interface Item {
+  ordered: boolean
+}
+
+/** A part of the post that stands by itself, in reading order, with what surrounds it. Lines count from 0. */
+export interface Block {
+  /** 1 to 6 for a heading, 0 for all else. */
+  heading: number
+  line: number
+  /** The line after its last. */
+  end: number
+  rows: readonly Row[]
+  /** One of its links says what it leads to. */
+  named: boolean
+  /** The innermost list item that it stands in. */
+  item?: Item
+  /** The whole block is a quotation of its own. */
+  quoted: boolean
+  /** Its token stands at the top of the document, at this index. */
+  top?: number
+}
+
+/** Lays the tokens out flat: one walk, whatever their nesting. */
+export function blocksOf({ tokens, env }: Markdown): Block[] {
+  const blocks: Block[] = []
+  const items: Item[] = []
+  let quotes = 0
+  let ordered: boolean[] = []
+  let previous: Token | undefined
+  tokens.forEach((token, index) => {
+    const item = items.at(-1)
+    const around = { quoted: quotes > 0, ...(item ? { item } : {}) }
+    switch (token.type) {
+      case 'bullet_list_open':
+      case 'ordered_list_open':
+        ordered.push(token.type === 'ordered_list_open')
+        break
+      case 'bullet_list_close':
+      case 'ordered_list_close':
+        ordered = ordered.slice(0, -1)
+        break
+      case 'list_item_open':
+        items.push({ ordered: ordered.at(-1) ?? false })
+        break
+      case 'list_item_close':
+        items.pop()
+        break
+      case 'blockquote_open':
+        quotes++
+        break
+      case 'blockquote_close':
+        quotes--
+        break
+      case 'inline': {
+        const [line = 0, end = line + 1] = token.map ?? []
+        const heading = previous?.type === 'heading_open' ? Number(previous.tag.slice(1)) : 0
+        const top = previous?.level === 0 ? { top: index - 1 } : {}
+        blocks.push({ heading, line, end, ...linesOf(piecesOf(token.children ?? [], line)), ...around, ...top })
+        break
+      }
+      case 'html_block': {
+        const [line = 0, end = line + 1] = token.map ?? []
+        for (const part of readHtmlBlock(token.content, line, env)) {
+          blocks.push({ heading: part.heading, line: part.line, end, ...linesOf(part.pieces), ...around })
+        }
+        break
+      }
+    }
+    previous = token
+  })
+  return blocks
+}
+
+function linesOf(pieces: readonly Piece[]): Pick<Block, 'rows' | 'named'> {
+  const rows = rowsOf(pieces)
+  return { rows, named: rows.some(row => row.named) }
+}

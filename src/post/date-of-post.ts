@@ -1,0 +1,98 @@
+import { makeProblem, type Problem, type Where } from '../problems.js'
+import { type ParsedDate, parseDate } from '../text/date.js'
+import { cutText } from '../text/plain.js'
+import type { Dating, Instant } from '../types.js'
+import type { Block } from './blocks.js'
+import { frontTexts } from './front-fields.js'
+import type { FrontTable } from './front-values.js'
+import { visibleText } from './link-titles.js'
+import { statedDates } from './stated-dates.js'
+
+/** When a post is of, and where it says so. */
+export interface PostDate {
+  published?: Instant
+  dated?: Dating
+  problems: Problem[]
+}
+
+/** Where a post may state its date, besides its front matter. */
+export interface DatePlaces {
+  data: FrontTable
+  path?: string
+  /** The title, and the heading that stands for it. */
+  titles: readonly string[]
+  blocks: readonly Block[]
+}
+
+/** A date further than this from the one in the name of the file is worth a look, in days. */
+const suspiciousDays = 30
+
+const day = 86_400_000
+
+/**
+ * Front matter, then name of file or folder, then title, then a date alone on one of the first lines. A post that states no date has none.
+ * Problems: `POST_DATE_UNREADABLE` for a date in no known form, `POST_DATE_SUSPICIOUS` when name and front matter disagree, `POST_DATE_MISSING`.
+ */
+export function dateOfPost(places: DatePlaces, timeZone: string, where: Where): PostDate {
+  const problems: Problem[] = []
+  const written = frontTexts(places.data, 'date').filter(text => !/^(?:true|false|yes|no)$/i.test(text))
+  const front = firstOf(written, text => parseDate(text, { timeZone }))
+  if (!front && written[0] !== undefined) {
+    problems.push(makeProblem('POST_DATE_UNREADABLE', where, `The date "${cutText(written[0], 60)}" of the front matter cannot be read.`))
+  }
+  const named = places.path === undefined ? undefined : dateOfPath(places.path, timeZone)
+  const found: [ParsedDate | undefined, Dating['from']][] = [
+    [front, 'front-matter'],
+    [named, 'file-name'],
+    [firstOf(places.titles, title => statedDates(title, timeZone).at(-1)), 'heading'],
+    [dateInFirstLines(places.blocks, timeZone), 'text'],
+  ]
+  const [date, from] = found.find(([candidate]) => candidate) ?? []
+  if (!date || !from) {
+    problems.push(makeProblem('POST_DATE_MISSING', where, 'The post states no date.'))
+    return { problems }
+  }
+  if (from === 'front-matter' && named && Math.abs(Date.parse(date.instant) - Date.parse(named.instant)) > suspiciousDays * day) {
+    const message = `The front matter says ${date.instant.slice(0, 10)}, the name of the file or folder ${named.instant.slice(0, 10)}.`
+    problems.push(makeProblem('POST_DATE_SUSPICIOUS', where, message, { data: { date: date.instant, name: named.instant } }))
+  }
+  return { published: date.instant, dated: { from, precision: date.precision }, problems }
+}
+
+function firstOf<From, To>(items: readonly From[], find: (item: From) => To | undefined): To | undefined {
+  for (const item of items) {
+    const found = find(item)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** The last date in a name: a name with two says from when till when. Names nearer to the file count first. */
+function dateOfPath(path: string, timeZone: string): ParsedDate | undefined {
+  const names = path.replace(/\\/g, '/').split('/').slice(-6)
+  const inNames = firstOf([...names].reverse(), name => statedDates(name, timeZone).at(-1))
+  // folders for year, month and day
+  return inNames ?? statedDates(names.join('/'), timeZone).at(-1)
+}
+
+/** How many lines from the top a date of the whole post may stand on. */
+const firstLines = 8
+
+const dateLabel = /^(?:日期|时间|发布(?:时间|日期|于)?|发表于|更新(?:时间|于)?|date|published(?: on)?|posted(?: on)?)\s?[:：]?\s?/i
+
+function dateInFirstLines(blocks: readonly Block[], timeZone: string): ParsedDate | undefined {
+  let lines = 0
+  for (const block of blocks.slice(0, firstLines)) {
+    if (block.heading > 1 && lines > 0) return undefined
+    const texts = block.rows.length > 1 ? block.rows.map(row => row.text) : [visibleText(block)]
+    for (const text of texts.slice(0, firstLines)) {
+      if (++lines > firstLines) return undefined
+      if (text.length > 80) continue
+      for (const part of text.split(/[|｜·•,，—]\s?/)) {
+        const date = parseDate(part.trim().replace(dateLabel, ''), { timeZone })
+        if (date && date.precision !== 'second') return date
+      }
+    }
+  }
+  return undefined
+}

@@ -1,0 +1,140 @@
+import { parse as parseToml, TomlDate } from 'smol-toml'
+import { parseDocument } from 'yaml'
+import { causeOf, makeProblem, type Problem, type Where } from '../problems.js'
+import { mendLoneQuotes, readKeyLines } from './front-matter-lines.js'
+import { type FrontTable, type FrontValue, frontKey } from './front-values.js'
+
+/** The two parts of a post. */
+export interface SplitPost {
+  data: FrontTable
+  /** The Markdown after the front matter. */
+  body: string
+  /** How many lines stand before `body`. */
+  offset: number
+  problems: Problem[]
+}
+
+/** Front matter longer than this, in UTF-16 units, is read line by line only. */
+const maxFrontMatter = 64 * 1024
+
+const maxDepth = 8
+
+/**
+ * Parsers of YAML and TOML call themselves for each level, and a stack that runs full ends the whole process when it does so inside a
+ * regular expression. So nesting is counted before: lists in brackets, and lists of lists on one line.
+ */
+function isShallow(block: string): boolean {
+  if (/^[ \t]{0,200}(?:[-?:][ \t]{1,20}){12}/m.test(block) || /^[ \t]{200}/m.test(block)) return false
+  let depth = 0
+  for (let at = 0; at < block.length; at++) {
+    const code = block.charCodeAt(at)
+    if (code === 0x5b || code === 0x7b) {
+      if (++depth > 24) return false
+    } else if ((code === 0x5d || code === 0x7d) && depth > 0) depth--
+  }
+  return true
+}
+
+/** Jekyll's, Hugo's and most others' `---` block of YAML, and the `+++` block of TOML that Hugo and Zola also know. */
+const fences: readonly { open: RegExp; close: RegExp; read(text: string): FrontTable }[] = [
+  { open: /^---[ \t]*\n/, close: /^(?:---|\.\.\.)[ \t]*(?:\n|$)/m, read: readYaml },
+  { open: /^\+\+\+[ \t]*\n/, close: /^\+\+\+[ \t]*(?:\n|$)/m, read: readToml },
+]
+
+/**
+ * Takes the front matter off a post: YAML between `---`, TOML between `+++`, or the `Key: value` lines of Pelican; none at all is fine too.
+ * What no parser takes is mended, else read line by line, with `POST_FRONT_MATTER_BROKEN`: no post is lost by a quote.
+ * @param text with `\n` line ends and without a byte order mark
+ */
+export function splitFrontMatter(text: string, where: Where): SplitPost {
+  for (const { open, close, read } of fences) {
+    const opening = open.exec(text)?.[0]
+    if (opening === undefined) continue
+    const rest = text.slice(opening.length)
+    const closing = close.exec(rest)
+    if (!closing) continue
+    const block = rest.slice(0, closing.index)
+    const body = rest.slice(closing.index + closing[0].length)
+    return { ...readBlock(block, read, where), body, offset: countLines(block) + (closing[0].endsWith('\n') ? 2 : 1) }
+  }
+  return splitPelican(text) ?? { data: new Map(), body: text, offset: 0, problems: [] }
+}
+
+function countLines(text: string): number {
+  return text.split('\n').length - 1
+}
+
+function readBlock(block: string, read: (text: string) => FrontTable, where: Where): { data: FrontTable; problems: Problem[] } {
+  if (block.length > maxFrontMatter) {
+    const problem = makeProblem(
+      'POST_FRONT_MATTER_BROKEN',
+      { ...where, line: 1 },
+      `The front matter has more than ${maxFrontMatter} characters.`,
+    )
+    return { data: readKeyLines(block.slice(0, maxFrontMatter)), problems: [problem] }
+  }
+  try {
+    return { data: read(block), problems: [] }
+  } catch (error) {
+    const line = lineOfError(error) + 1
+    const report = (what: string) => [
+      makeProblem('POST_FRONT_MATTER_BROKEN', { ...where, line }, `The front matter cannot be parsed at line ${line}; ${what}.`, {
+        cause: causeOf(error).split('\n')[0] ?? '',
+      }),
+    ]
+    try {
+      return { data: read(mendLoneQuotes(block)), problems: report('a quote that stands alone on its line was joined to the line before') }
+    } catch {
+      return { data: readKeyLines(block), problems: report('it was read key by key') }
+    }
+  }
+}
+
+/** The line in the block, from 1, that a parser names. */
+function lineOfError(error: unknown): number {
+  if (typeof error !== 'object' || error === null) return 1
+  if ('line' in error && typeof error.line === 'number') return error.line
+  const at = 'linePos' in error && Array.isArray(error.linePos) ? error.linePos[0] : undefined
+  return typeof at === 'object' && at !== null && 'line' in at && typeof at.line === 'number' ? at.line : 1
+}
+
+/** The failsafe schema makes text of every scalar, so nothing is reinterpreted; aliases are few or none, so no bomb goes off. */
+function readYaml(text: string): FrontTable {
+  const document = parseDocument(text, { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent', prettyErrors: true })
+  const error = document.errors[0]
+  if (error) throw error
+  return tableOf(document.toJS({ mapAsMap: true, maxAliasCount: 20 }))
+}
+
+function readToml(text: string): FrontTable {
+  return tableOf(parseToml(text))
+}
+
+function tableOf(value: unknown): FrontTable {
+  const front = toFront(value, 0)
+  return front instanceof Map ? front : new Map()
+}
+
+function toFront(value: unknown, depth: number): FrontValue {
+  if (depth > maxDepth || value === null || value === undefined) return ''
+  if (value instanceof TomlDate) return value.toISOString()
+  if (Array.isArray(value)) return value.map(item => toFront(item, depth + 1))
+  if (typeof value !== 'object') return String(value)
+  const table = new Map<string, FrontValue>()
+  for (const [key, item] of value instanceof Map ? value : Object.entries(value)) {
+    if (typeof key === 'string') table.set(frontKey(key), toFront(item, depth + 1))
+  }
+  return table
+}
+
+/** Pelican: `Title: …` and other keys from the first line to the first empty one. */
+function splitPelican(text: string): SplitPost | undefined {
+  if (!/^(?:title|date|author|category|slug)\s{0,4}:/i.test(text)) return undefined
+  const end = text.indexOf('\n\n')
+  const block = end < 0 ? text : text.slice(0, end)
+  const lines = block.split('\n')
+  if (block.length > maxFrontMatter || !lines.every(line => /^(?:[A-Za-z][\w-]{0,40}\s{0,4}:|\s+\S)/.test(line))) return undefined
+  const data = readKeyLines(block)
+  if (!data.has('title')) return undefined
+  return { data, body: end < 0 ? '' : text.slice(end + 1), offset: lines.length, problems: [] }
+}

@@ -1,0 +1,56 @@
+import { identifyLink } from '../links/identify-link.js'
+import { mendUrl } from '../links/mend-url.js'
+import { cutText, toPlain } from '../text/plain.js'
+import { resolveUrl } from '../text/url.js'
+import type { LinkIdentity } from '../types.js'
+
+/** Where a link leads, after mending and without anything of anybody's session. */
+export interface Target {
+  /** Absent when it leads nowhere on the web: mail, telephone, an anchor, an app, a relative one without a base. */
+  identity?: LinkIdentity
+  /** What is wrong with the address as written. */
+  problem?: { code: 'LINK_MENDED' | 'LINK_INVALID'; message: string }
+}
+
+/** Schemes of addresses that are no part of the web; nobody mistyped anything. */
+const otherSchemes =
+  /^(?:mailto|tel|sms|data|javascript|vbscript|file|ftp|about|blob|weixin|dingtalk|alipays?|magnet|thunder|ed2k|itms-[a-z]+|vscode):/i
+
+/**
+ * Reads the address of a link as written in the post.
+ * @param base the post's own address, for relative ones
+ */
+export function targetOf(href: string, base: string | undefined): Target {
+  const written = href.trim()
+  if (written === '' || /^[#?]/.test(written) || otherSchemes.test(written)) return {}
+  const mended = mendUrl(written)
+  if (mended) {
+    if (mended.url.startsWith('mailto:')) return {}
+    const identity = identifyLink(mended.url)
+    if (identity.kind === 'invalid' || !mended.mended) return identity.kind === 'invalid' ? {} : { identity }
+    return { identity, problem: { code: 'LINK_MENDED', message: `The address ${quote(written)} was read as ${quote(identity.url)}.` } }
+  }
+  if (/^[a-z][a-z0-9+.-]{0,30}:|[:：]\/\//i.test(written)) {
+    return { problem: { code: 'LINK_INVALID', message: `${quote(written)} is no address that can be followed.` } }
+  }
+  const url = base === undefined ? undefined : resolveUrl(written, base)
+  return url === undefined ? {} : { identity: identifyLink(url) }
+}
+
+/** Cut before the query: what stands there may belong to somebody's session. */
+function quote(address: string): string {
+  return `"${cutText(toPlain(address.slice(0, 400).replace(/[?#][\s\S]*$/, '')), 120)}"`
+}
+
+/**
+ * The same for addresses of WeChat that stand in a text or in HTML: whoever copied one from the app copied a session along.
+ * @param write how an address is written there
+ */
+export function withoutSessions(text: string, write: (url: string) => string = url => url): string {
+  if (!text.includes('mp.weixin.qq.com/')) return text
+  return text.replace(/https?:\/\/mp\.weixin\.qq\.com\/[!#-&(-;=?-~]{1,4000}/gi, written => {
+    const tail = /[).,;!?\]*_]{1,20}$/.exec(written)?.[0] ?? ''
+    const { kind, url } = identifyLink(written.slice(0, written.length - tail.length).replace(/&(?:amp;){1,3}/g, '&'))
+    return kind.startsWith('wechat') ? write(url) + tail : written
+  })
+}

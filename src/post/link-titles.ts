@@ -1,0 +1,181 @@
+import type { Block } from './blocks.js'
+import type { LinkPiece, Piece } from './pieces.js'
+import { isUnnamed, isWordless, namesItself, type Row } from './rows.js'
+import { isSectionName } from './section-roles.js'
+import { cleanTitle, isLabel, titleIn, variantIn, withoutLabelBrackets, withoutMarks } from './title-text.js'
+
+/** How far above its address the title of a thing is looked for, in lines and in blocks: a description and a picture may stand between. */
+const reach = 6
+
+/** No line longer than this is a title, in UTF-16 units. */
+const maxLine = 120
+
+/** The part of the post that a link stands in. */
+export interface Surroundings {
+  /** The blocks of the section, without its heading. */
+  blocks: readonly Block[]
+  heading?: Block
+  /** In questions and answers nobody writes a title above an address. */
+  answers: boolean
+  /** How many links of the section have no name of their own. */
+  unnamed: number
+  /** The first block with a link that has a name of its own; infinite when there is none. */
+  firstNamed: number
+}
+
+/** A place in a section: which block, which line of it, which piece of that. */
+interface Place {
+  around: Surroundings
+  block: number
+  rows: readonly Row[]
+  row: number
+  piece: number
+}
+
+/** The links of a block in their order, each with what the post calls the linked thing; absent where it gives no name. */
+export function titledLinks(around: Surroundings, block: number): { link: LinkPiece; title?: string; row: number }[] {
+  const rows = around.blocks[block]?.rows ?? []
+  const found: { link: LinkPiece; title?: string; row: number }[] = []
+  rows.forEach(({ pieces }, row) => {
+    pieces.forEach((link, piece) => {
+      if (link.type !== 'link') return
+      const title = titleOf(link, { around, block, rows, row, piece })
+      found.push({ link, row, ...(title === undefined ? {} : { title }) })
+    })
+  })
+  return found
+}
+
+function titleOf(link: LinkPiece, place: Place): string | undefined {
+  const form = variantIn(link.text)
+  if (form !== undefined) {
+    const base = namedBefore(place) ?? headingTitle(place, form)
+    return base === undefined ? undefined : `${base}（${form}）`
+  }
+  const own = isUnnamed(link) ? undefined : titleIn(link.text)
+  if (own !== undefined) return own
+  const hint = link.hint === undefined ? undefined : titleIn(link.hint)
+  return hint ?? textBefore(link, place) ?? titleAbove(place) ?? altTitle(link)
+}
+
+/** "标题 https://…", "[标题]（https://…）", "[https://…](标题)". */
+function textBefore(link: LinkPiece, place: Place): string | undefined {
+  const pieces = rowOf(place)?.pieces ?? []
+  const swapped = link.bare ? /^\]\(([^()[\]]{2,120})\)/.exec(textOf(pieces[place.piece + 1]))?.[1] : undefined
+  if (swapped !== undefined) return titleIn(swapped)
+  const text = textUpTo(pieces, place.piece)
+  const bracketed = isWordless(link) ? /\[([^[\]]{2,120})\]\s?[[(（:：]\s?$/.exec(text)?.[1] : undefined
+  if (bracketed !== undefined) return titleIn(bracketed)
+  const listed = place.around.blocks[place.block]?.item !== undefined || /^\s{0,8}\d{1,3}\s?[.、)）]/.test(text)
+  // a word like "link" takes the text before it for its title in lists only; elsewhere it is a part of the sentence
+  if (place.around.answers || (!isWordless(link) && !listed)) return undefined
+  if (text.length > maxLine || isLabel(text) || isSentence(text) || restLength(pieces, place.piece + 1) > (listed ? 200 : 2))
+    return undefined
+  return titleIn(withoutLabelBrackets(withoutMarks(text)))
+}
+
+function rowOf(place: Place): Row | undefined {
+  return place.rows[place.row]
+}
+
+function textOf(piece: Piece | undefined): string {
+  return piece?.type === 'text' ? piece.text : ''
+}
+
+/** The text between a link and the one before it; several addresses may share the text before the first. */
+function textUpTo(pieces: readonly Piece[], end: number): string {
+  let text = ''
+  for (let at = end - 1; at >= Math.max(0, end - 20) && text.length <= maxLine; at--) {
+    const piece = pieces[at]
+    if (piece?.type === 'text') text = piece.text + text
+    else if (piece?.type === 'link' && !(isWordless(piece) && isLabel(text))) break
+  }
+  return text
+}
+
+function restLength(pieces: readonly Piece[], start: number): number {
+  let length = 0
+  for (let at = start; at < pieces.length && length <= 200; at++) length += textOf(pieces[at]).trim().length
+  return length
+}
+
+/** A text that ends a sentence before its end is prose, and what ends with one is no title of an address behind it. */
+function isSentence(text: string): boolean {
+  return /[。；]|[.!?！？]\s{1,4}\S/.test(text.replace(/^\s{0,8}\d{1,3}\s?\.\s/, ''))
+}
+
+/** Lines and blocks above: the bold line, the line right above, the paragraph above a picture, the heading. */
+function titleAbove(place: Place): string | undefined {
+  const row = rowOf(place)
+  if (!row?.onlyLinks || place.around.answers) return undefined
+  // below a label ("链接：") stands no plain title, only a bold one: the line above is a description
+  let near = row.blank
+  for (let at = place.row - 1; at >= 0; at--) {
+    const line = place.rows[at]
+    if (!line || at < place.row - reach) return undefined
+    const title = lineTitle(line, near)
+    if (title !== undefined) return title
+    if (line.named) return undefined
+    near &&= line.onlyLinks
+  }
+  for (let at = place.block - 1; at >= Math.max(0, place.block - reach); at--) {
+    const block = place.around.blocks[at]
+    const first = block?.rows[0]
+    if (!first || block.quoted) continue
+    if (block.named) return undefined
+    // a block of several lines is prose; its first line may be a bold title
+    const title = lineTitle(first, near && block.rows.length === 1)
+    if (title !== undefined) return title
+    near &&= first.onlyLinks && block.rows.length === 1
+  }
+  return headingTitle(place)
+}
+
+function lineTitle(line: Row, near: boolean): string | undefined {
+  if (line.hasLinks || line.text.length > maxLine || isLabel(line.text)) return undefined
+  if (line.strong ? /[:：]\s{0,4}$/.test(line.text) : !near || isSentence(line.text) || /[，、,:：]\s{0,4}$/.test(line.text))
+    return undefined
+  return titleIn(withoutMarks(line.text))
+}
+
+/**
+ * The heading as a name: only when it is no section's name, no other thing of the section has one of its own, and it is not shared by
+ * many. A heading that is a link names that link; of it there can only be other forms ("中文版").
+ */
+function headingTitle(place: Place, form?: string): string | undefined {
+  const heading = place.around.heading
+  if (!heading) return undefined
+  const linked = heading.rows.some(row => row.hasLinks)
+  const text = withoutMarks(visibleText(heading))
+  const title = cleanTitle(text)
+  const numbered = /^\s*\d/.test(text)
+  if (titleIn(title) === undefined || (linked && form === undefined)) return undefined
+  if (!numbered && !linked && (isSectionName(title) || (heading.heading < 3 && title.length < 8))) return undefined
+  if (form === undefined && place.around.unnamed > 3) return undefined
+  return place.around.firstNamed < place.block ? undefined : title
+}
+
+/** The nearest link before it in the same line that has a name. */
+function namedBefore(place: Place): string | undefined {
+  const pieces = rowOf(place)?.pieces ?? []
+  for (let at = place.piece - 1; at >= Math.max(0, place.piece - 20); at--) {
+    const piece = pieces[at]
+    if (piece?.type === 'link' && namesItself(piece)) return titleIn(piece.text)
+  }
+  return undefined
+}
+
+/** The description of a picture, when it is one: no file name and no single word. */
+function altTitle(link: LinkPiece): string | undefined {
+  const alt = link.alt ?? ''
+  return link.text.trim() === '' && alt.length >= 8 && !/\.(?:png|jpe?g|gif|webp|svg)$/i.test(alt) && !isLabel(alt)
+    ? titleIn(alt)
+    : undefined
+}
+
+/** What a reader sees of a block's text, its links included. */
+export function visibleText(block: Block): string {
+  return block.rows
+    .map(row => row.pieces.map(piece => (piece.type === 'text' || piece.type === 'link' ? piece.text : '')).join(''))
+    .join(' ')
+}

@@ -1,0 +1,79 @@
+import type { MarkdownIt, StateBlock } from 'markdown-it'
+
+/** Adds what CommonMark lacks between paragraphs: footnotes, lines that only the site's generator reads, raw HTML that never ends. */
+export function addBlockRules(markdown: MarkdownIt): void {
+  markdown.block.ruler.before('fence', 'generator_line', skipGeneratorLine, { alt: ['paragraph', 'blockquote', 'list'] })
+  markdown.block.ruler.before('reference', 'footnote', readFootnote, { alt: ['paragraph'] })
+  markdown.block.ruler.before('html_block', 'endless_html', readEndlessHtml)
+}
+
+function lineAt(state: StateBlock, line: number): string {
+  return state.src.slice((state.bMarks[line] ?? 0) + (state.tShift[line] ?? 0), state.eMarks[line])
+}
+
+/** Containers (`:::`) of VitePress and Docusaurus, which may break a paragraph. */
+const container = /^:{3,}(?!:)/
+
+/** Imports of MDX and marks for a table of contents, alone on their line. */
+const generatorLine =
+  /^(?:import\s.{1,200}\sfrom\s+["'][^"']{1,200}["'];?|import\s+["'][^"']{1,200}["'];?|export\s+(?:const|let|default|function)\s.*|\[\[?toc\]\]?|@\[toc\].*|\{:\s?toc\s?\})\s*$/i
+
+function skipGeneratorLine(state: StateBlock, line: number, _end: number, silent: boolean): boolean {
+  const text = lineAt(state, line)
+  if (!container.test(text) && (silent || state.level > 0 || text.length > 500 || !generatorLine.test(text))) return false
+  state.line = line + 1
+  return true
+}
+
+/** `[^mark]: text`, with the lines that follow it directly; shown where it stands, which is the end of most posts. */
+function readFootnote(state: StateBlock, line: number, end: number, silent: boolean): boolean {
+  const match = /^\[\^([^\]\s[]{1,64})\]:\s?/.exec(lineAt(state, line).slice(0, 80))
+  if (!match?.[1] || (state.sCount[line] ?? 0) - state.blkIndent >= 4) return false
+  if (silent) return true
+  const last = endOfParagraph(state, line, end, text => text.startsWith('[^'))
+  const known = state.env['footnotes']
+  const marks = known instanceof Set ? known : new Set<string>()
+  marks.add(match[1])
+  state.env['footnotes'] = marks
+  const content = `[^${match[1]}] ${state.getLines(line, last, state.blkIndent, false).trimStart().slice(match[0].length)}`
+  pushParagraph(state, line, last, content)
+  return true
+}
+
+const endlessOpening = /^<(?:(script|pre|style|textarea)(?=[\s>]|$)|(!--))/i
+
+/** A raw element or a comment that is never closed would swallow the rest of the post; here it is text. */
+function readEndlessHtml(state: StateBlock, line: number, end: number, silent: boolean): boolean {
+  const match = endlessOpening.exec(lineAt(state, line).slice(0, 12))
+  if (!match || silent) return false
+  const closing = match[1] ? 'rawElementEnd' : 'commentEnd'
+  const from = state.bMarks[line] ?? 0
+  let found = state.env[closing]
+  // each kind of end is looked for once, and again only when the text has passed the one found
+  if (typeof found !== 'number' || found < from) {
+    const at = match[1] ? state.src.slice(from).search(/<\/(?:script|pre|style|textarea)>/i) : state.src.slice(from).indexOf('-->')
+    found = at < 0 ? Number.MAX_SAFE_INTEGER : from + at
+    state.env[closing] = found
+  }
+  if (found !== Number.MAX_SAFE_INTEGER) return false
+  const last = endOfParagraph(state, line, end, () => false)
+  pushParagraph(state, line, last, state.getLines(line, last, state.blkIndent, false).trim())
+  return true
+}
+
+function endOfParagraph(state: StateBlock, line: number, end: number, stops: (text: string) => boolean): number {
+  let next = line + 1
+  while (next < end && !state.isEmpty(next) && (state.sCount[next] ?? 0) >= state.blkIndent && !stops(lineAt(state, next))) next++
+  return next
+}
+
+function pushParagraph(state: StateBlock, line: number, end: number, content: string): void {
+  const open = state.push('paragraph_open', 'p', 1)
+  open.map = [line, end]
+  const inline = state.push('inline', '', 0)
+  inline.content = content
+  inline.map = [line, end]
+  inline.children = []
+  state.push('paragraph_close', 'p', -1)
+  state.line = end
+}

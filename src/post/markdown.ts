@@ -1,0 +1,46 @@
+import markdownIt, { type Env, type MarkdownIt, type Token } from 'markdown-it'
+import { addBlockRules } from './markdown-block.js'
+import { addInlineRules } from './markdown-inline.js'
+
+/** A text as markdown-it's tokens: the one pass that links, sections and HTML share. */
+export interface Markdown {
+  tokens: Token[]
+  env: Env
+}
+
+/** Blocks nested deeper than this are left out, spans nested deeper are taken as text. */
+const maxNesting = 60
+
+const parser = makeParser()
+
+/** Reads Markdown as weeklies write it: CommonMark with tables, strikethrough, footnotes, task lists, bare addresses and raw HTML. */
+export function readMarkdown(text: string): Markdown {
+  const env: Env = {}
+  return { tokens: parser.parse(withoutTemplatedTargets(text), env), env }
+}
+
+/** Reads a piece of text without blocks, as it stands between tags of raw HTML. */
+export function readInline(text: string, env: Env): Token[] {
+  return parser.parseInline(text, env)[0]?.children ?? []
+}
+
+/** The HTML of tokens, not sanitised. */
+export function renderTokens(tokens: Token[], env: Env): string {
+  return parser.renderer.render(tokens, parser.options, env)
+}
+
+function makeParser(): MarkdownIt {
+  const markdown = markdownIt({ html: true, maxNesting })
+  // Addresses are kept as written: links/ mends and canonicalises them, the sanitiser judges those of the HTML.
+  markdown.normalizeLink = url => url.trim()
+  markdown.normalizeLinkText = url => url
+  markdown.validateLink = () => true
+  addBlockRules(markdown)
+  addInlineRules(markdown)
+  return markdown
+}
+
+/** `[text]({{< ref "page.md" >}})`: a target that only the site's generator knows leaves a link without one. */
+function withoutTemplatedTargets(text: string): string {
+  return text.includes(']({') ? text.replace(/\]\(\{(?:\{[<%][^\n]{0,200}?[>%]\}\}|%[^\n]{0,200}?%\}|\{[^\n}]{0,200}\}\})/g, '](') : text
+}

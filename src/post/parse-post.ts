@@ -1,0 +1,155 @@
+import { failed, makeProblem, type Outcome, type Problem, type Where } from '../problems.js'
+import { parseDate } from '../text/date.js'
+import { cleanText, toPlain } from '../text/plain.js'
+import { resolveUrl } from '../text/url.js'
+import type { Post, Section } from '../types.js'
+import { type Block, blocksOf } from './blocks.js'
+import { dateOfPost } from './date-of-post.js'
+import { frontAuthors, frontImage, frontTags, frontText, isDraft } from './front-fields.js'
+import { type SplitPost, splitFrontMatter } from './front-matter.js'
+import { issueNumber } from './issue-number.js'
+import { visibleText } from './link-titles.js'
+import { linksOf } from './links.js'
+import { type Markdown, readMarkdown } from './markdown.js'
+import { htmlOf } from './post-html.js'
+import { languageOfPath, slugOf } from './post-path.js'
+import type { RolePatterns } from './section-roles.js'
+import { partsOf } from './sections.js'
+import { type Issue, issuesIn } from './split-issues.js'
+
+export interface ParsePostOptions {
+  /** Path of the file, for its slug, for dates and numbers in names, and for problems. */
+  path?: string
+  /** The post's permalink; relative links are resolved against it. */
+  url?: string
+  /** IANA name of the zone that dates without one are read in. @default 'UTC' */
+  timeZone?: string
+  /** More names of sections, by role; they go before the built-in ones. */
+  roles?: RolePatterns
+}
+
+/** A post longer than this is not read, in UTF-16 units: about one megabyte of English, and more than any weekly's whole year. */
+export const maxPostLength = 1024 * 1024
+
+/** A post taken apart, before its fields are read. */
+interface OpenPost {
+  split: SplitPost
+  markdown: Markdown
+  blocks: Block[]
+  lines: string[]
+}
+
+/**
+ * Reads one weekly post: front matter, date, title, sections with their links and what the post calls the linked things, and clean HTML.
+ * Never throws. Problems: `POST_TOO_LARGE` (no post), `POST_FRONT_MATTER_BROKEN`, `POST_TITLE_MISSING`, `POST_DATE_…`, `LINK_MENDED`, `LINK_INVALID`.
+ */
+export function parsePost(text: string, options: ParsePostOptions = {}): Outcome<Post> {
+  const outcome = openPost(text, options)
+  if (!outcome.ok) return outcome
+  const { value: open } = outcome
+  const problems = [...open.split.problems]
+  const post = readPost(open, options, problems)
+  return problems.length > 0 ? { ok: true, value: post, problems } : { ok: true, value: post }
+}
+
+/**
+ * Like {@link parsePost}, for a file that may hold several issues: when most headings of a level state a date, each begins an issue.
+ * A file with one issue gives one post.
+ */
+export function parsePosts(text: string, options: ParsePostOptions = {}): Outcome<Post[]> {
+  const outcome = openPost(text, options)
+  if (!outcome.ok) return outcome
+  const { value: open } = outcome
+  const problems = [...open.split.problems]
+  const { issues, problems: doubts } = issuesIn(open.blocks, {
+    data: open.split.data,
+    timeZone: options.timeZone ?? 'UTC',
+    where: whereOf(options),
+    offset: open.split.offset,
+    ...(options.path === undefined ? {} : { path: options.path }),
+  })
+  problems.push(...doubts)
+  const posts = issues.length > 1 ? issues.map(issue => readPost(open, options, problems, issue)) : [readPost(open, options, problems)]
+  return problems.length > 0 ? { ok: true, value: posts, problems } : { ok: true, value: posts }
+}
+
+function whereOf(options: ParsePostOptions): Where {
+  return { ...(options.path === undefined ? {} : { file: options.path }), ...(options.url === undefined ? {} : { url: options.url }) }
+}
+
+function openPost(text: string, options: ParsePostOptions): Outcome<OpenPost> {
+  if (text.length > maxPostLength) {
+    return failed(makeProblem('POST_TOO_LARGE', whereOf(options), `The post has ${text.length} characters, more than ${maxPostLength}.`))
+  }
+  const clean = cleanText(text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n'))
+  const split = splitFrontMatter(clean, whereOf(options))
+  const markdown = readMarkdown(split.body)
+  return { ok: true, value: { split, markdown, blocks: blocksOf(markdown), lines: clean.split('\n') } }
+}
+
+/** Reads the whole file as one post, or one of its issues. */
+function readPost(open: OpenPost, options: ParsePostOptions, problems: Problem[], issue?: Issue): Post {
+  const { data, offset } = open.split
+  const where = whereOf(options)
+  const timeZone = options.timeZone ?? 'UTC'
+  const blocks = issue?.blocks ?? open.blocks
+  const slug = slugOf(options.path)
+  const titleBlock = issue?.heading ?? titleHeading(blocks)
+  const heading = titleBlock ? toPlain(visibleText(titleBlock)) : ''
+  const title = (issue ? undefined : frontText(data, 'title')) ?? heading
+  if (title === '') problems.push(makeProblem('POST_TITLE_MISSING', where, `The post has no title; "${slug}" is taken for it.`))
+  const date =
+    issue ??
+    dateOfPost({ data, titles: [title, heading], blocks, ...(options.path === undefined ? {} : { path: options.path }) }, timeZone, where)
+  problems.push(...date.problems)
+  const updated = frontText(data, 'updated')
+  const changed = updated === undefined ? undefined : parseDate(updated, { timeZone })
+  const number = issueNumber(
+    issue ? undefined : frontText(data, 'issue'),
+    title === heading ? [title] : [title, heading],
+    issue ? '' : slug,
+  )
+  const summary = issue ? undefined : frontText(data, 'summary')
+  const cover = frontImage(data)
+  const language = frontText(data, 'language') ?? languageOfPath(options.path)
+  const sections: Section[] = []
+  for (const part of partsOf(blocks, options.roles, titleBlock)) {
+    const read = linksOf(part, { lines: open.lines, offset, where, ...(options.url === undefined ? {} : { base: options.url }) })
+    problems.push(...read.problems)
+    sections.push({ heading: part.heading, level: part.level, line: part.line + offset + 1, role: part.role, links: read.links })
+  }
+  return {
+    ...(options.path === undefined ? {} : { path: options.path }),
+    slug,
+    ...(options.url === undefined ? {} : { url: options.url }),
+    title: title === '' ? slug : title,
+    ...(number === undefined ? {} : { issue: number }),
+    ...(date.published === undefined ? {} : { published: date.published }),
+    ...(date.dated === undefined ? {} : { dated: date.dated }),
+    ...(changed === undefined ? {} : { updated: changed.instant }),
+    authors: frontAuthors(data),
+    tags: frontTags(data),
+    ...(summary === undefined ? {} : { summary }),
+    ...(cover === undefined ? {} : { image: (/^https?:\/\//i.test(cover) ? undefined : resolveUrl(cover, options.url)) ?? cover }),
+    ...(language === undefined ? {} : { language }),
+    draft: isDraft(data) || /(?:^|[/\\])_drafts[/\\]/.test(options.path ?? ''),
+    html: htmlOf(bodyTokens(open, issue, titleBlock), open.markdown, options.url),
+    sections,
+  }
+}
+
+/** The heading that is the post's title: the first of level 1, or one that opens the post and is alone on its level. */
+function titleHeading(blocks: readonly Block[]): Block | undefined {
+  const first = blocks.find(block => block.heading === 1)
+  if (first) return first
+  const opening = blocks[0]
+  return opening && opening.heading > 0 && blocks.filter(block => block.heading === opening.heading).length === 1 ? opening : undefined
+}
+
+/** The tokens of the body, without the heading that is the title already. */
+function bodyTokens(open: OpenPost, issue: Issue | undefined, titleBlock: Block | undefined): Markdown['tokens'] {
+  const tokens = issue ? open.markdown.tokens.slice(issue.from, issue.to) : open.markdown.tokens
+  const first = tokens[0]
+  const opensWithTitle = first?.type === 'heading_open' && titleBlock?.top !== undefined && titleBlock.top === (issue?.from ?? 0)
+  return opensWithTitle ? tokens.slice(3) : tokens
+}

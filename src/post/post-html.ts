@@ -1,0 +1,35 @@
+import type { Token } from 'markdown-it'
+import { identifyLink } from '../links/identify-link.js'
+import { decodeEntities, escapeAttribute } from '../text/html.js'
+import { sanitizeHtml } from '../text/sanitize.js'
+import { targetOf, withoutSessions } from './link-target.js'
+import { type Markdown, renderTokens } from './markdown.js'
+
+/**
+ * The HTML of a post or of a part of it: rendered, made safe, links mended, canonical, and absolute when the post's own address is known.
+ * Nothing of anybody's session is in it.
+ */
+export function htmlOf(tokens: readonly Token[], { env }: Markdown, baseUrl?: string): string {
+  for (const { children } of tokens) if (children) mendLinks(children, baseUrl)
+  const html = sanitizeHtml(renderTokens([...tokens], env), baseUrl === undefined ? {} : { baseUrl })
+  const linked = html.replace(anchor, (_, before: string, href: string) => before + canonical(href))
+  return withoutSessions(linked, escapeAttribute).trim()
+}
+
+/** The start of a link as the sanitiser writes it, up to its address. */
+const anchor = /(<a (?:[\w-]{1,40}="[^"]*" ){0,5}href=")(https?:[^"]*)/g
+
+function canonical(href: string): string {
+  const { kind, url } = identifyLink(decodeEntities(href))
+  return kind === 'invalid' ? href : escapeAttribute(url)
+}
+
+/** The sanitiser drops what is no http(s) address, so mistyped ones are mended before. */
+function mendLinks(children: readonly Token[], baseUrl: string | undefined): void {
+  for (const token of children) {
+    const href = token.type === 'link_open' ? token.attrGet('href') : null
+    if (typeof href !== 'string' || /^https?:\/\/[\w-]/i.test(href)) continue
+    const { identity } = targetOf(href, baseUrl)
+    if (identity) token.attrSet('href', identity.url)
+  }
+}

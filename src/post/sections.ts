@@ -1,0 +1,106 @@
+import { toPlain } from '../text/plain.js'
+import type { SectionRole } from '../types.js'
+import type { Block } from './blocks.js'
+import { visibleText } from './link-titles.js'
+import { isSectionName, type RolePatterns, roleOf } from './section-roles.js'
+
+/** A part of the post under one heading, before its links are read. */
+export interface Part {
+  heading: string
+  /** 1 to 6; 0 for a bold paragraph or a quotation that plays the heading, and for what has no heading. */
+  level: number
+  /** From 0. */
+  line: number
+  role: SectionRole
+  /** The heading's own block, when it has one. */
+  opening?: Block
+  blocks: Block[]
+}
+
+/** No bold paragraph or quotation longer than this plays a heading, in UTF-16 units. */
+const maxPlayed = 30
+
+/** Parts blocks by headings of any level, and by what plays one: bold paragraphs with the name of a section, short quotations alone. */
+export function partsOf(blocks: readonly Block[], patterns: RolePatterns = {}, title?: Block): Part[] {
+  const parts: Part[] = []
+  const above: { level: number; role: SectionRole }[] = []
+  let part: Part = { heading: '', level: 0, line: blocks[0]?.line ?? 0, role: 'other', blocks: [] }
+  const finish = () => {
+    if (part.opening || part.blocks.length > 0) parts.push(...parted(part))
+  }
+  blocks.forEach((block, index) => {
+    const heading = block.heading > 0 ? headingOf(block) : playedHeading(block, blocks[index + 1], part, patterns)
+    if (heading === undefined) {
+      part.blocks.push(block)
+      return
+    }
+    finish()
+    // a heading without a role of its own belongs to the section that it stands in
+    while (block.heading > 0 && (above.at(-1)?.level ?? 0) >= block.heading) above.pop()
+    const inherited = block.heading > 0 ? above.at(-1)?.role : undefined
+    // the title of the post names what is in it, and is no section of that kind; nor is a heading that is the name of one linked thing
+    const own = block === title || isItemHeading(block, inherited !== undefined) ? undefined : roleOf(heading, patterns)
+    const role = own ?? inherited ?? 'other'
+    if (block.heading > 0 && block !== title) above.push({ level: block.heading, role })
+    part = { heading, level: block.heading, line: block.line, role, opening: block, blocks: [] }
+  })
+  finish()
+  return parts
+}
+
+/** A heading's text without the leavings of markup around it: `SOFA 项目进展**`. */
+function headingOf(block: Block): string {
+  return toPlain(visibleText(block).replace(/^[\s*_#]{1,20}|[\s*_#]{1,20}$/g, ''))
+}
+
+/** Whether a heading names one thing of its section: all of it is a link, or it is long and stands in a section. */
+function isItemHeading(block: Block, inSection: boolean): boolean {
+  const linked = block.rows.some(row => row.pieces.some(piece => piece.type === 'link' && !piece.href.startsWith('#')))
+  const around = block.rows.map(row => row.text).join('')
+  return (linked && !/[\p{L}]{2}/u.test(around)) || (inSection && headingOf(block).length > maxPlayed)
+}
+
+function playedHeading(block: Block, next: Block | undefined, current: Part, patterns: RolePatterns): string | undefined {
+  const row = block.rows[0]
+  if (!row || block.rows.length > 1 || row.hasLinks || block.item || row.text.length > maxPlayed) return undefined
+  if (row.strong) {
+    const text = headingOf(block)
+    return /[:：。，,；;～~!！…]/.test(text.replace(/\w[:：]\S/g, '')) || roleOf(text, patterns) === undefined ? undefined : text
+  }
+  if (!block.quoted || !next || next.quoted || current.role === 'questions' || row.pieces.length > 1) return undefined
+  const text = headingOf(block)
+  return text.length <= 12 && !/[\p{P}]/u.test(text.replace(/[&/+.-]/g, '')) && (isSectionName(text) || next.item !== undefined)
+    ? text
+    : undefined
+}
+
+/** Sections whose links are no reading list; a list of articles that follows them without a heading is one all the same. */
+const closedRoles: ReadonlySet<SectionRole> = new Set(['questions', 'releases', 'contributors', 'events'])
+
+function parted(part: Part): Part[] {
+  if (!closedRoles.has(part.role)) return [part]
+  let start = part.blocks.length
+  let articles = 0
+  while (start > 0) {
+    const kind = listing(part.blocks[start - 1])
+    if (kind === 'text') break
+    if (kind === 'article') articles++
+    start--
+  }
+  while (start < part.blocks.length && listing(part.blocks[start]) !== 'article') start++
+  const first = part.blocks[start]
+  if (articles < 3 || !first) return [part]
+  return [
+    { ...part, blocks: part.blocks.slice(0, start) },
+    { heading: '', level: 0, line: first.line, role: 'reading', blocks: part.blocks.slice(start) },
+  ]
+}
+
+/** What a block is in a list of articles: one of them, a picture between them, or text that ends the list. */
+function listing(block: Block | undefined): 'article' | 'picture' | 'text' {
+  const row = block?.rows[0]
+  if (!row || block.rows.length > 1 || /[\p{L}\p{N}]/u.test(row.text)) return 'text'
+  const links = row.pieces.filter(piece => piece.type === 'link')
+  if (links.length === 0) return row.pieces.some(piece => piece.type === 'image') ? 'picture' : 'text'
+  return links.length === 1 && row.named && links[0]?.href.includes('mp.weixin.qq.com/') ? 'article' : 'text'
+}

@@ -1,0 +1,36 @@
+import { type ParsedDate, parseDate } from '../text/date.js'
+
+const monthName = '(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}'
+
+/** The ways in which names of files and headings state a whole day, each with the groups of year, month and day. */
+const forms: readonly { form: RegExp; groups: readonly [year: number, month: number, day: number] }[] = [
+  { form: /(?<!\d)((?:19|20)\d\d)\s?[-./_年]\s?(\d{1,2})\s?[-./_月]\s?(\d{1,2})(?!\d)/g, groups: [1, 2, 3] },
+  { form: /(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)/g, groups: [1, 2, 3] },
+  { form: new RegExp(`(?<!\\d)((?:19|20)\\d\\d)[-_. ]?${monthName}[-_. ]?(\\d{1,2})(?!\\d)`, 'gi'), groups: [1, 2, 3] },
+  { form: new RegExp(`(?<![a-z])${monthName}\\.?[-_ ](\\d{1,2})(?:st|nd|rd|th)?,?[-_ ]((?:19|20)\\d\\d)(?!\\d)`, 'gi'), groups: [3, 1, 2] },
+  { form: new RegExp(`(?<!\\d)(\\d{1,2})(?:st|nd|rd|th)?[-_ ]${monthName}\\.?,?[-_ ]((?:19|20)\\d\\d)(?!\\d)`, 'gi'), groups: [3, 2, 1] },
+]
+
+/** No name or heading longer than this is searched, in UTF-16 units. */
+const maxText = 500
+
+/** All days that a text states, in their order; what is no day of the calendar is left out. */
+export function statedDates(text: string, timeZone: string): ParsedDate[] {
+  const found: { at: number; date: ParsedDate }[] = []
+  const searched = text.slice(0, maxText)
+  for (const { form, groups } of forms) {
+    for (const match of searched.matchAll(form)) {
+      const [year, month, day] = groups.map(group => match[group] ?? '')
+      const date = parseDate(`${year}-${monthNumber(month ?? '')}-${day}`, { timeZone })
+      if (date) found.push({ at: match.index, date })
+    }
+  }
+  return found.sort((one, other) => one.at - other.at).map(({ date }) => date)
+}
+
+const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+
+function monthNumber(text: string): string {
+  const index = monthNames.indexOf(text.slice(0, 3).toLowerCase())
+  return index < 0 ? text : String(index + 1)
+}

@@ -1,0 +1,92 @@
+import { toPlain } from '../text/plain.js'
+
+/** Words that lead to a thing without naming it; the text that is left of a link when all of them are taken away is its title. */
+const pointers =
+  '点击(?:进入|查看|阅读|这里|此处|下载|观看|直达)?(?:全文|原文|详情|链接)?|戳(?:这里|我)?|查看(?:全文|原文|详情|更多|链接)?|阅读(?:全文|原文|更多)?|了解(?:更多|详情)|详情(?:请?见|可?见)?|详见|更多(?:详情|内容|信息)?|' +
+  '(?:原文|文章|论文|视频|项目|官方|相关|参考|下载|仓库|源码|代码|报名|活动|直播|回放|GitHub|网页|工具|教程|博客|文档|资料|产品)?(?:链接|地址|网址|传送门)|' +
+  '原文|全文|本文|此文|该文|文章|这篇(?:文章)?|那篇(?:文章)?|一篇(?:文章)?|这里|此处|这个|这|这儿|链接|连接|网址|地址|传送门|来源|出处|参考|参考文献|译文|官网|官方网站|主页|首页|网站|仓库|项目|源码|代码|文档|视频|图片|image|img|论文|资料|下载|体验|演示|示例|案例|公众号|微信|知乎|掘金|微博|推特|讨论|评论|附|图|' +
+  'via|links?|here|this|this (?:article|post|link)|the (?:article|post)|article|post|source|ref(?:erence)?s?|read(?: more| on)?|more|details?|original|click(?: here)?|see|website|site|home ?page|github|repo(?:sitory)?|docs?|documentation|demo|video|slides?|pdf|url|web|tweet|twitter|comments?|discussion|blog|paper|code|pr|issue|download'
+
+const pointerOnly = new RegExp(`^(?:${pointers})$`, 'i')
+
+/** Words for one of several forms or parts of the same thing. */
+const variant = new RegExp(
+  `^(?:${pointers})?\\s*[（(【[]?\\s*((?:第?[上中下一二三四五六七八九十\\d]{1,3}(?:篇|部分|集|期|章|回)|[上中下]|part\\s?\\d{1,2}|[ivx]{1,4}|中文(?:版|翻译|译文)?|英文(?:版|原文)?|中译|译文版|视频版|文字版|chinese|english|en|cn|zh))\\s*[）)】\\]]?$`,
+  'i',
+)
+
+/** Labels that stand before an address; what they are followed by is an address, not a title. */
+const label =
+  /(?:链接|地址|网址|原文|全文|来源|出处|参考|参考文献|参考资料|参考链接|详见|详情|解读|阅读|见|官网|主页|首页|网站|仓库|源码|代码|文档|项目|论文|视频|报名|报告|归档|编辑|订阅|下载|这里|此处|如下|查看|点击|传送门|回放|入口|方式|频道|公众号|专区|issues?|PR|via|source|links?|here|github|repo|docs?|website|home ?page|url|read more|see|demo|slides?|pdf|from|by)$/i
+
+const addressLike = /^(?:h{0,3}t{1,3}ps?\s?[:：]\s?[/／]{1,3}|www\.)\S{0,4000}$|^(?:[\w-]{1,63}\.){1,5}[a-z]{2,10}(?:\/\S*)?$/i
+
+/** No title is longer, in UTF-16 units; the bound keeps hostile texts cheap. */
+const maxTitle = 500
+
+/** A text as a title: numbering, wrapping 《》 and trailing punctuation off; bars, brackets and 【】 stay. */
+export function cleanTitle(text: string): string {
+  let title = toPlain(text.slice(0, maxTitle))
+  for (let before = ''; before !== title; ) {
+    before = title
+    title = trimTail(
+      title.replace(/^(?:\(?\d{1,3}\s?[)）]|\d{1,3}\s?(?:、|．|\.(?!\d)|[:：](?!\d))|[①-⑳]|\[ ?\d{4,8} ?\]|[-*+•·>#]+(?=\s))\s*/, ''),
+    ).trim()
+  }
+  const wrapped = /^《([^《》]*)》$/.exec(title)
+  return wrapped?.[1] ? wrapped[1].trim() : title
+}
+
+/** `[ from 文玲 ]`, colons, commas and dashes at the end lead on to the address. */
+function trimTail(text: string): string {
+  return text
+    .replace(/\s?\[ ?(?:from|by|via) [^[\]]{1,30}\]$/i, '')
+    .replace(/[\s:：,，、;；|｜—–\-→⇒>（(【[「“"*_]{1,40}$/u, end => (/^[-–—>]/.test(end) && !/\s|—/.test(end) ? end : ''))
+}
+
+/** Pictographs that a series puts before its headings and lines as marks. */
+export function withoutMarks(text: string): string {
+  return text
+    .trim()
+    .replace(/^(?:[\p{Extended_Pictographic}\u{fe0f}\u{200d}\u{1f3fb}-\u{1f3ff}]\s?)+/u, '')
+    .trim()
+}
+
+/** `「项目」：` before an address: the brackets mark a label, and are no part of the name. */
+export function withoutLabelBrackets(text: string): string {
+  return /^[「『【]\s?([^「」『』【】]{1,60}?)\s?[」』】]\s?[:：]?\s{0,4}$/.exec(text.trim())?.[1] ?? text
+}
+
+/** The title in a text of the post, when it is one. */
+export function titleIn(text: string): string | undefined {
+  const title = cleanTitle(text)
+  return isTitle(title) ? title : undefined
+}
+
+function isTitle(title: string): boolean {
+  return /[\p{L}\p{N}]/u.test(title) && !isAddress(title) && !isPointer(title) && !/^@\S+$/.test(title) && title.length > 1
+}
+
+export function isAddress(text: string): boolean {
+  return addressLike.test(text)
+}
+
+/** "点击进入", "链接", "via": says that there is something, not what. */
+export function isPointer(text: string): boolean {
+  return pointerOnly.test(bare(text))
+}
+
+/** "上篇", "中文版", "part1": names a part or form of what is named elsewhere. */
+export function variantIn(text: string): string | undefined {
+  return variant.exec(bare(text))?.[1]
+}
+
+/** "原文链接：" and the like, or nothing at all. */
+export function isLabel(text: string): boolean {
+  const word = bare(text)
+  return word.length < 2 || isPointer(word) || (word.length <= 16 && label.test(word)) || /^[aq答问]$/i.test(word)
+}
+
+function bare(text: string): string {
+  return toPlain(text.slice(0, maxTitle)).replace(/^[\s\p{P}\p{S}]+|[\s\p{P}\p{S}]+$/gu, '')
+}

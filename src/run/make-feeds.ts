@@ -1,0 +1,58 @@
+import { identityOf } from '../links/identify-link.js'
+import { newestInstant, selectEntries } from '../entry/select-entries.js'
+import { readArticle } from '../store/article-records.js'
+import type { Entry, Feed } from '../types.js'
+import type { RunContext } from './run-context.js'
+import type { FeedSettings, Settings } from './settings.js'
+import { homepage, version } from './version.js'
+
+/** The feeds of a run by name: entries selected, newest first, with the texts that they may show. */
+export async function makeFeeds(entries: readonly Entry[], run: RunContext): Promise<Record<string, Feed>> {
+  const feeds: Record<string, Feed> = {}
+  for (const feed of run.settings.feeds) {
+    const { of, limit, maxAge } = feed
+    const selected = selectEntries(entries, { of, ...(limit === undefined ? {} : { limit }), ...(maxAge === undefined ? {} : { maxAge }) })
+    const shown = await Promise.all(selected.map(entry => (needsText(entry, feed, run.settings) ? loadText(entry, run) : entry)))
+    const updated = newestInstant(shown)
+    feeds[feed.name] = { info: feedInfo(feed, run.settings), ...(updated === undefined ? {} : { updated }), entries: shown }
+  }
+  return feeds
+}
+
+function feedInfo({ folder, title, description }: FeedSettings, { site, baseUrl }: Settings): Feed['info'] {
+  const address = new URL(folder, baseUrl).href
+  return {
+    id: address,
+    title,
+    homeUrl: site.url,
+    feedUrl: address,
+    ...(description === undefined ? {} : { description }),
+    language: site.language,
+    authors: site.authors.length > 0 ? site.authors : [{ name: site.title, url: site.url }],
+    ...(site.image === undefined ? {} : { image: site.image }),
+    ...(site.rights === undefined ? {} : { rights: site.rights }),
+    generator: `weekloom ${version} (${homepage})`,
+  }
+}
+
+/** How much an entry shows in a feed: articles of others only what the options allow, everything of one's own whole. */
+export function contentLevel(entry: Entry, feed: FeedSettings, { fullText }: Pick<Settings, 'fullText'>): 'full' | 'summary' | 'title' {
+  if (entry.kind === 'issue') return 'full'
+  const wanted = feed.content ?? (fullText === false ? 'summary' : 'full')
+  if (wanted !== 'full' || typeof fullText === 'boolean') return wanted
+  const { account } = entry
+  return account !== undefined && [account.name, account.alias].some(name => name !== undefined && fullText.includes(name)) ? 'full' : 'summary'
+}
+
+function needsText(entry: Entry, feed: FeedSettings, settings: Settings): boolean {
+  return entry.kind === 'article' && entry.state === 'full' && entry.html === undefined && contentLevel(entry, feed, settings) === 'full'
+}
+
+/** Bodies stay in the store until an entry is known to show its own. */
+async function loadText(entry: Entry, { settings, report }: RunContext): Promise<Entry> {
+  for (const key of new Set(entry.keys.map(identityOf))) {
+    const html = (await readArticle(settings.store, key, report))?.article?.html
+    if (html !== undefined) return { ...entry, html }
+  }
+  return entry
+}

@@ -1,0 +1,46 @@
+import { fitFeed } from '../entry/fit-feed.js'
+import { presentEntry } from '../entry/present-entry.js'
+import { atomChunks } from '../feed/write-atom.js'
+import { jsonChunks } from '../feed/write-json.js'
+import { rssChunks } from '../feed/write-rss.js'
+import type { Feed } from '../types.js'
+import { contentLevel } from './make-feeds.js'
+import type { FeedSettings, Settings } from './settings.js'
+
+/** A file of the output folder, not yet written. */
+export interface OutputFile {
+  /** Path below the output folder, with `/` on every system. */
+  path: string
+  mediaType: string
+  /** The text in pieces, made as they are taken. */
+  body: Iterable<string> | Uint8Array
+}
+
+const formats = [
+  { file: 'rss.xml', mediaType: 'application/rss+xml', chunks: rssChunks },
+  { file: 'atom.xml', mediaType: 'application/atom+xml', chunks: atomChunks },
+  { file: 'feed.json', mediaType: 'application/feed+json', chunks: jsonChunks },
+] as const
+
+/** Every feed in every format: the first at the top of the output folder, the others in folders of their names. */
+export async function* outputFiles(feeds: Readonly<Record<string, Feed>>, settings: Settings): AsyncGenerator<OutputFile> {
+  for (const feedSettings of settings.feeds) {
+    const feed = feeds[feedSettings.name]
+    if (!feed) continue
+    settings.onProgress({ step: 'write', subject: feedSettings.name, done: 0, total: 0 })
+    const shown = presentFeed(feed, feedSettings, settings)
+    for (const { file, mediaType, chunks } of formats) {
+      const path = `${feedSettings.folder}${file}`
+      yield { path, mediaType, body: chunks(shown, { selfUrl: new URL(path, settings.baseUrl).href }) }
+    }
+  }
+}
+
+/** The feed as its readers see it: entries in their presented form, within the feed's size. */
+function presentFeed(feed: Feed, feedSettings: FeedSettings, { site, images, fullText }: Settings): Feed {
+  const presented = feed.entries.map(entry =>
+    presentEntry(entry, { content: contentLevel(entry, feedSettings, { fullText }), images, timeZone: site.timeZone, language: site.language }),
+  )
+  const shown = { ...feed, entries: presented }
+  return feedSettings.maxBytes === false ? shown : fitFeed(shown, feedSettings.maxBytes)
+}

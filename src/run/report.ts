@@ -1,0 +1,87 @@
+import type { Problem, ProblemCode } from '../problems.js'
+import type { Feed, Instant } from '../types.js'
+import type { RunContext } from './run-context.js'
+
+/** What became of a page that an entry stands for. */
+export interface PageReport {
+  url: string
+  key: string
+  /** `fetched` in this run, `stored` by an earlier one, `failed` for good or until a later try, `waiting` for a later run. */
+  state: 'fetched' | 'stored' | 'failed' | 'waiting'
+  /** Why it failed or waits. */
+  code?: ProblemCode
+  /** When it will be asked again at the earliest. */
+  retryAt?: Instant
+}
+
+/** What a source gave. */
+export interface SourceReport {
+  name: string
+  /** Issues of weeklies. */
+  posts: number
+  /** Links of theirs that became entries. */
+  links: number
+  /** All entries, issues included. */
+  entries: number
+}
+
+/** What was asked of a host. */
+export interface HostReport {
+  host: string
+  /** Redirects, retries and robots.txt count. */
+  requests: number
+  /** Bytes received. */
+  bytes: number
+  /** Requests that ended in a problem. */
+  failures: number
+}
+
+/** The account of a run: plain data, fit for a file. */
+export interface Report {
+  format: 1
+  now: Instant
+  network: 'auto' | 'frozen' | 'refresh'
+  sources: readonly SourceReport[]
+  hosts: readonly HostReport[]
+  /** Each wanted page once. */
+  pages: readonly PageReport[]
+  /** Entries by feed. */
+  feeds: Readonly<Record<string, number>>
+  problems: readonly Problem[]
+}
+
+/** Writes down what a run did. */
+export async function makeReport(
+  run: RunContext,
+  { sources, pages, feeds }: { sources: readonly SourceReport[]; pages: readonly PageReport[]; feeds: Readonly<Record<string, Feed>> },
+): Promise<Report> {
+  const { now, network } = run.settings
+  const hosts = Object.entries(await run.hostStats())
+    .map(([host, stats]) => ({ host, ...stats }))
+    .sort((a, b) => (a.host < b.host ? -1 : 1))
+  const counts = Object.fromEntries(Object.entries(feeds).map(([name, { entries }]) => [name, entries.length]))
+  return { format: 1, now, network, sources, hosts, pages, feeds: counts, problems: run.problems }
+}
+
+/** The figures that a summary shows. */
+export interface Totals {
+  posts: number
+  links: number
+  fetched: number
+  stored: number
+  failed: number
+  waiting: number
+}
+
+export function totalsOf({ sources, pages }: Report): Totals {
+  const sum = (field: 'posts' | 'links') => sources.reduce((total, source) => total + source[field], 0)
+  const count = (state: PageReport['state']) => pages.filter(page => page.state === state).length
+  return { posts: sum('posts'), links: sum('links'), fetched: count('fetched'), stored: count('stored'), failed: count('failed'), waiting: count('waiting') }
+}
+
+/** How many pages failed or wait, by cause, commonest first. */
+export function causesOf({ pages }: Report): { code: ProblemCode; pages: number }[] {
+  const counts = new Map<ProblemCode, number>()
+  for (const { code } of pages) if (code !== undefined) counts.set(code, (counts.get(code) ?? 0) + 1)
+  return [...counts].map(([code, pages]) => ({ code, pages })).sort((a, b) => b.pages - a.pages || (a.code < b.code ? -1 : 1))
+}

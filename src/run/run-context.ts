@@ -1,0 +1,53 @@
+import type { FetchStats } from '../fetch/fetch-tally.js'
+import type { Fetcher } from '../fetch/fetcher.js'
+import type { Problem } from '../problems.js'
+import { type Ledger, openLedger } from '../store/ledger.js'
+import type { Options } from './options.js'
+import { type Settings, settleOptions } from './settings.js'
+import { homepage, version } from './version.js'
+
+/** What all stages of a run work with. */
+export interface RunContext {
+  settings: Settings
+  ledger: Ledger
+  /** Made when the network is first asked, so that a frozen run never opens it. */
+  fetcher(): Promise<Fetcher>
+  /** Hosts that sources named so far: no other is asked. */
+  named: Set<string>
+  problems: Problem[]
+  report(problem: Problem): void
+  /** What was asked of each host. */
+  hostStats(): Promise<FetchStats['hosts']>
+  /** Ends all connections. */
+  close(): Promise<void>
+}
+
+/** Checks the options and prepares a run. Throws a `WeekloomError` for options that cannot be. */
+export function openRun(options: Options): RunContext {
+  const settings = settleOptions(options)
+  const problems: Problem[] = []
+  const report = (problem: Problem) => {
+    problems.push(problem)
+  }
+  const named = new Set<string>()
+  let fetcher: Promise<Fetcher> | undefined
+  return {
+    settings,
+    ledger: openLedger(settings.store, report),
+    fetcher: () => (fetcher ??= openFetcher(settings, named)),
+    named,
+    problems,
+    report,
+    async hostStats() {
+      return (await fetcher)?.stats().hosts ?? {}
+    },
+    async close() {
+      await (await fetcher)?.close()
+    },
+  }
+}
+
+async function openFetcher({ fetch, hosts, budget, signal }: Settings, named: ReadonlySet<string>): Promise<Fetcher> {
+  const { createFetcher } = await import('../fetch/fetcher.js')
+  return createFetcher({ userAgent: `weekloom/${version} (+${homepage})`, ...fetch, hosts, budget, signal, allows: host => named.has(host) })
+}

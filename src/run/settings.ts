@@ -1,0 +1,105 @@
+import { relative, resolve, sep } from 'node:path'
+import type { Instant, Site, Store } from '../types.js'
+import { fileStore } from '../store/file-store.js'
+import { type ContentLevel, defaultFeeds, type FailPolicy, type FeedOptions, type FetchOptions, type Options, type ProgressEvent } from './options.js'
+import { assertOptions } from './options-schema.js'
+
+/** A feed's options with every default filled in. */
+export interface FeedSettings {
+  /** Name as in the options. */
+  name: string
+  /** Folder below the output folder; empty for the first feed. */
+  folder: string
+  of: 'all' | 'issues' | 'articles'
+  /** `undefined` stands for the defaults by kind. */
+  limit: number | false | undefined
+  maxAge: number | undefined
+  content: ContentLevel | undefined
+  title: string
+  description: string | undefined
+  maxBytes: number | false
+}
+
+/** The options of a run with every default filled in. */
+export interface Settings {
+  site: Site
+  sources: Options['sources']
+  feeds: readonly FeedSettings[]
+  /** Absolute path. */
+  output: string
+  /** Absolute address of the output folder, with a closing slash. */
+  baseUrl: string
+  store: Store
+  hosts: Readonly<Record<string, string>>
+  fetch: FetchOptions
+  images: string
+  fullText: boolean | readonly string[]
+  network: 'auto' | 'frozen' | 'refresh'
+  budget: { requests?: number; minutes?: number }
+  failOn: readonly FailPolicy[]
+  future: boolean
+  cwd: string
+  now: Instant
+  signal: AbortSignal
+  onProgress: (event: ProgressEvent) => void
+}
+
+const defaultOutput = 'public/feeds'
+const defaultMaxBytes = 500_000
+
+/** Folders that site generators publish as the root of a site. */
+const publishedFolders = new Set(['public', 'static', 'dist', '_site', 'site', 'build', 'out'])
+
+/** Checks the options and fills in the defaults. Throws a `WeekloomError` that names every mistake. */
+export function settleOptions(options: Options): Settings {
+  assertOptions(options)
+  const { site, cwd = process.cwd(), output = defaultOutput } = options
+  const home = new URL(site.url).href
+  return {
+    site: { ...site, url: home, language: site.language ?? 'zh-CN', timeZone: site.timeZone ?? 'Asia/Shanghai', authors: site.authors ?? [] },
+    sources: options.sources,
+    feeds: Object.entries(options.feeds ?? defaultFeeds).map(([name, feed], index) => settleFeed(name, feed, index, options)),
+    output: resolve(cwd, output),
+    baseUrl: withSlash(options.baseUrl ?? new URL(publishedPath(cwd, output), withSlash(home)).href),
+    store: typeof options.store === 'object' ? options.store : fileStore(resolve(cwd, options.store ?? '.weekloom')),
+    hosts: options.hosts ?? {},
+    fetch: options.fetch ?? {},
+    images: options.images ?? 'no-referrer',
+    fullText: options.fullText ?? false,
+    network: options.network ?? 'auto',
+    budget: options.budget ?? {},
+    failOn: options.failOn ?? [],
+    future: options.future ?? false,
+    cwd,
+    now: new Date(options.now ?? Date.now()).toISOString(),
+    signal: options.signal ?? new AbortController().signal,
+    onProgress: options.onProgress ?? (() => {}),
+  }
+}
+
+function settleFeed(name: string, feed: FeedOptions, index: number, { site }: Options): FeedSettings {
+  return {
+    name,
+    folder: index === 0 ? '' : `${name}/`,
+    of: feed.of ?? 'all',
+    limit: feed.limit,
+    maxAge: feed.maxAge,
+    content: feed.content,
+    title: feed.title ?? (index === 0 ? site.title : `${site.title} · ${name}`),
+    description: feed.description ?? site.description,
+    maxBytes: feed.maxBytes ?? defaultMaxBytes,
+  }
+}
+
+/** The part of the output path that shows in addresses: what follows the folder that the site generator publishes. */
+function publishedPath(cwd: string, output: string): string {
+  const path = resolve(cwd, output)
+  const below = relative(cwd, path)
+  const parts = (below.startsWith('..') ? path : below).split(sep)
+  const root = parts.findLastIndex(part => publishedFolders.has(part))
+  return root < 0 ? '' : parts.slice(root + 1).map(part => `${encodeURIComponent(part)}/`).join('')
+}
+
+function withSlash(address: string): string {
+  return address.endsWith('/') ? address : `${address}/`
+}

@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs'
+import { posix, resolve, sep } from 'node:path'
+import { glob, isDynamicPattern } from 'tinyglobby'
+
+/** A file that a pattern found. */
+export interface FoundFile {
+  /** Relative to the working folder where it lies below it, with `/` on every system. */
+  path: string
+  absolutePath: string
+  /** The path below the fixed part of its pattern: what an address can be made of. */
+  below: string
+}
+
+/**
+ * Files that the patterns name, each once, sorted by path in code-unit order, whatever the machine's locale.
+ * A pattern that names an existing file is taken as that file, even when it holds `[` or `*`.
+ */
+export async function findFiles(patterns: string | readonly string[], cwd: string): Promise<FoundFile[]> {
+  const list = (typeof patterns === 'string' ? [patterns] : [...patterns]).map(pattern => pattern.split(sep).join('/'))
+  const plain = list.filter(pattern => !isDynamicPattern(pattern) || existsSync(resolve(cwd, pattern)))
+  const shared = sharedFolder(plain)
+  const found = new Map<string, FoundFile>()
+  const add = (path: string, base: string) => {
+    const clean = posix.normalize(path)
+    if (!found.has(clean)) found.set(clean, { path: clean, absolutePath: resolve(cwd, clean), below: base === '' ? clean : posix.relative(base, clean) })
+  }
+  for (const path of plain) add(path, shared)
+  for (const pattern of list) {
+    if (plain.includes(pattern)) continue
+    const base = fixedFolder(pattern)
+    for (const path of await glob(pattern, { cwd, expandDirectories: false, followSymbolicLinks: false })) add(path, base)
+  }
+  return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+/** `content/blog/*weekly*` → `content/blog`. */
+function fixedFolder(pattern: string): string {
+  const parts = pattern.split('/')
+  const fixed = parts.findIndex(part => isDynamicPattern(part))
+  return posix.normalize(parts.slice(0, fixed < 0 ? -1 : fixed).join('/') || (pattern.startsWith('/') ? '/' : '.')).replace(/^\.$/, '')
+}
+
+/**
+ * The folder that all files share, so that a list that the shell made of a pattern gives the addresses that the pattern
+ * itself would give. The folder of an `index.md` is its name, never shared.
+ */
+function sharedFolder(paths: readonly string[]): string {
+  const folders = paths.map(path => {
+    const folder = posix.dirname(posix.normalize(path))
+    return /^index\.[a-z]+$/i.test(posix.basename(path)) ? posix.dirname(folder) : folder
+  })
+  const [first, ...rest] = folders.map(folder => folder.split('/'))
+  if (!first) return ''
+  const length = rest.reduce((known, parts) => {
+    const differs = parts.findIndex((part, index) => part !== first[index])
+    return Math.min(known, differs < 0 ? parts.length : differs)
+  }, first.length)
+  return first.slice(0, length).join('/').replace(/^\.$/, '')
+}

@@ -1,0 +1,125 @@
+import { readFile } from 'node:fs/promises'
+import { issueEntry } from '../entry/issue-entry.js'
+import { linkEntry } from '../entry/link-entry.js'
+import { parsePosts } from '../post/parse-post.js'
+import { causeOf, makeProblem } from '../problems.js'
+import type { LinkRef, Post, Source, SourceItem, SourceTools } from '../types.js'
+import { findFiles, type FoundFile } from './find-files.js'
+
+export interface WeeklyOptions {
+  /**
+   * Name of the source, in reports.
+   * @default 'weekly'
+   */
+  name?: string
+  /**
+   * Address of an issue on the site, absolute or from the site's root. It is the issue's id, so it should never change.
+   * @default the path below the fixed part of the pattern, without `index.md` or `.md`
+   * @example post => `/blog/${post.slug}/`
+   */
+  url?: (post: Post) => string
+  /**
+   * Zone in which dates without a zone are read.
+   * @default the site's
+   */
+  timeZone?: string
+  /**
+   * Which links become entries.
+   * @default those to WeChat articles
+   */
+  links?: (link: LinkRef, post: Post) => boolean
+}
+
+/**
+ * Weekly posts as a source: each issue is an entry, and so is each article that it links to.
+ *
+ * @param files a glob pattern, a file, or a list of them, relative to the folder of the config file
+ */
+export function weekly(files: string | readonly string[], options: WeeklyOptions = {}): Source {
+  const name = options.name ?? 'weekly'
+  const isWanted = options.links ?? (link => link.kind === 'wechat')
+  return {
+    name,
+    async *read(tools) {
+      const found = await findFiles(files, tools.cwd)
+      if (found.length === 0) {
+        const pattern = [files].flat().join(', ')
+        tools.report(makeProblem('SOURCE_EMPTY', { source: name }, `No file matches ${pattern} in ${tools.cwd}.`))
+      }
+      for (const file of found) {
+        tools.signal.throwIfAborted()
+        for (const { post, permalink } of await readPosts(file, tools, name, options)) {
+          const place = { source: name, permalink }
+          yield { entry: issueEntry(post, place) }
+          for (const section of post.sections) {
+            for (const link of section.links) if (isWanted(link, post)) yield linkItem(post, link, place)
+          }
+        }
+      }
+    },
+  }
+}
+
+function linkItem(post: Post, link: LinkRef, place: { source: string; permalink: string }): SourceItem {
+  return { entry: linkEntry(post, link, place), wants: { url: link.url, key: link.key } }
+}
+
+interface PlacedPost {
+  post: Post
+  permalink: string
+}
+
+async function readPosts(file: FoundFile, tools: SourceTools, source: string, options: WeeklyOptions): Promise<PlacedPost[]> {
+  const where = { source, file: file.path }
+  let text: string
+  try {
+    text = await readFile(file.absolutePath, 'utf8')
+  } catch (error) {
+    tools.report(makeProblem('POST_UNREADABLE', where, `${file.path} cannot be read.`, { cause: causeOf(error) }))
+    return []
+  }
+  const timeZone = options.timeZone ?? tools.site.timeZone
+  const usual = new URL(pathOf(file), withSlash(tools.site.url)).href
+  const parse = (url: string) => parsePosts(text, { path: file.path, url, timeZone })
+  let outcome = parse(usual)
+  const first = outcome.ok ? outcome.value[0] : undefined
+  const page = first && options.url ? new URL(options.url(first), tools.site.url).href : usual
+  // Links of the post that are relative to its page need the page's true address.
+  if (page !== usual) outcome = parse(page)
+  for (const problem of outcome.ok ? (outcome.problems ?? []) : [outcome.problem]) {
+    tools.report({ ...problem, where: { ...where, ...problem.where } })
+  }
+  if (!outcome.ok) return []
+  const single = outcome.value.length === 1
+  return outcome.value
+    .map(post => ({ post, permalink: single ? page : issuePermalink(post, page, options, timeZone, tools) }))
+    .filter(({ post }) => isPublished(post, file, tools, source))
+}
+
+/** `2023/issue-1/index.md` → `2023/issue-1/`, `2023/issue-1.md` → `2023/issue-1`. */
+function pathOf({ below }: FoundFile): string {
+  const path = below.replace(/(^|\/)index\.[a-z]+$/i, '$1').replace(/\.[a-z]+$/i, '')
+  return encodeURI(path).replace(/[?#]/g, encodeURIComponent)
+}
+
+/** One of several issues in a file: an address of its own where the config gives one, else the page's with the day. */
+function issuePermalink(post: Post, page: string, options: WeeklyOptions, timeZone: string, tools: SourceTools): string {
+  const own = options.url ? new URL(options.url(post), tools.site.url).href : page
+  return own === page && post.published !== undefined ? `${page}#${localDay(post.published, timeZone)}` : own
+}
+
+function localDay(instant: string, timeZone: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(instant))
+}
+
+function isPublished(post: Post, file: FoundFile, { now, future, report }: SourceTools, source: string): boolean {
+  const where = { source, file: file.path }
+  if (post.draft) report(makeProblem('POST_DRAFT', where, `“${post.title}” is a draft.`))
+  const early = !future && post.published !== undefined && post.published > now
+  if (early) report(makeProblem('POST_FUTURE', where, `“${post.title}” is dated ${post.published}.`))
+  return !post.draft && !early
+}
+
+function withSlash(address: string): string {
+  return address.endsWith('/') ? address : `${address}/`
+}

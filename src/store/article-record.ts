@@ -1,0 +1,118 @@
+import { identityOf } from '../links/identify-link.js'
+import { type Problem, type ProblemCode, problemCatalogue } from '../problems.js'
+import type { Article, Instant } from '../types.js'
+import { isArticle } from './article-form.js'
+import { type Fields, isFields, writeRecordText } from './record-text.js'
+import { retryTime } from './retry-time.js'
+import { isAmount, isInstant, isText } from './shape.js'
+
+/** How the last try to have a page failed. */
+export interface FailedTry {
+  code: ProblemCode
+  at: Instant
+  /** When it is tried again; absent for never, unless asked for. */
+  retryAt?: Instant
+  /** Failures in a row with this code. */
+  times: number
+  /** Where the page says that the article has moved to. */
+  target?: string
+}
+
+/** What was had of a linked page. A failure never takes away an article that was had. */
+export interface ArticleRecord {
+  /** See `LinkIdentity.key`. */
+  key: string
+  article?: Article
+  /** When the article was had. */
+  fetchedAt?: Instant
+  /** The last try, where that failed. */
+  outcome?: FailedTry
+}
+
+/** These tell of the run, its options and its limits, not of the page: nothing is kept of them. */
+const tellsNothing: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'FETCH_BUDGET',
+  'FETCH_ABORTED',
+  'FETCH_HOST_UNKNOWN',
+  'FETCH_REFUSED',
+  'FETCH_SCHEME',
+])
+
+/** The record after the page was had. */
+export function noteArticle(record: ArticleRecord, article: Article, now: Instant): ArticleRecord {
+  return { key: record.key, article, fetchedAt: now }
+}
+
+/** The record after a try that failed. */
+export function noteFailure(record: ArticleRecord, problem: Problem, now: Instant): ArticleRecord {
+  if (tellsNothing.has(problem.code)) return record
+  const times = record.outcome?.code === problem.code ? record.outcome.times + 1 : 1
+  const retryAt = retryTime(problem, now, times)
+  const target = problem.data?.['target']
+  return {
+    ...record,
+    outcome: {
+      code: problem.code,
+      at: now,
+      times,
+      ...(retryAt === undefined ? {} : { retryAt }),
+      ...(target === undefined ? {} : { target }),
+    },
+  }
+}
+
+/**
+ * Brings together what two runs had of one page: the article had last, and the failure that came last unless the article
+ * was had after it. In whatever order records are merged, and however often, the result is the same.
+ */
+export function mergeArticleRecords(a: ArticleRecord, b: ArticleRecord): ArticleRecord {
+  const { article, fetchedAt } = laterOf(a, b, record => record.article && { at: record.fetchedAt, what: record.article })
+  const { outcome } = laterOf(a, b, record => record.outcome && { at: record.outcome.at, what: record.outcome })
+  return {
+    // With `sn` where one of them has it.
+    key: a.key.length > b.key.length || (a.key.length === b.key.length && a.key >= b.key) ? a.key : b.key,
+    ...(article === undefined ? {} : { article }),
+    ...(article === undefined || fetchedAt === undefined ? {} : { fetchedAt }),
+    ...(outcome === undefined || (article !== undefined && (fetchedAt ?? '') >= outcome.at) ? {} : { outcome }),
+  }
+}
+
+/** Takes the fields of a stored record for one of this page, or says what is wrong with them. */
+export function readArticleRecord(key: string, fields: Fields): ArticleRecord | string {
+  const { key: kept, article, fetchedAt, outcome } = fields
+  if (typeof kept !== 'string' || identityOf(kept) !== identityOf(key)) return `It is of another page than ${key}.`
+  if (article !== undefined && !isArticle(article)) return 'Its `article` has not the fields of an article.'
+  if (fetchedAt !== undefined && !isInstant(fetchedAt)) return 'Its `fetchedAt` is no date.'
+  return {
+    key: kept,
+    ...(article === undefined ? {} : { article }),
+    ...(fetchedAt === undefined ? {} : { fetchedAt }),
+    // A failure that this version does not know is not worth an article: it is tried again.
+    ...(isFailedTry(outcome) ? { outcome } : {}),
+  }
+}
+
+function isFailedTry(value: unknown): value is FailedTry {
+  if (!isFields(value)) return false
+  const { code, at, retryAt, times, target } = value
+  return (
+    typeof code === 'string' &&
+    Object.hasOwn(problemCatalogue, code) &&
+    isInstant(at) &&
+    isAmount(times) &&
+    (retryAt === undefined || isInstant(retryAt)) &&
+    (target === undefined || isText(target))
+  )
+}
+
+/** Of two records the one that has something later; of one moment, the one whose text is greater, so that the order does not matter. */
+function laterOf(
+  a: ArticleRecord,
+  b: ArticleRecord,
+  part: (record: ArticleRecord) => { at: Instant | undefined; what: object } | undefined,
+): ArticleRecord {
+  const [first, second] = [part(a), part(b)]
+  if (!first || !second) return first ? a : b
+  const [at = '', other = ''] = [first.at, second.at]
+  return at > other || (at === other && writeRecordText(first.what) >= writeRecordText(second.what)) ? a : b
+}

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto'
+import { linkSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { dirname } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { errorCode, temporaryPath } from './whole-file.js'
+
+/** Locks are held for one small write or a few; one that does not change for so long was left by a machine that stopped. */
+const patience = 20_000
+
+/**
+ * Waits until this process alone holds the lock file; gives the function that lets it go. The lock of a killed process is taken
+ * over at once when that ran on this machine, else after 20 seconds in which nothing happened to it; no clock of another machine is trusted.
+ */
+export async function takeFileLock(path: string): Promise<() => void> {
+  const token = `${hostname()} ${process.pid} ${randomUUID()}`
+  await waitForLock(path, token)
+  return () => {
+    if (readHolder(path) === token) unlinkSync(path)
+  }
+}
+
+async function waitForLock(path: string, token: string): Promise<void> {
+  let seen: string | undefined
+  let since = 0
+  while (!createLock(path, token)) {
+    const holder = readHolder(path)
+    if (holder === undefined) continue
+    if (holder !== seen) {
+      seen = holder
+      since = performance.now()
+    }
+    if (isDead(holder) || performance.now() - since > patience) breakLock(path, holder)
+    else await sleep(2 + Math.random() * 10)
+  }
+}
+
+function createLock(path: string, token: string): boolean {
+  try {
+    writeFileSync(path, token, { flag: 'wx' })
+    return true
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false
+    throw error
+  }
+}
+
+function readHolder(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+function isDead(holder: string): boolean {
+  const [host, pid] = holder.split(' ')
+  if (host !== hostname()) return false
+  try {
+    process.kill(Number(pid), 0)
+    return false
+  } catch (error) {
+    return errorCode(error) === 'ESRCH'
+  }
+}
+
+/** Takes the lock away. Two may try at once: who finds that it took away a newer lock than the one it saw gives that back. */
+function breakLock(path: string, holder: string): void {
+  const aside = temporaryPath(dirname(path))
+  try {
+    renameSync(path, aside)
+    if (readHolder(aside) !== holder) linkSync(aside, path)
+  } catch (error) {
+    if (!['ENOENT', 'EEXIST'].includes(errorCode(error))) throw error
+  } finally {
+    if (readHolder(aside) !== undefined) unlinkSync(aside)
+  }
+}

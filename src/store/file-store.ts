@@ -1,0 +1,157 @@
+import { readFileSync } from 'node:fs'
+import { mkdir, readdir, unlink, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import type { Store } from '../types.js'
+import { createTurns } from './exclusive.js'
+import { takeFileLock } from './file-lock.js'
+import { hashText } from './hash-text.js'
+import { folderOf, keyAt, keyInHeader, longKeyFolder, placeOf } from './key-path.js'
+import { type Deed, storeUnusable } from './store-unusable.js'
+import { errorCode, removeAbandoned, writeWholeFile } from './whole-file.js'
+
+/** What git need not keep, and line ends that make every machine write the same bytes. Written once; yours to change. */
+const folderNotes: Readonly<Record<string, string>> = {
+  '.gitignore': '# Can be fetched or made again, belongs to a run that goes on, or was put aside.\n/cache/\n/damaged/\n.tmp-*\n.lock-*\n',
+  '.gitattributes': '* text eol=lf\n',
+}
+
+/**
+ * A store in a folder, one file a key, that can be kept in git: names that people can read and that differ on every system,
+ * whole files at every moment, and no write where nothing changed. Several processes may use it at once.
+ *
+ * Its functions throw a `WeekloomError` (`STORE_UNUSABLE`) when the folder cannot be read or written.
+ *
+ * @param folder made when the first text is kept
+ */
+export function fileStore(folder: string): Store {
+  const root = resolve(folder)
+  const takeTurn = createTurns()
+  const ready = new Map<string, Promise<void>>()
+
+  /** Makes a folder and clears it of left-overs, once. */
+  const prepare = (path: string): Promise<void> => {
+    const known = ready.get(path)
+    if (known) return known
+    const made = path === root ? makeRoot(root) : prepare(root).then(() => makeFolder(path))
+    ready.set(path, made)
+    made.catch(() => ready.delete(path))
+    return made
+  }
+
+  /** Does the work on a file whose folder is there; once more if somebody removed the folder since. */
+  const withFolder = async <T>(path: string, work: (path: string) => Promise<T>): Promise<T> => {
+    await prepare(dirname(path))
+    try {
+      return await work(path)
+    } catch (error) {
+      if (errorCode(error) !== 'ENOENT') throw error
+      ready.clear()
+      await prepare(dirname(path))
+      return work(path)
+    }
+  }
+
+  return {
+    async get(key) {
+      const { path, header } = placeOf(key)
+      const text = guard('read', join(root, path), file => readIfThere(file)?.toString())
+      return text?.startsWith(header) ? text.slice(header.length) : undefined
+    },
+
+    async set(key, value) {
+      const { path, header } = placeOf(key)
+      const bytes = Buffer.from(header + value)
+      await guardLater('written', join(root, path), async file => {
+        if (!readIfThere(file)?.equals(bytes)) await withFolder(file, () => writeWholeFile(file, bytes))
+      })
+    },
+
+    async remove(key) {
+      await guardLater('removed', join(root, placeOf(key).path), async file => {
+        await unlink(file).catch(ignoreAbsent)
+      })
+    },
+
+    async *keys(prefix) {
+      const found: string[] = []
+      for (const path of await listFiles(root, folderOf(prefix))) {
+        const key = keyAt(path)
+        if (key?.startsWith(prefix)) found.push(key)
+      }
+      for (const path of await listFiles(root, longKeyFolder)) {
+        const key = keyInHeader(readIfThere(join(root, path))?.toString() ?? '')
+        if (key?.startsWith(prefix) && placeOf(key).path === path) found.push(key)
+      }
+      yield* found.sort()
+    },
+
+    async exclusively(name, work) {
+      return takeTurn(name, async () => {
+        const letGo = await guardLater('written', join(root, `.lock-${hashText(name, 20)}`), lock => withFolder(lock, takeFileLock))
+        try {
+          return await work()
+        } finally {
+          letGo()
+        }
+      })
+    },
+  }
+}
+
+async function makeRoot(root: string): Promise<void> {
+  await makeFolder(root)
+  for (const [name, text] of Object.entries(folderNotes)) {
+    await writeFile(join(root, name), text, { flag: 'wx' }).catch(error => {
+      if (errorCode(error) !== 'EEXIST') throw error
+    })
+  }
+}
+
+async function makeFolder(path: string): Promise<void> {
+  await mkdir(path, { recursive: true })
+  await removeAbandoned(path)
+}
+
+/** Read without yielding: for small local files eight times as fast as asking the thread pool for each. */
+function readIfThere(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    return ignoreAbsent(error)
+  }
+}
+
+/** Paths of all files below a folder of the store, with `/` on every system. */
+async function listFiles(root: string, start: string): Promise<string[]> {
+  const files: string[] = []
+  const folders = [start]
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    const entries = await guardLater('read', join(root, folder), path => readdir(path, { withFileTypes: true }).catch(ignoreAbsent))
+    for (const entry of entries ?? []) {
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`
+      if (entry.isDirectory()) folders.push(path)
+      else files.push(path)
+    }
+  }
+  return files
+}
+
+function ignoreAbsent(error: unknown): undefined {
+  if (!['ENOENT', 'ENOTDIR'].includes(errorCode(error))) throw error
+}
+
+function guard<T>(deed: Deed, path: string, work: (path: string) => T): T {
+  try {
+    return work(path)
+  } catch (error) {
+    throw storeUnusable(deed, path, error)
+  }
+}
+
+async function guardLater<T>(deed: Deed, path: string, work: (path: string) => Promise<T>): Promise<T> {
+  try {
+    return await work(path)
+  } catch (error) {
+    throw storeUnusable(deed, path, error)
+  }
+}

@@ -1,0 +1,128 @@
+import { promisify } from 'node:util'
+import { gunzip, gzip } from 'node:zlib'
+import type { Instant, Page, Store } from '../types.js'
+import { slugOf } from './key-slug.js'
+import type { Fields } from './record-text.js'
+import { readRecord, writeRecord } from './records.js'
+import { addTime, day } from './retry-time.js'
+import { isAmount, isInstant, isObjectOf, isOneOf, isText } from './shape.js'
+
+/** A page as it is kept: what the server said of it, without its body, which stands in a key of its own. */
+interface PageNote {
+  url: string
+  finalUrl: string
+  status: number
+  mediaType: string
+  fetchedAt: Instant
+  /** Opaque: sent back as it came. */
+  etag?: string
+  lastModified?: string
+  body: 'text' | 'bytes'
+  /** Characters of the kept body: that of another run is not taken for this one's. */
+  length: number
+}
+
+/** A page with what the server wants to be asked with next time. */
+export interface CachedPage {
+  page: Page
+  etag?: string
+  lastModified?: string
+}
+
+/** No page is larger; a kept one that grows beyond it was not written by a run. */
+const largestPage = 64 * 1024 * 1024
+
+const zip = promisify<string | Uint8Array, { level: number }, Buffer>(gzip)
+const unzip = promisify<Uint8Array, { maxOutputLength: number }, Buffer>(gunzip)
+
+const isNote = isObjectOf<PageNote>(
+  {
+    url: isText,
+    finalUrl: isText,
+    status: isAmount,
+    mediaType: isText,
+    fetchedAt: isInstant,
+    etag: isText,
+    lastModified: isText,
+    body: isOneOf('text', 'bytes'),
+    length: isAmount,
+  },
+  ['etag', 'lastModified'],
+)
+
+/** A page had before, by the address that was asked for. What cannot be read is simply not there: it is a cache. */
+export async function readPage(store: Store, url: string): Promise<CachedPage | undefined> {
+  const note = await readNote(store, notePlace(url))
+  const kept = note?.url === url ? await store.get(bodyPlace(notePlace(url))) : undefined
+  if (note === undefined || kept?.length !== note.length) return undefined
+  const bytes = await unzip(Buffer.from(kept, 'base64'), { maxOutputLength: largestPage }).catch(() => undefined)
+  if (bytes === undefined) return undefined
+  const { finalUrl, status, mediaType, fetchedAt, etag, lastModified } = note
+  return {
+    page: { url, finalUrl, status, mediaType, body: note.body === 'text' ? bytes.toString() : bytes, fetchedAt, from: 'store' },
+    ...(etag === undefined ? {} : { etag }),
+    ...(lastModified === undefined ? {} : { lastModified }),
+  }
+}
+
+/** Keeps a page, compressed. */
+export async function writePage(store: Store, { page, etag, lastModified }: CachedPage): Promise<void> {
+  const { url, finalUrl, status, mediaType, fetchedAt, body } = page
+  const place = notePlace(url)
+  const kept = (await zip(body, { level: 1 })).toString('base64')
+  const note: PageNote = {
+    url,
+    finalUrl,
+    status,
+    mediaType,
+    fetchedAt,
+    ...(etag === undefined ? {} : { etag }),
+    ...(lastModified === undefined ? {} : { lastModified }),
+    body: typeof body === 'string' ? 'text' : 'bytes',
+    length: kept.length,
+  }
+  await store.set(bodyPlace(place), kept)
+  await writeRecord(store, place, readNoteFields, note)
+}
+
+/**
+ * Removes the pages that are too old, then the oldest until the rest fits.
+ *
+ * @param limits.maxAge days
+ * @param limits.maxSize characters of all kept bodies together
+ */
+export async function prunePages(store: Store, limits: { now: Instant; maxAge: number; maxSize: number }): Promise<void> {
+  const keys: string[] = []
+  for await (const key of store.keys('cache/pages/')) keys.push(key)
+  const pages: { place: string; fetchedAt: Instant; length: number }[] = []
+  for (const place of keys.filter(key => key.endsWith('.json'))) {
+    const { fetchedAt = '', length = 0 } = (await readNote(store, place)) ?? {}
+    pages.push({ place, fetchedAt, length })
+  }
+  const noted = new Set(pages.flatMap(({ place }) => [place, bodyPlace(place)]))
+  for (const key of keys) if (!noted.has(key)) await store.remove(key)
+  const oldest = addTime(limits.now, -limits.maxAge * day)
+  let size = 0
+  for (const { place, fetchedAt, length } of pages.sort((a, b) => (a.fetchedAt > b.fetchedAt ? -1 : 1))) {
+    size += length
+    if (fetchedAt >= oldest && size <= limits.maxSize) continue
+    await store.remove(place)
+    await store.remove(bodyPlace(place))
+  }
+}
+
+function notePlace(url: string): string {
+  return `cache/pages/${slugOf(url)}.json`
+}
+
+function bodyPlace(place: string): string {
+  return `${place.slice(0, -5)}.body`
+}
+
+function readNote(store: Store, place: string): Promise<PageNote | undefined> {
+  return readRecord(store, place, readNoteFields, () => {})
+}
+
+function readNoteFields(fields: Fields): PageNote | string {
+  return isNote(fields) ? fields : 'It has not the fields of a page.'
+}

@@ -1,0 +1,49 @@
+import type { Instant } from '../types.js'
+import { isFields } from './record-text.js'
+
+/** Says whether a value has a form. Fields that a form does not name may stand beside: a newer version may know more. */
+export type Form = (value: unknown) => boolean
+
+/** A form for every field of `T`, so that a field added to a noun is not forgotten here. */
+type Forms<T> = { readonly [K in keyof Required<T>]: Form }
+
+/** The names of the fields that may be absent. */
+type OptionalOf<T> = { [K in keyof T]-?: Record<never, never> extends Pick<T, K> ? K : never }[keyof T]
+
+export function isText(value: unknown): value is string {
+  return typeof value === 'string'
+}
+
+export function isFlag(value: unknown): value is boolean {
+  return typeof value === 'boolean'
+}
+
+export function isAmount(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0
+}
+
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+
+export function isInstant(value: unknown): value is Instant {
+  return typeof value === 'string' && instant.test(value) && !Number.isNaN(Date.parse(value))
+}
+
+export function isOneOf(...texts: readonly string[]): Form {
+  return value => typeof value === 'string' && texts.includes(value)
+}
+
+export function isList<T>(form: (item: unknown) => item is T): (value: unknown) => value is T[] {
+  return (value): value is T[] => Array.isArray(value) && value.every(form)
+}
+
+export function isTextByName(value: unknown): value is Record<string, string> {
+  return isFields(value) && Object.values(value).every(isText)
+}
+
+/** An object of a form. `optional` names the fields that may be absent. */
+export function isObjectOf<T extends object>(forms: Forms<T>, optional: readonly OptionalOf<T>[]): (value: unknown) => value is T {
+  const all = Object.entries<Form>(forms)
+  const may = new Set<PropertyKey>(optional)
+  return (value): value is T =>
+    isFields(value) && all.every(([name, form]) => (value[name] === undefined ? may.has(name) : form(value[name])))
+}

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto'
+import { open, readdir, rename, rm, stat, unlink } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** Names of files that are not finished begin with it. */
+export const temporaryPrefix = '.tmp-'
+
+/** A temporary file this old belongs to a run that was killed. */
+const abandonedAfter = 3_600_000
+
+/** Windows refuses to replace a file while another program (a scanner, a second run) has it open: milliseconds to wait before each further try. */
+const replaceDelays = [5, 20, 100, 400, 1000]
+const isBusy: ReadonlySet<string> = new Set(['EPERM', 'EACCES', 'EBUSY'])
+
+/** Writes a file so that at every moment the old or the new text is there, whole: temporary file beside it, sync, rename. */
+export async function writeWholeFile(path: string, bytes: Uint8Array): Promise<void> {
+  const temporary = temporaryPath(dirname(path))
+  try {
+    const file = await open(temporary, 'wx')
+    try {
+      await file.writeFile(bytes)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await replaceFile(temporary, path)
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => {})
+    throw error
+  }
+}
+
+/** A name in the folder that nobody else uses. */
+export function temporaryPath(folder: string): string {
+  return join(folder, `${temporaryPrefix}${randomUUID()}`)
+}
+
+/** Removes what killed runs left in a folder. What cannot be removed stays: it is ignored anyway. */
+export async function removeAbandoned(folder: string, now = Date.now()): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    if (!name.startsWith(temporaryPrefix)) continue
+    const path = join(folder, name)
+    const age = await stat(path).then(
+      file => now - file.mtimeMs,
+      () => 0,
+    )
+    if (age > abandonedAfter) await unlink(path).catch(() => {})
+  }
+}
+
+async function replaceFile(from: string, to: string): Promise<void> {
+  for (const delay of process.platform === 'win32' ? replaceDelays : []) {
+    try {
+      return await rename(from, to)
+    } catch (error) {
+      if (!isBusy.has(errorCode(error))) throw error
+      await sleep(delay)
+    }
+  }
+  await rename(from, to)
+}
+
+/** The code of a file system error, e.g. `ENOENT`; empty for anything else. */
+export function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+}

@@ -1,0 +1,241 @@
+import {
+  type AnyNode,
+  type Document,
+  DomHandler,
+  isCDATA,
+  isComment,
+  isDirective,
+  isDocument,
+  isTag,
+  isText,
+  type ParentNode,
+} from 'domhandler'
+import { decodeHTML } from 'entities/decode'
+import { Parser } from 'htmlparser2'
+import { cleanText } from './plain.js'
+
+/** The text with its character references (`&amp;`, `&#x4e2d;`, also those without a semicolon that browsers know) resolved, once. */
+export function decodeEntities(text: string): string {
+  return text.includes('&') ? decodeHTML(text) : text
+}
+
+const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+
+/** The text as it must stand between tags, in HTML and XML alike; all but `& < >` stays as it is. */
+export function escapeText(text: string): string {
+  return /[&<>]/.test(text) ? text.replace(/[&<>]/g, character => escapes[character] ?? '') : text
+}
+
+/** The text as it must stand between double quotes in a tag, in HTML and XML alike. */
+export function escapeAttribute(text: string): string {
+  return /[&<>"]/.test(text) ? text.replace(/[&<>"]/g, character => escapes[character] ?? '') : text
+}
+/** Elements nest this deep at most; browsers stop at 512, and no page that people write comes near. What is deeper becomes siblings. */
+export const maxDepth = 256
+
+/** Their text is no markup, so an element of them that closes at once would let it out; they may go a little deeper. */
+const rawText: ReadonlySet<string> = new Set(['script', 'style', 'title', 'textarea', 'xmp'])
+const rawTextAllowance = 8
+
+class TreeHandler extends DomHandler {
+  get depth(): number {
+    return this.tagStack.length - 1
+  }
+}
+
+/**
+ * The parser of htmlparser2 with a bound on nesting. Its stack costs time in proportion to its depth for every tag, so 100,000 nested elements
+ * would take seconds; elements beyond the bound are treated as void ones, and their end tags ignored.
+ */
+class BoundedParser extends Parser {
+  readonly #html: string
+  readonly #handler: TreeHandler
+  /** Start tags beyond the bound whose end tags are to come, by name. */
+  readonly #flattened = new Map<string, number>()
+  #isFlat = false
+
+  constructor(html: string, handler: TreeHandler) {
+    super(handler)
+    this.#html = html
+    this.#handler = handler
+  }
+
+  override onopentagname(start: number, end: number): void {
+    this.#isFlat = false
+    if (this.#handler.depth >= maxDepth) {
+      const name = this.#html.slice(start, end).toLowerCase()
+      const bound = rawText.has(name) ? maxDepth + rawTextAllowance : maxDepth
+      if (this.#handler.depth >= bound && !this.isVoidElement(name)) {
+        this.#isFlat = true
+        this.#flattened.set(name, (this.#flattened.get(name) ?? 0) + 1)
+      }
+    }
+    super.onopentagname(start, end)
+  }
+
+  override onclosetag(start: number, end: number): void {
+    this.#isFlat = false
+    if (this.#flattened.size > 0) {
+      const name = this.#html.slice(start, end).toLowerCase()
+      const open = this.#flattened.get(name)
+      if (open !== undefined) {
+        if (open === 1) this.#flattened.delete(name)
+        else this.#flattened.set(name, open - 1)
+        return
+      }
+    }
+    super.onclosetag(start, end)
+  }
+
+  protected override isVoidElement(name: string): boolean {
+    return this.#isFlat || super.isVoidElement(name)
+  }
+}
+
+/**
+ * Reads HTML as leniently as browsers do, in linear time whatever the text: nothing is refused, nesting beyond {@link maxDepth} is flattened.
+ * Names are in lower case, entities decoded, comments kept. Nothing is made safe by it; see `sanitizeHtml`.
+ */
+export function parseHtml(html: string): Document {
+  const handler = new TreeHandler()
+  new BoundedParser(html, handler).end(html)
+  return handler.root
+}
+
+/** Elements that have no content and no end tag. */
+export const voidElements: ReadonlySet<string> = new Set(
+  'area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr'.split(' '),
+)
+
+/** A step of a walk: a node to enter, or an element to leave. */
+type Step = { enter: AnyNode } | { leave: ParentNode }
+
+/** Puts nodes on the stack of a walk so that the first comes off first. */
+function pushNodes(steps: Step[], nodes: readonly AnyNode[]): void {
+  for (let i = nodes.length - 1; i >= 0; i--) {
+    const node = nodes[i]
+    if (node !== undefined) steps.push({ enter: node })
+  }
+}
+
+/** Writes a tree as HTML, whatever its depth. It says what the tree says and makes nothing safe; Chinese stays Chinese. */
+export function serializeHtml(nodes: readonly AnyNode[] | Document): string {
+  const out: string[] = []
+  const steps: Step[] = []
+  pushNodes(steps, 'children' in nodes ? nodes.children : nodes)
+  for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
+    if ('leave' in step) {
+      if (isTag(step.leave)) out.push(`</${step.leave.name}>`)
+      continue
+    }
+    const node = step.enter
+    if (isText(node)) out.push(isRawText(node.parent) ? node.data : escapeText(node.data))
+    else if (isTag(node)) {
+      out.push(`<${node.name}`)
+      for (const [name, value] of Object.entries(node.attribs)) out.push(value === '' ? ` ${name}` : ` ${name}="${escapeAttribute(value)}"`)
+      out.push('>')
+      if (voidElements.has(node.name)) continue
+      steps.push({ leave: node })
+      pushNodes(steps, node.children)
+    } else if (isComment(node)) out.push(`<!--${node.data}-->`)
+    else if (isDirective(node)) out.push(`<${node.data}>`)
+    else if (isCDATA(node) || isDocument(node)) pushNodes(steps, node.children)
+  }
+  return out.join('')
+}
+
+function isRawText(parent: ParentNode | null): boolean {
+  return parent !== null && isTag(parent) && (parent.name === 'script' || parent.name === 'style' || parent.name === 'xmp')
+}
+
+/** Elements whose content no reader sees as text. */
+const unseen: ReadonlySet<string> = new Set(
+  'script style template noscript head title iframe object svg math select textarea canvas datalist noembed noframes'.split(' '),
+)
+
+/** Elements that begin and end a line. */
+const blocks: ReadonlySet<string> = new Set(
+  `address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6
+  header hgroup hr html legend li main menu nav ol p pre section summary table tbody tfoot thead tr ul`.split(/\s+/),
+)
+
+/**
+ * The text that a reader of the HTML sees: block elements and `br` begin a new line (an empty line stands only where `br` makes one), cells are
+ * parted by a space, white space is collapsed outside `pre`; what `script`, `style` and their like hold is left out.
+ */
+export function htmlToText(html: string | readonly AnyNode[]): string {
+  const text = new TextWriter()
+  const steps: Step[] = []
+  pushNodes(steps, typeof html === 'string' ? parseHtml(html).children : html)
+  for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
+    const node = 'leave' in step ? step.leave : step.enter
+    if (isText(node)) text.write(node.data)
+    else if (isTag(node)) {
+      if (unseen.has(node.name)) continue
+      if (node.name === 'br') {
+        text.breakLine()
+        continue
+      }
+      if (blocks.has(node.name)) text.endLine()
+      else if (node.name === 'td' || node.name === 'th') text.write(' ')
+      if (node.name === 'pre') text.preserved += 'leave' in step ? -1 : 1
+      if ('leave' in step) continue
+      steps.push({ leave: node })
+      pushNodes(steps, node.children)
+    } else if ('children' in node) pushNodes(steps, node.children)
+  }
+  return text.end()
+}
+
+class TextWriter {
+  /** How many `pre` are open. */
+  preserved = 0
+  readonly #lines: string[] = []
+  #line: string[] = []
+
+  write(text: string): void {
+    if (this.preserved === 0) {
+      this.#line.push(text)
+      return
+    }
+    const [first = '', ...rest] = text.split(/\r\n?|\n/)
+    this.#line.push(keepSpaces(first))
+    for (const line of rest) {
+      this.breakLine()
+      this.#line.push(keepSpaces(line))
+    }
+  }
+
+  /** A line ends here, be it empty or not. */
+  breakLine(): void {
+    this.#lines.push(finishLine(this.#line))
+    this.#line = []
+  }
+
+  /** What has been written ends its line; nothing happens on an empty one. */
+  endLine(): void {
+    const line = finishLine(this.#line)
+    this.#line = []
+    if (line !== '') this.#lines.push(line)
+  }
+
+  end(): string {
+    this.endLine()
+    return cleanText(this.#lines.join('\n').replace(/\n{3,}/g, '\n\n')).trim()
+  }
+}
+
+/** Stands for a space of `pre` until its line is finished. XML forbids it, so no text loses anything by it. */
+const keptSpace = '\u0001'
+
+function keepSpaces(text: string): string {
+  return text.replaceAll('\t', '  ').replaceAll(' ', keptSpace)
+}
+
+function finishLine(parts: readonly string[]): string {
+  const line = parts
+    .join('')
+    .replace(/[\s\u200b\ufeff]+/g, ' ')
+    .trim()
+  return line.replaceAll(keptSpace, ' ').trimEnd()
+}

@@ -1,0 +1,377 @@
+import type { Outcome, Problem } from './problems.js'
+
+/** A moment, always written `YYYY-MM-DDTHH:mm:ss.sssZ`, so that text sorts as time does. */
+export type Instant = string
+
+/** Plain text: no markup, no control characters, white space collapsed, trimmed. */
+export type Plain = string
+
+/** A person as feeds know one. */
+export interface Person {
+  name: Plain
+  url?: string
+  email?: string
+}
+
+/** A WeChat Official Account, or the publication that stands behind an article of another site. */
+export interface Account {
+  name: Plain
+  /** WeChat's `__biz`. */
+  id?: string
+  /** WeChat's user name (`gh_…`). */
+  userName?: string
+  /** The 微信号 that people search for. */
+  alias?: string
+  /** Address of the avatar. */
+  image?: string
+}
+
+/** A file that belongs to an entry: what RSS calls enclosure. */
+export interface Attachment {
+  url: string
+  /** Media type. */
+  type?: string
+  /** Size in bytes. */
+  length?: number
+  title?: Plain
+  /** Length in seconds. */
+  duration?: number
+}
+
+/** Where a date was taken from and how exact it is. */
+export interface Dating {
+  from: 'page' | 'feed' | 'front-matter' | 'file-name' | 'heading' | 'text' | 'twin' | 'neighbours' | 'issue' | 'first-seen'
+  precision: 'second' | 'minute' | 'day'
+  /** The date is worked out, not stated anywhere. */
+  estimated?: true
+}
+
+/** What a linked address is. `wechat` is an article of an Official Account, and only that. */
+export type LinkKind = 'wechat' | 'repository' | 'release' | 'issue' | 'video' | 'meeting' | 'site' | 'image' | 'other'
+
+/** What is known of an address without asking for it. */
+export interface LinkIdentity {
+  kind: 'wechat' | 'wechat-album' | 'wechat-temporary' | 'wechat-other' | 'other' | 'invalid'
+  /** Names the thing: `wechat:<biz>/<mid>/<idx>[/<sn>]`, `wechat:s/<22 characters>`, else the canonical address. Two keys are equal by biz, mid and idx. */
+  key: string
+  /** Canonical address: https where known to work, no tracking, nothing of anybody's session. */
+  url: string
+}
+
+/** A link of a weekly post. */
+export interface LinkRef {
+  /** Canonical address. */
+  url: string
+  /** The link's text as a reader sees it. */
+  text: Plain
+  /** What the post calls the linked thing; absent when it gives it no name. */
+  title?: Plain
+  /** Heading of the section it stands in; empty before the first one. */
+  section: string
+  /** Line in the file, from 1. */
+  line: number
+  kind: LinkKind
+  /** See {@link LinkIdentity.key}. */
+  key: string
+  /** What the weekly says about it. */
+  note?: Plain
+}
+
+export type SectionRole = 'reading' | 'questions' | 'releases' | 'contributors' | 'events' | 'news' | 'other'
+
+/** A part of a weekly post. What stands before the first heading is a section with an empty heading and level 0. */
+export interface Section {
+  heading: Plain
+  /** 1 to 6; 0 for a bold paragraph or a quotation that plays the heading. */
+  level: number
+  line: number
+  role: SectionRole
+  links: readonly LinkRef[]
+}
+
+/** A question of a reader, with its answer. */
+export interface Question {
+  asker?: Plain
+  question: Plain
+  answer?: Plain
+  /** Address of the project that it is about. */
+  project?: string
+  line: number
+}
+
+/** A release that the weekly announces. */
+export interface Release {
+  repository: Plain
+  version?: Plain
+  url?: string
+  notes?: Plain
+  line: number
+}
+
+/** A meeting that the weekly announces. */
+export interface Meeting {
+  topic: Plain
+  start?: Instant
+  end?: Instant
+  /** IANA name of the zone that its times were read in. */
+  timeZone?: string
+  url?: string
+  /** Code to join with. */
+  code?: Plain
+  phones?: readonly Plain[]
+  agenda?: readonly Plain[]
+  /** Address of the recording. */
+  replay?: string
+  line: number
+}
+
+/** One issue of a weekly. */
+export interface Post {
+  path?: string
+  slug: string
+  /** Permalink. */
+  url?: string
+  title: Plain
+  /** Number of the issue, where the title or the file name has one. */
+  issue?: string
+  published?: Instant
+  dated?: Dating
+  updated?: Instant
+  authors: readonly Person[]
+  tags: readonly string[]
+  summary?: Plain
+  image?: string
+  /** BCP 47 tag. */
+  language?: string
+  /** `draft: true` or `publish: false` in the front matter. */
+  draft: boolean
+  /** The issue as clean HTML. */
+  html: string
+  sections: readonly Section[]
+  questions?: readonly Question[]
+  releases?: readonly Release[]
+  meetings?: readonly Meeting[]
+}
+
+/** A page as it was had: the one noun that is not JSON, since its body can be bytes. */
+export interface Page {
+  /** The address that was asked for. */
+  url: string
+  /** The address that answered, after redirects. */
+  finalUrl: string
+  status: number
+  /** Media type, without parameters. */
+  mediaType: string
+  body: string | Uint8Array
+  fetchedAt: Instant
+  from: 'network' | 'store'
+}
+
+export type ArticleKind = 'article' | 'pictures' | 'video' | 'audio' | 'text' | 'share'
+
+/** What a page says of itself. What it does not state is absent. */
+export interface Article {
+  /** See {@link LinkIdentity.key}. */
+  key: string
+  /** Other keys that the page proves to be this article. */
+  aliases?: readonly string[]
+  /** Canonical address. */
+  url: string
+  title: Plain
+  published?: Instant
+  updated?: Instant
+  authors: readonly Person[]
+  account?: Account
+  summary?: Plain
+  /** Address of the cover. */
+  image?: string
+  images?: { square?: string; wide?: string }
+  /** The body as clean HTML. */
+  html?: string
+  attachments?: readonly Attachment[]
+  language?: string
+  kind: ArticleKind
+  /** WeChat's mark of an original (原创). */
+  original?: boolean
+  reprint?: { url?: string; account?: Plain }
+  albums?: readonly Plain[]
+  topics?: readonly Plain[]
+  place?: Plain
+  paid?: boolean
+  /** WeChat's "read the original" (阅读原文). */
+  sourceUrl?: string
+  /** Name of the extractor that read the page. */
+  extractor: string
+  /** Field → the place in the page where it stood. */
+  from: Readonly<Record<string, string>>
+}
+
+/** Where an entry was met: the issue that recommends it, the list or the feed that has it. */
+export interface Origin {
+  /** Name of the source. */
+  source: string
+  kind: 'post' | 'article' | 'feed'
+  /** Id of the issue or feed item. */
+  id?: string
+  url?: string
+  title?: Plain
+  published?: Instant
+  section?: Plain
+  line?: number
+  note?: Plain
+}
+
+export type EntryKind = 'issue' | 'article' | 'item' | 'question' | 'release' | 'event'
+
+/** The one shape that all sources give and all outputs take. */
+export interface Entry {
+  /** Never changes once published; the same in RSS, Atom and JSON. */
+  id: string
+  /** All keys that name it, see {@link LinkIdentity.key}. */
+  keys: readonly string[]
+  url: string
+  title: Plain
+  published?: Instant
+  dated?: Dating
+  updated?: Instant
+  authors: readonly Person[]
+  account?: Account
+  tags: readonly string[]
+  summary?: Plain
+  html?: string
+  image?: string
+  attachments?: readonly Attachment[]
+  language?: string
+  kind: EntryKind
+  /** `partial`: made from the words of those who recommend it, since the page itself has not been had. */
+  state: 'full' | 'partial'
+  origins: readonly [Origin, ...Origin[]]
+}
+
+/** What a feed says of itself. */
+export interface FeedInfo {
+  id?: string
+  title?: Plain
+  /** The page that the feed belongs to. */
+  homeUrl?: string
+  /** The feed's own address. */
+  feedUrl?: string
+  description?: Plain
+  language?: string
+  authors?: readonly Person[]
+  tags?: readonly string[]
+  image?: string
+  rights?: Plain
+  generator?: Plain
+  published?: Instant
+  updated?: Instant
+  /** Address of the next page or archive. */
+  next?: string
+  /** Addresses of WebSub hubs. */
+  hubs?: readonly string[]
+}
+
+export interface Feed {
+  info: FeedInfo
+  /** That of its newest entry, never the clock; absent when empty. */
+  updated?: Instant
+  entries: readonly Entry[]
+}
+
+/** An item of somebody's feed, as it was sent. */
+export interface ParsedEntry {
+  id?: string
+  url?: string
+  title?: Plain
+  published?: Instant
+  updated?: Instant
+  authors?: readonly Person[]
+  tags?: readonly string[]
+  summary?: string
+  /** As sent: not sanitised. */
+  html?: string
+  image?: string
+  attachments?: readonly Attachment[]
+  language?: string
+  rights?: Plain
+  /** Address of the comments. */
+  comments?: string
+}
+
+/** Somebody's feed. */
+export interface ParsedFeed {
+  format: 'rss' | 'atom' | 'rdf' | 'json'
+  info: FeedInfo
+  entries: readonly ParsedEntry[]
+}
+
+/** What the run knows of the site whose feeds it makes. */
+export interface Site {
+  title: Plain
+  /** Address of the home page, absolute. */
+  url: string
+  description?: Plain
+  /** BCP 47 tag. */
+  language: string
+  /** IANA name; dates without a zone are read in it. */
+  timeZone: string
+  authors: readonly Person[]
+  image?: string
+  rights?: Plain
+}
+
+/** A place to keep texts under keys. Keys are made of segments with `/` between them. */
+export interface Store {
+  get(key: string): Promise<string | undefined>
+  set(key: string, value: string): Promise<void>
+  remove(key: string): Promise<void>
+  /** All keys that begin with the prefix, sorted. */
+  keys(prefix: string): AsyncIterable<string>
+  /**
+   * Runs the work while nobody else, in this process or another, runs work of the same name. A store without it is
+   * safe for one process at a time.
+   */
+  exclusively?<T>(name: string, work: () => Promise<T>): Promise<T>
+}
+
+/** What a source is given to work with. */
+export interface SourceTools {
+  site: Site
+  /** Folder that relative paths start from. */
+  cwd: string
+  /** Asks the network (or, in a frozen run, the store) for a text. */
+  fetchText(url: string): Promise<Outcome<Page>>
+  store: Store
+  report(problem: Problem): void
+  /** The moment of the run. */
+  now: Instant
+  /** Issues dated after `now` are kept. */
+  future: boolean
+  signal: AbortSignal
+}
+
+/** What a source yields: an entry and, where it stands for a linked page, which page that is. */
+export interface SourceItem {
+  entry: Entry
+  wants?: { url: string; key: string }
+}
+
+/** Reads documents and yields entries. */
+export interface Source {
+  readonly name: string
+  read(tools: SourceTools): AsyncIterable<SourceItem>
+}
+
+/** Reads an article out of the pages of one kind of site. The first that matches is asked. */
+export interface Extractor {
+  readonly name: string
+  matches(url: URL): boolean
+  extract(page: Page, options: { body: boolean }): Outcome<Article>
+}
+
+/** Writes a feed as text of one format. */
+export interface Output {
+  readonly format: string
+  readonly mediaType: string
+  write(feed: Feed): Iterable<string>
+}

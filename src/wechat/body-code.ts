@@ -1,0 +1,28 @@
+import { type Element, isTag, isText } from 'domhandler'
+import { elementsOf, makeElement, makeText, setChildren, textOf } from './tree-edit.js'
+
+/** What a block of code is made of; anything else in a `pre` is an article's text that an editor put there. */
+const codeParts: ReadonlySet<string> = new Set(['code', 'span', 'br', 'ul', 'ol', 'li', 'font', 'b', 'i', 'em', 'strong', 'mp-style-type'])
+
+/**
+ * A block of code: one `code` in a `pre`, with the line breaks that editors make of `br` or of one `code` a line, with plain spaces,
+ * and without line numbers and colours. Gives back the element as it is when it is no code.
+ */
+export function cleanCode(pre: Element): Element | undefined {
+  const parts = elementsOf(pre)
+  if (!parts.every(part => codeParts.has(part.name))) return undefined
+  for (const part of parts) dropLineNumbers(part)
+  dropLineNumbers(pre)
+  const lines = pre.children.filter(child => isTag(child) && child.name === 'code')
+  const rest = pre.children.filter(child => isText(child) && child.data.trim() !== '')
+  const text = lines.length > 1 && rest.length === 0 ? lines.map(line => textOf(line as Element).replace(/\n$/, '')).join('\n') : textOf(pre)
+  const code = text.replaceAll('\u00a0', ' ').replace(/^\n+/, '').trimEnd()
+  return code === '' ? undefined : makeElement('pre', {}, [makeElement('code', {}, [makeText(code)])])
+}
+
+const lineNumbers = /line-(?:index|number)|linenum|hljs-ln-n/
+
+function dropLineNumbers(parent: Element): void {
+  const kept = parent.children.filter(child => !(isTag(child) && lineNumbers.test(child.attribs['class'] ?? '')))
+  if (kept.length < parent.children.length) setChildren(parent, kept)
+}

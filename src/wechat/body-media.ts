@@ -1,0 +1,117 @@
+import type { ChildNode, Element } from 'domhandler'
+import { resolveUrl } from '../text/url.js'
+import { toPlain } from '../text/plain.js'
+import type { Attachment } from '../types.js'
+import { addedFigure } from './body-pictures.js'
+import { decodeRepeatedly } from './decode-repeatedly.js'
+import { cleanImageUrl } from './picture-address.js'
+import { makeElement, makeText } from './tree-edit.js'
+
+/** What a body's media need to know of the page around them. */
+export interface BodyContext {
+  /** Address of the article: where what cannot be shown can be seen. */
+  readonly url: string
+  /** Lengths in seconds by the id of the video. */
+  readonly videoLengths: ReadonlyMap<string, number>
+  /** Gathers the files that a feed can name. */
+  readonly attachments: Attachment[]
+}
+
+type Rule = (element: Element, context: BodyContext) => readonly ChildNode[]
+
+/** What becomes of the elements that only WeChat's scripts can show. Names not here are unwrapped; an empty one leaves nothing. */
+export const mediaRules: Readonly<Record<string, Rule>> = {
+  mpvoice: voice,
+  'mp-common-mpaudio': voice,
+  qqmusic: music,
+  'mp-common-qqmusic': music,
+  iframe: frame,
+  'mp-common-videosnap': channelVideo,
+  'mp-common-profile': ({ attribs }) => card('公众号', attribs['data-nickname']),
+  mpprofile: ({ attribs }) => card('公众号', attribs['data-nickname']),
+  'mp-miniprogram': ({ attribs }) => card('小程序', attribs['data-miniprogram-title'] || attribs['data-miniprogram-nickname']),
+  'mp-common-miniprogram': ({ attribs }) => card('小程序', attribs['data-miniprogram-title'] || attribs['data-miniprogram-nickname']),
+  'mp-weapp': ({ attribs }) => card('小程序', attribs['data-miniprogram-title'] || attribs['data-miniprogram-nickname']),
+  'mp-common-product': ({ attribs }) => card('商品', attribs['data-title'] || attribs['data-name']),
+  'mp-common-sticker': sticker,
+  'mp-common-vote': vote,
+  mpvote: vote,
+}
+
+function card(kind: string, name: string | undefined): readonly ChildNode[] {
+  const label = labelOf(name)
+  return label === '' ? [] : [makeElement('p', {}, [makeText(`${kind}：${label}`)])]
+}
+
+function labelOf(...parts: readonly (string | undefined)[]): string {
+  return parts
+    .map(part => toPlain(decodeRepeatedly((part ?? '').slice(0, 1_000))))
+    .filter(part => part !== '')
+    .join(' - ')
+}
+
+/** `1:51`, or nothing for a length that is not known. */
+function clock(seconds: number): string {
+  if (!(seconds >= 1 && seconds < 360_000)) return ''
+  const minutes = Math.floor(seconds / 60)
+  const hours = Math.floor(minutes / 60)
+  const two = (value: number) => String(value).padStart(2, '0')
+  return hours > 0 ? `${hours}:${two(minutes % 60)}:${two(Math.floor(seconds % 60))}` : `${minutes}:${two(Math.floor(seconds % 60))}`
+}
+
+function figure(kind: string, url: string, words: readonly string[], poster?: string): readonly ChildNode[] {
+  const link = makeElement('a', { href: url }, [makeText(words.filter(word => word !== '').join(' '))])
+  return [poster === undefined ? makeElement('figure', { 'data-kind': kind }, [link]) : addedFigure(kind, poster, [makeElement('figcaption', {}, [link])])]
+}
+
+/** A recording of the account itself: it has an address that lasts. */
+function voice({ attribs }: Element, context: BodyContext): readonly ChildNode[] {
+  const id = attribs['voice_encode_fileid'] || attribs['data-voice_encode_fileid']
+  const title = labelOf(attribs['name'] || attribs['data-name'])
+  const seconds = Math.round(Number(attribs['play_length'] || attribs['data-play_length'] || 0) / 1000)
+  if (id === undefined || !/^[\w=+/-]{6,200}$/.test(id)) return figure('audio', context.url, ['音频', title, clock(seconds)])
+  const url = `https://res.wx.qq.com/voice/getvoice?mediaid=${id}`
+  context.attachments.push({ url, type: 'audio/mpeg', ...(title === '' ? {} : { title }), ...(seconds > 0 ? { duration: seconds } : {}) })
+  return figure('audio', url, ['音频', title, clock(seconds)])
+}
+
+/** A song of the music service; its file has an address that expires. */
+function music({ attribs }: Element, context: BodyContext): readonly ChildNode[] {
+  const title = labelOf(attribs['music_name'] || attribs['data-music_name'], attribs['singer'] || attribs['data-singer'])
+  const seconds = Number(attribs['play_length'] || attribs['data-play_length'] || 0) / 1000
+  return title === '' ? [] : figure('audio', context.url, ['音乐', title, clock(seconds)], cleanImageUrl(attribs['albumurl'] || attribs['data-albumurl']))
+}
+
+function frame(element: Element, context: BodyContext): readonly ChildNode[] {
+  const { attribs } = element
+  const address = decodeRepeatedly(attribs['data-src'] || attribs['src'] || '')
+  if (attribs['class']?.includes('vote_iframe') === true || address.includes('newappmsgvote')) return vote(element, context)
+  const id = attribs['data-mpvid'] || /[?&]vid=(\w{6,60})/.exec(address)?.[1]
+  if (id === undefined) return []
+  const url = resolveUrl(address, 'https://mp.weixin.qq.com/')
+  const isPublic = url !== undefined && new URL(url).hostname === 'v.qq.com' && /^[a-z]\w{6,20}$/.test(id)
+  const seconds = context.videoLengths.get(id) ?? 0
+  return figure('video', isPublic ? `https://v.qq.com/x/page/${id}.html` : context.url, ['视频', clock(seconds)], cleanImageUrl(percentDecoded(attribs['data-cover'])))
+}
+
+function channelVideo({ attribs }: Element, context: BodyContext): readonly ChildNode[] {
+  const title = labelOf(attribs['data-nickname'], attribs['data-desc'])
+  return figure('video', context.url, ['视频号', title], cleanImageUrl(percentDecoded(attribs['data-url'])))
+}
+
+function sticker({ attribs }: Element): readonly ChildNode[] {
+  const src = cleanImageUrl(attribs['data-emoji_url'])
+  return src === undefined ? [] : [addedFigure('sticker', src)]
+}
+
+function vote(_element: Element, context: BodyContext): readonly ChildNode[] {
+  return [makeElement('p', {}, [makeElement('a', { href: context.url }, [makeText('投票')])])]
+}
+
+function percentDecoded(text: string | undefined): string | undefined {
+  try {
+    return text === undefined ? undefined : decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,43 @@
+import type { ChildNode, Element } from 'domhandler'
+import { cleanImageUrl } from './picture-address.js'
+import { makeElement, makeText } from './tree-edit.js'
+
+/** Where a picture's address stands, best first; `src` is a placeholder until a script has run, and then the same address. */
+const addressAttributes = ['data-src', 'src', 'data-croporisrc', 'data-backsrc'] as const
+
+/** Words that editors put in by themselves. */
+const emptyAlts: ReadonlySet<string> = new Set(['图片', 'image', 'img', '图像', 'picture', 'null', 'undefined'])
+
+const emojiName = /^\[[^\]\s]{1,12}\]$/
+
+/** The picture as readers need it: its address, alternative text, width and height. Nothing for one without a usable address; an emoji gives its name. */
+export function cleanPicture(image: Element): ChildNode | undefined {
+  const { attribs } = image
+  const alt = (attribs['alt'] ?? '').trim()
+  if (emojiName.test(alt)) return makeText(alt)
+  const src = addressAttributes.map(name => cleanImageUrl(attribs[name])).find(url => url !== undefined)
+  if (src === undefined) return undefined
+  return makeElement('img', { src, alt: emptyAlts.has(alt.toLowerCase()) ? '' : alt.slice(0, 500), ...sizeOf(attribs) })
+}
+
+/** Width and height as attributes; nothing where one of them is not known. */
+function sizeOf(attribs: Readonly<Record<string, string>>): { width?: string; height?: string } {
+  const width = Number(attribs['data-w'])
+  const ratio = Number(attribs['data-ratio'])
+  const height = width * ratio
+  const isUsable = width >= 1 && width <= 20_000 && height >= 1 && height <= 100_000
+  return isUsable ? { width: String(Math.round(width)), height: String(Math.round(height)) } : {}
+}
+
+const background = /background(?:-image)?\s{0,5}:[^;]{0,200}?url\(\s{0,5}["']?([^"')]{1,2000})/i
+
+/** The picture behind an element, of its style. */
+export function backgroundOf(element: Element): string | undefined {
+  const style = element.attribs['style']
+  return style?.includes('url(') === true ? cleanImageUrl(background.exec(style.slice(0, 10_000))?.[1]) : undefined
+}
+
+/** A picture that stands in no `img` of the page: a poster or a background. */
+export function addedFigure(kind: string, src: string, more: readonly Element[] = []): Element {
+  return makeElement('figure', { 'data-kind': kind }, [makeElement('img', { src, alt: '' }), ...more])
+}

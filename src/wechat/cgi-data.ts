@@ -1,0 +1,56 @@
+import { type LiteralRecord, readLiteral } from './literal.js'
+import type { PageText } from './page-text.js'
+
+/** `window.cgiDataNew`: the one object in which a page since 2025 states all that it knows of its article, whatever the kind. */
+export interface CgiData {
+  readonly record: LiteralRecord
+  /** It was read to its end; else it holds what stood before the damage. */
+  readonly complete: boolean
+}
+
+const assignment = /^window\.cgiDataNew\s{0,20}=\s{0,200}(?=\{)/
+const name = 'window.cgiDataNew'
+const maxPlaces = 20
+
+/** The bodies: taken as the script engine gives them, since `JsDecode` would turn the escapes that an article writes about into markup. */
+const bodies: ReadonlySet<string> = new Set(['content_noencode'])
+
+/**
+ * Finds and reads `window.cgiDataNew`, without running anything. Absent when the page has none. `body: false` passes over the bodies,
+ * which are most of it.
+ */
+export function readCgiData(page: PageText, options: { body: boolean }): CgiData | undefined {
+  let at = page.find(name)
+  for (let place = 0; place < maxPlaces && at >= 0; place++) {
+    const start = assignment.exec(page.slice(at, at + 300))?.[0].length
+    if (start !== undefined) {
+      const end = page.find('</script', at)
+      const { value, complete } = readLiteral(page.slice(at + start, end < 0 ? page.length : end), 0, options.body ? { verbatim: bodies } : { skip: bodies })
+      if (isRecord(value)) return { record: value, complete }
+    }
+    at = page.find(name, at + name.length)
+  }
+  return undefined
+}
+
+/** The value at a path of names and list positions, where the data has one. */
+export function valueAt(data: unknown, path: readonly (string | number)[]): unknown {
+  let value = data
+  for (const step of path) {
+    if (Array.isArray(value) && typeof step === 'number') value = value[step]
+    else if (isRecord(value) && typeof step === 'string') value = value[step]
+    else return undefined
+  }
+  return value
+}
+
+/** The objects of a list at a path; empty where there is no list. */
+export function recordsAt(data: unknown, path: readonly string[]): readonly LiteralRecord[] {
+  const list = valueAt(data, path)
+  return Array.isArray(list) ? list.filter(isRecord) : []
+}
+
+/** Whether a literal is an object. */
+export function isRecord(value: unknown): value is LiteralRecord {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

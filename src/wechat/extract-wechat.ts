@@ -1,0 +1,103 @@
+import { failed, makeProblem, type Outcome } from '../problems.js'
+import type { Account, Article, Extractor, Page } from '../types.js'
+import { identifyArticle } from './article-identity.js'
+import { readNames } from './article-names.js'
+import { isTitleWholeText, titleOf } from './article-title.js'
+import { readCgiData } from './cgi-data.js'
+import { FieldReader } from './field-reader.js'
+import { fields } from './fields.js'
+import { readBody } from './message-body.js'
+import { messageKind } from './message-kind.js'
+import { factsOf, type PageFacts } from './page-facts.js'
+import { refusalOf, statesArticle } from './page-kind.js'
+import { pageTextOf, wholePage } from './page-text.js'
+import { stating } from './stated.js'
+
+const host = 'mp.weixin.qq.com'
+
+/**
+ * Reads pages of WeChat Official Accounts (mp.weixin.qq.com) of all kinds and all templates since 2015. Nothing of a page is run.
+ *
+ * Pages that are no article give `WECHAT_DELETED`, `WECHAT_VIOLATION`, `WECHAT_VERIFICATION`, `WECHAT_LINK_EXPIRED`, `WECHAT_PARAMETER_ERROR`,
+ * `WECHAT_MIGRATED` (`data.target`), `WECHAT_UNAVAILABLE` or `WECHAT_NOT_ARTICLE`; an article without a title `ARTICLE_TITLE_MISSING`.
+ * A page that names another article than its address does is believed, with the problem `WECHAT_OTHER_ARTICLE`.
+ */
+export const wechatExtractor: Extractor = {
+  name: 'wechat',
+  matches: url => url.hostname === host,
+  extract: (page, { body }) => extractWechat(page, body),
+}
+
+function extractWechat(page: Page, wantsBody: boolean): Outcome<Article> {
+  const text = pageTextOf(page.body)
+  const cgi = readCgiData(text, { body: wantsBody })
+  if (statesArticle(cgi)) return readArticle(factsOf(text, cgi), page, wantsBody)
+  const whole = wholePage(text)
+  const refusal = refusalOf(whole, page.finalUrl)
+  if (refusal !== undefined) return failed(makeProblem(refusal.code, { url: page.url }, refusal.message, { data: refusal.data }))
+  return readArticle(factsOf(whole, cgi), page, wantsBody)
+}
+
+function readArticle(facts: PageFacts, page: Page, wantsBody: boolean): Outcome<Article> {
+  const reader = new FieldReader(facts)
+  const stated = reader.take('title', fields.title)
+  if (stated === undefined) return failed(makeProblem('ARTICLE_TITLE_MISSING', { url: page.url }, 'The page states no title.'))
+  const kind = messageKind(reader.take('kind', fields.showType), reader.take('reprint', fields.reprintType))
+  const title = titleOf(stated, kind === 'text' && isTitleWholeText(facts, stated))
+  const identity = identifyArticle(facts, page)
+  reader.note('key', identity.from)
+  const author = reader.take('authors', fields.author)
+  const published = reader.take('published', fields.published)
+  const updated = reader.take('updated', fields.updated)
+  const reprint = reprintOf(reader)
+  const copyright = reader.take('original', fields.copyright)
+  const paid = reader.take('paid', fields.paid)
+  const body = wantsBody ? readBody(facts, kind, identity.url, { title, ...reprint }) : undefined
+  if (body !== undefined) reader.note('html', body.from)
+  const value: Article = {
+    key: identity.key,
+    url: identity.url,
+    title,
+    authors: author === undefined ? [] : [{ name: author }],
+    kind,
+    extractor: wechatExtractor.name,
+    from: reader.from,
+    ...stating({
+      aliases: identity.aliases.length > 0 ? identity.aliases : undefined,
+      published,
+      updated: updated !== undefined && (published === undefined || updated > published) ? updated : undefined,
+      account: accountOf(reader),
+      summary: reader.take('summary', fields.summary),
+      image: reader.take('image', fields.image),
+      images: stating({ square: reader.take('images', fields.square), wide: reader.take('images', fields.wide) }),
+      html: body?.html,
+      attachments: body !== undefined && body.attachments.length > 0 ? body.attachments : undefined,
+      original: copyright === undefined ? undefined : copyright === '1',
+      reprint,
+      albums: readNames(reader, 'albums'),
+      topics: readNames(reader, 'topics'),
+      place: reader.take('place', fields.place),
+      paid: paid === undefined ? undefined : paid === '1',
+      sourceUrl: reader.take('sourceUrl', fields.sourceUrl),
+    }),
+  }
+  return { ok: true, value, ...(identity.problem === undefined ? {} : { problems: [identity.problem] }) }
+}
+
+function accountOf(reader: FieldReader): Account | undefined {
+  const name = reader.take('account', fields.accountName)
+  if (name === undefined) return undefined
+  return {
+    name,
+    ...stating({
+      id: reader.take('account.id', fields.biz),
+      userName: reader.take('account.userName', fields.userName),
+      alias: reader.take('account.alias', fields.alias),
+      image: reader.take('account.image', fields.avatar),
+    }),
+  }
+}
+
+function reprintOf(reader: FieldReader): Article['reprint'] {
+  return stating({ url: reader.take('reprint', fields.reprintUrl), account: reader.take('reprint', fields.reprintAccount) })
+}

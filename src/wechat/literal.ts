@@ -1,0 +1,265 @@
+import { decodeEntities } from '../text/html.js'
+
+/** A value that a script of a page states as a literal. */
+export type Literal = string | number | boolean | null | readonly Literal[] | LiteralRecord
+
+/** An object that a script of a page states as a literal. */
+export interface LiteralRecord {
+  readonly [key: string]: Literal
+}
+
+/** What stood at a place of a script. */
+export interface ReadLiteral {
+  /** What was read; of a damaged literal, all that stood before the damage. Absent when nothing of the grammar stands there. */
+  value?: Literal
+  /** Offset behind what was read. */
+  end: number
+  /** The literal was read to its end. */
+  complete: boolean
+}
+
+/** Limits and choices of one reading. */
+export interface LiteralOptions {
+  /** Keys whose strings are passed over, left out of their objects. */
+  skip?: ReadonlySet<string>
+  /** Keys whose strings are taken as they are, although the page wraps them in `JsDecode`. */
+  verbatim?: ReadonlySet<string>
+}
+
+const maxDepth = 64
+const maxValues = 200_000
+
+type Container = { list: Literal[]; record?: undefined; key?: undefined } | { record: Record<string, Literal>; list?: undefined; key: string | undefined }
+
+/**
+ * Reads a literal of the closed grammar that WeChat writes its data in: objects, arrays, strings with escapes, numbers, booleans,
+ * `JsDecode('…')`, `htmlDecode("…")`, `'…'.html(false)`, `'1' * 1`, `'' || 'x'`. Nothing is ever run. Iterative, linear in the text,
+ * at most 64 levels and 200,000 values; what goes beyond, or out of the grammar, ends the reading with `complete: false`.
+ */
+export function readLiteral(text: string, start: number, options: LiteralOptions = {}): ReadLiteral {
+  const stack: Container[] = []
+  let root: Literal | undefined
+  let at = start
+  for (let count = 0; count < maxValues; count++) {
+    at = skipSpace(text, at)
+    const top = stack.at(-1)
+    const sign = text[at]
+    if (top !== undefined && sign === ',') {
+      at++
+      continue
+    }
+    if (top !== undefined && sign === (top.list ? ']' : '}')) {
+      at++
+      stack.pop()
+      if (stack.length === 0) return { ...given(root), end: at, complete: true }
+      continue
+    }
+    if (top?.record !== undefined) {
+      const name = readKey(text, at)
+      if (name === undefined) break
+      top.key = name.key
+      at = skipSpace(text, name.end)
+    }
+    const opened: Container | undefined = text[at] === '{' ? { record: Object.create(null), key: undefined } : text[at] === '[' ? { list: [] } : undefined
+    if (opened !== undefined) {
+      if (stack.length >= maxDepth) break
+      const value = opened.list ?? opened.record
+      if (top === undefined) root = value
+      else put(top, value)
+      stack.push(opened)
+      at++
+      continue
+    }
+    const scalar = readScalar(text, at, top?.key, options)
+    if (scalar === undefined) break
+    at = scalar.end
+    if (top === undefined) return { ...given(scalar.value), end: at, complete: true }
+    if (scalar.value !== undefined) put(top, scalar.value)
+  }
+  return { ...given(root), end: at, complete: false }
+}
+
+function given(value: Literal | undefined): { value?: Literal } {
+  return value === undefined ? {} : { value }
+}
+
+function put(container: Container, value: Literal): void {
+  if (container.list !== undefined) container.list.push(value)
+  else if (container.key !== undefined) container.record[container.key] = value
+}
+
+interface Piece {
+  value?: string | number | boolean | null
+  end: number
+}
+
+/** A value that is no container, with what may follow it: `* 1`, `.html(false)`, `|| …` (the first operand that is not empty counts). */
+function readScalar(text: string, start: number, key: string | undefined, options: LiteralOptions): Piece | undefined {
+  const first = readOperand(text, start, key, options)
+  if (first === undefined) return undefined
+  let { value, end } = first
+  for (;;) {
+    const at = skipSpace(text, end)
+    if (!text.startsWith('||', at)) return { ...(value === undefined ? {} : { value }), end }
+    const next = readOperand(text, skipSpace(text, at + 2), key, options)
+    if (next === undefined) return { ...(value === undefined ? {} : { value }), end }
+    if (!value) value = next.value
+    end = next.end
+  }
+}
+
+const words: Readonly<Record<string, boolean | null | undefined>> = { true: true, false: false, null: null, undefined: undefined }
+const wordPattern = /[A-Za-z_$][\w$]{0,63}/y
+const numberPattern = /-?\d{1,20}(?:\.\d{1,20})?/y
+const timesOne = /\s{0,200}\*\s{0,200}1(?!\d)/y
+const htmlFalse = /\s{0,200}\.html\(\s{0,20}false\s{0,20}\)/y
+
+function readOperand(text: string, start: number, key: string | undefined, options: LiteralOptions): Piece | undefined {
+  const quote = text[start]
+  let piece: Piece | undefined
+  if (quote === "'" || quote === '"') {
+    piece = readString(text, start, key !== undefined && options.skip?.has(key) === true)
+  } else {
+    const number = matchAt(numberPattern, text, start)
+    if (number !== undefined) return { value: Number(number), end: start + number.length }
+    const word = matchAt(wordPattern, text, start)
+    if (word === undefined) return undefined
+    if (Object.hasOwn(words, word)) {
+      const value = words[word]
+      return { ...(value === undefined ? {} : { value }), end: start + word.length }
+    }
+    piece = readCall(text, start, word, key, options)
+  }
+  if (piece === undefined) return undefined
+  let { value, end } = piece
+  for (let more = matchAt(htmlFalse, text, end); more !== undefined; more = matchAt(htmlFalse, text, end)) {
+    end += more.length
+    if (typeof value === 'string') value = decodeEntities(value)
+  }
+  const times = matchAt(timesOne, text, end)
+  if (times !== undefined) {
+    end += times.length
+    const number = Number(value)
+    if (Number.isFinite(number)) value = number
+    else return { end }
+  }
+  return { ...(value === undefined ? {} : { value }), end }
+}
+
+/** What the functions do that WeChat wraps its strings in. */
+const calls: Readonly<Record<string, (text: string) => string>> = { JsDecode: decodeHexTwice, htmlDecode: decodeEntities }
+
+function readCall(text: string, start: number, name: string, key: string | undefined, options: LiteralOptions): Piece | undefined {
+  const call = Object.hasOwn(calls, name) ? calls[name] : undefined
+  const open = skipSpace(text, start + name.length)
+  if (call === undefined || text[open] !== '(') return undefined
+  const inner = skipSpace(text, open + 1)
+  if (text[inner] !== "'" && text[inner] !== '"') return undefined
+  const piece = readString(text, inner, key !== undefined && options.skip?.has(key) === true)
+  if (piece === undefined) return undefined
+  const close = skipSpace(text, piece.end)
+  if (text[close] !== ')') return undefined
+  if (typeof piece.value !== 'string') return { end: close + 1 }
+  const verbatim = key !== undefined && options.verbatim?.has(key) === true
+  return { value: verbatim ? piece.value : call(piece.value), end: close + 1 }
+}
+
+/** `JsDecode` of WeChat's pages: resolves these escapes once more, after the script engine has. */
+function decodeHexTwice(text: string): string {
+  return text.includes('\\x') ? text.replace(/\\x(0a|0d|22|26|27|3c|3e|5c)/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))) : text
+}
+
+const bareLineBreak = /(?<![\\\r])[\r\n]/
+
+/** A quoted string. An unescaped line break in it is damage, as it is to a browser: then the text behind it is not trusted. */
+function readString(text: string, start: number, skipped: boolean): Piece | undefined {
+  const quote = text[start] ?? ''
+  const from = start + 1
+  let close = text.indexOf(quote, from)
+  while (close >= 0 && isEscaped(text, close, from)) close = text.indexOf(quote, close + 1)
+  if (close < 0) return undefined
+  const raw = text.slice(from, close)
+  if (bareLineBreak.test(raw)) return undefined
+  return skipped ? { end: close + 1 } : { value: unescapeScript(raw), end: close + 1 }
+}
+
+function isEscaped(text: string, at: number, from: number): boolean {
+  let slashes = 0
+  while (at - slashes > from && text[at - slashes - 1] === '\\') slashes++
+  return slashes % 2 === 1
+}
+
+const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', v: '\v', '0': '\0', '\n': '', '\r': '' }
+const unicodeEscape = /u([\da-fA-F]{4})|u\{([\da-fA-F]{1,6})\}/y
+
+/** Resolves the escapes of a script string: `\x22`, `\u4e2d`, `\u{1f33f}`, `\n`, `\"`. Of a broken escape, its backslash goes. */
+export function unescapeScript(raw: string): string {
+  let slash = raw.indexOf('\\')
+  if (slash < 0) return raw
+  let result = ''
+  let from = 0
+  while (slash >= 0) {
+    if (slash > from) result += raw.slice(from, slash)
+    const sign = raw[slash + 1] ?? ''
+    from = slash + 2
+    const byte = sign === 'x' ? hexByte(raw, from) : -1
+    if (byte >= 0) {
+      result += String.fromCharCode(byte)
+      from += 2
+    } else {
+      const unicode = sign === 'u' ? matchAt(unicodeEscape, raw, slash + 1) : undefined
+      const code = unicode === undefined ? -1 : Number.parseInt(unicode.replace(/[u{}]/g, ''), 16)
+      result += code < 0 || code > 0x10ffff ? (escapes[sign] ?? sign) : String.fromCodePoint(code)
+      if (unicode !== undefined) from = slash + 1 + unicode.length
+    }
+    slash = raw.indexOf('\\', from)
+  }
+  return result + raw.slice(from)
+}
+
+/** The byte that two hexadecimal digits give, or -1. By hand, since a body has tens of thousands of them. */
+function hexByte(text: string, at: number): number {
+  const high = hexDigit(text.charCodeAt(at))
+  const low = hexDigit(text.charCodeAt(at + 1))
+  return high < 0 || low < 0 ? -1 : high * 16 + low
+}
+
+function hexDigit(code: number): number {
+  if (code >= 48 && code <= 57) return code - 48
+  const lower = code | 32
+  return lower >= 97 && lower <= 102 ? lower - 87 : -1
+}
+
+function readKey(text: string, start: number): { key: string; end: number } | undefined {
+  const quote = text[start]
+  const quoted = quote === "'" || quote === '"' ? readString(text, start, false) : undefined
+  const word = quoted === undefined ? (matchAt(wordPattern, text, start) ?? matchAt(numberPattern, text, start)) : undefined
+  const end = quoted?.end ?? (word === undefined ? -1 : start + word.length)
+  if (end < 0) return undefined
+  const colon = skipSpace(text, end)
+  return text[colon] === ':' ? { key: typeof quoted?.value === 'string' ? quoted.value : (word ?? ''), end: colon + 1 } : undefined
+}
+
+/** Offset behind white space and comments. */
+function skipSpace(text: string, start: number): number {
+  let at = start
+  for (;;) {
+    const code = text.charCodeAt(at)
+    if (code === 32 || (code >= 9 && code <= 13) || code === 0xa0) at++
+    else if (code === 47 && text[at + 1] === '/') at = lineEnd(text, at)
+    else if (code === 47 && text[at + 1] === '*') {
+      const end = text.indexOf('*/', at + 2)
+      at = end < 0 ? text.length : end + 2
+    } else return at
+  }
+}
+
+function lineEnd(text: string, at: number): number {
+  const end = text.indexOf('\n', at)
+  return end < 0 ? text.length : end
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
+  pattern.lastIndex = at
+  return pattern.exec(text)?.[0]
+}

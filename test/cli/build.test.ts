@@ -1,0 +1,218 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type PageServer, startPageServer } from '../../fixtures/page-server.js'
+import { version } from '../../src/run/version.js'
+
+const root = join(import.meta.dirname, '../..')
+const posts = join(root, 'fixtures/weekly/content/zh/blog/*weekly*/index.md')
+
+let server: PageServer
+let cwd: string
+beforeAll(async () => {
+  server = await startPageServer()
+})
+afterAll(() => server.close())
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'weekloom-cli-'))
+})
+afterEach(() => rmSync(cwd, { recursive: true, force: true }))
+
+interface Ended {
+  status: number | null
+  stdout: string
+  stderr: string
+}
+
+function weekloom(args: string[], { env = {}, onStderr }: { env?: Record<string, string>; onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void } = {}): Promise<Ended> {
+  return new Promise(resolve => {
+    const child = spawn(process.execPath, [join(root, 'dist/cli.js'), ...args], { cwd, env: { ...process.env, NO_COLOR: '1', ...env } })
+    let stdout = ''
+    let stderr = ''
+    child.stdout.on('data', data => {
+      stdout += data
+    })
+    child.stderr.on('data', data => {
+      stderr += data
+      onStderr?.(stderr, signal => child.kill(signal))
+    })
+    child.on('close', status => resolve({ status, stdout, stderr }))
+  })
+}
+
+function writeConfig(more = ''): void {
+  writeFileSync(
+    join(cwd, 'weekloom.config.ts'),
+    `import { defineConfig, weekly } from 'weekloom'
+export default defineConfig({
+  site: { title: 'Loom Weekly', url: 'https://loomstack.example/' },
+  sources: [weekly(${JSON.stringify(posts)}, { url: post => \`/blog/\${post.slug}/\` })],
+  hosts: { 'mp.weixin.qq.com': '${server.origin}' },
+  ${more}
+})
+`,
+  )
+}
+
+const nine = ['', 'articles/', 'issues/'].flatMap(folder => ['atom.xml', 'feed.json', 'rss.xml'].map(file => `${folder}${file}`)).sort()
+const feedFiles = (folder: string) => readdirSync(join(cwd, folder), { recursive: true, encoding: 'utf8' }).filter(path => /\.(xml|json)$/.test(path) && !path.startsWith('.')).sort()
+
+describe('weekloom build', () => {
+  it('needs no config: a pattern, a site and a folder', async () => {
+    const { status, stderr } = await weekloom(['build', posts, '--site', 'https://loomstack.example', '--out', 'public', '--frozen'])
+    expect(stderr).toContain('issues')
+    expect(status).toBe(0)
+    expect(feedFiles('public')).toEqual(nine)
+  })
+
+  it('reads a TypeScript config, fetches, and says what it did', async () => {
+    writeConfig()
+    const { status, stdout, stderr } = await weekloom([])
+    expect(status).toBe(0)
+    expect(stdout).toBe('')
+    expect(stderr).toMatch(/\d+ fetched, 0 from the store/)
+    expect(stderr).toMatch(/1 × WECHAT_DELETED/)
+    expect(stderr).toMatch(/9 created/)
+    expect(feedFiles('public/feeds')).toEqual(nine)
+    expect(readFileSync(join(cwd, 'public/feeds/atom.xml'), 'utf8')).toContain('<link rel="self" type="application/atom+xml" href="https://loomstack.example/feeds/atom.xml"/>')
+  })
+
+  it('changes nothing and asks for nothing when it runs again', async () => {
+    writeConfig()
+    await weekloom([])
+    const before = feedFiles('public/feeds').map(path => statSync(join(cwd, 'public/feeds', path)).mtimeMs)
+    server.requests.length = 0
+    const { stderr } = await weekloom([])
+    expect(stderr).toContain('nothing changed')
+    expect(server.requests).toEqual([])
+    expect(feedFiles('public/feeds').map(path => statSync(join(cwd, 'public/feeds', path)).mtimeMs)).toEqual(before)
+  })
+
+  it.each([
+    ['another zone', { TZ: 'America/New_York' }],
+    ['another language', { LC_ALL: 'de_DE.UTF-8', LANG: 'de_DE.UTF-8', TZ: 'Pacific/Auckland' }],
+  ])('gives the same bytes in %s', async (_, env) => {
+    writeConfig()
+    await weekloom(['--frozen', '--out', 'public/a'])
+    await weekloom(['--frozen', '--out', 'public/b', '--base-url', 'https://loomstack.example/a/'], { env })
+    for (const path of nine) expect(readFileSync(join(cwd, 'public/b', path), 'utf8')).toBe(readFileSync(join(cwd, 'public/a', path), 'utf8'))
+  })
+
+  it('keeps ids and dates when the output is deleted', async () => {
+    writeConfig()
+    await weekloom([])
+    const read = () => feedFiles('public/feeds').map(path => readFileSync(join(cwd, 'public/feeds', path), 'utf8'))
+    const before = read()
+    rmSync(join(cwd, 'public'), { recursive: true })
+    await weekloom(['--frozen'])
+    expect(read()).toEqual(before)
+  })
+
+  it('prints the report on stdout with --json, and nothing else', async () => {
+    writeConfig()
+    const { stdout } = await weekloom(['--json', '--quiet', '--frozen'])
+    const report = JSON.parse(stdout)
+    expect(report).toMatchObject({ format: 1, network: 'frozen', feeds: { feed: expect.any(Number) } })
+    expect(report.files).toHaveLength(9)
+  })
+
+  it('writes the report into a file with --report', async () => {
+    writeConfig()
+    await weekloom(['--frozen', '--report', 'report.json'])
+    expect(JSON.parse(readFileSync(join(cwd, 'report.json'), 'utf8')).format).toBe(1)
+  })
+
+  it('writes nothing with --dry-run, and says what it would', async () => {
+    writeConfig()
+    const { stderr } = await weekloom(['--frozen', '--dry-run'])
+    expect(stderr).toMatch(/would write\s+9 created/)
+    expect(existsSync(join(cwd, 'public'))).toBe(false)
+  })
+
+  it('ends with 1 when the run fails by its policy, after all is written', async () => {
+    writeConfig('failOn: [{ entriesBelow: 1000 }],')
+    const { status, stderr } = await weekloom(['--frozen'])
+    expect(status).toBe(1)
+    expect(stderr).toContain('fewer than 1000')
+    expect(feedFiles('public/feeds')).toEqual(nine)
+  })
+
+  it('ends with 2 at a typo, and says which name was meant, in which file and line', async () => {
+    writeConfig('feedz: {},')
+    const { status, stderr } = await weekloom([])
+    expect(status).toBe(2)
+    expect(stderr).toMatch(/weekloom\.config\.ts:6\s+Option feedz: is not an option; did you mean feeds\?/)
+  })
+
+  it.each([
+    ['nothing to read', [], 'no posts were named'],
+    ['no site', ['x.md'], 'The address of the site is not known'],
+    ['an option that is not known', ['--frozn'], "unknown option '--frozn'"],
+    ['a config that is not there', ['--config', 'nowhere.ts'], 'There is no config file'],
+    ['a site that is no address', ['x.md', '--site', 'loomstack'], 'site.url'],
+  ])('ends with 2 for %s', async (_, args, message) => {
+    const { status, stderr } = await weekloom(args)
+    expect(stderr).toContain(message)
+    expect(stderr).not.toMatch(/\n\s+at /)
+    expect(status).toBe(2)
+  })
+
+  it('says with place and code that the output folder cannot be written, and keeps what was fetched', async () => {
+    writeConfig("output: 'file/feeds',")
+    writeFileSync(join(cwd, 'file'), '')
+    const { status, stderr } = await weekloom([])
+    expect(status).toBe(2)
+    expect(stderr).toContain('OUTPUT_UNWRITABLE')
+    rmSync(join(cwd, 'file'))
+    server.requests.length = 0
+    expect((await weekloom([])).status).toBe(0)
+    expect(server.requests).toEqual([])
+  })
+
+  it('stops within a second on Ctrl-C, leaves no half file, and goes on from there', async () => {
+    const slow = await startPageServer({ respond: () => new Promise(resolve => setTimeout(() => resolve(undefined), 150)) })
+    writeConfig()
+    const config = join(cwd, 'weekloom.config.ts')
+    writeFileSync(config, readFileSync(config, 'utf8').replace(server.origin, slow.origin))
+    let stopped = 0
+    const { status, stderr } = await weekloom([], {
+      onStderr(text, kill) {
+        if (stopped === 0 && text.includes('Fetching')) {
+          stopped = performance.now()
+          kill('SIGINT')
+        }
+      },
+    })
+    expect(status).toBe(130)
+    expect(stderr).toContain('what was fetched is kept')
+    expect(existsSync(join(cwd, 'public'))).toBe(false)
+    const asked = slow.requests.length
+    await weekloom([])
+    await slow.close()
+    expect(slow.requests.length - asked).toBeLessThan(new Set(slow.requests).size)
+  })
+
+  it('prints its version', async () => expect((await weekloom(['--version'])).stdout.trim()).toBe(version))
+
+  it('takes a JSON config', async () => {
+    mkdirSync(join(cwd, 'posts'))
+    writeFileSync(join(cwd, 'posts/a.md'), '---\ntitle: A\ndate: 2022-01-07\n---\n\ntext\n')
+    writeFileSync(join(cwd, 'weekloom.config.json'), JSON.stringify({ site: { title: 'A', url: 'https://a.example/' }, sources: [{ weekly: 'posts/*.md' }], output: 'out' }))
+    const { status, stderr } = await weekloom([])
+    expect(stderr).toContain('1 issues')
+    expect(status).toBe(0)
+  })
+})
+
+describe('weekloom update', () => {
+  it('fetches into the store and writes no feed', async () => {
+    writeConfig()
+    expect((await weekloom(['update'])).status).toBe(0)
+    expect(existsSync(join(cwd, 'public'))).toBe(false)
+    server.requests.length = 0
+    await weekloom(['build'])
+    expect(server.requests).toEqual([])
+  })
+})

@@ -1,0 +1,80 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { completeEntry } from '../../src/entry/article-entry.js'
+import { mergeEntries } from '../../src/entry/merge-entries.js'
+import type { Article, Entry } from '../../src/types.js'
+
+const long = 'wechat:MzA5OTk5OTk5OQ==/2650000001/1'
+const short = 'wechat:s/AbCdEfGhIjKlMnOpQrStUv'
+
+function recommended(issue: number, key: string, title: string, more: Partial<Entry> = {}): Entry {
+  const url = `https://mp.weixin.qq.com/${key.slice(7)}`
+  const published = `2022-0${issue}-01T07:00:00.000Z`
+  const permalink = `https://loomstack.example/weekly-${issue}/`
+  return {
+    id: url,
+    keys: [key],
+    url,
+    title,
+    authors: [],
+    tags: [],
+    kind: 'article',
+    state: 'partial',
+    origins: [{ source: 'weekly', kind: 'post', id: permalink, url: permalink, title: `Weekly ${issue}`, published, line: 10 }],
+    ...more,
+  }
+}
+
+describe('mergeEntries', () => {
+  it('makes one entry with all its origins of an article that three issues recommend', () => {
+    const merged = mergeEntries([recommended(3, long, 'Looms'), recommended(1, long, 'Looms'), recommended(2, `${long}/0123456789abcdef`, 'Looms')])
+    expect(merged).toHaveLength(1)
+    expect(merged[0]?.origins.map(origin => origin.title)).toEqual(['Weekly 1', 'Weekly 2', 'Weekly 3'])
+  })
+
+  it('takes the id of the address under which the article was first seen', () => {
+    const proof = recommended(4, long, 'Looms', { keys: [long, short] })
+    const merged = mergeEntries([recommended(2, long, 'Looms'), proof, recommended(1, short, 'Looms')])
+    expect(merged).toHaveLength(1)
+    expect(merged[0]?.id).toBe('https://mp.weixin.qq.com/s/AbCdEfGhIjKlMnOpQrStUv')
+  })
+
+  it('never makes one of two articles that merely share a title', () => {
+    expect(mergeEntries([recommended(1, long, 'Looms'), recommended(1, short, 'Looms')])).toHaveLength(2)
+  })
+
+  it('takes the commonest title where no page states one, and the first of two that are as common', () => {
+    expect(mergeEntries([recommended(1, long, 'A'), recommended(2, long, 'B'), recommended(3, long, 'B')])[0]?.title).toBe('B')
+    expect(mergeEntries([recommended(2, long, 'B'), recommended(1, long, 'A')])[0]?.title).toBe('A')
+  })
+
+  it('puts the title of the page before those of the links', () => {
+    const article: Article = { key: long, url: 'https://mp.weixin.qq.com/s?x', title: 'The page’s own', authors: [], kind: 'article', extractor: 'wechat', from: {} }
+    const merged = mergeEntries([recommended(1, long, 'A'), recommended(2, long, 'A'), completeEntry(recommended(3, long, 'B'), article)])
+    expect(merged[0]).toMatchObject({ title: 'The page’s own', state: 'full' })
+    expect(merged[0]?.origins).toHaveLength(3)
+  })
+
+  it('names an issue once that links an article twice, with the note that it gives', () => {
+    const again = recommended(1, long, 'A')
+    const noted = { ...again, origins: [{ ...again.origins[0], line: 20, note: 'Read this' }] as const }
+    expect(mergeEntries([recommended(1, long, 'A'), noted])[0]?.origins).toMatchObject([{ line: 10, note: 'Read this' }])
+  })
+
+  it('gives the same entries in any order of the sources, and the same again when merged twice', () => {
+    const entry = fc
+      .record({ issue: fc.integer({ min: 1, max: 9 }), key: fc.constantFrom(long, short, `${long}/ab`, 'wechat:s/xxxxxxxxxxxxxxxxxxxxxx'), title: fc.constantFrom('A', 'B', 'C'), note: fc.constantFrom(undefined, 'n') })
+      .map(({ issue, key, title, note }) => {
+        const made = recommended(issue, key, title)
+        return note === undefined ? made : { ...made, origins: [{ ...made.origins[0], note }] as const }
+      })
+    fc.assert(
+      fc.property(fc.array(entry, { maxLength: 12 }), fc.integer(), (entries, seed) => {
+        const merged = mergeEntries(entries)
+        const shuffled = [...entries].sort((a, b) => ((a.title.length + seed * a.origins[0].id!.length) % 7) - ((b.title.length * seed) % 5)).reverse()
+        expect(mergeEntries(shuffled)).toEqual(merged)
+        expect(mergeEntries(merged)).toEqual(merged)
+      }),
+    )
+  })
+})

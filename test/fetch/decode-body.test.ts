@@ -1,0 +1,114 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { decodeBody } from '../../src/fetch/decode-body.js'
+
+const ascii = (text: string) => new TextEncoder().encode(text)
+const gbk = Uint8Array.from(Buffer.from('d5e2cac7d2bbb8f6b2e2cad4d2b3c3e6a3acced2c3c7b5c4d6d0cec4', 'hex'))
+const gbkText = '这是一个测试页面，我们的中文'
+
+function join(...parts: (string | Uint8Array)[]): Uint8Array {
+  return Uint8Array.from(parts.flatMap(part => [...(typeof part === 'string' ? ascii(part) : part)]))
+}
+
+/** Bytes, content type → text and encoding. */
+const cases: readonly (readonly [claim: string, bytes: Uint8Array, contentType: string, text: string, encoding: string])[] = [
+  ['a mark before a header', join(Uint8Array.of(0xef, 0xbb, 0xbf), '周'), 'text/html; charset=gbk', '周', 'utf-8'],
+  ['a header before a meta', join('<meta charset=big5>', gbk), 'text/html; charset=gb2312', `<meta charset=big5>${gbkText}`, 'gbk'],
+  [
+    'a meta with http-equiv',
+    join('<meta http-equiv="Content-Type" content="text/html; charset=gb2312">', gbk),
+    '',
+    `<meta http-equiv="Content-Type" content="text/html; charset=gb2312">${gbkText}`,
+    'gbk',
+  ],
+  [
+    'an XML declaration',
+    join('<?xml version="1.0" encoding="GB18030"?>', gbk),
+    'application/xml',
+    `<?xml version="1.0" encoding="GB18030"?>${gbkText}`,
+    'gb18030',
+  ],
+  ['a header in capitals and quotes', gbk, 'text/html;CHARSET = "GBK"', gbkText, 'gbk'],
+  ['a short GBK text that is UTF-8 by chance, when declared', Uint8Array.of(0xcd, 0xa8), 'text/html; charset=gbk', '通', 'gbk'],
+  [
+    'UTF-8 beyond doubt before what the page says',
+    ascii('<meta charset=gbk>第一期周报'),
+    'text/html; charset=gbk',
+    '<meta charset=gbk>第一期周报',
+    'utf-8',
+  ],
+  [
+    'Latin-1 when declared and nothing speaks against it',
+    Uint8Array.of(0x63, 0x61, 0x66, 0xe9),
+    'text/plain; charset=iso-8859-1',
+    'café',
+    'windows-1252',
+  ],
+  [
+    'Windows-1252 where no other reading fits',
+    join('d', Uint8Array.of(0xe9), ' ', Uint8Array.of(0xe0), ' la fa', Uint8Array.of(0xe7), 'ade ', Uint8Array.of(0xea), '.'),
+    '',
+    'dé à la façade ê.',
+    'windows-1252',
+  ],
+  ['UTF-8 for a page that claims UTF-16 in ASCII', ascii('<meta charset="utf-16">第一'), '', '<meta charset="utf-16">第一', 'utf-8'],
+  ['an unknown label as none', ascii('周'), 'text/html; charset=klingon', '周', 'utf-8'],
+  [
+    'a declared GBK with a broken byte',
+    join(gbk, gbk, gbk, gbk, gbk, gbk, gbk, gbk, Uint8Array.of(0xff), '<p>'),
+    'text/html; charset=gbk',
+    `${gbkText.repeat(8)}\ufffd<p>`,
+    'gbk',
+  ],
+  [
+    'an undeclared UTF-8 that is cut in a character',
+    join('第一期周报，我们的中文', Uint8Array.of(0xe4, 0xb8)),
+    '',
+    '第一期周报，我们的中文\ufffd',
+    'utf-8',
+  ],
+  ['nothing', new Uint8Array(), '', '', 'utf-8'],
+]
+
+describe('decodeBody', () => {
+  it.each(cases)('reads %s', (_, bytes, contentType, text, encoding) => {
+    expect(decodeBody(bytes, contentType)).toMatchObject({ text, encoding })
+  })
+
+  it('gives back any text that was written in UTF-8 and declares nothing', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), text => {
+        fc.pre(!text.startsWith('\ufeff') && !text.includes('\0'))
+        expect(decodeBody(ascii(text))).toEqual({ text, encoding: 'utf-8', unreadable: 0 })
+      }),
+    )
+  })
+
+  it('gives back any UTF-8 text of four characters beyond ASCII, whatever is declared', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.constantFrom('gbk', 'big5', 'iso-8859-1', 'utf-8', 'shift_jis'), (text, charset) => {
+        fc.pre(!text.includes('\0'))
+        expect(decodeBody(ascii(`第一期周${text}`), `text/html; charset=${charset}`).text).toBe(`第一期周${text}`)
+      }),
+    )
+  })
+
+  it('takes any bytes under any content type, and says how much it could not read', () => {
+    fc.assert(
+      fc.property(
+        fc.uint8Array({ maxLength: 200 }),
+        fc.oneof(fc.string(), fc.constantFrom('a/b; charset=gbk', 'a/b; charset=utf-16le', 'a/b; charset=hz-gb-2312')),
+        (bytes, contentType) => {
+          const { unreadable } = decodeBody(bytes, contentType)
+          expect(unreadable).toBeGreaterThanOrEqual(0)
+          expect(unreadable).toBeLessThanOrEqual(1)
+        },
+      ),
+    )
+  })
+
+  it('finds a declaration in a hostile beginning', { timeout: 5_000 }, () => {
+    expect(decodeBody(join('<meta '.repeat(100_000), gbk)).text).toContain('<meta ')
+    expect(decodeBody(join(`<?xml ${'encoding '.repeat(100_000)}`, gbk)).text).toContain('<?xml')
+  })
+})

@@ -1,0 +1,16 @@
+import { spawnSync } from 'node:child_process'
+import { it } from 'vitest'
+
+/**
+ * A test that needs a program of this machine. Without the program it is skipped, and its title says so; with CI=true it
+ * fails, so that no green run hides a missing part.
+ */
+export function itWith(program: string, title: string, test: () => Promise<void> | void): void {
+  const found = spawnSync('sh', ['-c', `command -v ${program}`]).status === 0
+  if (found) it(title, test)
+  else if (process.env['CI'] === 'true') {
+    it(title, () => {
+      throw new Error(`${program} is not installed on this machine.`)
+    })
+  } else it.skip(`${title} (skipped: ${program} is not installed)`, test)
+}

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { assertOptions, explainMistake, findOptionMistakes } from '../../src/run/options-schema.js'
+
+const good = { site: { title: 'Loom Weekly', url: 'https://loomstack.example/' }, sources: [{ name: 'own', async *read() {} }] }
+const mistakes = (more: object) => findOptionMistakes({ ...good, ...more }).map(explainMistake)
+
+describe('the options', () => {
+  it('are accepted with nothing but a site and a source', () => expect(mistakes({})).toEqual([]))
+  it.each([
+    [{ feedz: {} }, 'Option feedz: is not an option; did you mean feeds?'],
+    [{ site: { ...good.site, timezone: 'Asia/Shanghai' } }, 'Option site.timezone: is not an option; did you mean timeZone?'],
+    [{ feeds: { feed: { off: 'issues' } } }, 'Option feeds.feed.off: is not an option; did you mean of?'],
+    [{ fetch: { useragent: 'x' } }, 'Option fetch.useragent: is not an option; did you mean userAgent?'],
+    [{ xyzzy: 1 }, 'Option xyzzy: is not an option'],
+    [{ network: 'off' }, 'Option network: must be one of "auto", "frozen", "refresh"'],
+    [{ sources: [] }, 'Option sources: must name at least one source'],
+    [{ sources: ['content/*.md'] }, 'Option sources.0: must be a source: weekly(), articles(), feeds(), or an object with name and read'],
+    [{ site: { ...good.site, timeZone: 'Mars/Olympus' } }, 'Option site.timeZone: must be the IANA name of a time zone, e.g. Asia/Shanghai'],
+    [{ site: { title: 'x', url: 'loomstack.example' } }, 'Option site.url: must be an absolute address that begins with https:// or http://'],
+    [{ images: 'proxy' }, "Option images: must be 'no-referrer', 'keep', or an address with {url} in it"],
+  ])('answer %j with the name that was meant or what is wrong', (more, message) => expect(mistakes(more)).toEqual([message]))
+  it('throw all mistakes at once, in words', () => {
+    expect(() => assertOptions({ ...good, feedz: {}, storee: 'x' })).toThrow(/feedz.*\n.*storee/)
+  })
+  it.each([undefined, null, 3, 'text', []])('refuse %j without a crash', options => expect(() => assertOptions(options)).toThrow('must be object'))
+})

@@ -1,0 +1,31 @@
+import { defineConfig } from 'tsup'
+
+/** Entry points for people who import the package; the command stands apart, since it is never required. */
+const library = {
+  index: 'src/index.ts',
+  core: 'src/core.ts',
+  feed: 'src/bridge-feed.ts',
+  'rss-parser': 'src/bridge-rss-parser.ts',
+}
+
+export default defineConfig([
+  {
+    entry: { ...library, cli: 'src/cli/main.ts' },
+    format: 'esm',
+    target: 'node20',
+    splitting: true,
+    clean: false,
+    // tsup sets baseUrl for declarations, which TypeScript 6 calls deprecated.
+    dts: { entry: library, compilerOptions: { ignoreDeprecations: '6.0' } },
+  },
+  {
+    entry: library,
+    format: 'cjs',
+    target: 'node20',
+    splitting: true,
+    clean: false,
+    // Packages that are ESM only would fail where require() of ESM is off (Jest, loaders that patch require).
+    noExternal: ['p-limit', 'yocto-queue', 'feed'],
+    // scripts/build.mjs makes the .d.cts of the .d.ts: the same text, made once.
+  },
+])
