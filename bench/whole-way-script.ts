@@ -9,7 +9,11 @@ import type { Task } from './whole-way.js'
 
 export async function run({ posts, output, origin, feeds }: Task): Promise<void> {
   const limit = pLimit(10)
-  const links = readdirSync(posts).flatMap(name => [...readFileSync(join(posts, name, 'index.md'), 'utf8').matchAll(/\[([^\]]+)\]\((https?:\/\/mp\.weixin\.qq\.com[^)]+)\)/g)].map(match => match[2] ?? ''))
+  const links = readdirSync(posts).flatMap(name =>
+    [...readFileSync(join(posts, name, 'index.md'), 'utf8').matchAll(/\[([^\]]+)\]\((https?:\/\/mp\.weixin\.qq\.com[^)]+)\)/g)].map(
+      match => match[2] ?? '',
+    ),
+  )
   const feed = new Feed({ id: 'https://example.org/', title: 'Weekly', link: 'https://example.org/' })
   await Promise.all(
     [...new Set(links)].map(link =>
@@ -36,7 +40,14 @@ export async function run({ posts, output, origin, feeds }: Task): Promise<void>
   await Promise.all(
     feeds.map(url =>
       limit(async () => {
-        for (const item of (await parser.parseURL(url)).items) feed.addItem({ id: item.guid ?? '', link: item.link ?? '', title: item.title ?? '', content: item.content ?? '', date: new Date(item.isoDate ?? 0) })
+        for (const item of (await parser.parseURL(url)).items)
+          feed.addItem({
+            id: item.guid ?? '',
+            link: item.link ?? '',
+            title: item.title ?? '',
+            content: item.content ?? '',
+            date: new Date(item.isoDate ?? 0),
+          })
       }),
     ),
   )

@@ -36,11 +36,21 @@ else await compare()
 function serve(): void {
   const [, mid = ''] = /mid=(\d+)/.exec(page?.urls[0] ?? '') ?? []
   const parts = (page?.html() ?? '').split(mid)
-  const items = Array.from({ length: 20 }, (_, index) => `<item><title>News ${index}</title><link>https://news.example/${index}</link><guid>https://news.example/${index}</guid><pubDate>Fri, 0${(index % 9) + 1} Jul 2022 08:00:00 GMT</pubDate><description>${'Words of the news. '.repeat(200)}</description></item>`)
+  const items = Array.from(
+    { length: 20 },
+    (_, index) =>
+      `<item><title>News ${index}</title><link>https://news.example/${index}</link><guid>https://news.example/${index}</guid><pubDate>Fri, 0${(index % 9) + 1} Jul 2022 08:00:00 GMT</pubDate><description>${'Words of the news. '.repeat(200)}</description></item>`,
+  )
   const server = createServer((request, response) => {
     const asked = /[?&]mid=(\d+)/.exec(request.url ?? '')?.[1]
-    const body = asked === undefined ? `<?xml version="1.0"?><rss version="2.0"><channel><title>News</title><link>https://news.example/</link><description>n</description>${items.join('').replaceAll('news.example/', `news.example${request.url}/`)}</channel></rss>` : parts.join(asked)
-    setTimeout(() => response.writeHead(200, { 'content-type': asked === undefined ? 'application/rss+xml' : 'text/html; charset=UTF-8' }).end(body), 20)
+    const body =
+      asked === undefined
+        ? `<?xml version="1.0"?><rss version="2.0"><channel><title>News</title><link>https://news.example/</link><description>n</description>${items.join('').replaceAll('news.example/', `news.example${request.url}/`)}</channel></rss>`
+        : parts.join(asked)
+    setTimeout(
+      () => response.writeHead(200, { 'content-type': asked === undefined ? 'application/rss+xml' : 'text/html; charset=UTF-8' }).end(body),
+      20,
+    )
   })
   server.listen(0, '127.0.0.1', () => {
     const address = server.address()
@@ -68,29 +78,61 @@ async function compare(): Promise<void> {
   const origin: string = await new Promise(resolve => child('serve').on('message', message => resolve(String(message))))
   const [, biz = ''] = /__biz=([^&]+)/.exec(page?.urls[0] ?? '') ?? []
   for (let issue = 0; issue < issues; issue++) {
-    const links = Array.from({ length: linksEach }, (_, index) => `- [Article ${issue}-${index}](https://mp.weixin.qq.com/s?__biz=${biz}&mid=${firstMid + issue * linksEach + index}&idx=1&sn=00)`)
+    const links = Array.from(
+      { length: linksEach },
+      (_, index) =>
+        `- [Article ${issue}-${index}](https://mp.weixin.qq.com/s?__biz=${biz}&mid=${firstMid + issue * linksEach + index}&idx=1&sn=00)`,
+    )
     mkdirSync(join(folder, `posts/weekly-${issue}`), { recursive: true })
-    writeFileSync(join(folder, `posts/weekly-${issue}/index.md`), `---\ntitle: "Weekly ${issue}"\ndate: 2022-07-${String(issue + 1).padStart(2, '0')}T15:00:00+08:00\n---\n\n### 本周推荐阅读\n\n${links.join('\n')}\n`)
+    writeFileSync(
+      join(folder, `posts/weekly-${issue}/index.md`),
+      `---\ntitle: "Weekly ${issue}"\ndate: 2022-07-${String(issue + 1).padStart(2, '0')}T15:00:00+08:00\n---\n\n### 本周推荐阅读\n\n${links.join('\n')}\n`,
+    )
   }
   const costs: Record<string, Cost[]> = { ours: [], script: [] }
   for (let round = 0; round < rounds; round++) {
     for (const name of round % 2 === 0 ? ['ours', 'script'] : ['script', 'ours']) {
-      const task: Task = { posts: join(folder, 'posts'), output: join(folder, name, String(round)), store: join(folder, 'store', String(round)), origin, feeds: Array.from({ length: feedCount }, (_, index) => `${origin}/feed-${index}`) }
-      costs[name]?.push(await new Promise<Cost>((resolve, reject) => child(name, JSON.stringify(task)).on('message', cost => resolve(cost as Cost)).on('exit', status => status && reject(new Error(`${name} failed`)))))
+      const task: Task = {
+        posts: join(folder, 'posts'),
+        output: join(folder, name, String(round)),
+        store: join(folder, 'store', String(round)),
+        origin,
+        feeds: Array.from({ length: feedCount }, (_, index) => `${origin}/feed-${index}`),
+      }
+      costs[name]?.push(
+        await new Promise<Cost>((resolve, reject) =>
+          child(name, JSON.stringify(task))
+            .on('message', cost => resolve(cost as Cost))
+            .on('exit', status => status && reject(new Error(`${name} failed`))),
+        ),
+      )
     }
   }
   const task = { posts: join(folder, 'posts'), output: join(folder, 'ours/0'), store: join(folder, 'store/0'), origin, feeds: [] }
   const again = await new Promise<Cost>(resolve => child('ours', JSON.stringify(task)).on('message', cost => resolve(cost as Cost)))
   const best = (name: string, of: keyof Cost) => Math.min(...(costs[name] ?? []).map(cost => cost[of]))
-  console.log(`${issues * linksEach} pages of ${((page?.html().length ?? 0) / 1e6).toFixed(1)} MB and ${feedCount} feeds; best of ${rounds} rounds`)
-  for (const [of, unit] of [['wall', 'ms'], ['cpu', 'ms'], ['memory', 'MB']] as const) {
-    console.log(`${of.padEnd(8)} ours ${best('ours', of).toFixed(0).padStart(6)} ${unit}   script ${best('script', of).toFixed(0).padStart(6)} ${unit}   ${(best('script', of) / best('ours', of)).toFixed(1)} times`)
+  console.log(
+    `${issues * linksEach} pages of ${((page?.html().length ?? 0) / 1e6).toFixed(1)} MB and ${feedCount} feeds; best of ${rounds} rounds`,
+  )
+  for (const [of, unit] of [
+    ['wall', 'ms'],
+    ['cpu', 'ms'],
+    ['memory', 'MB'],
+  ] as const) {
+    console.log(
+      `${of.padEnd(8)} ours ${best('ours', of).toFixed(0).padStart(6)} ${unit}   script ${best('script', of).toFixed(0).padStart(6)} ${unit}   ${(best('script', of) / best('ours', of)).toFixed(1)} times`,
+    )
   }
-  console.log(`second run, pages from the store: wall ${again.wall.toFixed(0)} ms, cpu ${again.cpu.toFixed(0)} ms (the script asks for everything again)`)
+  console.log(
+    `second run, pages from the store: wall ${again.wall.toFixed(0)} ms, cpu ${again.cpu.toFixed(0)} ms (the script asks for everything again)`,
+  )
   rmSync(folder, { recursive: true })
   process.exit(0)
 }
 
 function child(...args: string[]) {
-  return fork(fileURLToPath(import.meta.url), args, { execArgv: ['--import', 'jiti/register'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  return fork(fileURLToPath(import.meta.url), args, {
+    execArgv: ['--import', 'jiti/register'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
 }

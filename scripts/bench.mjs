@@ -5,7 +5,12 @@ import { run } from './installed.mjs'
 
 build()
 const wanted = process.argv[2]
-const benches = ['whole-way', ...readdirSync('bench').filter(file => file.endsWith('.ts') && !file.startsWith('whole-way')).map(file => file.slice(0, -3))]
+const benches = [
+  'whole-way',
+  ...readdirSync('bench')
+    .filter(file => file.endsWith('.ts') && !file.startsWith('whole-way'))
+    .map(file => file.slice(0, -3)),
+]
 for (const name of benches.filter(name => wanted === undefined || name === wanted)) {
   console.log(`\n## ${name}`)
   run(process.execPath, ['--expose-gc', '--import', 'jiti/register', `bench/${name}.ts`])

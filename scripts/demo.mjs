@@ -11,7 +11,9 @@ const server = await startPageServer()
 
 console.log('\nThe posts in fixtures/weekly link to articles that a server on this machine plays, so no network is needed.')
 console.log('$ weekloom build --config examples/demo/weekloom.config.ts\n')
-const status = await spawnNode(['dist/cli.js', 'build', '--config', 'examples/demo/weekloom.config.ts'], { WEEKLOOM_DEMO_PAGES: server.origin })
+const status = await spawnNode(['dist/cli.js', 'build', '--config', 'examples/demo/weekloom.config.ts'], {
+  WEEKLOOM_DEMO_PAGES: server.origin,
+})
 await server.close()
 if (status !== 0) process.exit(status)
 

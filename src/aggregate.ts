@@ -1,4 +1,5 @@
 import { acquireArticles } from './run/acquire-articles.js'
+import { findChurn } from './run/find-churn.js'
 import { makeFeeds } from './run/make-feeds.js'
 import type { Options } from './run/options.js'
 import { type OutputFile, outputFiles } from './run/output-files.js'
@@ -32,7 +33,8 @@ export async function aggregate(options: Options): Promise<Aggregated> {
     const { articles, pages } = await acquireArticles(items, run)
     const entries = await settleEntries(items, articles, run)
     const feeds = await makeFeeds(entries, run)
-    return { feeds, files: outputFiles(feeds, run.settings), report: await makeReport(run, { sources, pages, feeds }) }
+    const churn = await findChurn(entries, run)
+    return { feeds, files: outputFiles(feeds, run.settings), report: await makeReport(run, { sources, pages, churn, feeds }) }
   } finally {
     await run.close()
   }

@@ -3,6 +3,7 @@ import { mediaTypeOf } from './feed/media-type.js'
 import { EPOCH } from './feed/writable-dates.js'
 import { toWritableEntry, type WritableEntry } from './feed/writable-entry.js'
 import { toWritableInfo } from './feed/writable-info.js'
+import { escapeText } from './text/html.js'
 import type { Feed, Person } from './types.js'
 
 /**
@@ -30,7 +31,7 @@ export function toFeed(feed: Feed): FeedBuilder {
     ...(info.hubs[0] === undefined ? {} : { hub: info.hubs[0] }),
     ...(author === undefined ? {} : { author: toAuthor(author) }),
   })
-  for (const tag of info.tags) builder.addCategory(tag)
+  for (const tag of info.tags) builder.addCategory(withoutTags(tag))
   for (const entry of feed.entries) builder.addItem(toItem(toWritableEntry(entry), home))
   return builder
 }
@@ -39,17 +40,19 @@ function toItem(entry: WritableEntry, home: string): Item {
   const picture = entry.image === undefined ? undefined : safePicture(entry.image.url)
   const file = entry.attachments.find(({ type, length }) => type !== undefined && length !== undefined)
   return {
-    title: entry.title,
+    // It divides only the first `]]>` of a text, so that a second one would end its CDATA section.
+    title: entry.title.replaceAll(']]>', ']]＞'),
     // Its Atom writer takes ids for addresses and throws for others; its RSS writer prefers the guid, which may be any text.
     id: URL.canParse(entry.id) ? entry.id : `urn:weekloom:${encodeURIComponent(entry.id)}`,
     guid: entry.id,
     link: entry.link ?? home,
     date: new Date(entry.dated ?? EPOCH),
-    author: entry.authors.map(toAuthor),
+    // Its JSON writer throws for a list without anybody.
+    ...(entry.authors.length === 0 ? {} : { author: entry.authors.map(toAuthor) }),
     category: entry.tags.map(tag => ({ name: withoutTags(tag), term: withoutTags(tag) })),
     ...(entry.published === undefined ? {} : { published: new Date(entry.published) }),
-    ...(entry.summary === undefined ? {} : { description: entry.summary }),
-    ...(entry.html === undefined ? {} : { content: entry.html }),
+    ...(entry.summary === undefined ? {} : { description: escapeText(entry.summary) }),
+    ...(entry.html === undefined ? {} : { content: entry.html.replaceAll(']]>', ']]&gt;') }),
     ...(picture === undefined ? {} : { image: picture }),
     ...(file?.type === undefined || file.length === undefined
       ? {}

@@ -3,10 +3,10 @@
  *
  * @module
  */
-export { extractArticle, type ArticleInput, type ExtractOptions } from './article/extract-article.js'
+export { type ArticleInput, type ExtractOptions, extractArticle } from './article/extract-article.js'
 export { fitFeed } from './entry/fit-feed.js'
 export { mergeEntries } from './entry/merge-entries.js'
-export { presentEntry, type PresentOptions } from './entry/present-entry.js'
+export { type PresentOptions, presentEntry } from './entry/present-entry.js'
 export { newestInstant, type Selection, selectEntries } from './entry/select-entries.js'
 export { atomChunks, writeAtom } from './feed/write-atom.js'
 export { jsonChunks, writeJson } from './feed/write-json.js'
@@ -16,7 +16,8 @@ export { rssChunks, writeRss } from './feed/write-rss.js'
 export { identifyLink, identityOf } from './links/identify-link.js'
 export { linkKind } from './links/link-kind.js'
 export { type ParsePostOptions, parsePost, parsePosts } from './post/parse-post.js'
-export { type Outcome, type Problem, type ProblemCode, type ProblemLevel, problemCatalogue, type Where, WeekloomError } from './problems.js'
+export { type ProblemCode, type ProblemLevel, problemCatalogue } from './problem-catalogue.js'
+export { type Outcome, type Problem, WeekloomError, type Where } from './problems.js'
 export { type ParsedDate, parseDate } from './text/date.js'
 export { sanitizeHtml } from './text/sanitize.js'
 export type {

@@ -6,7 +6,16 @@
 export { type Aggregated, aggregate } from './aggregate.js'
 export { type WrittenFile, writeFiles } from './build/write-files.js'
 export * from './core.js'
-export { type ContentLevel, defineConfig, type FailPolicy, type FeedOptions, type FetchOptions, type Options, type ProgressEvent, type SiteOptions } from './run/options.js'
+export {
+  type ContentLevel,
+  defineConfig,
+  type FailPolicy,
+  type FeedOptions,
+  type FetchOptions,
+  type Options,
+  type ProgressEvent,
+  type SiteOptions,
+} from './run/options.js'
 export type { OutputFile } from './run/output-files.js'
 export { causesOf, type HostReport, type PageReport, type Report, type SourceReport, type Totals, totalsOf } from './run/report.js'
 export { version } from './run/version.js'

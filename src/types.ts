@@ -354,6 +354,8 @@ export interface SourceTools {
 export interface SourceItem {
   entry: Entry
   wants?: { url: string; key: string }
+  /** A post of the site itself: never an entry of its own, but it completes the entry of the article of the same title. */
+  twin?: true
 }
 
 /** Reads documents and yields entries. */

@@ -86,7 +86,10 @@ describe('aggregate', () => {
   })
 
   it('gives the same feed whatever order the sources come in', async () => {
-    const halves = [weekly('fixtures/weekly/content/zh/blog/*weekly-20[12]*/index.md', { name: 'a' }), weekly('fixtures/weekly/content/zh/blog/*weekly-2023*/index.md', { name: 'b' })]
+    const halves = [
+      weekly('fixtures/weekly/content/zh/blog/*weekly-20[12]*/index.md', { name: 'a' }),
+      weekly('fixtures/weekly/content/zh/blog/*weekly-2023*/index.md', { name: 'b' }),
+    ]
     const one = await textsOf(await aggregate(options({ sources: halves, network: 'frozen' })))
     const other = await textsOf(await aggregate(options({ sources: [...halves].reverse(), network: 'frozen' })))
     expect(other).toEqual(one)
@@ -108,9 +111,9 @@ describe('aggregate', () => {
   it('goes on without a source that fails, and says so', async () => {
     const broken: Source = {
       name: 'broken',
-      async *read() {
-        throw new Error('out of yarn')
-      },
+      read: () => ({
+        [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new Error('out of yarn')) }),
+      }),
     }
     const run = await aggregate(options({ sources: [broken, weekly(posts)], network: 'frozen' }))
     expect(run.report.problems).toContainEqual(expect.objectContaining({ code: 'SOURCE_FAILED', cause: 'out of yarn' }))
@@ -140,19 +143,32 @@ describe('a run over bad input', () => {
     mkdirSync(join(folder, name), { recursive: true })
     writeFileSync(join(folder, name, 'index.md'), text)
   }
-  const post = (...lines: string[]) => ['---', 'title: "Weekly"', 'date: 2022-01-07T15:00:00+08:00', '---', '', '### 本周推荐阅读', '', ...lines, ''].join('\n')
+  const post = (...lines: string[]) =>
+    ['---', 'title: "Weekly"', 'date: 2022-01-07T15:00:00+08:00', '---', '', '### 本周推荐阅读', '', ...lines, ''].join('\n')
 
   async function runOver(respond: (path: string) => { body?: string; status?: number } | undefined) {
     const own = await startPageServer({ respond })
     const run = await aggregate(options({ sources: [weekly('*/index.md')], cwd: folder, hosts: { 'mp.weixin.qq.com': own.origin } }))
     await own.close()
-    return { codes: run.report.problems.map(problem => problem.code), problems: run.report.problems, entries: run.feeds['feed']?.entries ?? [] }
+    return {
+      codes: run.report.problems.map(problem => problem.code),
+      problems: run.report.problems,
+      entries: run.feeds['feed']?.entries ?? [],
+    }
   }
 
   it('never loses a post with a broken front matter', async () => {
-    write('broken', '---\ntitle: "Weekly\ndate: 2022-01-07T15:00:00+08:00\n tags: [a\n---\n\n- [Looms](https://mp.weixin.qq.com/s/aaaaaaaaaaaaaaaaaaaaaa)\n')
+    write(
+      'broken',
+      '---\ntitle: "Weekly\ndate: 2022-01-07T15:00:00+08:00\n tags: [a\n---\n\n- [Looms](https://mp.weixin.qq.com/s/aaaaaaaaaaaaaaaaaaaaaa)\n',
+    )
     const { problems, entries } = await runOver(() => ({ status: 500 }))
-    expect(problems).toContainEqual(expect.objectContaining({ code: 'POST_FRONT_MATTER_BROKEN', where: expect.objectContaining({ file: 'broken/index.md', line: expect.any(Number) }) }))
+    expect(problems).toContainEqual(
+      expect.objectContaining({
+        code: 'POST_FRONT_MATTER_BROKEN',
+        where: expect.objectContaining({ file: 'broken/index.md', line: expect.any(Number) }),
+      }),
+    )
     expect(entries.map(entry => entry.title)).toContain('Looms')
   })
 
@@ -185,7 +201,20 @@ describe('a run over bad input', () => {
             name: 'hostile',
             async *read() {
               const address = 'http://127.0.0.1:9/secret'
-              yield { entry: { id: address, keys: [address], url: address, title: 'Secret', authors: [], tags: [], kind: 'article', state: 'partial', origins: [{ source: 'hostile', kind: 'article' }] }, wants: { url: address, key: address } }
+              yield {
+                entry: {
+                  id: address,
+                  keys: [address],
+                  url: address,
+                  title: 'Secret',
+                  authors: [],
+                  tags: [],
+                  kind: 'article',
+                  state: 'partial',
+                  origins: [{ source: 'hostile', kind: 'article' }],
+                },
+                wants: { url: address, key: address },
+              }
             },
           },
         ],

@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest'
 
 /** A room imports only rooms of a lower rank. */
 const ranks: Record<string, number> = {
-  'types.ts': 0,
-  'problems.ts': 0,
+  'types.ts': 0.6,
+  'problem-catalogue.ts': 0,
+  'problems.ts': 0.5,
   text: 1,
   links: 1.5, // addresses are text
   post: 2,
@@ -24,12 +25,18 @@ const ranks: Record<string, number> = {
   cli: 8,
   integrations: 8,
 }
-const entryPoints = ['index.ts', 'core.ts', 'bridge-feed.ts', 'bridge-rss-parser.ts']
+/** What people import; index.ts adds to core.ts. */
+const entryPoints: Record<string, number> = { 'core.ts': 9, 'bridge-feed.ts': 9, 'bridge-rss-parser.ts': 9, 'index.ts': 10 }
 const roomsThatTouchTheWorld = new Set(['fetch', 'store', 'sources', 'run', 'build', 'serve', 'cli', 'integrations'])
 const longest = 300
+/** One idea each, and no code: the nouns, and the table of problems. */
+const tables = new Set(['types.ts', 'problem-catalogue.ts'])
 
 const root = join(import.meta.dirname, '../src')
-const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ts')).map(file => file.split('\\').join('/')).sort()
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .filter(file => file.endsWith('.ts'))
+  .map(file => file.split('\\').join('/'))
+  .sort()
 
 interface Module {
   file: string
@@ -45,11 +52,22 @@ const modules = new Map<string, Module>(files.map(file => [file, readModule(file
 function readModule(file: string): Module {
   const text = readFileSync(join(root, file), 'utf8')
   const room = file.includes('/') ? (file.split('/')[0] ?? '') : file
-  const specifiers = [...text.matchAll(/(?:^|\n)(?:import|export)[^'"\n;]*?(?:\{[^}]*\}[^'"\n;]*?)?from '([^']+)'|import\('([^']+)'\)|(?:^|\n)import '([^']+)'/g)].map(
-    match => match[1] ?? match[2] ?? match[3] ?? '',
-  )
-  const own = specifiers.filter(name => name.startsWith('.')).map(name => relative(root, join(root, dirname(file), name)).replace(/\.js$/, '.ts'))
-  return { file, text, room, rank: entryPoints.includes(file) ? 9 : (ranks[room] ?? Number.NaN), own, packages: specifiers.filter(name => !name.startsWith('.')) }
+  const specifiers = [
+    ...text.matchAll(
+      /(?:^|\n)(?:import|export)[^'"\n;]*?(?:\{[^}]*\}[^'"\n;]*?)?from '([^']+)'|import\('([^']+)'\)|(?:^|\n)import '([^']+)'/g,
+    ),
+  ].map(match => match[1] ?? match[2] ?? match[3] ?? '')
+  const own = specifiers
+    .filter(name => name.startsWith('.'))
+    .map(name => relative(root, join(root, dirname(file), name)).replace(/\.js$/, '.ts'))
+  return {
+    file,
+    text,
+    room,
+    rank: entryPoints[file] ?? ranks[room] ?? Number.NaN,
+    own,
+    packages: specifiers.filter(name => !name.startsWith('.')),
+  }
 }
 
 function reachable(from: string): Set<string> {
@@ -74,7 +92,9 @@ describe('the rooms of the house', () => {
   it('import only rooms of a lower rank', () => {
     claim(
       [...modules.values()].flatMap(module =>
-        module.own.filter(own => (modules.get(own)?.room ?? '') !== module.room && (modules.get(own)?.rank ?? 0) >= module.rank && module.rank > 0).map(own => `${module.file} → ${own}`),
+        module.own
+          .filter(own => (modules.get(own)?.room ?? '') !== module.room && (modules.get(own)?.rank ?? 0) >= module.rank && module.rank > 0)
+          .map(own => `${module.file} → ${own}`),
       ),
     )
   })
@@ -84,13 +104,25 @@ describe('the rooms of the house', () => {
   })
 
   it('hold no barrels: only entry points re-export', () => {
-    claim([...modules.values()].filter(module => !entryPoints.includes(module.file) && /^export (\*|\{[^}]*\}) from/m.test(module.text)).map(module => module.file))
+    claim(
+      [...modules.values()]
+        .filter(module => !(module.file in entryPoints) && /^export (\*|\{[^}]*\}) from/m.test(module.text))
+        .map(module => module.file),
+    )
     claim(files.filter(file => /(^|\/)(index|utils?|helpers?|common|manager|service)\.ts$/.test(file) && file !== 'index.ts'))
   })
 
   it('touch the world only where they are meant to', () => {
-    claim([...modules.values()].filter(module => !roomsThatTouchTheWorld.has(module.room) && module.packages.some(name => name.startsWith('node:'))).map(module => module.file))
-    claim([...modules.values()].filter(module => /\bDate\.now\(\)|new Date\(\)|Math\.random\(\)/.test(module.text) && !roomsThatTouchTheWorld.has(module.room)).map(module => module.file))
+    claim(
+      [...modules.values()]
+        .filter(module => !roomsThatTouchTheWorld.has(module.room) && module.packages.some(name => name.startsWith('node:')))
+        .map(module => module.file),
+    )
+    claim(
+      [...modules.values()]
+        .filter(module => /\bDate\.now\(\)|new Date\(\)|Math\.random\(\)/.test(module.text) && !roomsThatTouchTheWorld.has(module.room))
+        .map(module => module.file),
+    )
   })
 
   it('keep the core free of Node and of zod', () => {
@@ -103,10 +135,22 @@ describe('the rooms of the house', () => {
   })
 
   it(`are made of modules of at most ${longest} lines`, () => {
-    claim([...modules.values()].filter(module => module.text.split('\n').length - 1 > longest).map(module => `${module.file}: ${module.text.split('\n').length - 1}`))
+    claim(
+      [...modules.values()]
+        .filter(module => !tables.has(module.file) && module.text.split('\n').length - 1 > longest)
+        .map(module => `${module.file}: ${module.text.split('\n').length - 1}`),
+    )
   })
 
   it('use no any, no hidden cast and no suppressed check', () => {
-    claim([...modules.values()].filter(module => /\bas unknown as\b|@ts-(ignore|expect-error|nocheck)|biome-ignore|[:<] ?any\b/.test(module.text.replace(/^\s*(\*|\/\/|\/\*).*$/gm, ''))).map(module => module.file))
+    claim(
+      [...modules.values()]
+        .filter(module =>
+          /\bas unknown as\b|@ts-(ignore|expect-error|nocheck)|biome-ignore|[:<] ?any\b/.test(
+            module.text.replace(/^\s*(\*|\/\/|\/\*).*$/gm, ''),
+          ),
+        )
+        .map(module => module.file),
+    )
   })
 })

@@ -32,7 +32,9 @@ const builtIn: readonly Extractor[] = [wechatExtractor, ...sites.map(siteExtract
  */
 export function extractArticle(input: ArticleInput, options: ExtractOptions = {}): Outcome<Article> {
   if (input.body.length > maxSize) {
-    return failed(makeProblem('ARTICLE_TOO_LARGE', { url: input.url }, `The page has ${input.body.length} bytes; ${maxSize} are the limit.`))
+    return failed(
+      makeProblem('ARTICLE_TOO_LARGE', { url: input.url }, `The page has ${input.body.length} bytes; ${maxSize} are the limit.`),
+    )
   }
   const page = pageOf(input)
   const url = new URL(page.finalUrl)

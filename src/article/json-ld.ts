@@ -1,4 +1,5 @@
-const articleTypes = /^(?:https?:\/\/schema\.org\/)?(?:\w{0,30}Article|BlogPosting|LiveBlogPosting|Report|SocialMediaPosting|DiscussionForumPosting|TechArticle)$/
+const articleTypes =
+  /^(?:https?:\/\/schema\.org\/)?(?:\w{0,30}Article|BlogPosting|LiveBlogPosting|Report|SocialMediaPosting|DiscussionForumPosting|TechArticle)$/
 const maxLength = 1_000_000
 const maxItems = 500
 

@@ -21,9 +21,22 @@ const meta = (name: string): Place => ({ name: `meta ${name}`, read: ({ metas })
 
 /** Where any page may state each field, in order of trust: JSON-LD, Open Graph, other meta elements, `time`, the title tag. */
 export const genericPlaces: Readonly<Record<PlacedField, readonly Place[]>> = {
-  title: [jsonLd('headline'), jsonLd('name'), meta('og:title'), meta('twitter:title'), meta('headline'), { name: 'title', read: ({ title }) => title }],
+  title: [
+    jsonLd('headline'),
+    jsonLd('name'),
+    meta('og:title'),
+    meta('twitter:title'),
+    meta('headline'),
+    { name: 'title', read: ({ title }) => title },
+  ],
   summary: [jsonLd('description'), meta('og:description'), meta('twitter:description'), meta('description')],
-  image: [jsonLd('image', 'url', 'contentUrl'), meta('og:image:secure_url'), meta('og:image'), meta('twitter:image'), meta('twitter:image:src')],
+  image: [
+    jsonLd('image', 'url', 'contentUrl'),
+    meta('og:image:secure_url'),
+    meta('og:image'),
+    meta('twitter:image'),
+    meta('twitter:image:src'),
+  ],
   published: [
     jsonLd('datePublished'),
     meta('article:published_time'),

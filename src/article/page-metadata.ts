@@ -1,5 +1,4 @@
 import { type AnyNode, type Document, type Element, isTag, isText } from 'domhandler'
-import { htmlToText } from '../text/html.js'
 import { toPlain } from '../text/plain.js'
 import { parseJsonLd } from './json-ld.js'
 
@@ -23,6 +22,7 @@ const maxMetas = 500
 /** Gathers the metadata of a page. */
 export function readMetadata(document: Document): PageMetadata {
   const metas = new Map<string, string[]>()
+  const marked: string[] = []
   const times: string[] = []
   const found: { title?: string; canonical?: string; language?: string } = {}
   const jsonLd: string[] = []
@@ -39,9 +39,9 @@ export function readMetadata(document: Document): PageMetadata {
       else if (values.length < 50) values.push(content)
     },
     time: element => {
-      const moment = element.attribs['datetime'] ?? toPlain(htmlToText(element.children))
-      if (element.attribs['itemprop'] === 'datePublished' || element.attribs['pubdate'] !== undefined) times.unshift(moment)
-      else if (times.length < maxTimes) times.push(moment)
+      const isMarked = element.attribs['itemprop'] === 'datePublished' || element.attribs['pubdate'] !== undefined
+      const list = isMarked ? marked : times
+      if (list.length < maxTimes) list.push(element.attribs['datetime'] ?? toPlain(ownText(element)))
     },
     script: element => {
       if (/^application\/ld\+json\b/i.test(element.attribs['type'] ?? '')) jsonLd.push(ownText(element))
@@ -56,7 +56,7 @@ export function readMetadata(document: Document): PageMetadata {
     if (element.name !== 'title' || isInHead(element)) readers[element.name]?.(element)
   }
   const article = parseJsonLd(jsonLd)
-  return { metas, times, ...found, ...(article === undefined ? {} : { article }) }
+  return { metas, times: [...marked, ...times], ...found, ...(article === undefined ? {} : { article }) }
 }
 
 function* walkElements(document: Document): Generator<Element> {

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { aggregate } from '../aggregate.js'
 import { causeOf, WeekloomError } from '../problems.js'
-import { findFailures } from '../run/fail-policy.js'
+import { findChurnFailures, findFailures } from '../run/fail-policy.js'
+import { keepPublished } from '../run/find-churn.js'
 import type { Options } from '../run/options.js'
 import type { Report } from '../run/report.js'
 import { settleOptions } from '../run/settings.js'
@@ -10,6 +11,8 @@ import { compareFiles, type WrittenFile, writeFiles } from './write-files.js'
 export interface BuildResult {
   purpose: 'build' | 'update'
   dryRun: boolean
+  /** Nothing was written, since many published ids would be gone. */
+  isHeld: boolean
   report: Report
   /** Nothing for `update`. */
   files: readonly WrittenFile[]
@@ -23,17 +26,23 @@ export interface BuildRequest {
   purpose: 'build' | 'update'
   /** Says what would be written, and writes nothing into the output folder. */
   dryRun: boolean
+  /** Writes feeds although many published ids are gone. */
+  acceptChurn: boolean
   /** Where the report is written as JSON. */
   reportFile?: string
 }
 
 /** One run as the command and the plugins make it: aggregate, write, report, judge. */
-export async function runBuild(options: Options, { purpose, dryRun, reportFile }: BuildRequest): Promise<BuildResult> {
-  const { report, files } = await aggregate(options)
-  const { output, failOn } = settleOptions(options)
-  const written = purpose === 'update' ? [] : await (dryRun ? compareFiles : writeFiles)(files, output)
+export async function runBuild(options: Options, { purpose, dryRun, acceptChurn, reportFile }: BuildRequest): Promise<BuildResult> {
+  const { report, feeds, files } = await aggregate(options)
+  const { output, failOn, store } = settleOptions(options)
+  const policies = acceptChurn || purpose === 'update' ? failOn.filter(policy => policy !== 'churn') : failOn
+  const isHeld = policies.includes('churn') && findChurnFailures(report).length > 0
+  const isWritten = purpose === 'build' && !isHeld && !dryRun
+  const written = isWritten ? await writeFiles(files, output) : dryRun ? await compareFiles(files, output) : []
+  if (isWritten) await keepPublished(feeds, store)
   if (reportFile !== undefined) writeReport(reportFile, { ...report, files: written })
-  return { purpose, dryRun, report, files: written, output, failures: findFailures(report, failOn) }
+  return { purpose, dryRun, isHeld, report, files: written, output, failures: findFailures(report, policies) }
 }
 
 function writeReport(file: string, report: object): void {

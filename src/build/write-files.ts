@@ -1,4 +1,17 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { causeOf, makeProblem, type Problem, WeekloomError } from '../problems.js'
 import type { OutputFile } from '../run/output-files.js'
@@ -35,7 +48,11 @@ export async function writeFiles(files: AsyncIterable<OutputFile> | Iterable<Out
         rmSync(temporary, { force: true })
         throw foreignFile(target)
       }
-      staged.push({ path: file.path, ...(temporary === undefined ? {} : { temporary }), state: temporary === undefined ? 'unchanged' : exists ? 'changed' : 'created' })
+      staged.push({
+        path: file.path,
+        ...(temporary === undefined ? {} : { temporary }),
+        state: temporary === undefined ? 'unchanged' : exists ? 'changed' : 'created',
+      })
     }
     const made = new Set(staged.map(file => file.path))
     // First the names, then the files: a run that is killed in between must find its own files again.
@@ -161,7 +178,8 @@ function writeManifest(root: string, files: ReadonlySet<string>): void {
 function removeLeftOvers(root: string, made: ReadonlySet<string>): void {
   for (const folder of new Set([root, ...[...made].map(path => dirname(join(root, path)))])) {
     for (const name of readdirSync(folder)) {
-      if (name.startsWith(temporaryPrefix) && !isRunning(Number.parseInt(name.slice(temporaryPrefix.length), 10))) rmSync(join(folder, name), { force: true })
+      if (name.startsWith(temporaryPrefix) && !isRunning(Number.parseInt(name.slice(temporaryPrefix.length), 10)))
+        rmSync(join(folder, name), { force: true })
     }
   }
 }
@@ -180,7 +198,9 @@ function foreignFile(target: string): WeekloomError {
 }
 
 function notWritable(root: string, error: unknown): WeekloomError {
-  return failure(makeProblem('OUTPUT_UNWRITABLE', { file: root }, `The feeds could not be written into ${root}.`, { cause: causeOf(error) }))
+  return failure(
+    makeProblem('OUTPUT_UNWRITABLE', { file: root }, `The feeds could not be written into ${root}.`, { cause: causeOf(error) }),
+  )
 }
 
 function failure(problem: Problem): WeekloomError {

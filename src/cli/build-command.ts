@@ -1,7 +1,7 @@
-import type { Command } from 'commander'
 import { resolve } from 'node:path'
-import { defaultFeeds, type Options } from '../run/options.js'
+import type { Command } from 'commander'
 import { WeekloomError } from '../problems.js'
+import { defaultFeeds, type Options } from '../run/options.js'
 import { exitCodes } from './exit.js'
 import { showProgress } from './progress.js'
 
@@ -19,6 +19,7 @@ interface BuildFlags {
   refresh?: boolean
   all?: boolean
   dryRun?: boolean
+  acceptChurn?: boolean
   json?: boolean
   report?: string
   quiet?: boolean
@@ -33,6 +34,7 @@ export function addBuildCommands(program: Command): void {
     .option('--base-url <url>', 'address under which that folder is published')
     .option('--all', 'no limits on entries and bytes')
     .option('--dry-run', 'write nothing, say what would be')
+    .option('--accept-churn', 'write although many published ids are gone')
     .action((files: string[], flags: BuildFlags) => build(files, flags, 'build'))
   addReadingOptions(program.command('update'))
     .description('fetch what is missing into the store, write no feed')
@@ -66,13 +68,22 @@ async function build(files: string[], flags: BuildFlags, purpose: 'build' | 'upd
   try {
     const options = { ...(await readOptions(files, flags)), signal: stop.signal, onProgress: progress.event }
     const { runBuild } = await import('../build/run-build.js')
-    const result = await runBuild(options, { purpose, dryRun: flags.dryRun ?? false, ...(flags.report === undefined ? {} : { reportFile: resolve(flags.report) }) })
+    const result = await runBuild(options, {
+      purpose,
+      dryRun: flags.dryRun ?? false,
+      acceptChurn: flags.acceptChurn ?? false,
+      ...(flags.report === undefined ? {} : { reportFile: resolve(flags.report) }),
+    })
     progress.end()
     const { summarize, writeProblems } = await import('./summary.js')
     writeProblems(result.report, flags.quiet ?? false)
     if (!flags.quiet) process.stderr.write(summarize(result))
     if (flags.json) process.stdout.write(`${JSON.stringify({ ...result.report, files: result.files }, null, 2)}\n`)
     for (const reason of result.failures) process.stderr.write(`weekloom: the run failed by its policy: ${reason}\n`)
+    if (result.isHeld)
+      process.stderr.write(
+        '  Nothing was written. Look for a changed site address, permalink or folder; --accept-churn writes all the same.\n',
+      )
     process.exitCode = result.failures.length > 0 ? exitCodes.policy : exitCodes.fine
   } finally {
     progress.end()
@@ -108,7 +119,8 @@ async function readOptions(files: readonly string[], flags: BuildFlags): Promise
 }
 
 function defaultSite({ site }: BuildFlags): Options['site'] {
-  if (site === undefined) throw new WeekloomError('The address of the site is not known.', 'Add --site https://example.org, or write a config file.')
+  if (site === undefined)
+    throw new WeekloomError('The address of the site is not known.', 'Add --site https://example.org, or write a config file.')
   return { title: URL.canParse(site) ? new URL(site).host : site, url: site }
 }
 

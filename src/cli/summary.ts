@@ -4,7 +4,7 @@ import type { Problem } from '../problems.js'
 import { causesOf, type Report, totalsOf } from '../run/report.js'
 
 /** The closing account of a run, for people. */
-export function summarize({ report, files, output, purpose, dryRun }: BuildResult): string {
+export function summarize({ report, files, output, purpose, dryRun, isHeld }: BuildResult): string {
   const totals = totalsOf(report)
   const rows: [string, string][] = [
     ['read', `${totals.posts} issues, ${totals.links} links to articles`],
@@ -14,8 +14,14 @@ export function summarize({ report, files, output, purpose, dryRun }: BuildResul
   if (purpose === 'build') {
     const count = (state: string) => files.filter(file => file.state === state).length
     const changed = count('created') + count('changed') + count('removed')
-    rows.push(['entries', Object.entries(report.feeds).map(([name, entries]) => `${name} ${entries}`).join(', ')])
-    rows.push([dryRun ? 'would write' : 'files', changed === 0 ? `nothing changed (${count('unchanged')} files)` : filesLine(count)])
+    rows.push([
+      'entries',
+      Object.entries(report.feeds)
+        .map(([name, entries]) => `${name} ${entries}`)
+        .join(', '),
+    ])
+    const done = changed === 0 ? `nothing changed (${count('unchanged')} files)` : filesLine(count)
+    rows.push([dryRun ? 'would write' : 'files', isHeld ? 'none written' : done])
     rows.push(['in', output])
   }
   const width = Math.max(...rows.map(([name]) => name.length))
@@ -34,17 +40,30 @@ function filesLine(count: (state: string) => number): string {
 export function writeProblems({ problems }: Report, onlyErrors: boolean): void {
   for (const level of ['error', 'warning'] as const) {
     if (onlyErrors && level === 'warning') return
-    for (const problem of problems) if (problem.level === level) process.stderr.write(`${formatProblem(problem)}\n`)
+    const format = process.env['GITHUB_ACTIONS'] === 'true' ? annotate : formatProblem
+    for (const problem of problems) if (problem.level === level) process.stderr.write(`${format(problem)}\n`)
   }
 }
 
 export function formatProblem(problem: Problem): string {
   const { level, code, message, hint, cause } = problem
   const color = level === 'error' ? pc.red : level === 'warning' ? pc.yellow : pc.dim
-  return [`${color(level)} ${placeOf(problem)}${message} ${pc.dim(code)}`, cause && pc.dim(`  ${cause}`), hint && pc.dim(`  → ${hint}`)].filter(Boolean).join('\n')
+  return [`${color(level)} ${placeOf(problem)}${message} ${pc.dim(code)}`, cause && pc.dim(`  ${cause}`), hint && pc.dim(`  → ${hint}`)]
+    .filter(Boolean)
+    .join('\n')
+}
+
+/** A problem as a workflow command, which GitHub shows beside the line that it is about. */
+function annotate({ level, code, message, hint, where }: Problem): string {
+  const property = (text: string) =>
+    text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A').replace(/:/g, '%3A').replace(/,/g, '%2C')
+  const place = where.file === undefined ? '' : `file=${property(where.file)},${where.line === undefined ? '' : `line=${where.line},`}`
+  const text = [where.file === undefined && where.url ? `${where.url}  ` : '', message, hint ? ` → ${hint}` : ''].join('')
+  return `::${level === 'note' ? 'notice' : level} ${place}title=${code}::${text.replace(/%/g, '%25').replace(/\r?\n/g, '%0A')}`
 }
 
 function placeOf({ where }: Problem): string {
-  if (where.file !== undefined) return `${where.file}${where.line === undefined ? '' : `:${where.line}`}${where.column === undefined ? '' : `:${where.column}`}  `
+  if (where.file !== undefined)
+    return `${where.file}${where.line === undefined ? '' : `:${where.line}`}${where.column === undefined ? '' : `:${where.column}`}  `
   return where.url === undefined ? '' : `${where.url}  `
 }

@@ -18,9 +18,13 @@ export function compareFirstSeen(a: Entry, b: Entry): number {
   return compareOrigins(a.origins[0], b.origins[0]) || compareText(a.url, b.url) || compareText(a.id, b.id) || compareText(a.title, b.title)
 }
 
-/** Orders entries as a feed shows them: newest first; of one date, as the issue has them. Undated ones come last. */
+/** Orders entries as a feed shows them: newest first; of one second, the issue and then its links in order. Undated ones come last. */
 export function compareNewest(a: Entry, b: Entry): number {
-  return compareText(b.published ?? '', a.published ?? '') || compareFirstSeen(a, b)
+  return compareText(secondOf(b), secondOf(a)) || compareFirstSeen(a, b)
+}
+
+function secondOf({ published }: Entry): string {
+  return published?.slice(0, 19) ?? ''
 }
 
 /** Compares by code unit: the same in every locale. */

@@ -1,7 +1,7 @@
 import { identifyLink } from '../links/identify-link.js'
-import { sanitizeHtml } from '../text/sanitize.js'
 import { htmlToText } from '../text/html.js'
 import { cutText, toPlain } from '../text/plain.js'
+import { sanitizeHtml } from '../text/sanitize.js'
 import type { Entry, FeedInfo, ParsedEntry } from '../types.js'
 import { pickDefined } from './pick-defined.js'
 
@@ -9,7 +9,10 @@ import { pickDefined } from './pick-defined.js'
 const summaryLength = 300
 
 /** An item of somebody's feed as an entry. An item with neither address nor id cannot be told from others: nothing. */
-export function feedEntry(item: ParsedEntry, { source, feed, feedUrl, tags }: { source: string; feed: FeedInfo; feedUrl: string; tags: readonly string[] }): Entry | undefined {
+export function feedEntry(
+  item: ParsedEntry,
+  { source, feed, feedUrl, tags }: { source: string; feed: FeedInfo; feedUrl: string; tags: readonly string[] },
+): Entry | undefined {
   const link = identifyLink(item.url ?? item.id ?? '')
   const id = item.id ?? (link.kind === 'invalid' ? undefined : link.url)
   if (id === undefined) return undefined

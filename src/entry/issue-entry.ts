@@ -1,3 +1,4 @@
+import { identifyLink } from '../links/identify-link.js'
 import type { Entry, Post } from '../types.js'
 import { pickDefined } from './pick-defined.js'
 
@@ -11,7 +12,7 @@ export interface PostPlace {
 export function issueEntry(post: Post, { source, permalink }: PostPlace): Entry {
   return {
     id: permalink,
-    keys: [permalink],
+    keys: [identifyLink(permalink).key],
     url: permalink,
     title: post.title,
     ...pickDefined(post, 'published', 'dated', 'updated', 'summary', 'image', 'language'),

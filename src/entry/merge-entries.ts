@@ -13,7 +13,9 @@ import { pickDefined } from './pick-defined.js'
  * in any order. Comes back newest first.
  */
 export function mergeEntries(entries: Iterable<Entry>): Entry[] {
-  return groupByKeys(entries, entry => entry.keys.map(identityOf)).map(mergeGroup).sort(compareNewest)
+  return groupByKeys(entries, entry => entry.keys.map(identityOf))
+    .map(mergeGroup)
+    .sort(compareNewest)
 }
 
 /** Which entry's words are taken: what a page says of itself before what others say of it, then who said it first. */

@@ -99,19 +99,23 @@ function toAttachments(attachments: readonly Attachment[] = []): Attachment[] {
     if (url === undefined) continue
     const type = trueMediaType(attachment.type, url)
     const title = attachment.title === undefined ? '' : toPlain(attachment.title)
+    const length = toCount(attachment.length)
+    const duration = toCount(attachment.duration)
     usable.push({
       url,
       ...(type === undefined ? {} : { type }),
-      ...(isCount(attachment.length) && attachment.length > 0 ? { length: Math.round(attachment.length) } : {}),
+      ...(length === undefined ? {} : { length }),
       ...(title === '' ? {} : { title }),
-      ...(isCount(attachment.duration) ? { duration: attachment.duration } : {}),
+      ...(duration === undefined ? {} : { duration }),
     })
   }
   return usable
 }
 
-function isCount(value: number | undefined): value is number {
-  return value !== undefined && value >= 0 && value <= Number.MAX_SAFE_INTEGER
+/** Formats count in whole bytes and seconds, and none of either is as good as nothing known. */
+function toCount(value = 0): number | undefined {
+  const count = Math.round(value)
+  return count > 0 && Number.isSafeInteger(count) ? count : undefined
 }
 
 function withType(url: string): Attachment {

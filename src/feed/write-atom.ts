@@ -57,10 +57,10 @@ function item(entry: WritableEntry, info: WritableInfo, authors: readonly Person
   text += `<updated>${toRfc3339(entry.dated ?? EPOCH)}</updated>\n`
   text += people(entry.authors.length > 0 ? entry.authors : authors)
   text += categories(entry.tags)
-  // An entry must have content or an alternate link, so one that has neither repeats its title.
-  const summary = entry.summary ?? (entry.link === undefined && entry.html === undefined ? entry.title : undefined)
-  if (summary !== undefined) text += `<summary type="html">${wrapCdata(escapeText(summary))}</summary>\n`
-  if (entry.html !== undefined) text += `<content type="html">${wrapCdata(entry.html)}</content>\n`
+  if (entry.summary !== undefined) text += `<summary type="html">${wrapCdata(escapeText(entry.summary))}</summary>\n`
+  // An entry must have content or an alternate link, so one that has neither repeats what it has.
+  const content = entry.html ?? (entry.link === undefined ? escapeText(entry.summary ?? entry.title) : undefined)
+  if (content !== undefined) text += `<content type="html">${wrapCdata(content)}</content>\n`
   return `${text}${media(entry)}${source(entry)}</entry>\n`
 }
 

@@ -73,8 +73,9 @@ function item(entry: WritableEntry, info: WritableInfo): string {
   for (const author of entry.authors) text += `<dc:creator>${escapeXml(author.name)}</dc:creator>\n`
   if (entry.language !== undefined && entry.language !== info.language) text += `<dc:language>${entry.language}</dc:language>\n`
   for (const tag of entry.tags) text += `<category>${escapeXml(tag)}</category>\n`
-  // A description is read as HTML, so plain text is escaped twice. It stands before the full text, as the profile asks.
-  if (entry.summary !== undefined) text += `<description>${wrapCdata(escapeText(entry.summary))}</description>\n`
+  // A description is read as HTML, so plain text is escaped twice. It stands before the full text, as the profile asks, if need be empty.
+  if (entry.summary !== undefined || entry.html !== undefined)
+    text += `<description>${wrapCdata(escapeText(entry.summary ?? ''))}</description>\n`
   if (entry.html !== undefined) text += `<content:encoded>${wrapCdata(entry.html)}</content:encoded>\n`
   return `${text}${media(entry)}${source(entry)}</item>\n`
 }
@@ -94,7 +95,7 @@ function media(entry: WritableEntry): string {
 function mediaContent(file: Attachment, medium: string): string {
   const type = file.type === undefined ? '' : ` type="${escapeXmlAttribute(file.type)}"`
   const size = file.length === undefined ? '' : ` fileSize="${file.length}"`
-  const duration = file.duration === undefined ? '' : ` duration="${Math.round(file.duration)}"`
+  const duration = file.duration === undefined ? '' : ` duration="${file.duration}"`
   return `<media:content url="${escapeXmlAttribute(file.url)}"${type}${medium}${size}${duration}/>\n`
 }
 

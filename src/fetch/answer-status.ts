@@ -1,5 +1,7 @@
 import { type Again, Fault } from './fetch-problem.js'
-import type { Answer } from './send-request.js'
+
+/** Statuses whose body is what was asked for. 202 and 206 are not: the one is how firewalls challenge, the other brings a part. */
+const pages = new Set([200, 203])
 
 const redirects = new Set([301, 302, 303, 307, 308])
 
@@ -18,11 +20,17 @@ const faults: Readonly<Record<number, (host: string) => Fault>> = {
   429: host => new Fault('FETCH_LATER', `${host} answered 429: too many requests.`, { canRetry: true, data: { status: '429' } }),
 }
 
+/** The body is what was asked for. */
+export function bringsPage(status: number): boolean {
+  return pages.has(status)
+}
+
 /** The answer sends us elsewhere. */
 export function isRedirect(status: number): boolean {
   return redirects.has(status)
 }
 
+/** The address should be replaced by the one that the answer names. */
 export function isPermanentRedirect(status: number): boolean {
   return permanentRedirects.has(status)
 }
@@ -33,11 +41,11 @@ export function isSettled(status: number): boolean {
 }
 
 /** The fault of an answer whose status brings nothing; undefined for a page, a redirect and 304. */
-export function findStatusFault({ status, headers }: Answer, host: string): Fault | undefined {
-  if (status === 200 || status === 203 || status === 304 || isRedirect(status)) return undefined
+export function findStatusFault(status: number, hasRetryAfter: boolean, host: string): Fault | undefined {
+  if (bringsPage(status) || status === 304 || isRedirect(status)) return undefined
   const known = faults[status]
   if (known !== undefined) return known(host)
-  if (status === 503 && headers.has('retry-after')) {
+  if (status === 503 && hasRetryAfter) {
     return new Fault('FETCH_LATER', `${host} answered 503: not available now.`, { canRetry: true, data: { status: '503' } })
   }
   const again: Again = status >= 500 ? 'soon' : 'later'

@@ -63,7 +63,7 @@ async function askOnce(journey: Journey, headers: Readonly<Record<string, string
         journey.timeLeft -= performance.now() - began
       }
     })
-    const fault = findStatusFault(answer, hostname)
+    const fault = findStatusFault(answer.status, answer.headers.has('retry-after'), hostname)
     return fault === undefined ? { answer } : { answer, fault }
   } catch (error) {
     if (error instanceof Fault) return { fault: error }

@@ -22,6 +22,12 @@ const provingCharacters = 4
 /** Share of unreadable characters up to which a declared encoding is believed. */
 const toleratedShare = 0.01
 
+/** Share of unreadable characters up to which a text is UTF-8 with damages; that of a text in another encoding is near 1. */
+const utf8Share = 0.1
+
+/** Share of unreadable characters from which a guessed Chinese encoding makes no sense. */
+const senselessShare = 0.3
+
 /**
  * Reads bytes as text: by byte order mark, then `charset` of the content type, then `<meta>` or XML declaration, then by guess (UTF-8, GB18030, Big5, Windows-1252).
  * Bytes that are UTF-8 beyond doubt are read so whatever is declared, and a page's own word goes before a server's single-byte default. Never throws; pure, without Node.
@@ -30,17 +36,16 @@ export function decodeBody(bytes: Uint8Array, contentType = ''): DecodedBody {
   const marked = findByteOrderMark(bytes) ?? guessBareUtf16(bytes)
   if (marked !== undefined) return decode(bytes, marked)
   const declared = findDeclared(bytes, contentType)
-  const utf8 = decodeUtf8Strictly(bytes)
-  if (utf8 !== undefined && (declared[0] === undefined || declared[0] === 'utf-8' || isProvenUtf8(utf8))) {
-    return { text: utf8, encoding: 'utf-8', unreadable: 0 }
-  }
+  const utf8 = decodeUtf8Strictly(bytes) ?? decode(bytes, 'utf-8')
+  const isOpen = declared[0] === undefined || declared[0] === 'utf-8'
+  if (utf8.unreadable <= utf8Share && (isOpen || isProvenUtf8(utf8.text))) return utf8
   for (const encoding of declared) {
     const read = decode(bytes, encoding)
     if (read.unreadable <= toleratedShare) return read
   }
   const readings = [...declared, 'utf-8', 'gb18030', 'big5'].map(encoding => decode(bytes, encoding))
   const best = readings.reduce((first, other) => (scoreChinese(other) > scoreChinese(first) ? other : first))
-  return declared.length === 0 && best.unreadable > toleratedShare ? decode(bytes, 'windows-1252') : best
+  return declared.length === 0 && best.unreadable > senselessShare ? decode(bytes, 'windows-1252') : best
 }
 
 function findByteOrderMark(bytes: Uint8Array): string | undefined {
@@ -71,10 +76,10 @@ function toEncoding(label: string | undefined): string | undefined {
   }
 }
 
-/** The text, if the bytes are UTF-8 from end to end. */
-function decodeUtf8Strictly(bytes: Uint8Array): string | undefined {
+/** The text, if the bytes are UTF-8 from end to end; a U+FFFD in it was written by its author. */
+function decodeUtf8Strictly(bytes: Uint8Array): DecodedBody | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'utf-8', unreadable: 0 }
   } catch {
     return undefined
   }
@@ -90,7 +95,7 @@ function guessBareUtf16(bytes: Uint8Array): string | undefined {
   const head = bytes.subarray(0, 64)
   for (const [at, byte] of head.entries()) if (byte === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1
   const [even = 0, odd = 0] = zeros
-  if (Math.max(even, odd) * 4 < head.length) return undefined
+  if (even === odd || Math.max(even, odd) * 4 < head.length) return undefined
   return even > odd ? 'utf-16be' : 'utf-16le'
 }
 

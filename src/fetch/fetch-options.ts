@@ -1,7 +1,7 @@
+import type { LookupAddress } from 'node:dns'
 import { lookup } from 'node:dns/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { WeekloomError } from '../problems.js'
-import type { LookupHost } from './network.js'
 
 /** How a fetcher behaves. All times are in milliseconds. */
 export interface FetcherOptions {
@@ -42,7 +42,7 @@ export interface FetcherOptions {
   /** Bounds the whole run: requests made (redirects, retries and robots.txt count), minutes since the fetcher was made. @default no bounds */
   budget?: { readonly requests?: number; readonly minutes?: number }
   /**
-   * Proxies for http and https addresses, and the hosts that go without (`none`, comma-separated, as NO_PROXY).
+   * Proxies for http and https addresses (that for http serves both when it is alone), and the hosts that go without (`none`, comma-separated, as NO_PROXY).
    * Through a proxy only the spelling of an address can be checked, since the proxy resolves the names: one that reaches a private network must guard it itself.
    * @default HTTP_PROXY, HTTPS_PROXY and NO_PROXY of the environment, also in lower case
    */
@@ -58,6 +58,9 @@ export interface FetcherOptions {
   /** Stops everything: what is under way and waiting ends as `FETCH_ABORTED`. */
   signal?: AbortSignal
 }
+
+/** Gives all addresses of a host name; rejects with the system's error code (`ENOTFOUND` …). */
+export type LookupHost = (host: string) => Promise<readonly LookupAddress[]>
 
 /** The options with nothing left open. */
 export type FetchSettings = Required<Omit<FetcherOptions, 'signal'>> & Pick<FetcherOptions, 'signal'>
@@ -104,11 +107,10 @@ export function settleOptions(options: FetcherOptions): FetchSettings {
   return settings
 }
 
-function readProxyEnvironment(env: NodeJS.ProcessEnv): { http?: string; https?: string; none?: string } {
-  const named = {
-    http: env['http_proxy'] ?? env['HTTP_PROXY'],
-    https: env['https_proxy'] ?? env['HTTPS_PROXY'],
-    none: env['no_proxy'] ?? env['NO_PROXY'],
-  }
-  return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined && value !== ''))
+/** An empty variable is an unset one. */
+function readProxyEnvironment(env: NodeJS.ProcessEnv): NonNullable<FetcherOptions['proxy']> {
+  const http = env['http_proxy'] || env['HTTP_PROXY']
+  const https = env['https_proxy'] || env['HTTPS_PROXY']
+  const none = env['no_proxy'] || env['NO_PROXY']
+  return { ...(http && { http }), ...(https && { https }), ...(none && { none }) }
 }

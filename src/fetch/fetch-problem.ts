@@ -1,4 +1,5 @@
-import { makeProblem, type Problem, type ProblemCode } from '../problems.js'
+import type { ProblemCode } from '../problem-catalogue.js'
+import { makeProblem, type Problem } from '../problems.js'
 
 /**
  * What an outcome means for the store, in `data.again` of every problem of this room:

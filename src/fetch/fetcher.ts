@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { failed, type Outcome } from '../problems.js'
 import type { Instant } from '../types.js'
 import { isRedirect } from './answer-status.js'
@@ -40,6 +41,8 @@ export function createFetcher(options: FetcherOptions): Fetcher {
   settings.signal?.addEventListener('abort', stop, { once: true })
   if (settings.signal?.aborted) stop()
   const { signal } = stopper
+  // One listener for each host that waits: many are no leak.
+  setMaxListeners(0, signal)
   const tally = createTally(settings)
 
   async function waitUntil(moment: number): Promise<void> {

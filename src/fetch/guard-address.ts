@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js'
+import { Fault } from './fetch-problem.js'
 
 /**
  * Addresses of cloud metadata services outside link-local: Azure's, Alibaba's, Oracle's and Amazon's over IPv6.
@@ -30,6 +31,11 @@ export function findRefusedRange(host: string, allowPrivate = false): string | u
   if (allowPrivate && ownNetworks.has(range)) return undefined
   if (range !== 'unicast') return range
   return address instanceof ipaddr.IPv6 && !address.match(globalUnicast) ? 'reserved' : undefined
+}
+
+/** The fault of a host in a forbidden range. */
+export function refuseAddress(host: string, range: string): Fault {
+  return new Fault('FETCH_REFUSED', `${host} is or resolves to a ${range} address.`, { data: { range } })
 }
 
 function toEmbeddedIPv4(address: ipaddr.IPv4 | ipaddr.IPv6): ipaddr.IPv4 | ipaddr.IPv6 {

@@ -1,9 +1,8 @@
 import { isPermanentRedirect } from './answer-status.js'
 import type { FetchSettings } from './fetch-options.js'
 import { Fault } from './fetch-problem.js'
-import { findRefusedRange } from './guard-address.js'
+import { findRefusedRange, refuseAddress } from './guard-address.js'
 import type { Mirrors } from './mirrors.js'
-import { refuse } from './network.js'
 import type { Answer } from './send-request.js'
 
 /** The way from an address to its page: where it has come to and what is left of its limits. */
@@ -31,7 +30,7 @@ export function startJourney(address: string, { timeout }: FetchSettings): Journ
 /** Throws unless the next address may be asked, as far as its spelling tells: range (`FETCH_REFUSED`), then host (`FETCH_HOST_UNKNOWN`). */
 export function assertMayAsk({ url: { hostname } }: Journey, settings: FetchSettings, mirrors: Mirrors): void {
   const range = mirrors.originFor(hostname) === undefined ? findRefusedRange(hostname, settings.allowPrivate) : undefined
-  if (range !== undefined) throw refuse(hostname, range)
+  if (range !== undefined) throw refuseAddress(hostname, range)
   if (!settings.allows(hostname)) throw new Fault('FETCH_HOST_UNKNOWN', `No source names the host ${hostname}.`)
 }
 

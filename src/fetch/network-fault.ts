@@ -33,6 +33,8 @@ const causes: Readonly<Record<string, readonly [code: FetchCode, happened: strin
 const causeFamilies: readonly (readonly [prefix: string, code: FetchCode, happened: string])[] = [
   ['HPE_', 'FETCH_PROTOCOL', 'did not answer in HTTP'],
   ['HTTPParserError', 'FETCH_PROTOCOL', 'did not answer in HTTP'],
+  // Undici asserts that nobody answers 101 unasked.
+  ['ERR_ASSERTION', 'FETCH_PROTOCOL', 'did not answer in HTTP'],
   ['CERT_', 'FETCH_TLS', 'shows a certificate that is not valid'],
   ['ERR_TLS_', 'FETCH_TLS', 'shows a certificate that is not valid'],
   ['ERR_SSL_', 'FETCH_TLS', 'does not speak TLS'],
@@ -52,7 +54,7 @@ export function toNetworkFault(error: unknown, host: string): Fault {
 
 /** Several addresses tried in vain come as one error without a text of its own. */
 function describe(error: unknown): string {
-  return error instanceof AggregateError ? error.errors.map(causeOf).join('; ') : causeOf(error).trim()
+  return error instanceof AggregateError ? error.errors.map(causeOf).join('; ') : causeOf(error).trim().replaceAll(/\s+/g, ' ')
 }
 
 /** The error's code; for one of undici's parser, which has none at times, its name. */

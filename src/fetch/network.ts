@@ -1,13 +1,8 @@
-import type { LookupAddress } from 'node:dns'
 import { type LookupFunction, Socket } from 'node:net'
 import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent } from 'undici'
 import type { FetchSettings } from './fetch-options.js'
-import { Fault } from './fetch-problem.js'
-import { findRefusedRange } from './guard-address.js'
+import { findRefusedRange, refuseAddress } from './guard-address.js'
 import type { Mirrors } from './mirrors.js'
-
-/** Gives all addresses of a host name; rejects with the system's error code (`ENOTFOUND` …). */
-export type LookupHost = (host: string) => Promise<readonly LookupAddress[]>
 
 /** The sockets of a fetcher. */
 export interface Network {
@@ -52,7 +47,7 @@ export function openNetwork(settings: FetchSettings, mirrors: Mirrors, signal: A
 }
 
 /**
- * Connects to checked addresses only. A literal address is checked here, since no lookup is made for one; a name is resolved
+ * Connects to checked addresses only. A literal address is checked before, since no lookup is made for one; a name is resolved
  * by us and the very addresses that passed are handed to the socket, so that no second lookup can answer otherwise (DNS rebinding).
  */
 function guardConnect({ connectTimeout: timeout, allowPrivate, lookup }: FetchSettings): buildConnector.connector {
@@ -62,7 +57,7 @@ function guardConnect({ connectTimeout: timeout, allowPrivate, lookup }: FetchSe
         const ranges = found.map(({ address }) => findRefusedRange(address, allowPrivate))
         const open = found.filter((_, index) => ranges[index] === undefined)
         const [first] = open
-        if (first === undefined) callback(found.length === 0 ? noAddress(host) : refuse(host, ranges[0] ?? 'reserved'), [])
+        if (first === undefined) callback(found.length === 0 ? noAddress(host) : refuseAddress(host, ranges[0] ?? 'reserved'), [])
         else if (options.all) callback(null, open)
         else callback(null, first.address, first.family)
       },
@@ -73,7 +68,7 @@ function guardConnect({ connectTimeout: timeout, allowPrivate, lookup }: FetchSe
   return (options, callback) => {
     const range = findRefusedRange(options.hostname, allowPrivate)
     if (range === undefined) return connect(options, callback)
-    callback(refuse(options.hostname, range), null)
+    callback(refuseAddress(options.hostname, range), null)
   }
 }
 
@@ -85,17 +80,13 @@ function trackConnecting(signal: AbortSignal): (connect: buildConnector.connecto
   })
   return connect => (options, callback) => {
     // Undici's connectors give their socket back, though the type does not say so.
-    const socket: unknown = connect(options, (...result) => {
+    let socket: unknown
+    socket = connect(options, (...result) => {
       if (socket instanceof Socket) connecting.delete(socket)
       callback(...result)
     })
     if (socket instanceof Socket) connecting.add(socket)
   }
-}
-
-/** The fault of an address in a forbidden range. */
-export function refuse(host: string, range: string): Fault {
-  return new Fault('FETCH_REFUSED', `${host} is or resolves to a ${range} address.`, { data: { range } })
 }
 
 function noAddress(host: string): Error {

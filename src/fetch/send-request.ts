@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici'
+import { bringsPage } from './answer-status.js'
 import type { FetchSettings } from './fetch-options.js'
 import { Fault } from './fetch-problem.js'
 import { toNetworkFault } from './network-fault.js'
@@ -27,9 +28,6 @@ export interface Call {
   onBytes(count: number): void
 }
 
-/** Statuses whose body is what was asked for. 202 and 206 are not: the one is how firewalls challenge, the other brings a part. */
-const pageStatuses = new Set([200, 203])
-
 /** A body nobody reads is drained up to this size, which saves the connection; beyond it the connection is closed. */
 const drainedBytes = 16 * 1024
 
@@ -40,7 +38,7 @@ export async function sendRequest(call: Call, settings: FetchSettings, signal: A
   const stopper = new AbortController()
   const stop = () => stopper.abort(new Fault('FETCH_ABORTED', 'The run was stopped.'))
   const timer = setTimeout(
-    () => stopper.abort(new Fault('FETCH_TIMEOUT', `${call.hostname} took too long.`, { canRetry: true })),
+    () => stopper.abort(new Fault('FETCH_TIMEOUT', `${call.hostname} took longer than ${settings.timeout} ms.`, { canRetry: true })),
     call.timeout,
   )
   signal.addEventListener('abort', stop)
@@ -70,7 +68,7 @@ async function exchange(call: Call, settings: FetchSettings, signal: AbortSignal
   // A body that is destroyed half-read emits an error even when nobody waits for it.
   body.on('error', () => {})
   const answer = { status: statusCode, headers: joinHeaders(headers), body: nothing }
-  if (!pageStatuses.has(statusCode)) {
+  if (!bringsPage(statusCode)) {
     await body.dump({ limit: drainedBytes, signal }).catch(() => {})
     return answer
   }

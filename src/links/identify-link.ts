@@ -1,5 +1,5 @@
 import { cleanText } from '../text/plain.js'
-import { maxUrlLength, parseUrl } from '../text/url.js'
+import { maxUrlLength, parseUrl, resolveUrl } from '../text/url.js'
 import type { LinkIdentity } from '../types.js'
 import { isDroppedFragment, isDroppedParameter } from './tracking.js'
 import { identifyWechat, wechatHost } from './wechat-link.js'
@@ -12,7 +12,7 @@ import { identifyWechat, wechatHost } from './wechat-link.js'
  * - `wechat-temporary`: a preview or a search engine's link, which will expire. `wechat-album`: a collection. `wechat-other`: any other page of that host.
  * - `other`: any http(s) address. Its `url` is as the WHATWG URL standard writes it, without credentials, tracking and session parameters; its key is that under
  *   https and without a slash at the end of the path, since both make no difference to a reader.
- * - `invalid`: anything else; `key` and `url` are the text up to its query.
+ * - `invalid`: anything else, also what is too long; `key` and `url` are the text up to its query, or empty.
  *
  * Neither `key` nor `url` ever holds what belongs to somebody's session (`key`, `uin`, `pass_ticket`, `exportkey` …).
  */
@@ -21,7 +21,7 @@ export function identifyLink(url: string): LinkIdentity {
   if (parsed === undefined || (parsed.protocol !== 'https:' && parsed.protocol !== 'http:')) return describeInvalid(url)
   parsed.username = ''
   parsed.password = ''
-  if (parsed.hostname.endsWith('.') && parsed.hostname.length > 1) parsed.hostname = parsed.hostname.slice(0, -1)
+  parsed.hostname = trimDots(parsed.hostname)
   return isWechat(parsed) ? identifyWechat(parsed) : identifyOther(parsed)
 }
 
@@ -34,6 +34,13 @@ export function identityOf(key: string): string {
 /** `&amp;`, also escaped over and over: no address has it on purpose. */
 function unescapeAmpersands(text: string): string {
   return text.replace(/&(?:amp;|#38;|#x26;)+/gi, '&')
+}
+
+/** A host may be written with the dot of the root behind it. */
+function trimDots(host: string): string {
+  let end = host.length
+  while (end > 1 && host.charAt(end - 1) === '.') end--
+  return host.slice(0, end)
 }
 
 /** A port of the other scheme is a slip; any other port is another server. */
@@ -54,16 +61,15 @@ function identifyOther(url: URL): LinkIdentity {
 
 /** The query without what is to be dropped; the rest stays as written, in its order. */
 function keepParameters(search: string): string {
-  if (search.length < 2) return ''
-  const kept = search
-    .slice(1)
-    .split('&')
-    .filter(pair => !isDroppedParameter(pair.split('=', 1)[0] ?? ''))
-  return kept.join('&')
+  const pairs = search.slice(1).split('&')
+  const query = pairs.filter(pair => !isDroppedParameter(pair.split('=', 1)[0] ?? '')).join('&')
+  return query === '' ? '' : `?${query}`
 }
 
+/** What an address that is none begins with, up to where a session could stand; nothing when it holds credentials, or would be an address by itself, since it was not meant. */
 function describeInvalid(text: string): LinkIdentity {
-  const [address = ''] = cleanText(text.slice(0, maxUrlLength)).trim().split(/[?#]/, 1)
-  const url = address.trim()
+  const [start = ''] = cleanText(text.slice(0, maxUrlLength)).trim().split(/[?#&]/, 1)
+  const address = start.trim()
+  const url = /\/\/[^/]*@/.test(address) || resolveUrl(address) !== undefined ? '' : address
   return { kind: 'invalid', key: url, url }
 }

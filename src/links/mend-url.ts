@@ -19,7 +19,7 @@ const punctuation =
 /**
  * Makes an address of what somebody typed: `hhttps://`, `ttps://`, `https：//`, `https:/x`, `http://https://x`, `https:// x`, `&amp;amp;`, brackets and
  * Chinese punctuation around it, text glued to it (`https://example.org/a，详见`), `www.example.org/a` without a scheme, a bare mail address.
- * `mended` is true when a slip was corrected that its author should know of, not for spaces, `<…>`, invisible characters or a single `&amp;`.
+ * Credentials are dropped. `mended` is true when a slip was corrected that its author should know of, not for spaces, `<…>`, invisible characters or a single `&amp;`.
  *
  * Absent when no http(s) or mail address can be made of it without guessing: relative ones (`/blog/x/`, `#a`; see `resolveUrl`), other schemes, no address at all.
  */
@@ -29,8 +29,21 @@ export function mendUrl(text: string): { url: string; mended: boolean } | undefi
   const address = mendAddress(written)
   if (address === undefined) return undefined
   const url = parseUrl(address)
-  if (url === undefined || (url.hostname === '' && url.protocol !== 'mailto:')) return undefined
-  return { url: url.href, mended: address !== written.replaceAll('&amp;', '&') }
+  if (url === undefined || (url.protocol !== 'mailto:' && noHosts.has(url.hostname))) return undefined
+  url.username = ''
+  url.password = ''
+  return { url: url.href, mended: address !== tidy(written) }
+}
+
+/** What is left of an address of which only the scheme was written. */
+const noHosts: ReadonlySet<string> = new Set(['', 'http', 'https'])
+
+/** The address in the way of writing that this room uses: no slip, only another spelling. */
+function tidy(written: string): string {
+  return written
+    .replaceAll('&amp;', '&')
+    .replace(/^https?(?=:\/\/)/i, name => name.toLowerCase())
+    .replace(/^(?=\/\/)/, 'https:')
 }
 
 function stripInvisible(text: string): string {
@@ -92,7 +105,7 @@ function matchScheme(text: string): RegExpExecArray | null {
 }
 
 function mendMissingScheme(text: string): string | undefined {
-  if (text.startsWith('//')) return `https:${text}`
+  if (text.startsWith('//')) return matchScheme(text.slice(2)) === null ? `https:${text}` : mendScheme(text.slice(2))
   if (bareHost.test(text)) return `https://${text}`
   // A word in the place of the scheme: `简介://www.example.org`.
   const word = /^[\u3400-\u9fff]{1,10}[:：]\/\//.exec(text)?.[0]
@@ -114,5 +127,5 @@ function cutGluedText(address: string): string {
 
 /** Whether the character before `end` is ASCII, and no part of another one's percent encoding. */
 function isAscii(text: string, end: number): boolean {
-  return /[\u0021-\u007e]$/.test(text.charAt(end - 1)) && !/^%[89A-F]/i.test(text.slice(Math.max(0, end - 3), end))
+  return /[\u0020-\u007e]$/.test(text.charAt(end - 1)) && !/^%[89A-F]/i.test(text.slice(Math.max(0, end - 3), end))
 }

@@ -20,6 +20,8 @@ export interface Block {
   named: boolean
   /** The innermost list item that it stands in. */
   item?: Item
+  /** It is a cell of a table. */
+  cell: boolean
   /** The whole block is a quotation of its own. */
   quoted: boolean
   /** Its token stands at the top of the document, at this index. */
@@ -33,9 +35,11 @@ export function blocksOf({ tokens, env }: Markdown): Block[] {
   let quotes = 0
   let ordered: boolean[] = []
   let previous: Token | undefined
+  let row: Token['map'] = null
   tokens.forEach((token, index) => {
     const item = items.at(-1)
-    const around = { quoted: quotes > 0, ...(item ? { item } : {}) }
+    const cell = /^t[dh]_open$/.test(previous?.type ?? '')
+    const around = { cell, quoted: quotes > 0, ...(item ? { item } : {}) }
     switch (token.type) {
       case 'bullet_list_open':
       case 'ordered_list_open':
@@ -44,6 +48,9 @@ export function blocksOf({ tokens, env }: Markdown): Block[] {
       case 'bullet_list_close':
       case 'ordered_list_close':
         ordered = ordered.slice(0, -1)
+        break
+      case 'tr_open':
+        row = token.map
         break
       case 'list_item_open':
         items.push({ ordered: ordered.at(-1) ?? false })
@@ -58,7 +65,7 @@ export function blocksOf({ tokens, env }: Markdown): Block[] {
         quotes--
         break
       case 'inline': {
-        const [line = 0, end = line + 1] = token.map ?? []
+        const [line = 0, end = line + 1] = token.map ?? row ?? []
         const heading = previous?.type === 'heading_open' ? Number(previous.tag.slice(1)) : 0
         const top = previous?.level === 0 ? { top: index - 1 } : {}
         blocks.push({ heading, line, end, ...linesOf(piecesOf(token.children ?? [], line)), ...around, ...top })

@@ -43,7 +43,7 @@ export function dateOfPost(places: DatePlaces, timeZone: string, where: Where): 
   const named = places.path === undefined ? undefined : dateOfPath(places.path, timeZone)
   const found: [ParsedDate | undefined, Dating['from']][] = [
     [front, 'front-matter'],
-    [named, 'file-name'],
+    [named?.date, 'file-name'],
     [firstOf(places.titles, title => statedDates(title, timeZone).at(-1)), 'heading'],
     [dateInFirstLines(places.blocks, timeZone), 'text'],
   ]
@@ -52,9 +52,9 @@ export function dateOfPost(places: DatePlaces, timeZone: string, where: Where): 
     problems.push(makeProblem('POST_DATE_MISSING', where, 'The post states no date.'))
     return { problems }
   }
-  if (from === 'front-matter' && named && Math.abs(Date.parse(date.instant) - Date.parse(named.instant)) > suspiciousDays * day) {
-    const message = `The front matter says ${date.instant.slice(0, 10)}, the name of the file or folder ${named.instant.slice(0, 10)}.`
-    problems.push(makeProblem('POST_DATE_SUSPICIOUS', where, message, { data: { date: date.instant, name: named.instant } }))
+  if (from === 'front-matter' && named && Math.abs(Date.parse(date.instant) - Date.parse(named.date.instant)) > suspiciousDays * day) {
+    const message = `The date of the front matter is ${cutText(written[0] ?? '', 40)}, but the name is "${cutText(named.name, 80)}".`
+    problems.push(makeProblem('POST_DATE_SUSPICIOUS', where, message, { data: { date: date.instant, name: named.date.instant } }))
   }
   return { published: date.instant, dated: { from, precision: date.precision }, problems }
 }
@@ -67,12 +67,13 @@ function firstOf<From, To>(items: readonly From[], find: (item: From) => To | un
   return undefined
 }
 
-/** The last date in a name: a name with two says from when till when. Names nearer to the file count first. */
-function dateOfPath(path: string, timeZone: string): ParsedDate | undefined {
+/** The last date in a name: a name with two says from when till when. Names nearer to the file count first, then folders for year, month and day. */
+function dateOfPath(path: string, timeZone: string): { date: ParsedDate; name: string } | undefined {
   const names = path.replace(/\\/g, '/').split('/').slice(-6)
-  const inNames = firstOf([...names].reverse(), name => statedDates(name, timeZone).at(-1))
-  // folders for year, month and day
-  return inNames ?? statedDates(names.join('/'), timeZone).at(-1)
+  return firstOf([...names.reverse(), [...names].reverse().join('/')], name => {
+    const date = statedDates(name, timeZone).at(-1)
+    return date && { date, name }
+  })
 }
 
 /** How many lines from the top a date of the whole post may stand on. */
@@ -88,7 +89,7 @@ function dateInFirstLines(blocks: readonly Block[], timeZone: string): ParsedDat
     for (const text of texts.slice(0, firstLines)) {
       if (++lines > firstLines) return undefined
       if (text.length > 80) continue
-      for (const part of text.split(/[|｜·•,，—]\s?/)) {
+      for (const part of [text, ...text.split(/[|｜·•—]/)]) {
         const date = parseDate(part.trim().replace(dateLabel, ''), { timeZone })
         if (date && date.precision !== 'second') return date
       }

@@ -73,8 +73,15 @@ const innerTables = ['extra', 'params', 'taxonomies']
 
 /** All values that the front matter has for a field, in order of preference. */
 function valuesOf(data: FrontTable, field: FrontField): FrontValue[] {
-  const tables = [data, ...innerTables.map(name => data.get(name))].filter(value => value instanceof Map)
-  return tables.flatMap(table => names[field].map(name => table.get(name))).filter(value => value !== undefined)
+  const values: FrontValue[] = []
+  for (const table of [data, ...innerTables.map(name => data.get(name))]) {
+    if (!(table instanceof Map)) continue
+    for (const name of names[field]) {
+      const value = table.get(name)
+      if (value !== undefined) values.push(value)
+    }
+  }
+  return values
 }
 
 /** The text of a field; absent when there is none, or only a null. */

@@ -33,6 +33,7 @@ export function readKeyLines(block: string): FrontTable {
 }
 
 function frontValue(text: string): FrontValue {
+  if (/^[[{][^\]}]*$/.test(text)) return ''
   const flow = /^\[([^[\]]*)\]$/.exec(text)
   return flow?.[1] === undefined
     ? unquote(text)

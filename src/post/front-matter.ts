@@ -3,6 +3,7 @@ import { parseDocument } from 'yaml'
 import { causeOf, makeProblem, type Problem, type Where } from '../problems.js'
 import { mendLoneQuotes, readKeyLines } from './front-matter-lines.js'
 import { type FrontTable, type FrontValue, frontKey } from './front-values.js'
+import { readPlainYaml } from './plain-yaml.js'
 
 /** The two parts of a post. */
 export interface SplitPost {
@@ -65,12 +66,9 @@ function countLines(text: string): number {
 }
 
 function readBlock(block: string, read: (text: string) => FrontTable, where: Where): { data: FrontTable; problems: Problem[] } {
-  if (block.length > maxFrontMatter) {
-    const problem = makeProblem(
-      'POST_FRONT_MATTER_BROKEN',
-      { ...where, line: 1 },
-      `The front matter has more than ${maxFrontMatter} characters.`,
-    )
+  if (block.length > maxFrontMatter || !isShallow(block)) {
+    const message = 'The front matter is too long or too deeply nested; it was read key by key.'
+    const problem = makeProblem('POST_FRONT_MATTER_BROKEN', { ...where, line: 1 }, message)
     return { data: readKeyLines(block.slice(0, maxFrontMatter)), problems: [problem] }
   }
   try {
@@ -100,6 +98,8 @@ function lineOfError(error: unknown): number {
 
 /** The failsafe schema makes text of every scalar, so nothing is reinterpreted; aliases are few or none, so no bomb goes off. */
 function readYaml(text: string): FrontTable {
+  const plain = readPlainYaml(text)
+  if (plain) return plain
   const document = parseDocument(text, { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent', prettyErrors: true })
   const error = document.errors[0]
   if (error) throw error

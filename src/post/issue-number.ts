@@ -10,7 +10,7 @@ const inTitles: readonly RegExp[] = [
 
 const inNames: readonly RegExp[] = [
   /第\s?(\d{1,5})\s?[期号]/,
-  /(?:^|[^a-z])(?:issue|no|vol|weekly|week|episode|number|newsletter|week-in-[\w+]{1,20})[-_. #]{0,2}0{0,4}(\d{1,4})(?![\d]|[-_.]?\d)/i,
+  /(?:^|[^a-z])(?:issue|no|vol|weekly|week|episode|number|newsletter|week-in-[\w+]{1,20})[-_. #]{0,2}0{0,4}(\d{1,4})(?!\d|[-_.]\d{1,2}(?!\d))/i,
   /^#0{0,4}(\d{1,5})(?!\d)/,
   /^0{0,4}(\d{1,4})(?=[-_. ]\D|$)/,
   /^[\p{L}]{2,30}[-_]?0{0,4}(\d{1,4})$/u,
@@ -18,7 +18,7 @@ const inNames: readonly RegExp[] = [
 
 /**
  * The number of the issue: from a key of the front matter, the title, or the name of the file; as a decimal number without leading zeros.
- * A year, and the date of a name like `0430`, are none.
+ * A year is none; nor is in a name what can be a month with a day (`0430`), or repeats the day of the date before it (`2018-02-05-weekly-05`).
  */
 export function issueNumber(stated: string | undefined, titles: readonly string[], slug: string): string | undefined {
   const own = /^#?0{0,4}(\d{1,6})$/.exec(stated ?? '')?.[1]
@@ -27,7 +27,10 @@ export function issueNumber(stated: string | undefined, titles: readonly string[
     const number = firstNumber(inTitles, title.slice(0, 300))
     if (number !== undefined) return number
   }
-  return firstNumber(inNames, slug.slice(0, 200))
+  const name = slug.slice(0, 200)
+  const day = /^\d{4}-\d\d?-0?(\d\d?)(?!\d)/.exec(name)?.[1]
+  const number = firstNumber(inNames, name.replace(/(?<!\d)(?:0\d|1[0-2])(?:[0-2]\d|3[01])(?!\d)/g, ''))
+  return number === day ? undefined : number
 }
 
 function firstNumber(forms: readonly RegExp[], text: string): string | undefined {

@@ -16,6 +16,10 @@ export interface Target {
 const otherSchemes =
   /^(?:mailto|tel|sms|data|javascript|vbscript|file|ftp|about|blob|weixin|dingtalk|alipays?|magnet|thunder|ed2k|itms-[a-z]+|vscode):/i
 
+/** An address that cannot have been mistyped: by far the most are, and need no second look. */
+const plainAddress = /^https?:\/\/[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}(?::\d{1,5})?(?:\/[\w.~/@!$&*+,;=:%?#-]{0,4000})?$/i
+const doubtful = /(?:https?:|&amp;|%e)|[^\w/=~-]$/i
+
 /**
  * Reads the address of a link as written in the post.
  * @param base the post's own address, for relative ones
@@ -23,6 +27,7 @@ const otherSchemes =
 export function targetOf(href: string, base: string | undefined): Target {
   const written = href.trim()
   if (written === '' || /^[#?]/.test(written) || otherSchemes.test(written)) return {}
+  if (plainAddress.test(written) && !doubtful.test(written.slice(8))) return { identity: identifyLink(written) }
   const mended = mendUrl(written)
   if (mended) {
     if (mended.url.startsWith('mailto:')) return {}

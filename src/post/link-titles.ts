@@ -1,8 +1,8 @@
 import type { Block } from './blocks.js'
 import type { LinkPiece, Piece } from './pieces.js'
-import { isUnnamed, isWordless, namesItself, type Row } from './rows.js'
+import type { Row } from './rows.js'
 import { isSectionName } from './section-roles.js'
-import { cleanTitle, isLabel, titleIn, variantIn, withoutLabelBrackets, withoutMarks } from './title-text.js'
+import { cleanTitle, isLabel, titleIn, withoutLabelBrackets, withoutMarks } from './title-text.js'
 
 /** How far above its address the title of a thing is looked for, in lines and in blocks: a description and a picture may stand between. */
 const reach = 6
@@ -47,13 +47,12 @@ export function titledLinks(around: Surroundings, block: number): { link: LinkPi
 }
 
 function titleOf(link: LinkPiece, place: Place): string | undefined {
-  const form = variantIn(link.text)
+  const { form, title } = link.words
   if (form !== undefined) {
     const base = namedBefore(place) ?? headingTitle(place, form)
     return base === undefined ? undefined : `${base}（${form}）`
   }
-  const own = isUnnamed(link) ? undefined : titleIn(link.text)
-  if (own !== undefined) return own
+  if (title !== undefined) return title
   const hint = link.hint === undefined ? undefined : titleIn(link.hint)
   return hint ?? textBefore(link, place) ?? titleAbove(place) ?? altTitle(link)
 }
@@ -64,11 +63,11 @@ function textBefore(link: LinkPiece, place: Place): string | undefined {
   const swapped = link.bare ? /^\]\(([^()[\]]{2,120})\)/.exec(textOf(pieces[place.piece + 1]))?.[1] : undefined
   if (swapped !== undefined) return titleIn(swapped)
   const text = textUpTo(pieces, place.piece)
-  const bracketed = isWordless(link) ? /\[([^[\]]{2,120})\]\s?[[(（:：]\s?$/.exec(text)?.[1] : undefined
+  const bracketed = link.words.wordless ? /\[([^[\]]{2,120})\]\s?[[(（:：]\s?$/.exec(text)?.[1] : undefined
   if (bracketed !== undefined) return titleIn(bracketed)
   const listed = place.around.blocks[place.block]?.item !== undefined || /^\s{0,8}\d{1,3}\s?[.、)）]/.test(text)
   // a word like "link" takes the text before it for its title in lists only; elsewhere it is a part of the sentence
-  if (place.around.answers || (!isWordless(link) && !listed)) return undefined
+  if (place.around.answers || (!link.words.wordless && !listed)) return undefined
   if (text.length > maxLine || isLabel(text) || isSentence(text) || restLength(pieces, place.piece + 1) > (listed ? 200 : 2))
     return undefined
   return titleIn(withoutLabelBrackets(withoutMarks(text)))
@@ -88,7 +87,7 @@ function textUpTo(pieces: readonly Piece[], end: number): string {
   for (let at = end - 1; at >= Math.max(0, end - 20) && text.length <= maxLine; at--) {
     const piece = pieces[at]
     if (piece?.type === 'text') text = piece.text + text
-    else if (piece?.type === 'link' && !(isWordless(piece) && isLabel(text))) break
+    else if (piece?.type === 'link' && !(piece.words.wordless && isLabel(text))) break
   }
   return text
 }
@@ -160,7 +159,7 @@ function namedBefore(place: Place): string | undefined {
   const pieces = rowOf(place)?.pieces ?? []
   for (let at = place.piece - 1; at >= Math.max(0, place.piece - 20); at--) {
     const piece = pieces[at]
-    if (piece?.type === 'link' && namesItself(piece)) return titleIn(piece.text)
+    if (piece?.type === 'link' && piece.words.title !== undefined) return piece.words.title
   }
   return undefined
 }
@@ -175,7 +174,12 @@ function altTitle(link: LinkPiece): string | undefined {
 
 /** What a reader sees of a block's text, its links included. */
 export function visibleText(block: Block): string {
-  return block.rows
-    .map(row => row.pieces.map(piece => (piece.type === 'text' || piece.type === 'link' ? piece.text : '')).join(''))
-    .join(' ')
+  return block.rows.map(rowText).join(' ')
+}
+
+/** The same for one line. */
+export function rowText(row: Row | undefined): string {
+  let text = ''
+  for (const piece of row?.pieces ?? []) if (piece.type === 'text' || piece.type === 'link') text += piece.text
+  return text
 }

@@ -6,7 +6,6 @@ import type { Block } from './blocks.js'
 import { targetOf, withoutSessions } from './link-target.js'
 import { type Surroundings, titledLinks } from './link-titles.js'
 import type { LinkPiece } from './pieces.js'
-import { namesItself } from './rows.js'
 import type { Part } from './sections.js'
 
 /** What a weekly says about a thing is kept up to this many characters. */
@@ -31,9 +30,10 @@ export function linksOf(part: Part, context: LinkContext): { links: LinkRef[]; p
   const answers = part.role === 'questions'
   let unnamed = 0
   for (const block of part.blocks)
-    for (const row of block.rows) for (const piece of row.pieces) if (piece.type === 'link' && !namesItself(piece)) unnamed++
+    for (const row of block.rows) for (const piece of row.pieces) if (piece.type === 'link' && piece.words.title === undefined) unnamed++
   const firstNamed = part.blocks.findIndex(block => block.named)
   const around: Surroundings = { blocks: part.blocks, answers, unnamed, firstNamed: firstNamed < 0 ? Infinity : firstNamed, ...opening }
+  const alone = part.opening !== undefined && unnamed === 1
   const read = (surroundings: Surroundings, at: number, block: Block, following: readonly Block[]) => {
     let notBefore = block.line
     for (const { link, title } of titledLinks(surroundings, at)) {
@@ -44,11 +44,11 @@ export function linksOf(part: Part, context: LinkContext): { links: LinkRef[]; p
       if (problem) problems.push(makeProblem(problem.code, where, problem.message))
       if (!identity) continue
       const { kind, key, url } = identity
-      const note = noteOn(link, block, following)
+      const note = noteOn(link, block, alone || link.words.title !== undefined ? following : [])
       links.push({
         url,
-        text: toPlain(withoutSessions(link.text)),
-        ...(title === undefined ? {} : { title: toPlain(withoutSessions(title)) }),
+        text: withoutSessions(link.words.text),
+        ...(title === undefined ? {} : { title: withoutSessions(title) }),
         section: part.heading,
         line: where.line,
         kind: kind === 'wechat' ? 'wechat' : kind === 'other' ? linkKind(url) : 'site',
@@ -96,11 +96,17 @@ function noteOn(link: LinkPiece, block: Block, following: readonly Block[]): str
     if (behind.length > maxNote) break
   }
   if (!found || (/[\p{L}]{3}/u.test(before) && !/[:：]\s{0,4}$/.test(before))) return ''
-  if (behind.trim() === '' && !block.item) {
+  if (behind.trim().length <= 12 || /^\s?[（(][^()（）]{0,80}[)）]\s{0,4}$/.test(behind)) {
     for (const next of following) {
-      if (next.rows.some(row => row.hasLinks) || behind.length > maxNote) break
+      const leadsOn = /[:：]\s{0,4}$/.test(next.rows.at(-1)?.text ?? '')
+      if (block.item ? next.item !== block.item : next.item && behind.trim() !== '') break
+      if (next.cell !== block.cell || (block.cell && next.line !== block.line)) break
+      if (leadsOn || next.rows.some(row => row.hasLinks) || behind.length > maxNote) break
       behind += `${next.rows.map(row => row.text).join(' ')} `
     }
   }
-  return cutText(toPlain(withoutSessions(behind).slice(0, 4 * maxNote)).replace(/^[\s:：,，、。;；.)）—–|-]{1,20}/, ''), maxNote)
+  return cutText(
+    toPlain(withoutSessions(behind).slice(0, 2 * maxNote)).replace(/^(?:\]\([^()]{0,200}\))?[\s>:：,，、。;；.)）—–|-]{1,20}/, ''),
+    maxNote,
+  )
 }

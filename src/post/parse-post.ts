@@ -1,19 +1,22 @@
 import { failed, makeProblem, type Outcome, type Problem, type Where } from '../problems.js'
 import { parseDate } from '../text/date.js'
 import { cleanText, toPlain } from '../text/plain.js'
-import { resolveUrl } from '../text/url.js'
 import type { Post, Section } from '../types.js'
 import { type Block, blocksOf } from './blocks.js'
+import { coverOfPost } from './cover-of-post.js'
 import { dateOfPost } from './date-of-post.js'
-import { frontAuthors, frontImage, frontTags, frontText, isDraft } from './front-fields.js'
+import { frontAuthors, frontTags, frontText, isDraft } from './front-fields.js'
 import { type SplitPost, splitFrontMatter } from './front-matter.js'
 import { issueNumber } from './issue-number.js'
 import { visibleText } from './link-titles.js'
 import { linksOf } from './links.js'
 import { type Markdown, readMarkdown } from './markdown.js'
+import { meetingsOf } from './meetings-of-post.js'
 import { htmlOf } from './post-html.js'
 import { languageOfPath, slugOf } from './post-path.js'
-import type { RolePatterns } from './section-roles.js'
+import { questionsOf } from './questions-of-post.js'
+import { releasesOf } from './releases-of-post.js'
+import { type RolePatterns, roleOf } from './section-roles.js'
 import { partsOf } from './sections.js'
 import { type Issue, issuesIn } from './split-issues.js'
 
@@ -94,9 +97,10 @@ function readPost(open: OpenPost, options: ParsePostOptions, problems: Problem[]
   const timeZone = options.timeZone ?? 'UTC'
   const blocks = issue?.blocks ?? open.blocks
   const slug = slugOf(options.path)
-  const titleBlock = issue?.heading ?? titleHeading(blocks)
+  const stated = issue ? undefined : frontText(data, 'title')
+  const titleBlock = issue?.heading ?? titleHeading(blocks, stated)
   const heading = titleBlock ? toPlain(visibleText(titleBlock)) : ''
-  const title = (issue ? undefined : frontText(data, 'title')) ?? heading
+  const title = stated ?? heading
   if (title === '') problems.push(makeProblem('POST_TITLE_MISSING', where, `The post has no title; "${slug}" is taken for it.`))
   const date =
     issue ??
@@ -110,14 +114,18 @@ function readPost(open: OpenPost, options: ParsePostOptions, problems: Problem[]
     issue ? '' : slug,
   )
   const summary = issue ? undefined : frontText(data, 'summary')
-  const cover = frontImage(data)
   const language = frontText(data, 'language') ?? languageOfPath(options.path)
+  const parts = partsOf(blocks, options.roles, titleBlock)
+  const cover = coverOfPost(data, parts, options.url)
   const sections: Section[] = []
-  for (const part of partsOf(blocks, options.roles, titleBlock)) {
+  for (const part of parts) {
     const read = linksOf(part, { lines: open.lines, offset, where, ...(options.url === undefined ? {} : { base: options.url }) })
     problems.push(...read.problems)
     sections.push({ heading: part.heading, level: part.level, line: part.line + offset + 1, role: part.role, links: read.links })
   }
+  const questions = questionsOf(parts, offset)
+  const releases = releasesOf(parts, sections, offset)
+  const meetings = meetingsOf(parts, date.published, timeZone, offset)
   return {
     ...(options.path === undefined ? {} : { path: options.path }),
     slug,
@@ -130,26 +138,42 @@ function readPost(open: OpenPost, options: ParsePostOptions, problems: Problem[]
     authors: frontAuthors(data),
     tags: frontTags(data),
     ...(summary === undefined ? {} : { summary }),
-    ...(cover === undefined ? {} : { image: (/^https?:\/\//i.test(cover) ? undefined : resolveUrl(cover, options.url)) ?? cover }),
+    ...(cover === undefined ? {} : { image: cover }),
     ...(language === undefined ? {} : { language }),
     draft: isDraft(data) || /(?:^|[/\\])_drafts[/\\]/.test(options.path ?? ''),
-    html: htmlOf(bodyTokens(open, issue, titleBlock), open.markdown, options.url),
+    html: htmlOf(bodyTokens(open, title, issue, titleBlock), open.markdown, options.url),
     sections,
+    ...(questions.length > 0 ? { questions } : {}),
+    ...(releases.length > 0 ? { releases } : {}),
+    ...(meetings.length > 0 ? { meetings } : {}),
   }
 }
 
-/** The heading that is the post's title: the first of level 1, or one that opens the post and is alone on its level. */
-function titleHeading(blocks: readonly Block[]): Block | undefined {
-  const first = blocks.find(block => block.heading === 1)
-  if (first) return first
-  const opening = blocks[0]
-  return opening && opening.heading > 0 && blocks.filter(block => block.heading === opening.heading).length === 1 ? opening : undefined
+/** What a heading below level 1 must have to be the title of a whole issue. */
+const issueName = /周[刊报]|月[刊报]|日报|快报|第\s{0,3}\d{1,5}\s{0,3}期|weekly|newsletter|digest|week in|month in|issue|#\d/i
+
+/**
+ * The heading that is the post's title: the first of level 1, or one that opens the post and names an issue. Where the front matter has a
+ * title, the only one of level 1, unless it is the name of a section.
+ */
+function titleHeading(blocks: readonly Block[], stated: string | undefined): Block | undefined {
+  const headings = blocks.filter(block => block.heading > 0)
+  const [first] = headings
+  const isAlone = first !== undefined && headings.every(block => block === first || block.heading !== first.heading)
+  if (stated !== undefined) {
+    const text = first ? toPlain(visibleText(first)) : ''
+    return first?.heading === 1 && isAlone && (text === stated || roleOf(text) === undefined) ? first : undefined
+  }
+  return (
+    headings.find(block => block.heading === 1) ??
+    (first === blocks[0] && isAlone && issueName.test(visibleText(first)) ? first : undefined)
+  )
 }
 
 /** The tokens of the body, without the heading that is the title already. */
-function bodyTokens(open: OpenPost, issue: Issue | undefined, titleBlock: Block | undefined): Markdown['tokens'] {
+function bodyTokens(open: OpenPost, title: string, issue: Issue | undefined, titleBlock: Block | undefined): Markdown['tokens'] {
   const tokens = issue ? open.markdown.tokens.slice(issue.from, issue.to) : open.markdown.tokens
   const first = tokens[0]
   const opensWithTitle = first?.type === 'heading_open' && titleBlock?.top !== undefined && titleBlock.top === (issue?.from ?? 0)
-  return opensWithTitle ? tokens.slice(3) : tokens
+  return opensWithTitle && toPlain(visibleText(titleBlock)) === title ? tokens.slice(3) : tokens
 }

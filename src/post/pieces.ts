@@ -1,6 +1,7 @@
 import type { Env, Token } from 'markdown-it'
 import { readHtmlTags } from './html-tags.js'
 import { readInline } from './markdown.js'
+import { type LinkWords, wordsIn } from './title-text.js'
 
 /** What a reader meets inside a block, in order. `line` counts from 0 in the text that was read. */
 export type Piece = TextPiece | LinkPiece | ImagePiece | { type: 'break'; line: number }
@@ -24,6 +25,8 @@ export interface LinkPiece {
   alt?: string
   /** The address itself stands in the text. */
   bare: boolean
+  /** What its text says of the linked thing. */
+  words: LinkWords
   strong: boolean
   line: number
 }
@@ -60,11 +63,20 @@ export class PieceWriter {
 
   openLink(href: string, bare: boolean, hint?: string): void {
     this.closeLink()
-    this.link = { type: 'link', href, text: '', bare, strong: this.strong > 0, line: this.line, ...(hint ? { hint } : {}) }
+    this.link = {
+      type: 'link',
+      href,
+      text: '',
+      bare,
+      words: { text: '', wordless: true },
+      strong: this.strong > 0,
+      line: this.line,
+      ...(hint ? { hint } : {}),
+    }
   }
 
   closeLink(): void {
-    if (this.link) this.pieces.push(this.link)
+    if (this.link) this.pieces.push({ ...this.link, words: wordsIn(this.link.text, this.link.bare) })
     this.link = undefined
   }
 

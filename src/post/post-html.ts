@@ -20,9 +20,13 @@ export function htmlOf(tokens: readonly Token[], { env }: Markdown, baseUrl?: st
 const anchor = /(<a (?:[\w-]{1,40}="[^"]*" ){0,5}href=")(https?:[^"]*)/g
 
 function canonical(href: string): string {
+  if (!/[?#]/.test(href)) return href
   const { kind, url } = identifyLink(decodeEntities(href))
   return kind === 'invalid' ? href : escapeAttribute(url)
 }
+
+/** An address of mail that was written as a link without its scheme. */
+const mail = /^[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}$/
 
 /** The sanitiser drops what is no http(s) address, so mistyped ones are mended before. */
 function mendLinks(children: readonly Token[], baseUrl: string | undefined): void {
@@ -31,5 +35,6 @@ function mendLinks(children: readonly Token[], baseUrl: string | undefined): voi
     if (typeof href !== 'string' || /^https?:\/\/[\w-]/i.test(href)) continue
     const { identity } = targetOf(href, baseUrl)
     if (identity) token.attrSet('href', identity.url)
+    else if (mail.test(href)) token.attrSet('href', `mailto:${href}`)
   }
 }

@@ -1,5 +1,5 @@
-import type { LinkPiece, Piece } from './pieces.js'
-import { isAddress, isLabel, isPointer, titleIn, variantIn } from './title-text.js'
+import type { Piece } from './pieces.js'
+import { isLabel } from './title-text.js'
 
 /** What stands on one line of a block, as its author broke them. */
 export interface Row {
@@ -38,7 +38,7 @@ function rowOf(pieces: readonly Piece[]): Row {
   for (const piece of pieces) {
     if (piece.type === 'link') {
       hasLinks = true
-      named ||= namesItself(piece)
+      named ||= piece.words.title !== undefined
     } else if (piece.type === 'text') {
       text += piece.text
       if (piece.strong) strong = true
@@ -47,20 +47,4 @@ function rowOf(pieces: readonly Piece[]): Row {
   }
   const blank = text.trim() === ''
   return { pieces, text, hasLinks, named, strong: strong && !plain && !hasLinks, blank, onlyLinks: blank || isLabel(text) }
-}
-
-/** Whether the text of a link says what it leads to; "下篇" does not without the name of the whole. */
-export function namesItself(link: LinkPiece): boolean {
-  return !isUnnamed(link) && variantIn(link.text) === undefined && titleIn(link.text) !== undefined
-}
-
-/** Whether a link shows an address, a picture, or a word like "link". */
-export function isUnnamed(link: LinkPiece): boolean {
-  return isWordless(link) || isPointer(link.text)
-}
-
-/** Whether a link shows its address or a picture: no words at all. */
-export function isWordless(link: LinkPiece): boolean {
-  const text = link.text.trim()
-  return link.bare || text === '' || isAddress(text)
 }

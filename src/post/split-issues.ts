@@ -1,4 +1,5 @@
 import { makeProblem, type Problem, type Where } from '../problems.js'
+import { cutText, toPlain } from '../text/plain.js'
 import type { Dating, Instant } from '../types.js'
 import type { Block } from './blocks.js'
 import { frontTexts } from './front-fields.js'
@@ -77,8 +78,12 @@ function doubtful(issues: readonly Issue[], file: FileFacts): Problem[] {
       makeProblem(
         'POST_DATE_SUSPICIOUS',
         where,
-        `The issue says ${issue.published.slice(0, 10)}, its neighbours ${before.published.slice(0, 10)} and ${after.published.slice(0, 10)}.`,
+        `The date of "${nameOf(issue)}" is far from those of "${nameOf(before)}" and "${nameOf(after)}".`,
       ),
     ]
   })
+}
+
+function nameOf(issue: Issue): string {
+  return cutText(toPlain(visibleText(issue.heading)), 60)
 }

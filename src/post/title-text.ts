@@ -1,4 +1,5 @@
 import { toPlain } from '../text/plain.js'
+import type { Plain } from '../types.js'
 
 /** Words that lead to a thing without naming it; the text that is left of a link when all of them are taken away is its title. */
 const pointers =
@@ -24,13 +25,42 @@ const addressLike = /^(?:h{0,3}t{1,3}ps?\s?[:：]\s?[/／]{1,3}|www\.)\S{0,4000}
 /** No title is longer, in UTF-16 units; the bound keeps hostile texts cheap. */
 const maxTitle = 500
 
+/** What the text of a link says. */
+export interface LinkWords {
+  /** The text is the name of the linked thing. */
+  title?: string
+  /** The text says which part or form of a thing it is: "下篇", "中文版". */
+  form?: string
+  /** The text is an address, or there is none: a picture. */
+  wordless: boolean
+  /** The text itself. */
+  text: Plain
+}
+
+/** Reads the text of a link; `bare`: it is the address itself. A word like "link" says nothing, and is not wordless either. */
+export function wordsIn(text: string, bare: boolean): LinkWords {
+  const plain = toPlain(text)
+  if (bare || plain === '' || isAddress(plain)) return { text: plain, wordless: true }
+  const form = variantIn(plain)
+  if (form !== undefined) return { text: plain, form, wordless: false }
+  const title = titleInPlain(plain)
+  return title === undefined ? { text: plain, wordless: false } : { text: plain, title, wordless: false }
+}
+
+/** No word that points or labels is longer, with what stands around it, in UTF-16 units. */
+const maxWord = 32
+
 /** A text as a title: numbering, wrapping 《》 and trailing punctuation off; bars, brackets and 【】 stay. */
 export function cleanTitle(text: string): string {
-  let title = toPlain(text.slice(0, maxTitle))
+  return cleanPlain(toPlain(text.slice(0, maxTitle)))
+}
+
+function cleanPlain(text: Plain): string {
+  let title = text.slice(0, maxTitle)
   for (let before = ''; before !== title; ) {
     before = title
     title = trimTail(
-      title.replace(/^(?:\(?\d{1,3}\s?[)）]|\d{1,3}\s?(?:、|．|\.(?!\d)|[:：](?!\d))|[①-⑳]|\[ ?\d{4,8} ?\]|[-*+•·>#]+(?=\s))\s*/, ''),
+      title.replace(/^(?:[(（]?\d{1,3}\s?[)）]|\d{1,3}\s?(?:、|．|\.(?!\d)|[:：](?!\d))|[①-⑳]|\[ ?\d{4,8} ?\]|[-*+•·>#]+(?=\s))\s*/, ''),
     ).trim()
   }
   const wrapped = /^《([^《》]*)》$/.exec(title)
@@ -41,7 +71,7 @@ export function cleanTitle(text: string): string {
 function trimTail(text: string): string {
   return text
     .replace(/\s?\[ ?(?:from|by|via) [^[\]]{1,30}\]$/i, '')
-    .replace(/[\s:：,，、;；|｜—–\-→⇒>（(【[「“"*_]{1,40}$/u, end => (/^[-–—>]/.test(end) && !/\s|—/.test(end) ? end : ''))
+    .replace(/[\s:：,，、;；|｜—–\-→⇒<>（(【[「“"*_]{1,40}$/u, end => (/^[-–—]/.test(end) && !/\s|—/.test(end) ? end : ''))
 }
 
 /** Pictographs that a series puts before its headings and lines as marks. */
@@ -59,7 +89,11 @@ export function withoutLabelBrackets(text: string): string {
 
 /** The title in a text of the post, when it is one. */
 export function titleIn(text: string): string | undefined {
-  const title = cleanTitle(text)
+  return titleInPlain(toPlain(text.slice(0, maxTitle)))
+}
+
+function titleInPlain(text: Plain): string | undefined {
+  const title = cleanPlain(text)
   return isTitle(title) ? title : undefined
 }
 
@@ -67,26 +101,28 @@ function isTitle(title: string): boolean {
   return /[\p{L}\p{N}]/u.test(title) && !isAddress(title) && !isPointer(title) && !/^@\S+$/.test(title) && title.length > 1
 }
 
-export function isAddress(text: string): boolean {
+function isAddress(text: string): boolean {
   return addressLike.test(text)
 }
 
 /** "点击进入", "链接", "via": says that there is something, not what. */
-export function isPointer(text: string): boolean {
-  return pointerOnly.test(bare(text))
+function isPointer(text: string): boolean {
+  return text.length <= maxWord && pointerOnly.test(bareWord(text))
 }
 
 /** "上篇", "中文版", "part1": names a part or form of what is named elsewhere. */
 export function variantIn(text: string): string | undefined {
-  return variant.exec(bare(text))?.[1]
+  return text.length <= maxWord ? variant.exec(bareWord(text))?.[1] : undefined
 }
 
 /** "原文链接：" and the like, or nothing at all. */
 export function isLabel(text: string): boolean {
-  const word = bare(text)
-  return word.length < 2 || isPointer(word) || (word.length <= 16 && label.test(word)) || /^[aq答问]$/i.test(word)
+  const trimmed = text.trim()
+  if (trimmed.length > maxWord) return false
+  const word = bareWord(trimmed)
+  return word.length < 2 || pointerOnly.test(word) || (word.length <= 16 && label.test(word)) || /^[aq答问]$/i.test(word)
 }
 
-function bare(text: string): string {
-  return toPlain(text.slice(0, maxTitle)).replace(/^[\s\p{P}\p{S}]+|[\s\p{P}\p{S}]+$/gu, '')
+function bareWord(text: string): string {
+  return text.replace(/^[\s\p{P}\p{S}]+|[\s\p{P}\p{S}]+$/gu, '')
 }

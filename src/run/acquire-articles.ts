@@ -1,4 +1,5 @@
 import { extractArticle } from '../article/extract-article.js'
+import { pickDefined } from '../entry/pick-defined.js'
 import { identityOf } from '../links/identify-link.js'
 import { makeProblem, type Outcome, type Problem } from '../problems.js'
 import { type ArticleRecord, noteArticle, noteFailure } from '../store/article-record.js'
@@ -36,25 +37,36 @@ export async function acquireArticles(items: readonly SourceItem[], run: RunCont
   for (const want of distinctWants(items)) {
     const record = await readKept(want, run)
     if (record?.article) remember(want, record.article)
-    const { act } = decideFreshness(record, { now: run.settings.now, mode: run.settings.network })
+    const { act } = decideFreshness(record, {
+      now: run.settings.now,
+      mode: run.settings.network,
+      ...pickDefined(run.settings.fetch, 'maxAge'),
+    })
     if (act === 'fetch') open.push({ want, record: record ?? { key: want.key } })
     else pages.push(reportKept(want, record))
   }
-  const done = new Set<string>()
-  const fetchOne = async ({ want, record }: OpenWant): Promise<Outcome<Article>> => {
+  const done = new Map<string, Article>()
+  const fetchOne = async ({ want, record }: OpenWant): Promise<PageReport> => {
     const outcome = await fetchArticle(want, run)
     const { now, store } = run.settings
     if (outcome.ok) {
       await writeArticle(store, noteArticle(record, outcome.value, now))
       remember(want, outcome.value)
-      for (const key of [want.key, outcome.value.key, ...(outcome.value.aliases ?? [])]) done.add(identityOf(key))
-    } else {
-      const failure = noteFailure(record, outcome.problem, now)
-      if (failure !== record) await writeArticle(store, failure)
+      for (const key of [want.key, outcome.value.key, ...(outcome.value.aliases ?? [])]) done.set(identityOf(key), outcome.value)
+      return { ...want, article: outcome.value.key, state: 'fetched', at: now }
     }
-    return outcome
+    run.report(outcome.problem)
+    const failure = noteFailure(record, outcome.problem, now)
+    if (failure !== record) await writeArticle(store, failure)
+    return failure === record || endsHost.has(outcome.problem.code)
+      ? reportUnasked(want, failure, outcome.problem)
+      : reportKept(want, failure)
   }
-  await Promise.all([...groupByHost(open)].map(([host, wants]) => fetchFromHost(host, wants, { run, fetchOne, isDone: key => done.has(identityOf(key)), pages })))
+  await Promise.all(
+    [...groupByHost(open)].map(([host, wants]) =>
+      fetchFromHost(host, wants, { run, fetchOne, articleOf: key => done.get(identityOf(key)), pages }),
+    ),
+  )
   return { articles, pages: pages.sort((a, b) => (a.key < b.key ? -1 : 1)) }
 }
 
@@ -66,36 +78,40 @@ interface OpenWant {
 
 interface HostWork {
   run: RunContext
-  fetchOne: (open: OpenWant) => Promise<Outcome<Article>>
-  /** Whether another address of the same article has brought it meanwhile. */
-  isDone: (key: string) => boolean
+  /** Asks for a page and keeps what came of it. */
+  fetchOne: (open: OpenWant) => Promise<PageReport>
+  /** The article, where another address of it has brought it in this run. */
+  articleOf: (key: string) => Article | undefined
   pages: PageReport[]
 }
 
 /** After these nothing more is asked of the host in this run: it would only make things worse, or the run is over. */
 const endsHost: ReadonlySet<string> = new Set(['WECHAT_VERIFICATION', 'FETCH_BUDGET', 'FETCH_ABORTED'])
 
-async function fetchFromHost(host: string, wants: readonly OpenWant[], { run, fetchOne, isDone, pages }: HostWork): Promise<void> {
-  const { settings, report } = run
-  let stopped: Problem | undefined
+async function fetchFromHost(host: string, wants: readonly OpenWant[], { run, fetchOne, articleOf, pages }: HostWork): Promise<void> {
+  const { settings } = run
+  let stopped: Pick<Problem, 'code'> | undefined
   let begun = 0
   const work = async () => {
     for (let open = wants[begun++]; open !== undefined; open = wants[begun++]) {
       const { want, record } = open
       settings.signal.throwIfAborted()
-      if (isDone(want.key)) pages.push({ ...want, state: 'fetched' })
+      const twin = articleOf(want.key)
+      if (twin) pages.push({ ...want, article: twin.key, state: 'fetched' })
       else if (stopped) pages.push(reportUnasked(want, record, stopped))
       else {
-        const outcome = await fetchOne(open)
-        const code = outcome.ok ? undefined : outcome.problem.code
-        settings.onProgress({ step: 'fetch', subject: host, done: Math.min(begun, wants.length), total: wants.length, item: want.url, ...(code === undefined ? {} : { problem: code }) })
-        if (outcome.ok) pages.push({ ...want, state: 'fetched' })
-        else {
-          report(outcome.problem)
-          const ends = endsHost.has(outcome.problem.code)
-          if (ends) stopped ??= outcome.problem
-          pages.push(ends || record.article ? reportUnasked(want, record, outcome.problem) : { ...want, state: 'failed', code: outcome.problem.code })
-        }
+        const page = await fetchOne(open)
+        pages.push(page)
+        const { code } = page
+        if (code !== undefined && endsHost.has(code)) stopped ??= { code }
+        settings.onProgress({
+          step: 'fetch',
+          subject: host,
+          done: Math.min(begun, wants.length),
+          total: wants.length,
+          item: want.url,
+          ...(code === undefined ? {} : { problem: code }),
+        })
       }
     }
   }
@@ -146,13 +162,17 @@ function groupByHost(open: readonly OpenWant[]): Map<string, OpenWant[]> {
 }
 
 function reportKept(want: Want, record: ArticleRecord | undefined): PageReport {
-  if (record?.article) return { ...want, state: 'stored' }
-  if (!record?.outcome) return { ...want, state: 'waiting' }
-  const { code, retryAt } = record.outcome
-  return { ...want, state: 'failed', code, ...(retryAt === undefined ? {} : { retryAt }) }
+  const { article, fetchedAt, outcome } = record ?? {}
+  return {
+    ...want,
+    ...(article ? { article: article.key } : {}),
+    state: article ? 'stored' : outcome ? 'failed' : 'waiting',
+    ...(fetchedAt === undefined ? {} : { at: fetchedAt }),
+    ...(outcome ? pickDefined(outcome, 'at', 'code', 'times', 'retryAt') : {}),
+  }
 }
 
 /** A page that was not asked for, or in vain, while the store may have it from before. */
-function reportUnasked(want: Want, record: ArticleRecord, { code }: Problem): PageReport {
-  return record.article ? { ...want, state: 'stored' } : { ...want, state: 'waiting', code }
+function reportUnasked(want: Want, record: ArticleRecord, { code }: Pick<Problem, 'code'>): PageReport {
+  return { ...reportKept(want, record), ...(record.article ? {} : { state: 'waiting' }), code }
 }

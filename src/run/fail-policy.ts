@@ -1,11 +1,28 @@
+import { isTooMuch } from './find-churn.js'
 import type { FailPolicy } from './options.js'
 import type { Report } from './report.js'
 
 /** Why a run that came to its end has failed by the policies, a sentence each; empty when it has not. */
 export function findFailures(report: Report, policies: readonly FailPolicy[]): string[] {
-  return policies.flatMap(({ entriesBelow }) =>
-    Object.entries(report.feeds)
-      .filter(([, entries]) => entries < entriesBelow)
-      .map(([name, entries]) => `feed ${name} has ${entries} entries, fewer than ${entriesBelow}`),
-  )
+  return policies.flatMap(policy => {
+    if (policy === 'churn') return findChurnFailures(report)
+    if (policy === 'new-failures') {
+      const fresh = report.pages.filter(page => page.state === 'failed' && page.times === 1 && page.at === report.now)
+      return fresh.map(page => `${page.url} failed for the first time with ${page.code}`)
+    }
+    return Object.entries(report.feeds)
+      .filter(([, entries]) => entries < policy.entriesBelow)
+      .map(([name, entries]) => `feed ${name} has ${entries} entries, fewer than ${policy.entriesBelow}`)
+  })
+}
+
+/** Feeds that would lose so many of their published ids that nothing should be written. */
+export function findChurnFailures({ churn }: Report): string[] {
+  return Object.entries(churn)
+    .filter(([, feed]) => isTooMuch(feed))
+    .map(([name, { published, gone }]) => {
+      const shown = gone.slice(0, 5).join('\n    ')
+      const more = gone.length > 5 ? `\n    and ${gone.length - 5} more` : ''
+      return `feed ${name} would lose ${gone.length} of its ${published} published ids, so its subscribers would see them gone or anew:\n    ${shown}${more}`
+    })
 }

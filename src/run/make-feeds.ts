@@ -1,5 +1,5 @@
-import { identityOf } from '../links/identify-link.js'
 import { newestInstant, selectEntries } from '../entry/select-entries.js'
+import { identityOf } from '../links/identify-link.js'
 import { readArticle } from '../store/article-records.js'
 import type { Entry, Feed } from '../types.js'
 import type { RunContext } from './run-context.js'
@@ -38,10 +38,14 @@ function feedInfo({ folder, title, description }: FeedSettings, { site, baseUrl 
 /** How much an entry shows in a feed: articles of others only what the options allow, everything of one's own whole. */
 export function contentLevel(entry: Entry, feed: FeedSettings, { fullText }: Pick<Settings, 'fullText'>): 'full' | 'summary' | 'title' {
   if (entry.kind === 'issue') return 'full'
+  // The text of a partial entry is that of the site's own twin.
+  if (entry.state === 'partial' && entry.html !== undefined) return feed.content ?? 'full'
   const wanted = feed.content ?? (fullText === false ? 'summary' : 'full')
   if (wanted !== 'full' || typeof fullText === 'boolean') return wanted
   const { account } = entry
-  return account !== undefined && [account.name, account.alias].some(name => name !== undefined && fullText.includes(name)) ? 'full' : 'summary'
+  return account !== undefined && [account.name, account.alias].some(name => name !== undefined && fullText.includes(name))
+    ? 'full'
+    : 'summary'
 }
 
 function needsText(entry: Entry, feed: FeedSettings, settings: Settings): boolean {

@@ -34,15 +34,15 @@ const schema = z.strictObject({
     rights: z.optional(z.string()),
   }),
   sources: z.readonly(
-    z.array(z.custom<Source>(hasMethods('read'), 'must be a source: weekly(), articles(), feeds(), or an object with name and read')).check(
-      z.minLength(1, 'must name at least one source'),
-    ),
+    z
+      .array(z.custom<Source>(hasMethods('read'), 'must be a source: weekly(), articles(), feeds(), or an object with name and read'))
+      .check(z.minLength(1, 'must name at least one source')),
   ),
   feeds: z.optional(
     z.readonly(
-      z.record(z.string().check(z.regex(/^[a-z0-9][a-z0-9-]*$/i, 'must be made of letters, digits and -')), feedOptions).check(
-        z.refine(feeds => Object.keys(feeds).length > 0, 'must name at least one feed'),
-      ),
+      z
+        .record(z.string().check(z.regex(/^[a-z0-9][a-z0-9-]*$/i, 'must be made of letters, digits and -')), feedOptions)
+        .check(z.refine(feeds => Object.keys(feeds).length > 0, 'must name at least one feed')),
     ),
   ),
   output: z.optional(z.string()),
@@ -57,22 +57,25 @@ const schema = z.strictObject({
       timeout: z.optional(positive),
       maxBytes: z.optional(positive),
       userAgent: z.optional(z.string()),
+      maxAge: z.optional(positive),
       robots: z.optional(z.readonly(z.record(z.string(), z.enum(['obey', 'ignore'])))),
       allowPrivate: z.optional(z.boolean()),
     }),
   ),
   images: z.optional(
-    z.string().check(
-      z.refine(
-        images => images === 'no-referrer' || images === 'keep' || images.includes('{url}'),
-        "must be 'no-referrer', 'keep', or an address with {url} in it",
+    z
+      .string()
+      .check(
+        z.refine(
+          images => images === 'no-referrer' || images === 'keep' || images.includes('{url}'),
+          "must be 'no-referrer', 'keep', or an address with {url} in it",
+        ),
       ),
-    ),
   ),
   fullText: z.optional(z.union([z.boolean(), z.readonly(z.array(z.string()))])),
   network: z.optional(z.enum(['auto', 'frozen', 'refresh'])),
   budget: z.optional(z.strictObject({ requests: z.optional(positive), minutes: z.optional(positive) })),
-  failOn: z.optional(z.readonly(z.array(z.strictObject({ entriesBelow: count })))),
+  failOn: z.optional(z.readonly(z.array(z.union([z.enum(['churn', 'new-failures']), z.strictObject({ entriesBelow: count })])))),
   future: z.optional(z.boolean()),
   cwd: z.optional(z.string()),
   now: z.optional(z.iso.datetime({ offset: true })),
@@ -82,7 +85,11 @@ const schema = z.strictObject({
 
 /** The interface is written by hand for its documentation; these lines refuse a build in which it and the schema differ. */
 type Parsed = z.infer<typeof schema>
-type Loose<T> = T extends AbortSignal | ((...args: never[]) => unknown) ? T : T extends object ? { [K in keyof T]: Loose<T[K]> | undefined } : T
+type Loose<T> = T extends AbortSignal | ((...args: never[]) => unknown)
+  ? T
+  : T extends object
+    ? { [K in keyof T]: Loose<T[K]> | undefined }
+    : T
 const interfaceFitsSchema: (options: Options) => Loose<Parsed> = options => options
 const schemaKeysFitInterface: (key: keyof Parsed) => keyof Options = key => key
 void interfaceFitsSchema
@@ -157,7 +164,9 @@ function unwrap(type: unknown): unknown {
 
 /** The known name that a mistyped one is nearest to, when it is near at all. */
 function nearest(key: string, known: readonly string[]): string | undefined {
-  const ranked = known.map(name => ({ name, distance: editDistance(key.toLowerCase(), name.toLowerCase()) })).sort((a, b) => a.distance - b.distance)
+  const ranked = known
+    .map(name => ({ name, distance: editDistance(key.toLowerCase(), name.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance)
   const best = ranked[0]
   return best && best.distance <= Math.max(2, Math.floor(best.name.length / 3)) ? best.name : undefined
 }

@@ -95,6 +95,11 @@ export interface FetchOptions {
    * @default `weekloom/<version> (+<project's address>)`
    */
   userAgent?: string
+  /**
+   * Days after which an article that was had is read again.
+   * @default never
+   */
+  maxAge?: number
   /** What robots.txt decides for pages that no post or list names one by one, by host. */
   robots?: Readonly<Record<string, 'obey' | 'ignore'>>
   /**
@@ -104,8 +109,11 @@ export interface FetchOptions {
   allowPrivate?: boolean
 }
 
-/** When a run has failed although it came to its end: a feed has fewer entries than it should. */
-export type FailPolicy = { entriesBelow: number }
+/**
+ * When a run has failed although it came to its end. `churn`: many ids that were published are gone, then nothing is
+ * written; `new-failures`: a page failed that did not fail for that cause before; a feed has fewer entries than it should.
+ */
+export type FailPolicy = 'churn' | 'new-failures' | { entriesBelow: number }
 
 /** What happens in a run, as it happens. */
 export interface ProgressEvent {
@@ -173,8 +181,8 @@ export interface Options {
   /** Bounds of a whole run; what is left is fetched by the next one. */
   budget?: { requests?: number; minutes?: number }
   /**
-   * What makes the run fail after all is written.
-   * @default []
+   * What makes the run fail.
+   * @default ['churn']
    */
   failOn?: readonly FailPolicy[]
   /**

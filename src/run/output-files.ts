@@ -39,7 +39,12 @@ export async function* outputFiles(feeds: Readonly<Record<string, Feed>>, settin
 /** The feed as its readers see it: entries in their presented form, within the feed's size. */
 function presentFeed(feed: Feed, feedSettings: FeedSettings, { site, images, fullText }: Settings): Feed {
   const presented = feed.entries.map(entry =>
-    presentEntry(entry, { content: contentLevel(entry, feedSettings, { fullText }), images, timeZone: site.timeZone, language: site.language }),
+    presentEntry(entry, {
+      content: contentLevel(entry, feedSettings, { fullText }),
+      images,
+      timeZone: site.timeZone,
+      language: site.language,
+    }),
   )
   const shown = { ...feed, entries: presented }
   return feedSettings.maxBytes === false ? shown : fitFeed(shown, feedSettings.maxBytes)

@@ -1,5 +1,7 @@
-import { causeOf, failed, makeProblem } from '../problems.js'
-import type { Source, SourceItem, SourceTools } from '../types.js'
+import { pickDefined } from '../entry/pick-defined.js'
+import { causeOf, failed, makeProblem, type Outcome } from '../problems.js'
+import { readPage, writePage } from '../store/page-cache.js'
+import type { Page, Source, SourceItem, SourceTools } from '../types.js'
 import type { SourceReport } from './report.js'
 import type { RunContext } from './run-context.js'
 
@@ -31,27 +33,37 @@ export async function readSources(run: RunContext): Promise<SourcesRead> {
 }
 
 function countItems({ name }: Source, items: readonly SourceItem[]): SourceReport {
-  const posts = items.filter(({ entry }) => entry.kind === 'issue').length
-  return { name, posts, links: items.filter(({ wants }) => wants !== undefined).length, entries: items.length }
+  const posts = items.filter(({ entry, twin }) => entry.kind === 'issue' && !twin).length
+  return { name, posts, links: items.filter(({ wants }) => wants !== undefined).length, entries: items.filter(({ twin }) => !twin).length }
 }
 
-function toolsFor({ settings, fetcher, named, report }: RunContext): SourceTools {
-  const { site, cwd, store, now, future, signal, network } = settings
-  return {
-    site,
-    cwd,
-    store,
-    now,
-    future,
-    signal,
-    report,
-    async fetchText(url) {
-      if (network === 'frozen') return failed(makeProblem('FETCH_FROZEN', { url }, `${url} was not asked for: the run is frozen.`))
-      if (URL.canParse(url)) named.add(new URL(url).hostname)
-      const outcome = await (await fetcher()).fetch(url)
-      if (!outcome.ok) return outcome
-      if (outcome.value.kind === 'page') return { ...outcome, value: outcome.value.page }
-      return failed(makeProblem('FETCH_NOT_MODIFIED_UNASKED', { url }, `${url} answered “not modified”.`))
-    },
+function toolsFor(run: RunContext): SourceTools {
+  const { site, cwd, store, now, future, signal } = run.settings
+  return { site, cwd, store, now, future, signal, report: run.report, fetchText: url => fetchText(url, run) }
+}
+
+/** Asks for a text with what the last answer wants to be asked with; the last good copy stands in for a failure. */
+async function fetchText(url: string, { settings, fetcher, named, report }: RunContext): Promise<Outcome<Page>> {
+  const { store, network } = settings
+  const kept = await readPage(store, url)
+  if (network === 'frozen') {
+    return kept
+      ? { ok: true, value: kept.page }
+      : failed(makeProblem('FETCH_FROZEN', { url }, `${url} was not asked for: the run is frozen.`))
   }
+  if (URL.canParse(url)) named.add(new URL(url).hostname)
+  const outcome = await (await fetcher()).fetch(url, kept && network !== 'refresh' ? pickDefined(kept, 'etag', 'lastModified') : {})
+  if (!outcome.ok) {
+    if (!kept) return outcome
+    report(outcome.problem)
+    return { ok: true, value: kept.page }
+  }
+  const answer = outcome.value
+  if (answer.kind === 'page') {
+    await writePage(store, answer)
+    return { ...outcome, value: answer.page }
+  }
+  return kept
+    ? { ok: true, value: kept.page }
+    : failed(makeProblem('FETCH_NOT_MODIFIED_UNASKED', { url }, `${url} answered “not modified”.`))
 }

@@ -1,15 +1,23 @@
-import type { Problem, ProblemCode } from '../problems.js'
+import type { ProblemCode } from '../problem-catalogue.js'
+import type { Problem } from '../problems.js'
 import type { Feed, Instant } from '../types.js'
+import type { ChurnReport } from './find-churn.js'
 import type { RunContext } from './run-context.js'
 
 /** What became of a page that an entry stands for. */
 export interface PageReport {
   url: string
   key: string
+  /** Key of the article that it is; two addresses can be one article. */
+  article?: string
   /** `fetched` in this run, `stored` by an earlier one, `failed` for good or until a later try, `waiting` for a later run. */
   state: 'fetched' | 'stored' | 'failed' | 'waiting'
+  /** When it was had, or last asked for in vain. */
+  at?: Instant
   /** Why it failed or waits. */
   code?: ProblemCode
+  /** Failures in a row for this cause; 1 is a new one. */
+  times?: number
   /** When it will be asked again at the earliest. */
   retryAt?: Instant
 }
@@ -47,23 +55,25 @@ export interface Report {
   pages: readonly PageReport[]
   /** Entries by feed. */
   feeds: Readonly<Record<string, number>>
+  /** Ids that were published last time and that no entry has any more, by feed. */
+  churn: Readonly<Record<string, ChurnReport>>
   problems: readonly Problem[]
 }
 
 /** Writes down what a run did. */
 export async function makeReport(
   run: RunContext,
-  { sources, pages, feeds }: { sources: readonly SourceReport[]; pages: readonly PageReport[]; feeds: Readonly<Record<string, Feed>> },
+  { sources, pages, churn, feeds }: Pick<Report, 'sources' | 'pages' | 'churn'> & { feeds: Readonly<Record<string, Feed>> },
 ): Promise<Report> {
   const { now, network } = run.settings
   const hosts = Object.entries(await run.hostStats())
     .map(([host, stats]) => ({ host, ...stats }))
     .sort((a, b) => (a.host < b.host ? -1 : 1))
   const counts = Object.fromEntries(Object.entries(feeds).map(([name, { entries }]) => [name, entries.length]))
-  return { format: 1, now, network, sources, hosts, pages, feeds: counts, problems: run.problems }
+  return { format: 1, now, network, sources, hosts, pages, feeds: counts, churn, problems: run.problems }
 }
 
-/** The figures that a summary shows. */
+/** The figures that a summary shows; articles are counted once, whatever addresses they have. */
 export interface Totals {
   posts: number
   links: number
@@ -75,8 +85,16 @@ export interface Totals {
 
 export function totalsOf({ sources, pages }: Report): Totals {
   const sum = (field: 'posts' | 'links') => sources.reduce((total, source) => total + source[field], 0)
-  const count = (state: PageReport['state']) => pages.filter(page => page.state === state).length
-  return { posts: sum('posts'), links: sum('links'), fetched: count('fetched'), stored: count('stored'), failed: count('failed'), waiting: count('waiting') }
+  const count = (state: PageReport['state']) =>
+    new Set(pages.filter(page => page.state === state).map(page => page.article ?? page.key)).size
+  return {
+    posts: sum('posts'),
+    links: sum('links'),
+    fetched: count('fetched'),
+    stored: count('stored'),
+    failed: count('failed'),
+    waiting: count('waiting'),
+  }
 }
 
 /** How many pages failed or wait, by cause, commonest first. */

@@ -47,7 +47,19 @@ export function openRun(options: Options): RunContext {
   }
 }
 
+/** A site that is named with or without `www.` may redirect to its other form. */
+function otherForm(host: string): string {
+  return host.startsWith('www.') ? host.slice(4) : `www.${host}`
+}
+
 async function openFetcher({ fetch, hosts, budget, signal }: Settings, named: ReadonlySet<string>): Promise<Fetcher> {
   const { createFetcher } = await import('../fetch/fetcher.js')
-  return createFetcher({ userAgent: `weekloom/${version} (+${homepage})`, ...fetch, hosts, budget, signal, allows: host => named.has(host) })
+  return createFetcher({
+    userAgent: `weekloom/${version} (+${homepage})`,
+    ...fetch,
+    hosts,
+    budget,
+    signal,
+    allows: host => named.has(host) || named.has(otherForm(host)),
+  })
 }

@@ -1,7 +1,15 @@
 import { relative, resolve, sep } from 'node:path'
-import type { Instant, Site, Store } from '../types.js'
 import { fileStore } from '../store/file-store.js'
-import { type ContentLevel, defaultFeeds, type FailPolicy, type FeedOptions, type FetchOptions, type Options, type ProgressEvent } from './options.js'
+import type { Instant, Site, Store } from '../types.js'
+import {
+  type ContentLevel,
+  defaultFeeds,
+  type FailPolicy,
+  type FeedOptions,
+  type FetchOptions,
+  type Options,
+  type ProgressEvent,
+} from './options.js'
 import { assertOptions } from './options-schema.js'
 
 /** A feed's options with every default filled in. */
@@ -56,7 +64,13 @@ export function settleOptions(options: Options): Settings {
   const { site, cwd = process.cwd(), output = defaultOutput } = options
   const home = new URL(site.url).href
   return {
-    site: { ...site, url: home, language: site.language ?? 'zh-CN', timeZone: site.timeZone ?? 'Asia/Shanghai', authors: site.authors ?? [] },
+    site: {
+      ...site,
+      url: home,
+      language: site.language ?? 'zh-CN',
+      timeZone: site.timeZone ?? 'Asia/Shanghai',
+      authors: site.authors ?? [],
+    },
     sources: options.sources,
     feeds: Object.entries(options.feeds ?? defaultFeeds).map(([name, feed], index) => settleFeed(name, feed, index, options)),
     output: resolve(cwd, output),
@@ -68,7 +82,7 @@ export function settleOptions(options: Options): Settings {
     fullText: options.fullText ?? false,
     network: options.network ?? 'auto',
     budget: options.budget ?? {},
-    failOn: options.failOn ?? [],
+    failOn: options.failOn ?? ['churn'],
     future: options.future ?? false,
     cwd,
     now: new Date(options.now ?? Date.now()).toISOString(),
@@ -97,7 +111,12 @@ function publishedPath(cwd: string, output: string): string {
   const below = relative(cwd, path)
   const parts = (below.startsWith('..') ? path : below).split(sep)
   const root = parts.findLastIndex(part => publishedFolders.has(part))
-  return root < 0 ? '' : parts.slice(root + 1).map(part => `${encodeURIComponent(part)}/`).join('')
+  return root < 0
+    ? ''
+    : parts
+        .slice(root + 1)
+        .map(part => `${encodeURIComponent(part)}/`)
+        .join('')
 }
 
 function withSlash(address: string): string {

@@ -1,29 +1,46 @@
 import { completeEntry } from '../entry/article-entry.js'
+import { attachTwins } from '../entry/attach-twins.js'
 import { compareNewest } from '../entry/canonical-order.js'
+import { estimateDates } from '../entry/estimate-dates.js'
 import { mergeEntries } from '../entry/merge-entries.js'
 import { identifyLink, identityOf } from '../links/identify-link.js'
 import type { LedgerClaim, LedgerRecord } from '../store/ledger-record.js'
-import type { Article, Dating, Entry, Instant, SourceItem } from '../types.js'
+import type { Article, Dating, Entry, Instant, Origin, SourceItem } from '../types.js'
 import type { RunContext } from './run-context.js'
 
 /**
  * Turns what the sources gave into the entries of a run: completed by the articles that were had, each thing once, with
  * the id and the date that the ledger keeps, so that neither ever moves. Newest first.
  */
-export async function settleEntries(items: readonly SourceItem[], articles: ReadonlyMap<string, Article>, run: RunContext): Promise<Entry[]> {
+export async function settleEntries(
+  items: readonly SourceItem[],
+  articles: ReadonlyMap<string, Article>,
+  run: RunContext,
+): Promise<Entry[]> {
   const completed: Entry[] = []
-  for (const { entry, wants } of items) {
+  const twins: Entry[] = []
+  for (const { entry, wants, twin } of items) {
+    if (twin) {
+      twins.push(entry)
+      continue
+    }
     const article = wants && articles.get(identityOf(wants.key))
     const full = article ? completeEntry(entry, article) : entry
     // Two addresses that a page once proved to be one article stay one, also when the page is no longer kept.
     const known = wants && (await run.ledger.find(full.keys))
     completed.push(known ? { ...full, keys: [...new Set([...full.keys, known.key, ...known.aliases])] } : full)
   }
-  const merged = mergeEntries(completed)
+  const merged = estimateDates(mergeEntries(attachTwins(mergeEntries(completed), twins)))
   const linked = merged.filter(entry => entry.kind === 'article')
   const records = await run.ledger.claimAll(linked.map(entry => claimOf(entry, run.settings.now)))
-  const settled = new Map(linked.map((entry, index) => [entry, settleEntry(entry, records[index])]))
-  return merged.map(entry => settled.get(entry) ?? entry).sort(compareNewest)
+  const settled = linked.map((entry, index) => settleEntry(entry, records[index]))
+  for (const entry of merged) {
+    if (entry.kind === 'article') continue
+    // An issue's id is its permalink, unless the ledger has taken over another from a feed that was there before.
+    const adopted = await run.ledger.find(entry.keys)
+    settled.push(adopted ? { ...entry, id: adopted.id } : entry)
+  }
+  return settled.sort(compareNewest)
 }
 
 function claimOf(entry: Entry, now: Instant): LedgerClaim {
@@ -35,14 +52,19 @@ function claimOf(entry: Entry, now: Instant): LedgerClaim {
     keys: [own, ...entry.keys.filter(key => key !== own)],
     url: entry.url,
     ...(firstSeen === undefined ? {} : { firstSeen }),
-    ...(entry.published === undefined ? firstSeenDate(firstSeen, issued !== undefined) : datesOf(entry)),
+    ...(entry.published === undefined ? firstSeenDate(firstSeen, issued) : datesOf(entry)),
   }
 }
 
-/** Never the build's clock where an issue has a date: all that is known then is when it was first recommended. */
-function firstSeenDate(firstSeen: Instant | undefined, byIssue: boolean): { published?: Instant; dated?: Dating } {
+/**
+ * Never the build's clock where an issue has a date: all that is known then is when it was first recommended. The links of
+ * an issue differ by milliseconds, so that readers that sort by date have an order to keep.
+ */
+function firstSeenDate(firstSeen: Instant | undefined, issued: Origin | undefined): { published?: Instant; dated?: Dating } {
   if (firstSeen === undefined) return {}
-  return { published: firstSeen, dated: { from: byIssue ? 'issue' : 'first-seen', precision: 'day', estimated: true } }
+  const order = 999 - ((issued?.line ?? 999) % 1000)
+  const published = firstSeen.endsWith('.000Z') ? `${firstSeen.slice(0, -4)}${String(order).padStart(3, '0')}Z` : firstSeen
+  return { published, dated: { from: issued ? 'issue' : 'first-seen', precision: 'day', estimated: true } }
 }
 
 function settleEntry(entry: Entry, kept: LedgerRecord | undefined): Entry {

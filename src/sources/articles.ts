@@ -28,7 +28,17 @@ export function articles(urls: string | readonly string[], options: ArticlesOpti
           continue
         }
         yield {
-          entry: { id: url, keys: [key], url, title: url.replace(/^https?:\/\//, ''), authors: [], tags: [], kind: 'article', state: 'partial', origins: [{ source: name, kind: 'article', url }] },
+          entry: {
+            id: url,
+            keys: [key],
+            url,
+            title: url.replace(/^https?:\/\//, ''),
+            authors: [],
+            tags: [],
+            kind: 'article',
+            state: 'partial',
+            origins: [{ source: name, kind: 'article', url }],
+          },
           wants: { url, key },
         }
       }

@@ -22,7 +22,8 @@ export async function findFiles(patterns: string | readonly string[], cwd: strin
   const found = new Map<string, FoundFile>()
   const add = (path: string, base: string) => {
     const clean = posix.normalize(path)
-    if (!found.has(clean)) found.set(clean, { path: clean, absolutePath: resolve(cwd, clean), below: base === '' ? clean : posix.relative(base, clean) })
+    if (!found.has(clean))
+      found.set(clean, { path: clean, absolutePath: resolve(cwd, clean), below: base === '' ? clean : posix.relative(base, clean) })
   }
   for (const path of plain) add(path, shared)
   for (const pattern of list) {

@@ -4,7 +4,7 @@ import { linkEntry } from '../entry/link-entry.js'
 import { parsePosts } from '../post/parse-post.js'
 import { causeOf, makeProblem } from '../problems.js'
 import type { LinkRef, Post, Source, SourceItem, SourceTools } from '../types.js'
-import { findFiles, type FoundFile } from './find-files.js'
+import { type FoundFile, findFiles } from './find-files.js'
 
 export interface WeeklyOptions {
   /**
@@ -23,6 +23,12 @@ export interface WeeklyOptions {
    * @default the site's
    */
   timeZone?: string
+  /**
+   * The site's other posts, as a pattern. One of them that has the title of a linked article is its twin: it gives date,
+   * summary, cover and text where the article's own page cannot be had.
+   * @example 'content/zh/blog/**\/index.md'
+   */
+  site?: string | readonly string[]
   /**
    * Which links become entries.
    * @default those to WeChat articles
@@ -54,6 +60,15 @@ export function weekly(files: string | readonly string[], options: WeeklyOptions
           for (const section of post.sections) {
             for (const link of section.links) if (isWanted(link, post)) yield linkItem(post, link, place)
           }
+        }
+      }
+      const weeklies = new Set(found.map(file => file.path))
+      for (const file of options.site === undefined ? [] : await findFiles(options.site, tools.cwd)) {
+        if (weeklies.has(file.path)) continue
+        tools.signal.throwIfAborted()
+        // Mistakes in posts that are only read for comparison are not this run's to report.
+        for (const { post, permalink } of await readPosts(file, { ...tools, report: () => {} }, name, options)) {
+          yield { entry: issueEntry(post, { source: name, permalink }), twin: true }
         }
       }
     },

@@ -1,5 +1,6 @@
 import { identityOf } from '../links/identify-link.js'
-import { type Problem, type ProblemCode, problemCatalogue } from '../problems.js'
+import { type ProblemCode, problemCatalogue } from '../problem-catalogue.js'
+import type { Problem } from '../problems.js'
 import type { Article, Instant } from '../types.js'
 import { isArticle } from './article-form.js'
 import { type Fields, isFields, writeRecordText } from './record-text.js'

@@ -7,7 +7,7 @@ import { takeFileLock } from './file-lock.js'
 import { hashText } from './hash-text.js'
 import { folderOf, keyAt, keyInHeader, longKeyFolder, placeOf } from './key-path.js'
 import { type Deed, storeUnusable } from './store-unusable.js'
-import { errorCode, removeAbandoned, writeWholeFile } from './whole-file.js'
+import { errorCode, lockPrefix, removeAbandoned, writeWholeFile } from './whole-file.js'
 
 /** What git need not keep, and line ends that make every machine write the same bytes. Written once; yours to change. */
 const folderNotes: Readonly<Record<string, string>> = {
@@ -87,7 +87,7 @@ export function fileStore(folder: string): Store {
 
     async exclusively(name, work) {
       return takeTurn(name, async () => {
-        const letGo = await guardLater('written', join(root, `.lock-${hashText(name, 20)}`), lock => withFolder(lock, takeFileLock))
+        const letGo = await guardLater('written', join(root, `${lockPrefix}${hashText(name, 20)}`), lock => withFolder(lock, takeFileLock))
         try {
           return await work()
         } finally {

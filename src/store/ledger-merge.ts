@@ -100,7 +100,7 @@ function softRows(
   record: LedgerRecord,
   found: ReadonlyMap<string, FoundRecord>,
 ): LedgerRow[] {
-  const leading = keys.find(key => found.get(key)?.record.key === record.key) ?? keys[0] ?? record.key
+  const leading = keys.find(key => found.get(key)?.record.key === record.key) ?? keys.find(key => !found.has(key)) ?? keys[0] ?? record.key
   const others = keys.filter(key => key !== leading && !found.has(key))
   return [...others.map(key => ({ key, aliasOf: leading })), ...aliasRows([leading, ...softKeys], record, found, true)]
 }

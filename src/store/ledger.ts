@@ -20,6 +20,8 @@ export interface Ledger {
 const batchSize = 200
 /** Files that are synced to disk at once. */
 const writesAtOnce = 16
+/** A claim can prove an earlier one of the same run wrong, which is then made again. Twice is enough for what pages prove; the bound is for pages that contradict each other. */
+const mostRounds = 5
 /** Longer ways from alias to alias are rings, which only a merge in git can make. */
 const longestWay = 16
 
@@ -90,14 +92,19 @@ export function openLedger(store: Store, report: Report): Ledger {
   }
 
   const claimAll = async (claims: readonly LedgerClaim[]): Promise<LedgerRecord[]> => {
-    const changing: LedgerClaim[] = []
-    for (const claim of claims) if ((await plan(claim, rows)).rows.length > 0) changing.push(claim)
-    for (let start = 0; start < changing.length; start += batchSize) {
-      await exclusively(store, 'ledger', () => writeClaims(changing.slice(start, start + batchSize)))
+    for (let round = 1; ; round++) {
+      const records: LedgerRecord[] = []
+      const changing: LedgerClaim[] = []
+      for (const claim of claims) {
+        const { record, rows: changed } = await plan(claim, rows)
+        records.push(record)
+        if (changed.length > 0) changing.push(claim)
+      }
+      if (changing.length === 0 || round === mostRounds) return records
+      for (let start = 0; start < changing.length; start += batchSize) {
+        await exclusively(store, 'ledger', () => writeClaims(changing.slice(start, start + batchSize)))
+      }
     }
-    const records: LedgerRecord[] = []
-    for (const claim of claims) records.push((await plan(claim, rows)).record)
-    return records
   }
 
   return {
@@ -105,8 +112,8 @@ export function openLedger(store: Store, report: Report): Ledger {
       return pickRecord(keys, [...(await followAll(keys, rows)).values()])?.record
     },
     async claim(claim) {
-      await claimAll([claim])
-      return (await plan(claim, rows)).record
+      const [record] = await claimAll([claim])
+      return record ?? (await plan(claim, rows)).record
     },
     claimAll,
   }

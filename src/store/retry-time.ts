@@ -1,4 +1,5 @@
-import type { Problem, ProblemCode } from '../problems.js'
+import type { ProblemCode } from '../problem-catalogue.js'
+import type { Problem } from '../problems.js'
 import type { Instant } from '../types.js'
 
 /** When a failure is tried again, as problems say in `data.again`. */

@@ -4,9 +4,12 @@ import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** Names of files that are not finished begin with it. */
-export const temporaryPrefix = '.tmp-'
+const temporaryPrefix = '.tmp-'
 
-/** A temporary file this old belongs to a run that was killed. */
+/** Names of locks begin with it. */
+export const lockPrefix = '.lock-'
+
+/** A temporary file or a lock this old was left by a run that was killed. */
 const abandonedAfter = 3_600_000
 
 /** Windows refuses to replace a file while another program (a scanner, a second run) has it open: milliseconds to wait before each further try. */
@@ -39,7 +42,7 @@ export function temporaryPath(folder: string): string {
 /** Removes what killed runs left in a folder. What cannot be removed stays: it is ignored anyway. */
 export async function removeAbandoned(folder: string, now = Date.now()): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {
-    if (!name.startsWith(temporaryPrefix)) continue
+    if (!name.startsWith(temporaryPrefix) && !name.startsWith(lockPrefix)) continue
     const path = join(folder, name)
     const age = await stat(path).then(
       file => now - file.mtimeMs,

@@ -8,8 +8,7 @@ type ReadAttribute = (value: string, baseUrl: string | undefined) => string | un
 export const droppedElements: ReadonlySet<string> = new Set(
   `script style template noscript noembed noframes iframe frame frameset object embed applet param portal fencedframe
   title head base basefont link meta svg math canvas map area xml
-  textarea input button select option optgroup datalist output progress meter keygen command menuitem
-  audio-worklet bgsound marquee plaintext dialog slot`.split(/\s+/),
+  textarea input button select option optgroup datalist progress meter keygen command menuitem bgsound plaintext dialog`.split(/\s+/),
 )
 
 /** Elements that are kept under a name that readers know. All others that are not in {@link allowedElements} go, and their content stays. */

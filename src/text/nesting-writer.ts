@@ -54,7 +54,9 @@ export class NestingWriter {
   open(name: string, attributes: readonly (readonly [string, string])[]): OpenElement | undefined {
     const placed = name in partParents ? this.#placePart(name) : this.#placeOther(name)
     if (placed === undefined || this.#open.length >= maxOpen) return undefined
-    const tag = `<${placed}${attributes.map(([key, value]) => ` ${key}="${escapeAttribute(value)}"`).join('')}>`
+    // Standing in for another element, it has none of that one's attributes.
+    const kept = placed === name ? attributes : []
+    const tag = `<${placed}${kept.map(([key, value]) => ` ${key}="${escapeAttribute(value)}"`).join('')}>`
     if (voidElements.has(placed)) {
       this.#writeStartTags()
       this.#out.push(tag)

@@ -45,7 +45,7 @@ export function copyString(text: string): string {
   return ` ${text}`.slice(1)
 }
 
-const sentenceEnd = /[。！？!?；;…\n]|\.(?=\s)/u
+const sentenceEnd = /[。！？!?；;…\n]/
 const wordCharacter = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Hangul}\p{Nd}_'’-]/u
 /** Belongs to the character before it: combining marks, variation selectors, joiners, skin tones. */
 const clinging = /[\p{M}\u200d\u{1f3fb}-\u{1f3ff}]/u
@@ -77,15 +77,16 @@ function takeCharacters(text: string, count: number): string[] {
 
 function findCut(characters: readonly string[], room: number): number {
   const half = Math.floor(room / 2)
-  for (let end = room; end > half; end--) {
-    if (sentenceEnd.test((characters[end - 1] ?? '') + (characters[end] ?? ''))) {
-      // The pair matters only for a full stop before a space; a mark in second place ends no sentence yet.
-      if (sentenceEnd.test(characters[end - 1] ?? '') || characters[end - 1] === '.') return end
-    }
-  }
+  for (let end = room; end > half; end--) if (isSentenceEnd(characters, end)) return end
   for (let end = room; end > half; end--) if (isBoundary(characters, end)) return end
   for (let end = room; end > 0; end--) if (!isTorn(characters, end)) return end
   return room
+}
+
+/** A full stop counts only before a space: it stands in numbers and names as well. */
+function isSentenceEnd(characters: readonly string[], end: number): boolean {
+  const last = characters[end - 1] ?? ''
+  return sentenceEnd.test(last) || (last === '.' && /\s/.test(characters[end] ?? ''))
 }
 
 function isBoundary(characters: readonly string[], end: number): boolean {

@@ -81,11 +81,6 @@ function makeFormatter(timeZone: string): Intl.DateTimeFormat | undefined {
   }
 }
 
-/** Whether the machine knows the zone by this name. */
-export function isTimeZone(timeZone: string): boolean {
-  return getFormatter(timeZone) !== undefined
-}
-
 /** What a clock in the zone shows at a moment, as if it were UTC; both in milliseconds since 1970. */
 function showLocal(formatter: Intl.DateTimeFormat, at: number): number {
   const parts: Record<string, string> = {}

@@ -35,7 +35,10 @@ export function identifyArticle(facts: PageFacts, page: Page): ArticleIdentity {
   const url = short?.url ?? (hasCheckValue || asked.kind === 'invalid' || asked.kind === 'other' ? stated.url : asked.url)
   return {
     key: stated.key,
-    aliases: keysOf(links.filter(link => !isOther(link)), stated.key),
+    aliases: keysOf(
+      links.filter(link => !isOther(link)),
+      stated.key,
+    ),
     url: isOther(asked) ? stated.url : url,
     from: 'page',
     ...(isOther(asked) ? { problem: otherArticle(page.url, asked, stated) } : {}),
@@ -66,5 +69,7 @@ function keysOf(links: readonly LinkIdentity[], own: string): string[] {
 }
 
 function otherArticle(url: string, asked: LinkIdentity, stated: LinkIdentity): Problem {
-  return makeProblem('WECHAT_OTHER_ARTICLE', { url }, 'The page is another article than its address names.', { data: { asked: asked.key, stated: stated.key } })
+  return makeProblem('WECHAT_OTHER_ARTICLE', { url }, 'The page is another article than its address names.', {
+    data: { asked: asked.key, stated: stated.key },
+  })
 }

@@ -15,7 +15,8 @@ export function cleanCode(pre: Element): Element | undefined {
   dropLineNumbers(pre)
   const lines = pre.children.filter(child => isTag(child) && child.name === 'code')
   const rest = pre.children.filter(child => isText(child) && child.data.trim() !== '')
-  const text = lines.length > 1 && rest.length === 0 ? lines.map(line => textOf(line as Element).replace(/\n$/, '')).join('\n') : textOf(pre)
+  const text =
+    lines.length > 1 && rest.length === 0 ? lines.map(line => textOf(line as Element).replace(/\n$/, '')).join('\n') : textOf(pre)
   const code = text.replaceAll('\u00a0', ' ').replace(/^\n+/, '').trimEnd()
   return code === '' ? undefined : makeElement('pre', {}, [makeElement('code', {}, [makeText(code)])])
 }

@@ -1,6 +1,8 @@
 import { type AnyNode, type ChildNode, isTag, isText, type ParentNode, type Text } from 'domhandler'
-import { makeElement, setChildren, textOf } from './tree-edit.js'
+import { hasAncestor, makeElement, pushReversed, setChildren, textOf } from './tree-edit.js'
 
+/** A mark holds its number and a few elements around it. */
+const maxMarkNodes = 20
 const mark = /^\s*\[(\d{1,3})\]/
 const address = /(?:https?:\/\/|mailto:)[^\s<>"\u3000-\u303f\uff00-\uff0f]+/
 
@@ -20,7 +22,7 @@ export function linkFootnotes(root: ParentNode): void {
     const places = url === undefined || number === undefined ? undefined : marks.get(number)
     if (url === undefined) continue
     for (const place of places ?? []) linkContent(place, url)
-    if (places !== undefined && text.data.trim() === url && !isInLink(text)) linkText(text, url)
+    if (places !== undefined && text.data.trim() === url && !hasAncestor(text, 'a')) linkText(text, url)
     if (number !== undefined) marks.delete(number)
     number = undefined
   }
@@ -35,13 +37,15 @@ function collect(root: ParentNode, marks: Map<string, ParentNode[]>, texts: Text
       continue
     }
     if (isTag(node) && node.name === 'sup') {
-      const number = /^\[(\d{1,3})\]$/.exec(textOf(node).trim())?.[1]
+      const number = /^\[(\d{1,3})\]$/.exec(textOf(node, maxMarkNodes).trim())?.[1]
       if (number !== undefined) {
-        marks.set(number, [...(marks.get(number) ?? []), ...markedPlaces(node)])
+        const places = marks.get(number)
+        if (places === undefined) marks.set(number, markedPlaces(node))
+        else places.push(...markedPlaces(node))
         continue
       }
     }
-    if ('children' in node) for (let at = node.children.length - 1; at >= 0; at--) stack.push(node.children[at] as AnyNode)
+    if ('children' in node) pushReversed<AnyNode>(stack, node.children)
   }
 }
 
@@ -57,11 +61,14 @@ function linkContent(place: ParentNode, url: string): void {
 }
 
 function linkText(text: Text, url: string): void {
-  const { parent } = text
-  if (parent !== null) setChildren(parent, parent.children.map(child => (child === text ? makeElement('a', { href: url }, [text]) : child)))
-}
-
-function isInLink(node: AnyNode): boolean {
-  for (let at = node.parent; at !== null; at = at.parent) if (isTag(at) && at.name === 'a') return true
-  return false
+  const { parent, prev, next } = text
+  const at = parent?.children.indexOf(text) ?? -1
+  if (parent === null || at < 0) return
+  const link = makeElement('a', { href: url }, [text])
+  parent.children[at] = link
+  link.parent = parent
+  link.prev = prev
+  link.next = next
+  if (prev !== null) prev.next = link
+  if (next !== null) next.prev = link
 }

@@ -1,6 +1,6 @@
 import type { ChildNode, Element } from 'domhandler'
+import { copyString, toPlain } from '../text/plain.js'
 import { resolveUrl } from '../text/url.js'
-import { toPlain } from '../text/plain.js'
 import type { Attachment } from '../types.js'
 import { addedFigure } from './body-pictures.js'
 import { decodeRepeatedly } from './decode-repeatedly.js'
@@ -61,7 +61,11 @@ function clock(seconds: number): string {
 
 function figure(kind: string, url: string, words: readonly string[], poster?: string): readonly ChildNode[] {
   const link = makeElement('a', { href: url }, [makeText(words.filter(word => word !== '').join(' '))])
-  return [poster === undefined ? makeElement('figure', { 'data-kind': kind }, [link]) : addedFigure(kind, poster, [makeElement('figcaption', {}, [link])])]
+  return [
+    poster === undefined
+      ? makeElement('figure', { 'data-kind': kind }, [link])
+      : addedFigure(kind, poster, [makeElement('figcaption', {}, [link])]),
+  ]
 }
 
 /** A recording of the account itself: it has an address that lasts. */
@@ -71,7 +75,12 @@ function voice({ attribs }: Element, context: BodyContext): readonly ChildNode[]
   const seconds = Math.round(Number(attribs['play_length'] || attribs['data-play_length'] || 0) / 1000)
   if (id === undefined || !/^[\w=+/-]{6,200}$/.test(id)) return figure('audio', context.url, ['音频', title, clock(seconds)])
   const url = `https://res.wx.qq.com/voice/getvoice?mediaid=${id}`
-  context.attachments.push({ url, type: 'audio/mpeg', ...(title === '' ? {} : { title }), ...(seconds > 0 ? { duration: seconds } : {}) })
+  context.attachments.push({
+    url: copyString(url),
+    type: 'audio/mpeg',
+    ...(title === '' ? {} : { title: copyString(title) }),
+    ...(seconds > 0 ? { duration: seconds } : {}),
+  })
   return figure('audio', url, ['音频', title, clock(seconds)])
 }
 
@@ -79,7 +88,9 @@ function voice({ attribs }: Element, context: BodyContext): readonly ChildNode[]
 function music({ attribs }: Element, context: BodyContext): readonly ChildNode[] {
   const title = labelOf(attribs['music_name'] || attribs['data-music_name'], attribs['singer'] || attribs['data-singer'])
   const seconds = Number(attribs['play_length'] || attribs['data-play_length'] || 0) / 1000
-  return title === '' ? [] : figure('audio', context.url, ['音乐', title, clock(seconds)], cleanImageUrl(attribs['albumurl'] || attribs['data-albumurl']))
+  return title === ''
+    ? []
+    : figure('audio', context.url, ['音乐', title, clock(seconds)], cleanImageUrl(attribs['albumurl'] || attribs['data-albumurl']))
 }
 
 function frame(element: Element, context: BodyContext): readonly ChildNode[] {
@@ -91,7 +102,12 @@ function frame(element: Element, context: BodyContext): readonly ChildNode[] {
   const url = resolveUrl(address, 'https://mp.weixin.qq.com/')
   const isPublic = url !== undefined && new URL(url).hostname === 'v.qq.com' && /^[a-z]\w{6,20}$/.test(id)
   const seconds = context.videoLengths.get(id) ?? 0
-  return figure('video', isPublic ? `https://v.qq.com/x/page/${id}.html` : context.url, ['视频', clock(seconds)], cleanImageUrl(percentDecoded(attribs['data-cover'])))
+  return figure(
+    'video',
+    isPublic ? `https://v.qq.com/x/page/${id}.html` : context.url,
+    ['视频', clock(seconds)],
+    cleanImageUrl(percentDecoded(attribs['data-cover'])),
+  )
 }
 
 function channelVideo({ attribs }: Element, context: BodyContext): readonly ChildNode[] {

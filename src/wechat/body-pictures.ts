@@ -10,14 +10,14 @@ const emptyAlts: ReadonlySet<string> = new Set(['图片', 'image', 'img', '图�
 
 const emojiName = /^\[[^\]\s]{1,12}\]$/
 
-/** The picture as readers need it: its address, alternative text, width and height. Nothing for one without a usable address; an emoji gives its name. */
-export function cleanPicture(image: Element): ChildNode | undefined {
+/** The picture as readers need it: its address, alternative text, width and height. None for one without a usable address; an emoji gives its name. */
+export function cleanPicture(image: Element): readonly ChildNode[] {
   const { attribs } = image
   const alt = (attribs['alt'] ?? '').trim()
-  if (emojiName.test(alt)) return makeText(alt)
+  if (emojiName.test(alt)) return [makeText(alt)]
   const src = addressAttributes.map(name => cleanImageUrl(attribs[name])).find(url => url !== undefined)
-  if (src === undefined) return undefined
-  return makeElement('img', { src, alt: emptyAlts.has(alt.toLowerCase()) ? '' : alt.slice(0, 500), ...sizeOf(attribs) })
+  if (src === undefined) return []
+  return [makeElement('img', { src, alt: emptyAlts.has(alt.toLowerCase()) ? '' : alt.slice(0, 500), ...sizeOf(attribs) })]
 }
 
 /** Width and height as attributes; nothing where one of them is not known. */

@@ -10,7 +10,10 @@ export interface CgiData {
 
 const assignment = /^window\.cgiDataNew\s{0,20}=\s{0,200}(?=\{)/
 const name = 'window.cgiDataNew'
-const maxPlaces = 20
+/** Libraries in the page name it some dozen times. */
+const maxPlaces = 1_000
+/** The assignment stands near the start of its script. */
+const scriptWindow = 20_000
 
 /** The bodies: taken as the script engine gives them, since `JsDecode` would turn the escapes that an article writes about into markup. */
 const bodies: ReadonlySet<string> = new Set(['content_noencode'])
@@ -23,14 +26,24 @@ export function readCgiData(page: PageText, options: { body: boolean }): CgiData
   let at = page.find(name)
   for (let place = 0; place < maxPlaces && at >= 0; place++) {
     const start = assignment.exec(page.slice(at, at + 300))?.[0].length
-    if (start !== undefined) {
+    if (start !== undefined && isInScript(page, at)) {
       const end = page.find('</script', at)
-      const { value, complete } = readLiteral(page.slice(at + start, end < 0 ? page.length : end), 0, options.body ? { verbatim: bodies } : { skip: bodies })
+      const { value, complete } = readLiteral(
+        page.slice(at + start, end < 0 ? page.length : end),
+        0,
+        options.body ? { verbatim: bodies } : { skip: bodies },
+      )
       if (isRecord(value)) return { record: value, complete }
     }
     at = page.find(name, at + name.length)
   }
   return undefined
+}
+
+/** An article about pages like this one may hold such an assignment as its text. */
+function isInScript(page: PageText, at: number): boolean {
+  const before = page.slice(Math.max(0, at - scriptWindow), at)
+  return before.lastIndexOf('<script') > before.lastIndexOf('</script')
 }
 
 /** The value at a path of names and list positions, where the data has one. */

@@ -5,7 +5,7 @@ import { readNames } from './article-names.js'
 import { isTitleWholeText, titleOf } from './article-title.js'
 import { readCgiData } from './cgi-data.js'
 import { FieldReader } from './field-reader.js'
-import { fields } from './fields.js'
+import { fields, readField } from './fields.js'
 import { readBody } from './message-body.js'
 import { messageKind } from './message-kind.js'
 import { factsOf, type PageFacts } from './page-facts.js'
@@ -31,18 +31,20 @@ export const wechatExtractor: Extractor = {
 function extractWechat(page: Page, wantsBody: boolean): Outcome<Article> {
   const text = pageTextOf(page.body)
   const cgi = readCgiData(text, { body: wantsBody })
-  if (statesArticle(cgi)) return readArticle(factsOf(text, cgi), page, wantsBody)
-  const whole = wholePage(text)
-  const refusal = refusalOf(whole, page.finalUrl)
+  const isArticle = statesArticle(cgi)
+  if (isArticle && cgi?.complete) return readArticle(factsOf(text, cgi), page, wantsBody)
+  // What remains is looked for all over the page, which is faster in a string.
+  const facts = factsOf(wholePage(text), cgi)
+  const refusal = isArticle ? undefined : refusalOf(facts.parts(), page.finalUrl)
   if (refusal !== undefined) return failed(makeProblem(refusal.code, { url: page.url }, refusal.message, { data: refusal.data }))
-  return readArticle(factsOf(whole, cgi), page, wantsBody)
+  return readArticle(facts, page, wantsBody)
 }
 
 function readArticle(facts: PageFacts, page: Page, wantsBody: boolean): Outcome<Article> {
   const reader = new FieldReader(facts)
   const stated = reader.take('title', fields.title)
   if (stated === undefined) return failed(makeProblem('ARTICLE_TITLE_MISSING', { url: page.url }, 'The page states no title.'))
-  const kind = messageKind(reader.take('kind', fields.showType), reader.take('reprint', fields.reprintType))
+  const kind = messageKind(reader.take('kind', fields.showType), readField(facts, fields.reprintType)?.value)
   const title = titleOf(stated, kind === 'text' && isTitleWholeText(facts, stated))
   const identity = identifyArticle(facts, page)
   reader.note('key', identity.from)

@@ -1,4 +1,5 @@
 import { decodeEntities } from '../text/html.js'
+import { matchAt, readString } from './script-string.js'
 
 /** A value that a script of a page states as a literal. */
 export type Literal = string | number | boolean | null | readonly Literal[] | LiteralRecord
@@ -29,7 +30,9 @@ export interface LiteralOptions {
 const maxDepth = 64
 const maxValues = 200_000
 
-type Container = { list: Literal[]; record?: undefined; key?: undefined } | { record: Record<string, Literal>; list?: undefined; key: string | undefined }
+type Container =
+  | { list: Literal[]; record?: undefined; key?: undefined }
+  | { record: Record<string, Literal>; list?: undefined; key: string | undefined }
 
 /**
  * Reads a literal of the closed grammar that WeChat writes its data in: objects, arrays, strings with escapes, numbers, booleans,
@@ -60,7 +63,8 @@ export function readLiteral(text: string, start: number, options: LiteralOptions
       top.key = name.key
       at = skipSpace(text, name.end)
     }
-    const opened: Container | undefined = text[at] === '{' ? { record: Object.create(null), key: undefined } : text[at] === '[' ? { list: [] } : undefined
+    const opened: Container | undefined =
+      text[at] === '{' ? { record: Object.create(null), key: undefined } : text[at] === '[' ? { list: [] } : undefined
     if (opened !== undefined) {
       if (stack.length >= maxDepth) break
       const value = opened.list ?? opened.record
@@ -166,68 +170,9 @@ function readCall(text: string, start: number, name: string, key: string | undef
 
 /** `JsDecode` of WeChat's pages: resolves these escapes once more, after the script engine has. */
 function decodeHexTwice(text: string): string {
-  return text.includes('\\x') ? text.replace(/\\x(0a|0d|22|26|27|3c|3e|5c)/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))) : text
-}
-
-const bareLineBreak = /(?<![\\\r])[\r\n]/
-
-/** A quoted string. An unescaped line break in it is damage, as it is to a browser: then the text behind it is not trusted. */
-function readString(text: string, start: number, skipped: boolean): Piece | undefined {
-  const quote = text[start] ?? ''
-  const from = start + 1
-  let close = text.indexOf(quote, from)
-  while (close >= 0 && isEscaped(text, close, from)) close = text.indexOf(quote, close + 1)
-  if (close < 0) return undefined
-  const raw = text.slice(from, close)
-  if (bareLineBreak.test(raw)) return undefined
-  return skipped ? { end: close + 1 } : { value: unescapeScript(raw), end: close + 1 }
-}
-
-function isEscaped(text: string, at: number, from: number): boolean {
-  let slashes = 0
-  while (at - slashes > from && text[at - slashes - 1] === '\\') slashes++
-  return slashes % 2 === 1
-}
-
-const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', v: '\v', '0': '\0', '\n': '', '\r': '' }
-const unicodeEscape = /u([\da-fA-F]{4})|u\{([\da-fA-F]{1,6})\}/y
-
-/** Resolves the escapes of a script string: `\x22`, `\u4e2d`, `\u{1f33f}`, `\n`, `\"`. Of a broken escape, its backslash goes. */
-export function unescapeScript(raw: string): string {
-  let slash = raw.indexOf('\\')
-  if (slash < 0) return raw
-  let result = ''
-  let from = 0
-  while (slash >= 0) {
-    if (slash > from) result += raw.slice(from, slash)
-    const sign = raw[slash + 1] ?? ''
-    from = slash + 2
-    const byte = sign === 'x' ? hexByte(raw, from) : -1
-    if (byte >= 0) {
-      result += String.fromCharCode(byte)
-      from += 2
-    } else {
-      const unicode = sign === 'u' ? matchAt(unicodeEscape, raw, slash + 1) : undefined
-      const code = unicode === undefined ? -1 : Number.parseInt(unicode.replace(/[u{}]/g, ''), 16)
-      result += code < 0 || code > 0x10ffff ? (escapes[sign] ?? sign) : String.fromCodePoint(code)
-      if (unicode !== undefined) from = slash + 1 + unicode.length
-    }
-    slash = raw.indexOf('\\', from)
-  }
-  return result + raw.slice(from)
-}
-
-/** The byte that two hexadecimal digits give, or -1. By hand, since a body has tens of thousands of them. */
-function hexByte(text: string, at: number): number {
-  const high = hexDigit(text.charCodeAt(at))
-  const low = hexDigit(text.charCodeAt(at + 1))
-  return high < 0 || low < 0 ? -1 : high * 16 + low
-}
-
-function hexDigit(code: number): number {
-  if (code >= 48 && code <= 57) return code - 48
-  const lower = code | 32
-  return lower >= 97 && lower <= 102 ? lower - 87 : -1
+  return text.includes('\\x')
+    ? text.replace(/\\x(0a|0d|22|26|27|3c|3e|5c)/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    : text
 }
 
 function readKey(text: string, start: number): { key: string; end: number } | undefined {
@@ -257,9 +202,4 @@ function skipSpace(text: string, start: number): number {
 function lineEnd(text: string, at: number): number {
   const end = text.indexOf('\n', at)
   return end < 0 ? text.length : end
-}
-
-function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
-  pattern.lastIndex = at
-  return pattern.exec(text)?.[0]
 }

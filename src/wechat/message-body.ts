@@ -52,7 +52,7 @@ const rawReaders: Readonly<Record<ArticleKind, (facts: PageFacts, shared: Shared
 
 function textAt(facts: PageFacts, ...path: readonly string[]): string | undefined {
   const value = valueAt(facts.cgi?.record, path)
-  return typeof value === 'string' && value.trim() !== '' ? value : undefined
+  return typeof value === 'string' && /\S/.test(value) ? value : undefined
 }
 
 /** The body before the page's own decoration; its text and pictures are those of `#js_content`. */
@@ -65,7 +65,7 @@ const contentMarks = ['id="js_content"', "id='js_content'"] as const
 
 /** The body as the page shows it: the parser finds its end. */
 function elementContent(facts: PageFacts): RawBody | undefined {
-  const markup = facts.markup()
+  const { markup } = facts.parts()
   for (const mark of contentMarks) {
     const at = markup.find(mark)
     if (at < 0) continue
@@ -77,7 +77,8 @@ function elementContent(facts: PageFacts): RawBody | undefined {
 }
 
 function textMessage(facts: PageFacts): RawBody | undefined {
-  const text = textAt(facts, 'text_page_info', 'content_noencode') ?? textAt(facts, 'text_page_info', 'content') ?? textAt(facts, 'content_noencode')
+  const text =
+    textAt(facts, 'text_page_info', 'content_noencode') ?? textAt(facts, 'text_page_info', 'content') ?? textAt(facts, 'content_noencode')
   return written(text, picturesOf(facts, 'text_page_info', 'picture_info'), 'cgiDataNew.text_page_info')
 }
 

@@ -10,7 +10,13 @@ const knownTag = /(<\/?(?:a|br|em|img|span|strong)(?:\s[^<>]{0,2000})?\/?>)/i
 export function messageHtml(text: string): string {
   return text
     .split(/\n[^\S\n]*\n/)
-    .map(paragraph => paragraph.split('\n').map(lineHtml).filter(line => line !== '').join('<br>'))
+    .map(paragraph =>
+      paragraph
+        .split('\n')
+        .map(lineHtml)
+        .filter(line => line !== '')
+        .join('<br>'),
+    )
     .filter(paragraph => paragraph !== '')
     .map(paragraph => `<p>${paragraph}</p>`)
     .join('\n')

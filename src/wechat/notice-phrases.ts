@@ -1,4 +1,4 @@
-import type { ProblemCode } from '../problems.js'
+import type { ProblemCode } from '../problem-catalogue.js'
 
 /** What a notice of WeChat says instead of an article. */
 export interface NoticePhrase {

@@ -1,6 +1,6 @@
 import { htmlToText, parseHtml } from '../text/html.js'
 import { type CgiData, valueAt } from './cgi-data.js'
-import { markupOf } from './page-markup.js'
+import { type PageParts, partPage } from './page-markup.js'
 import { readMetas } from './page-metas.js'
 import type { PageText } from './page-text.js'
 import { readVariable } from './page-variables.js'
@@ -9,8 +9,8 @@ import { readVariable } from './page-variables.js'
 export interface PageFacts {
   readonly page: PageText
   readonly cgi: CgiData | undefined
-  /** The page without scripts and styles. */
-  markup(): PageText
+  /** Its markup and its scripts apart. */
+  parts(): PageParts
   /** The page's meta elements. */
   metas(): ReadonlyMap<string, string>
 }
@@ -26,14 +26,14 @@ export interface Place {
 
 /** Makes the facts of a page. */
 export function factsOf(page: PageText, cgi: CgiData | undefined): PageFacts {
-  let markup: PageText | undefined
+  let parts: PageParts | undefined
   let metas: ReadonlyMap<string, string> | undefined
   return {
     page,
     cgi,
-    markup() {
-      markup ??= markupOf(page)
-      return markup
+    parts() {
+      parts ??= partPage(page)
+      return parts
     },
     metas() {
       metas ??= readMetas(page)
@@ -49,7 +49,11 @@ export function cgi(...path: readonly (string | number)[]): Place {
 
 /** A statement of a script, `var NAME = …` or `window.NAME = …`, or a property of the object that it states. */
 export function variable(name: string, ...path: readonly (string | number)[]): Place {
-  return { name: ['var ' + name, ...path].join('.'), kind: 'search', read: facts => valueAt(readVariable(facts.page, name), path) }
+  return {
+    name: [`var ${name}`, ...path].join('.'),
+    kind: 'search',
+    read: facts => valueAt(readVariable(facts.parts().scripts, name), path),
+  }
 }
 
 /** A meta element. */
@@ -61,7 +65,7 @@ const maxElement = 20_000
 
 /** The text of the first element whose start tag holds the marker (an attribute as it is written), optionally behind another marker. */
 export function element(name: string, marker: string, after?: string): Place {
-  return { name, kind: 'search', read: facts => readElementText(facts.markup(), marker, after) }
+  return { name, kind: 'search', read: facts => readElementText(facts.parts().markup, marker, after) }
 }
 
 function readElementText(page: PageText, marker: string, after: string | undefined): string | undefined {
@@ -80,7 +84,7 @@ export const titleTag: Place = {
   name: 'title',
   kind: 'search',
   read(facts) {
-    const page = facts.markup()
+    const page = facts.parts().markup
     const start = page.find('<title')
     const end = start < 0 ? -1 : page.find('</title', start)
     return end < 0 ? undefined : page.slice(page.find('>', start) + 1, Math.min(end, start + maxElement))

@@ -1,10 +1,10 @@
-import type { ProblemCode } from '../problems.js'
+import type { ProblemCode } from '../problem-catalogue.js'
 import { resolveUrl } from '../text/url.js'
 import { type CgiData, valueAt } from './cgi-data.js'
 import { decodeRepeatedly } from './decode-repeatedly.js'
 import { readNotice, visibleText } from './notice.js'
 import { noticePhrases } from './notice-phrases.js'
-import { markupOf } from './page-markup.js'
+import type { PageParts } from './page-markup.js'
 import type { PageText } from './page-text.js'
 import { readVariable } from './page-variables.js'
 
@@ -27,7 +27,10 @@ interface PageSigns {
 }
 
 /** Attributes that only articles have, as they stand in start tags. */
-const articleSigns = ['id="js_content"', "id='js_content'", 'id="js_article"', 'id="js_share_content"', 'id="activity-name"', 'id="img-content"'] as const
+const contentSigns = ['id="js_content"', "id='js_content'", 'id="js_share_content"', 'id="activity-name"', 'id="img-content"'] as const
+/** The frame around an article, which a notice may stand in. */
+const frameSign = 'id="js_article"'
+const transferVariable = 'transferTargetLink'
 
 /** Pages that are known by their make, so that no phrase is needed, in the order in which they are tried. */
 const knownPages: readonly PageSigns[] = [
@@ -69,44 +72,53 @@ export function statesArticle(cgi: CgiData | undefined): boolean {
 
 /**
  * Says why a page without an article's `cgiDataNew` is no article, or nothing when it is one of an older template. Structure first, phrases second.
- * The page is searched many times: hand it over as one string.
  */
-export function refusalOf(page: PageText, finalUrl: string): Refusal | undefined {
-  const markup = markupOf(page)
-  if (articleSigns.some(sign => markup.find(sign) >= 0)) return undefined
-  const path = pathOf(finalUrl)
-  const known = knownPages.find(row => row.path?.test(path) || row.signs.some(sign => page.find(sign) >= 0))
+export function refusalOf({ markup, scripts }: PageParts, finalUrl: string): Refusal | undefined {
+  const stands = (sign: string) => markup.find(sign) >= 0
   const notice = readNotice(markup)
-  const stated: Record<string, string> = { ...statedReason(page), ...(notice.title === undefined ? {} : { reason: notice.title }), ...(notice.detail === undefined ? {} : { rule: notice.detail }) }
-  if (known !== undefined) return { code: known.code, message: known.message, data: { ...stated, ...targetOf(page) } }
+  if (contentSigns.some(stands) || (notice.title === undefined && stands(frameSign))) return undefined
+  const data: Record<string, string> = {
+    ...(notice.title === undefined ? {} : { reason: notice.title }),
+    ...(notice.detail === undefined ? {} : { rule: notice.detail }),
+    ...statedReason(scripts),
+    ...targetOf(scripts),
+  }
+  const path = pathOf(finalUrl)
+  const known = knownPages.find(row => row.path?.test(path) || row.signs.some(sign => stands(sign) || scripts.find(sign) >= 0))
+  if (known !== undefined) return { code: known.code, message: known.message, data }
+  if (readVariable(scripts, transferVariable) !== undefined) return { code: 'WECHAT_MIGRATED', message: 'The account has moved.', data }
   const words = notice.title === undefined ? visibleText(markup) : `${notice.title} ${notice.detail ?? ''}`
   const phrase = noticePhrases.find(row => row.zh.test(words) || row.en.test(words))
-  if (phrase !== undefined) return { code: phrase.code, message: phrase.message, data: { ...stated, ...targetOf(page) } }
-  if ('reasonId' in stated) return { code: 'WECHAT_VIOLATION', message: 'WeChat has taken the article down.', data: stated }
-  if (readVariable(page, 'ret') === '-2') return { code: 'WECHAT_PARAMETER_ERROR', message: 'WeChat does not know the address.', data: stated }
+  if (phrase !== undefined) return { code: phrase.code, message: phrase.message, data }
+  if (data['reasonId'] !== undefined) return { code: 'WECHAT_VIOLATION', message: 'WeChat has taken the article down.', data }
+  if (readVariable(scripts, 'ret') === '-2') return { code: 'WECHAT_PARAMETER_ERROR', message: 'WeChat does not know the address.', data }
   // A notice in words that are not known yet, or a shell whose text a script writes: nothing that says the article is gone.
-  return notice.title !== undefined || words.length < 200
-    ? { code: 'WECHAT_UNAVAILABLE', message: 'WeChat does not show the article.', data: stated }
-    : { code: 'WECHAT_NOT_ARTICLE', message: 'The page is none of the pages of WeChat that are known.', data: stated }
+  return notice.title !== undefined || words.length < shellLength
+    ? { code: 'WECHAT_UNAVAILABLE', message: 'WeChat does not show the article.', data }
+    : { code: 'WECHAT_NOT_ARTICLE', message: 'The page is none of the pages of WeChat that are known.', data }
 }
+
+/** A page with fewer words than this waits for a script to write them. */
+const shellLength = 200
 
 /** `window.cgiData` of a violation names the account and the rule. */
 const statedKeys = { account: 'nick_name', userName: 'user_name', rule: 'del_reason', reasonId: 'del_reason_id' } as const
 
-function statedReason(page: PageText): Record<string, string> {
-  const data = readVariable(page, 'cgiData')
+function statedReason(scripts: PageText): Record<string, string> {
+  const data = readVariable(scripts, 'cgiData')
   const stated: Record<string, string> = {}
   for (const [name, key] of Object.entries(statedKeys)) {
     const value = valueAt(data, [key])
-    const text = typeof value === 'string' || typeof value === 'number' ? decodeRepeatedly(String(value)).replaceAll('\u00a0', ' ').trim() : ''
+    const text =
+      typeof value === 'string' || typeof value === 'number' ? decodeRepeatedly(String(value)).replaceAll('\u00a0', ' ').trim() : ''
     if (text !== '' && text !== '0') stated[name] = text.slice(0, 500)
   }
   return stated
 }
 
 /** Where an account went, or which article a captcha stands before. */
-function targetOf(page: PageText): { target?: string } {
-  const link = readVariable(page, 'transferTargetLink') ?? valueAt(readVariable(page, 'cgiData'), ['target_url'])
+function targetOf(scripts: PageText): { target?: string } {
+  const link = readVariable(scripts, transferVariable) ?? valueAt(readVariable(scripts, 'cgiData'), ['target_url'])
   const target = typeof link === 'string' ? resolveUrl(decodeRepeatedly(link)) : undefined
   return target === undefined ? {} : { target }
 }

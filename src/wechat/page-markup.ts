@@ -1,26 +1,32 @@
 import { type PageText, pageTextOf } from './page-text.js'
 
-/** Elements whose text is no markup: the scripts of a page hold templates with the very attributes by which a page is known. */
-const rawElements = ['script', 'style'] as const
-
-/** The page without its scripts and styles. */
-export function markupOf(page: PageText): PageText {
-  let html = page.slice(0, page.length)
-  for (const name of rawElements) html = cutElements(html, name)
-  return pageTextOf(html)
+/** A page in two parts. */
+export interface PageParts {
+  /** The page without scripts and styles: these hold templates with the very attributes by which a page is known. */
+  markup: PageText
+  /** What its scripts say: an article about pages like this one may hold their statements as text. */
+  scripts: PageText
 }
 
-/** The text without the elements of a name, which hold no elements of their own. Linear. */
-function cutElements(html: string, name: string): string {
-  const pieces: string[] = []
+const rawElement = /<(script|style)[\s>/]/gi
+
+/** Parts the markup of a page from its scripts. Linear. */
+export function partPage(page: PageText): PageParts {
+  const html = page.slice(0, page.length)
+  const markup: string[] = []
+  const scripts: string[] = []
   let from = 0
-  for (let start = html.indexOf(`<${name}`); start >= 0; start = html.indexOf(`<${name}`, from)) {
-    pieces.push(html.slice(from, start))
-    const end = html.indexOf(`</${name}`, start)
+  rawElement.lastIndex = 0
+  for (let start = rawElement.exec(html); start !== null; start = rawElement.exec(html)) {
+    const name = (start[1] ?? '').toLowerCase()
+    markup.push(html.slice(from, start.index))
+    const open = html.indexOf('>', start.index)
+    const end = open < 0 ? -1 : html.indexOf(`</${name}`, open)
+    if (name === 'script' && open >= 0) scripts.push(html.slice(open + 1, end < 0 ? html.length : end), '\n')
     const close = end < 0 ? -1 : html.indexOf('>', end)
-    if (close < 0) return pieces.join('')
-    from = close + 1
+    from = close < 0 ? html.length : close + 1
+    rawElement.lastIndex = from
   }
-  pieces.push(html.slice(from))
-  return pieces.join('')
+  markup.push(html.slice(from))
+  return { markup: pageTextOf(markup.join('')), scripts: pageTextOf(scripts.join('')) }
 }

@@ -1,6 +1,6 @@
 import { decodeEntities } from '../text/html.js'
-import { unescapeScript } from './literal.js'
 import type { PageText } from './page-text.js'
+import { unescapeScript } from './script-string.js'
 
 const maxMetas = 200
 const attribute = /([a-zA-Z:-]{1,40})\s{0,20}=\s{0,20}(?:"([^"]*)"|'([^']*)')/g

@@ -3,7 +3,15 @@ import { resolveUrl } from '../text/url.js'
 import { decodeRepeatedly } from './decode-repeatedly.js'
 
 /** Hosts of WeChat's pictures: known to answer by https, and every parameter but the type is about who asks. */
-const pictureHosts: ReadonlySet<string> = new Set(['mmbiz.qpic.cn', 'mmbiz.qlogo.cn', 'mmecoa.qpic.cn', 'wx.qlogo.cn', 'res.wx.qq.com', 'mmsns.qpic.cn', 'vweixinf.tc.qq.com'])
+const pictureHosts: ReadonlySet<string> = new Set([
+  'mmbiz.qpic.cn',
+  'mmbiz.qlogo.cn',
+  'mmecoa.qpic.cn',
+  'wx.qlogo.cn',
+  'res.wx.qq.com',
+  'mmsns.qpic.cn',
+  'vweixinf.tc.qq.com',
+])
 
 /**
  * The address of a picture as it can be shown anywhere: absolute, of WeChat's hosts https, with the type (`wx_fmt`) and without `tp=webp`, `wxfrom`,

@@ -1,7 +1,7 @@
 import { type AnyNode, type ChildNode, Element, isTag, isText, type ParentNode, Text } from 'domhandler'
 
 /** A new element with the children given. */
-export function makeElement(name: string, attributes: Record<string, string> = {}, children: readonly ChildNode[] = []): Element {
+export function makeElement(name: string, attributes: Record<string, string> = {}, children: ChildNode[] = []): Element {
   const element = new Element(name, attributes)
   setChildren(element, children)
   return element
@@ -13,7 +13,7 @@ export function makeText(text: string): Text {
 }
 
 /** Makes the nodes the children of an element, in their order. */
-export function setChildren(parent: ParentNode, children: readonly ChildNode[]): void {
+export function setChildren(parent: ParentNode, children: ChildNode[]): void {
   let previous: ChildNode | null = null
   for (const child of children) {
     child.parent = parent
@@ -22,35 +22,47 @@ export function setChildren(parent: ParentNode, children: readonly ChildNode[]):
     if (previous !== null) previous.next = child
     previous = child
   }
-  parent.children = children as ChildNode[]
+  parent.children = children
+}
+
+/** Puts nodes on a stack so that the first comes off first. */
+export function pushReversed<T>(stack: T[], nodes: readonly T[]): void {
+  for (let at = nodes.length - 1; at >= 0; at--) {
+    const node = nodes[at]
+    if (node !== undefined) stack.push(node)
+  }
 }
 
 /** All elements below a node, each before what it holds. */
 export function elementsOf(root: ParentNode): Element[] {
   const elements: Element[] = []
   const stack: AnyNode[] = []
-  const push = (parent: ParentNode) => {
-    for (let at = parent.children.length - 1; at >= 0; at--) stack.push(parent.children[at] as AnyNode)
-  }
-  push(root)
+  pushReversed<AnyNode>(stack, root.children)
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (!isTag(node)) continue
     elements.push(node)
-    push(node)
+    pushReversed<AnyNode>(stack, node.children)
   }
   return elements
 }
 
-/** The text of an element as it stands, line breaks of `br` included. */
-export function textOf(root: ParentNode): string {
+/** The text of an element as it stands, with the line breaks of `br`; the beginning of it when the element holds more than `maxNodes`. */
+export function textOf(root: ParentNode, maxNodes = Number.POSITIVE_INFINITY): string {
   let text = ''
-  const stack: AnyNode[] = [...root.children].reverse()
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+  const stack: AnyNode[] = []
+  pushReversed<AnyNode>(stack, root.children)
+  for (let node = stack.pop(), count = 0; node !== undefined && count < maxNodes; node = stack.pop(), count++) {
     if (isText(node)) text += node.data
     else if (isTag(node)) {
       if (node.name === 'br') text += '\n'
-      for (let at = node.children.length - 1; at >= 0; at--) stack.push(node.children[at] as AnyNode)
+      pushReversed<AnyNode>(stack, node.children)
     }
   }
   return text
+}
+
+/** Whether an element of the name holds the node. */
+export function hasAncestor(node: AnyNode, name: string): boolean {
+  for (let at = node.parent; at !== null; at = at.parent) if (isTag(at) && at.name === name) return true
+  return false
 }

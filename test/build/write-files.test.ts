@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync, existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -59,14 +59,18 @@ describe('writeFiles', () => {
       yield 'new'
       throw new Error('no more')
     })()
-    await expect(writeFiles([file('a', 'new'), { path: 'b', mediaType: 'text/plain', body: broken }], folder)).rejects.toThrow('could not be written')
+    await expect(writeFiles([file('a', 'new'), { path: 'b', mediaType: 'text/plain', body: broken }], folder)).rejects.toThrow(
+      'could not be written',
+    )
     expect([text('a'), text('b')]).toEqual(['old', 'old'])
     expect(readdirSync(folder).filter(name => name.includes('tmp'))).toEqual([])
   })
 
   it('never overwrites a file that it did not write', async () => {
     writeFileSync(join(folder, 'rss.xml'), 'by hand')
-    await expect(writeFiles([file('atom.xml', 'x'), file('rss.xml', 'new')], folder)).rejects.toMatchObject({ problem: { code: 'OUTPUT_FOREIGN' } })
+    await expect(writeFiles([file('atom.xml', 'x'), file('rss.xml', 'new')], folder)).rejects.toMatchObject({
+      problem: { code: 'OUTPUT_FOREIGN' },
+    })
     expect(text('rss.xml')).toBe('by hand')
     expect(existsSync(join(folder, 'atom.xml'))).toBe(false)
   })

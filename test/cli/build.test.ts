@@ -26,7 +26,10 @@ interface Ended {
   stderr: string
 }
 
-function weekloom(args: string[], { env = {}, onStderr }: { env?: Record<string, string>; onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void } = {}): Promise<Ended> {
+function weekloom(
+  args: string[],
+  { env = {}, onStderr }: { env?: Record<string, string>; onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void } = {},
+): Promise<Ended> {
   return new Promise(resolve => {
     const child = spawn(process.execPath, [join(root, 'dist/cli.js'), ...args], { cwd, env: { ...process.env, NO_COLOR: '1', ...env } })
     let stdout = ''
@@ -57,7 +60,10 @@ export default defineConfig({
 }
 
 const nine = ['', 'articles/', 'issues/'].flatMap(folder => ['atom.xml', 'feed.json', 'rss.xml'].map(file => `${folder}${file}`)).sort()
-const feedFiles = (folder: string) => readdirSync(join(cwd, folder), { recursive: true, encoding: 'utf8' }).filter(path => /\.(xml|json)$/.test(path) && !path.startsWith('.')).sort()
+const feedFiles = (folder: string) =>
+  readdirSync(join(cwd, folder), { recursive: true, encoding: 'utf8' })
+    .filter(path => /\.(xml|json)$/.test(path) && !path.startsWith('.'))
+    .sort()
 
 describe('weekloom build', () => {
   it('needs no config: a pattern, a site and a folder', async () => {
@@ -76,7 +82,9 @@ describe('weekloom build', () => {
     expect(stderr).toMatch(/1 × WECHAT_DELETED/)
     expect(stderr).toMatch(/9 created/)
     expect(feedFiles('public/feeds')).toEqual(nine)
-    expect(readFileSync(join(cwd, 'public/feeds/atom.xml'), 'utf8')).toContain('<link rel="self" type="application/atom+xml" href="https://loomstack.example/feeds/atom.xml"/>')
+    expect(readFileSync(join(cwd, 'public/feeds/atom.xml'), 'utf8')).toContain(
+      '<link rel="self" type="application/atom+xml" href="https://loomstack.example/feeds/atom.xml"/>',
+    )
   })
 
   it('changes nothing and asks for nothing when it runs again', async () => {
@@ -97,7 +105,8 @@ describe('weekloom build', () => {
     writeConfig()
     await weekloom(['--frozen', '--out', 'public/a'])
     await weekloom(['--frozen', '--out', 'public/b', '--base-url', 'https://loomstack.example/a/'], { env })
-    for (const path of nine) expect(readFileSync(join(cwd, 'public/b', path), 'utf8')).toBe(readFileSync(join(cwd, 'public/a', path), 'utf8'))
+    for (const path of nine)
+      expect(readFileSync(join(cwd, 'public/b', path), 'utf8')).toBe(readFileSync(join(cwd, 'public/a', path), 'utf8'))
   })
 
   it('keeps ids and dates when the output is deleted', async () => {
@@ -137,6 +146,43 @@ describe('weekloom build', () => {
     expect(status).toBe(1)
     expect(stderr).toContain('fewer than 1000')
     expect(feedFiles('public/feeds')).toEqual(nine)
+  })
+
+  it('writes nothing and ends with 1 when many published ids would be gone, unless told to accept it', async () => {
+    writeConfig()
+    await weekloom(['--frozen'])
+    const read = () => readFileSync(join(cwd, 'public/feeds/issues/atom.xml'), 'utf8')
+    const before = read()
+    const moved = ['--frozen', '--site', 'https://moved.example/']
+    const held = await weekloom(moved)
+    expect(held.status).toBe(1)
+    expect(held.stderr).toMatch(/feed issues would lose 16 of its 16 published ids/)
+    expect(held.stderr).toContain('--accept-churn')
+    expect(read()).toBe(before)
+    expect((await weekloom([...moved, '--accept-churn'])).status).toBe(0)
+    expect(read()).toContain('https://moved.example/blog/')
+    expect((await weekloom(moved)).status).toBe(0)
+  })
+
+  it('takes no id for gone that only falls behind the limit of a feed', async () => {
+    writeConfig()
+    await weekloom(['--frozen', '--all'])
+    writeConfig("feeds: { feed: { limit: 2 }, issues: { of: 'issues', limit: 2 }, articles: { of: 'articles', limit: 2 } },")
+    expect((await weekloom(['--frozen'])).status).toBe(0)
+  })
+
+  it('ends with 1 at a failure that is new, and with 0 when it is known', async () => {
+    writeConfig("failOn: ['new-failures'],")
+    const first = await weekloom([])
+    expect(first.status).toBe(1)
+    expect(first.stderr).toMatch(/failed for the first time with WECHAT_DELETED/)
+    expect((await weekloom([])).status).toBe(0)
+  })
+
+  it('annotates problems for GitHub when it runs there', async () => {
+    writeConfig()
+    const { stderr } = await weekloom(['--frozen'], { env: { GITHUB_ACTIONS: 'true' } })
+    expect(stderr).toMatch(/^::warning file=.*loom-weekly-20220107\/index\.md,line=\d+,title=POST_FRONT_MATTER_BROKEN::/m)
   })
 
   it('ends with 2 at a typo, and says which name was meant, in which file and line', async () => {
@@ -199,7 +245,10 @@ describe('weekloom build', () => {
   it('takes a JSON config', async () => {
     mkdirSync(join(cwd, 'posts'))
     writeFileSync(join(cwd, 'posts/a.md'), '---\ntitle: A\ndate: 2022-01-07\n---\n\ntext\n')
-    writeFileSync(join(cwd, 'weekloom.config.json'), JSON.stringify({ site: { title: 'A', url: 'https://a.example/' }, sources: [{ weekly: 'posts/*.md' }], output: 'out' }))
+    writeFileSync(
+      join(cwd, 'weekloom.config.json'),
+      JSON.stringify({ site: { title: 'A', url: 'https://a.example/' }, sources: [{ weekly: 'posts/*.md' }], output: 'out' }),
+    )
     const { status, stderr } = await weekloom([])
     expect(stderr).toContain('1 issues')
     expect(status).toBe(0)

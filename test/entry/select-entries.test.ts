@@ -26,11 +26,16 @@ describe('selectEntries', () => {
     expect(selected.filter(entry => entry.kind === 'article')).toHaveLength(50)
   })
   it('keeps the newest, newest first', () => {
-    expect(selectEntries(entries('issue', 30), { limit: 2 }).map(entry => entry.published?.slice(0, 10))).toEqual(['2022-01-30', '2022-01-29'])
+    expect(selectEntries(entries('issue', 30), { limit: 2 }).map(entry => entry.published?.slice(0, 10))).toEqual([
+      '2022-01-30',
+      '2022-01-29',
+    ])
   })
   it('keeps all without a limit', () => expect(selectEntries(entries('article', 70), { limit: false })).toHaveLength(70))
-  it('tells issues from articles', () => expect(selectEntries([...entries('issue', 2), ...entries('article', 3)], { of: 'articles' })).toHaveLength(3))
-  it('counts age from the newest entry, not from the clock', () => expect(selectEntries(entries('issue', 15), { maxAge: 3 })).toHaveLength(4))
+  it('tells issues from articles', () =>
+    expect(selectEntries([...entries('issue', 2), ...entries('article', 3)], { of: 'articles' })).toHaveLength(3))
+  it('counts age from the newest entry, not from the clock', () =>
+    expect(selectEntries(entries('issue', 15), { maxAge: 3 })).toHaveLength(4))
   it('puts undated entries last', () => {
     const [dated, undated] = entries('article', 2)
     const { published: _, ...rest } = undated as Entry

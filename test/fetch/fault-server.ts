@@ -86,6 +86,7 @@ export const faults: Readonly<Record<string, Deed>> = {
   },
   'announced-too-large': raw(`${head}Content-Length: 99999999\r\n\r\n`, 'hang'),
   'no-length': raw(`${head}\r\n<p>until the end`),
+  'switching-unasked': raw('HTTP/1.1 101 Switching Protocols\r\n\r\n'),
   'not-http': raw('SSH-2.0-OpenSSH_9.2\r\n'),
   'header-flood': raw(`${head}${Array.from({ length: 4000 }, (_, n) => `X-Flood-${n}: ${'f'.repeat(40)}\r\n`).join('')}\r\n<p>`),
   'header-giant': raw(`${head}X-Giant: ${'g'.repeat(200_000)}\r\n\r\n<p>`),
@@ -206,7 +207,6 @@ export async function startFaultServer(deeds: Readonly<Record<string, Deed>> = f
   const hits: string[] = []
   let headers: IncomingMessage['headers'] = {}
   const server = createServer((request, response) => {
-    request.socket.on('error', () => {})
     const name = (request.url ?? '').split('?', 1)[0]?.slice(1) ?? ''
     hits.push(name)
     headers = request.headers
@@ -214,6 +214,7 @@ export async function startFaultServer(deeds: Readonly<Record<string, Deed>> = f
     const nth = hits.filter(hit => hit === name).length
     ;(deed ?? status(404))(request, response, nth)
   })
+  server.on('connection', socket => socket.on('error', () => {}))
   await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
   const { port } = server.address() as AddressInfo
   return {

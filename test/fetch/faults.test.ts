@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Again } from '../../src/fetch/fetch-problem.js'
 import { createFetcher, type FetcherOptions, type FetchRequest } from '../../src/fetch/fetcher.js'
-import type { ProblemCode } from '../../src/problems.js'
+import type { ProblemCode } from '../../src/problem-catalogue.js'
 import { fakeTime } from './fake-time.js'
 import { type FaultServer, faults, goodPage, startFaultServer } from './fault-server.js'
 
@@ -40,7 +40,7 @@ const expected: Readonly<Record<string, Expected>> = {
   'trickling-headers': { options: brief, outcome: 'FETCH_TIMEOUT', requests: 2 },
   'trickling-body': { options: brief, outcome: 'FETCH_TIMEOUT', requests: 2 },
   'trickling-redirect': { options: brief, outcome: 'FETCH_TIMEOUT', requests: 2 },
-  'slow-then-good': { options: brief, outcome: page, requests: 2 },
+  'slow-then-good': { options: { headersTimeout: 500 }, outcome: page, requests: 2 },
   'length-too-long': { outcome: 'FETCH_BODY', requests: 2, again: 'soon' },
   'length-too-short': { outcome: { body: '<p>short' }, requests: 1 },
   'length-twice': { outcome: 'FETCH_BODY', requests: 2 },
@@ -48,6 +48,7 @@ const expected: Readonly<Record<string, Expected>> = {
   'endless-body': { outcome: 'FETCH_TOO_LARGE', requests: 1, again: 'rarely' },
   'announced-too-large': { outcome: 'FETCH_TOO_LARGE', requests: 1 },
   'no-length': { outcome: { body: '<p>until the end' }, requests: 1 },
+  'switching-unasked': { outcome: 'FETCH_PROTOCOL', requests: 1 },
   'not-http': { outcome: 'FETCH_PROTOCOL', requests: 1 },
   'header-flood': { outcome: 'FETCH_PROTOCOL', requests: 1 },
   'header-giant': { outcome: 'FETCH_PROTOCOL', requests: 1 },

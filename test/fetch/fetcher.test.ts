@@ -205,6 +205,23 @@ describe('stopping', () => {
     expect(server.hits).toEqual(['slow-headers'])
   })
 
+  it('reaches any number of hosts that wait, without a warning of leaks', { timeout: 5_000 }, async () => {
+    const warnings: Error[] = []
+    const onWarning = (warning: Error) => warnings.push(warning)
+    process.on('warning', onWarning)
+    const { sleep: _, ...time } = fakeTime()
+    const waiting = createFetcher({ allows: () => true, proxy: {}, ...time })
+    const all = Array.from({ length: 40 }, (_, n) => {
+      waiting.hold(`h${n}.test`, '2026-11-25T08:00:20.000Z', '')
+      return waiting.fetch(`http://h${n}.test/`)
+    })
+    await new Promise(done => setTimeout(done, 20))
+    await waiting.close()
+    expect((await Promise.all(all)).every(outcome => !outcome.ok && outcome.problem.code === 'FETCH_ABORTED')).toBe(true)
+    process.off('warning', onWarning)
+    expect(warnings).toEqual([])
+  })
+
   it('before it begins makes no request', async () => {
     start({ signal: AbortSignal.abort() })
     expect(await codeOf('good')).toBe('FETCH_ABORTED')

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { settleOptions } from '../../src/fetch/fetch-options.js'
 import { createFetcher, type FetcherOptions } from '../../src/fetch/fetcher.js'
+import { createMirrors } from '../../src/fetch/mirrors.js'
+import { openNetwork } from '../../src/fetch/network.js'
 import { fakeTime } from './fake-time.js'
 import { type FaultServer, startFaultServer } from './fault-server.js'
 
@@ -35,6 +38,15 @@ describe('the guard', () => {
     '127.0.0.1.',
   ])('makes no connection to the literal %s', async host => {
     expect(await fetchOnce(`http://${host}:${server.port}/good`)).toMatchObject({ code: 'FETCH_REFUSED' })
+    expect(server.hits).toEqual([])
+  })
+
+  it('refuses a literal at the connection too, were it asked past the check of addresses', async () => {
+    const settings = settleOptions({ allows: () => true, proxy: {} })
+    const network = openNetwork(settings, createMirrors({}), new AbortController().signal)
+    const { dispatcher, origin } = network.route(new URL(`http://127.0.0.1:${server.port}/good`))
+    await expect(dispatcher.request({ origin, path: '/good', method: 'GET' })).rejects.toMatchObject({ code: 'FETCH_REFUSED' })
+    await network.close()
     expect(server.hits).toEqual([])
   })
 
@@ -99,7 +111,9 @@ describe('the guard', () => {
   })
 
   it('does not wait for a name server that never answers', async () => {
-    expect(await fetchOnce(`${server.origin}/good`, { lookup: () => new Promise(() => {}) })).toMatchObject({ code: 'FETCH_TIMEOUT' })
+    expect(await fetchOnce(`${server.origin}/good`, { lookup: () => new Promise(() => {}), tries: 1 })).toMatchObject({
+      code: 'FETCH_TIMEOUT',
+    })
   })
 
   it('reports a refused connection, after two tries', async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { startPageServer } from '../../fixtures/page-server.js'
-import { aggregate, memoryStore, weekly, writeFiles, type Feed } from '../../src/index.js'
+import { aggregate, type Feed, memoryStore, weekly, writeFiles } from '../../src/index.js'
 import { itWith } from './real-part.js'
 
 let folder: string
@@ -28,7 +28,8 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const path = (file: string) => join(folder, file)
-const run = (program: string, args: string[], input?: string) => execFileSync(program, args, { encoding: 'utf8', env: { ...process.env, HOME: folder }, ...(input === undefined ? {} : { input }) })
+const run = (program: string, args: string[], input?: string) =>
+  execFileSync(program, args, { encoding: 'utf8', env: { ...process.env, HOME: folder }, ...(input === undefined ? {} : { input }) })
 const titles = () => feed.entries.map(entry => entry.title).sort()
 const squeeze = (text: string) => text.replace(/\s+/g, ' ').trim()
 
@@ -39,7 +40,10 @@ describe('real programs read the feeds', () => {
     })
 
     itWith('sfeed', `sfeed reads every title, link and id of ${file}`, () => {
-      const rows = run('sfeed', ['https://loomstack.example/'], readFileSync(path(file), 'utf8')).trim().split('\n').map(line => line.split('\t'))
+      const rows = run('sfeed', ['https://loomstack.example/'], readFileSync(path(file), 'utf8'))
+        .trim()
+        .split('\n')
+        .map(line => line.split('\t'))
       expect(rows.map(row => squeeze(row[1] ?? '')).sort()).toEqual(titles().map(squeeze))
       expect(rows.map(row => row[2]).sort()).toEqual(feed.entries.map(entry => entry.url).sort())
       expect(rows.map(row => row[5]).sort()).toEqual(feed.entries.map(entry => entry.id).sort())
@@ -55,8 +59,11 @@ describe('real programs read the feeds', () => {
     })
 
     itWith('python3', `python3-feedparser agrees on titles, links, ids and dates of ${file}`, () => {
-      const script = 'import feedparser,json,sys,calendar\nd=feedparser.parse(sys.argv[1])\nprint(json.dumps([d.bozo,[[e.id,e.link,e.title,calendar.timegm(e.published_parsed)] for e in d.entries]]))'
-      const [bozo, entries]: [number | boolean, [string, string, string, number][]] = JSON.parse(run('/usr/bin/python3', ['-c', script, path(file)]))
+      const script =
+        'import feedparser,json,sys,calendar\nd=feedparser.parse(sys.argv[1])\nprint(json.dumps([d.bozo,[[e.id,e.link,e.title,calendar.timegm(e.published_parsed)] for e in d.entries]]))'
+      const [bozo, entries]: [number | boolean, [string, string, string, number][]] = JSON.parse(
+        run('/usr/bin/python3', ['-c', script, path(file)]),
+      )
       expect(Number(bozo)).toBe(0)
       const expected = feed.entries.map(({ id, url, title, published }) => [id, url, title, Math.floor(Date.parse(published ?? '') / 1000)])
       expect(entries.sort()).toEqual(expected.sort())

@@ -15,12 +15,20 @@ describe('the options', () => {
     [{ network: 'off' }, 'Option network: must be one of "auto", "frozen", "refresh"'],
     [{ sources: [] }, 'Option sources: must name at least one source'],
     [{ sources: ['content/*.md'] }, 'Option sources.0: must be a source: weekly(), articles(), feeds(), or an object with name and read'],
-    [{ site: { ...good.site, timeZone: 'Mars/Olympus' } }, 'Option site.timeZone: must be the IANA name of a time zone, e.g. Asia/Shanghai'],
-    [{ site: { title: 'x', url: 'loomstack.example' } }, 'Option site.url: must be an absolute address that begins with https:// or http://'],
+    [
+      { site: { ...good.site, timeZone: 'Mars/Olympus' } },
+      'Option site.timeZone: must be the IANA name of a time zone, e.g. Asia/Shanghai',
+    ],
+    [
+      { site: { title: 'x', url: 'loomstack.example' } },
+      'Option site.url: must be an absolute address that begins with https:// or http://',
+    ],
     [{ images: 'proxy' }, "Option images: must be 'no-referrer', 'keep', or an address with {url} in it"],
   ])('answer %j with the name that was meant or what is wrong', (more, message) => expect(mistakes(more)).toEqual([message]))
   it('throw all mistakes at once, in words', () => {
     expect(() => assertOptions({ ...good, feedz: {}, storee: 'x' })).toThrow(/feedz.*\n.*storee/)
   })
-  it.each([undefined, null, 3, 'text', []])('refuse %j without a crash', options => expect(() => assertOptions(options)).toThrow('must be object'))
+  it.each([undefined, null, 3, 'text', []])('refuse %j without a crash', options =>
+    expect(() => assertOptions(options)).toThrow('must be object'),
+  )
 })

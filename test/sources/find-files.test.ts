@@ -5,7 +5,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findFiles } from '../../src/sources/find-files.js'
 
 let cwd: string
-const paths = ['content/blog/weekly-1/index.md', 'content/blog/weekly-2/index.md', 'content/blog/news.md', 'content/blog/[draft]/index.md', 'README.md']
+const paths = [
+  'content/blog/weekly-1/index.md',
+  'content/blog/weekly-2/index.md',
+  'content/blog/news.md',
+  'content/blog/[draft]/index.md',
+  'README.md',
+]
 beforeAll(() => {
   cwd = mkdtempSync(join(tmpdir(), 'weekloom-find-'))
   for (const path of paths) {
@@ -18,11 +24,17 @@ afterAll(() => rmSync(cwd, { recursive: true, force: true }))
 const below = async (patterns: string | string[]) => (await findFiles(patterns, cwd)).map(file => file.below)
 
 describe('findFiles', () => {
-  it('gives the path below the fixed part of a pattern', async () => expect(await below('content/blog/*weekly*/index.md')).toEqual(['weekly-1/index.md', 'weekly-2/index.md']))
+  it('gives the path below the fixed part of a pattern', async () =>
+    expect(await below('content/blog/*weekly*/index.md')).toEqual(['weekly-1/index.md', 'weekly-2/index.md']))
   it('gives the same for the list that the shell makes of the pattern', async () =>
-    expect(await below(['content/blog/weekly-1/index.md', 'content/blog/weekly-2/index.md'])).toEqual(['weekly-1/index.md', 'weekly-2/index.md']))
-  it('keeps the folder of a single index.md, which is its name', async () => expect(await below('content/blog/weekly-1/index.md')).toEqual(['weekly-1/index.md']))
-  it('takes a pattern that names an existing file as that file', async () => expect(await below('content/blog/[draft]/index.md')).toEqual(['[draft]/index.md']))
+    expect(await below(['content/blog/weekly-1/index.md', 'content/blog/weekly-2/index.md'])).toEqual([
+      'weekly-1/index.md',
+      'weekly-2/index.md',
+    ]))
+  it('keeps the folder of a single index.md, which is its name', async () =>
+    expect(await below('content/blog/weekly-1/index.md')).toEqual(['weekly-1/index.md']))
+  it('takes a pattern that names an existing file as that file', async () =>
+    expect(await below('content/blog/[draft]/index.md')).toEqual(['[draft]/index.md']))
   it('sorts by code unit and names each file once', async () =>
     expect((await findFiles(['content/**/*.md', 'content/blog/news.md', './README.md'], cwd)).map(file => file.path)).toEqual([
       'README.md',

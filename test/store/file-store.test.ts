@@ -61,7 +61,7 @@ describe('fileStore', () => {
     expect(readdirSync(folder).sort()).toEqual(['.gitattributes', '.gitignore', 'same'])
   })
 
-  it('does not list the temporary files of others, and removes those that are old', async () => {
+  it('does not list the temporary files of others, and removes old ones and old locks', async () => {
     const folder = newFolder()
     mkdirSync(join(folder, 'a'))
     writeFileSync(join(folder, 'a/.tmp-old'), 'half')
@@ -69,8 +69,11 @@ describe('fileStore', () => {
     utimesSync(join(folder, 'a/.tmp-old'), new Date(0), new Date(0))
     const store = fileStore(folder)
     expect(await collect(store.keys(''))).toEqual([])
+    writeFileSync(join(folder, '.lock-old'), 'elsewhere 1 token')
+    utimesSync(join(folder, '.lock-old'), new Date(0), new Date(0))
     await store.set('a/b', 'x')
     expect(readdirSync(join(folder, 'a')).sort()).toEqual(['.tmp-new', 'b.txt'])
+    expect(existsSync(join(folder, '.lock-old'))).toBe(false)
   })
 
   it('tells git what not to keep, once: what a user changes there stays', async () => {

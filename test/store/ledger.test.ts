@@ -192,31 +192,46 @@ describe('two articles of WeChat', () => {
 })
 
 describe('ids', () => {
-  const keys = [long, otherLong, short, otherShort, 'https://example.org/a']
+  /** What is what in truth. Pages tell it, in parts; posts show any address beside any other. */
+  const things = [
+    [long, short, 'https://example.org/a'],
+    [otherLong, otherShort, 'https://example.org/b'],
+  ]
+  const keys = things.flat()
   const claim = fc.record({
-    keys: fc.uniqueArray(fc.constantFrom(...keys), { minLength: 1, maxLength: 3 }),
+    keys: fc.constantFrom(...things).chain(of => fc.uniqueArray(fc.constantFrom(...of), { minLength: 1, maxLength: 3 })),
     softKeys: fc.uniqueArray(fc.constantFrom(...keys), { maxLength: 2 }),
     firstSeen: fc.constantFrom(monday, tuesday),
   })
-  /** A page proves its own long form and no other, as pages do. */
-  const isPossible = ({ keys: proved }: { keys: string[] }) => !(proved.includes(long) && proved.includes(otherLong))
+  const claims = fc
+    .array(claim, { maxLength: 8 })
+    .map(drawn => drawn.map((one, index) => ({ ...claimOf(String(index), one.keys), ...one })))
 
-  it('are the same in the run that gave them and in the next, which writes nothing', async () => {
+  it('are settled by the second run: a third gives the same and writes nothing', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(claim.filter(isPossible), { maxLength: 8 }), async drawn => {
+      fc.asyncProperty(claims, async made => {
         const store = memoryStore()
-        const claims = drawn.map((one, index) => ({
-          ...claimOf(String(index), one.keys),
-          softKeys: one.softKeys,
-          firstSeen: one.firstSeen,
-        }))
-        await open(store).claimAll(claims)
-        const before = await open(store).claimAll(claims)
+        await open(store).claimAll(made)
+        const before = await open(store).claimAll(made)
         const sealed: Store = { ...store, set: () => Promise.reject(new Error('written')) }
-        expect(await open(sealed).claimAll(claims)).toEqual(before)
-        for (const [index, { keys: claimed }] of claims.entries()) expect((await open(store).find(claimed))?.id).toBe(before[index]?.id)
+        expect(await open(sealed).claimAll(made)).toEqual(before)
+        for (const [index, { keys: claimed }] of made.entries()) expect((await open(store).find(claimed))?.id).toBe(before[index]?.id)
       }),
-      { numRuns: 300 },
+      { numRuns: 500 },
+    )
+  })
+
+  it('are one for one thing as soon as pages prove it, whatever posts show', async () => {
+    await fc.assert(
+      fc.asyncProperty(claims, async made => {
+        const store = memoryStore()
+        await open(store).claimAll(made)
+        const [first, second] = await open(store).claimAll(things.map((of, index) => claimOf(`thing ${index}`, of)))
+        expect(first?.id).not.toBe(second?.id)
+        for (const [index, of] of things.entries())
+          for (const key of of) expect((await open(store).find([key]))?.id).toBe([first, second][index]?.id)
+      }),
+      { numRuns: 500 },
     )
   })
 

@@ -15,7 +15,7 @@ const keys = Array.from({ length: 300 }, (_, index) => `wechat:MzA5MDA1MDAxMA==/
 describe('a store that several processes write to', () => {
   it('has only whole records after a writer was killed, at any moment, and the next one goes on', { timeout: 120_000 }, async () => {
     const folder = newFolder()
-    for (let kill = 0; kill < 12; kill++) {
+    for (let kill = 0; kill < 8; kill++) {
       const writer = startScript('write-records.ts', folder, `w${kill}`, '1000')
       await new Promise(resolve => writer.once('message', resolve))
       const ended = endOf(writer)

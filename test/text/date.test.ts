@@ -16,6 +16,7 @@ describe('parseDate', () => {
 
   it.each(['America/Los_Angeles', 'Asia/Kolkata', 'Pacific/Kiritimati'])('pays no attention to a machine in %s', zone => {
     process.env['TZ'] = zone
+    expect(new Date(0).getTimezoneOffset()).not.toBe(0)
     for (const { text, timeZone, expected } of cases) {
       expect(parseDate(text, timeZone === undefined ? {} : { timeZone })).toEqual(expected ?? undefined)
     }

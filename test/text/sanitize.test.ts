@@ -33,6 +33,7 @@ const attributes = fc.constantFrom(
   ' href="https://example.org/a"',
   ' src="//example.org/b.png"',
   ' src=https://example.org/c.mp4 lang=zh',
+  ' colspan=2 span=3 start=4 class=language-x open datetime=2023 data-kind=a',
   " title='\"<>&'",
 )
 const soup = fc

@@ -1,0 +1,86 @@
+import { checkContent, checkIds } from './check-content.js'
+import { attributeOf, checkAttributes, checkChildren, childrenOf, type PartRules } from './check-parts.js'
+import type { Findings } from './findings.js'
+import type { XmlElement } from './scan-xml.js'
+
+const META: PartRules = {
+  author: { isMany: true },
+  category: { isMany: true },
+  contributor: { isMany: true },
+  id: { isRequired: true, value: 'id' },
+  link: { isMany: true },
+  rights: {},
+  title: { isRequired: true, mayBeEmpty: true },
+  updated: { isRequired: true, value: 'rfc3339' },
+}
+const FEED: PartRules = { ...META, entry: { isMany: true }, generator: {}, icon: { value: 'url' }, logo: { value: 'url' }, subtitle: {} }
+const ENTRY: PartRules = { ...META, content: {}, published: { value: 'rfc3339' }, source: {}, summary: {} }
+const PERSON: PartRules = { name: { isRequired: true }, uri: { value: 'url' }, email: { value: 'email' } }
+const LINK: PartRules = {
+  href: { isRequired: true, value: 'url' },
+  type: { value: 'mediaType' },
+  hreflang: { value: 'language' },
+  length: { value: 'count' },
+}
+const CATEGORY: PartRules = { term: { isRequired: true }, scheme: { value: 'url' } }
+const TEXTS = ['title', 'subtitle', 'summary', 'rights']
+
+/** Checks Atom 1.0 by RFC 4287. */
+export function checkAtom(feed: XmlElement, findings: Findings): void {
+  checkChildren(feed, FEED, findings)
+  checkMeta(feed, findings)
+  const self = childrenOf(feed, 'link').find(link => attributeOf(link, 'rel') === 'self')
+  if (self === undefined) findings.add('FEED_SELF_MISSING', feed.at, '<feed> has no <link rel="self">.')
+  const isSigned = childrenOf(feed, 'author').length > 0
+  const entries = childrenOf(feed, 'entry')
+  for (const entry of entries) checkEntry(entry, isSigned, findings)
+  const ids = entries.flatMap(entry => childrenOf(entry, 'id').slice(0, 1)).map(({ text, at }) => ({ id: text.trim(), at }))
+  checkIds(ids, findings)
+}
+
+function checkMeta(element: XmlElement, findings: Findings): void {
+  for (const link of childrenOf(element, 'link')) checkAttributes(link, LINK, findings)
+  for (const category of childrenOf(element, 'category')) checkAttributes(category, CATEGORY, findings)
+  for (const role of ['author', 'contributor']) for (const person of childrenOf(element, role)) checkChildren(person, PERSON, findings)
+  for (const name of TEXTS) for (const text of childrenOf(element, name)) checkAttributes(text, { type: { value: 'textType' } }, findings)
+  checkAlternates(element, findings)
+}
+
+/** Two alternates of one type and language leave a reader to guess. */
+function checkAlternates(element: XmlElement, findings: Findings): void {
+  const seen = new Set<string>()
+  for (const link of childrenOf(element, 'link')) {
+    if ((attributeOf(link, 'rel') ?? 'alternate') !== 'alternate') continue
+    const key = `${attributeOf(link, 'type') ?? ''} ${attributeOf(link, 'hreflang') ?? ''}`
+    if (seen.has(key)) findings.add('FEED_PART_REPEATED', link.at, `<${element.name}> has two alternate links of one type and language.`)
+    seen.add(key)
+  }
+}
+
+function checkEntry(entry: XmlElement, isSigned: boolean, findings: Findings): void {
+  checkChildren(entry, ENTRY, findings)
+  checkMeta(entry, findings)
+  const source = childrenOf(entry, 'source')[0]
+  const hasAuthor = [entry, source].some(element => element !== undefined && childrenOf(element, 'author').length > 0)
+  if (!hasAuthor && !isSigned) findings.add('FEED_AUTHOR_MISSING', entry.at, 'Neither <entry> nor <feed> has an <author>.')
+  const [content] = childrenOf(entry, 'content')
+  const hasAlternate = childrenOf(entry, 'link').some(link => (attributeOf(link, 'rel') ?? 'alternate') === 'alternate')
+  if (content === undefined && !hasAlternate)
+    findings.add('FEED_PART_MISSING', entry.at, '<entry> has neither <content> nor an alternate link.')
+  if (content !== undefined) checkBody(entry, content, findings)
+  for (const summary of childrenOf(entry, 'summary'))
+    if (attributeOf(summary, 'type') === 'html') checkContent(summary.text, summary.at, findings)
+}
+
+function checkBody(entry: XmlElement, content: XmlElement, findings: Findings): void {
+  const type = attributeOf(content, 'type') ?? 'text'
+  if (type === 'html') checkContent(content.text, content.at, findings)
+  if (type === 'xhtml' && content.children.filter(child => child.name === 'div').length !== 1) {
+    findings.add('FEED_VALUE_INVALID', content.at, '<content> of type xhtml holds no single <div>.')
+  }
+  if (attributeOf(content, 'src') !== undefined) {
+    checkAttributes(content, { src: { value: 'url' }, type: { value: 'mediaType' } }, findings)
+    if (childrenOf(entry, 'summary').length === 0)
+      findings.add('FEED_PART_MISSING', entry.at, '<entry> has its content elsewhere, and no <summary>.')
+  }
+}

@@ -1,0 +1,104 @@
+import { cutText, toPlain } from '../text/plain.js'
+import type { Instant, Meeting } from '../types.js'
+import type { Block } from './blocks.js'
+import { targetOf, withoutSessions } from './link-target.js'
+import { visibleText } from './link-titles.js'
+import { meetingTime } from './meeting-time.js'
+import type { Row } from './rows.js'
+import type { Part } from './sections.js'
+
+/** What the lines of an announcement say, by the label before the colon. */
+const labels = {
+  topic: /^(?:会议|活动|直播|分享)?(?:主题|topic|subject)$/i,
+  time: /^(?:(?:线上)?(?:会议|活动|直播|分享|举办|开始))?(?:时间|日期|time|when|date)$/i,
+  code: /^(?:入会口令|会议口令|钉钉会议[令号]|腾讯会议号?|会议[令号]|会议 ?id|口令|meeting id|code)(?:[（(].{1,20}[)）])?$/i,
+  url: /^(?:入会链接|会议链接|会议地址|直播链接|直播地址|直播间|报名链接|报名地址|报名方式|参会方式|观看地址|链接|join|link|url|zoom)$/i,
+  phones: /^(?:电话呼入|电话|会议电话|dial[- ]in|phone)$/i,
+  agenda: /^(?:会议)?(?:议题|议程|内容|agenda)$/i,
+  replay: /^(?:会议|直播|视频|活动)?(?:回放|回顾|录像|录屏|视频|replay|recording)(?:地址|链接)?$/i,
+} as const
+
+type Label = keyof typeof labels
+
+const maxAgenda = 50
+
+/** A meeting with fields that are still being filled. */
+type Draft = { -readonly [Key in keyof Meeting]?: Meeting[Key] } & { line: number; agenda?: string[] }
+
+/** The meetings and talks that the weekly announces or looks back on, in the sections that are for them. A line "主题：" begins one. */
+export function meetingsOf(parts: readonly Part[], near: Instant | undefined, timeZone: string, offset: number): Meeting[] {
+  const drafts: Draft[] = []
+  for (const part of parts) {
+    if (part.role !== 'events') continue
+    let draft: Draft | undefined
+    let inAgenda = false
+    for (const block of part.blocks) {
+      for (const row of block.rows) {
+        const field = fieldOf(row)
+        if (field?.label === 'topic' && field.text !== '') {
+          draft = { topic: withoutMarks(field.text), line: lineOf(row, block) + offset + 1 }
+          drafts.push(draft)
+        }
+        if (field) inAgenda = field.label === 'agenda'
+        if (!draft) continue
+        if (field) fill(draft, field.label, field.text, row, near, timeZone)
+        else if (inAgenda && block.item)
+          draft.agenda = [...(draft.agenda ?? []).slice(0, maxAgenda - 1), cutText(toPlain(visibleText(block)), 300)]
+        else if (!block.item && row.text.trim() !== '') inAgenda = false
+      }
+    }
+  }
+  return drafts.flatMap(finished)
+}
+
+function lineOf(row: Row, block: Block): number {
+  return row.pieces[0]?.line ?? block.line
+}
+
+/** Label and text of a line "标签：文字", with or without brackets around the label. */
+function fieldOf(row: Row): { label: Label; text: string } | undefined {
+  const line = toPlain(row.text.slice(0, 600))
+  const match = /^[「『【*-]{0,2}\s?([^：:「」『』【】]{2,24}?)\s?[」』】*]{0,2}\s?[:：]\s?(.*)$/.exec(line)
+  const name = match?.[1]
+  if (name === undefined) return undefined
+  for (const label of Object.keys(labels)) if (isLabel(label) && labels[label].test(name)) return { label, text: match?.[2] ?? '' }
+  return undefined
+}
+
+function isLabel(text: string): text is Label {
+  return Object.hasOwn(labels, text)
+}
+
+function withoutMarks(text: string): string {
+  return /^《([^《》]*)》$/.exec(text)?.[1] ?? text
+}
+
+function fill(draft: Draft, label: Label, text: string, row: Row, near: Instant | undefined, timeZone: string): void {
+  if (label === 'time') {
+    const time = meetingTime(text, near, timeZone)
+    if (time.start !== undefined) Object.assign(draft, time, { timeZone })
+  } else if (label === 'code') {
+    const code = /\d[\d -]{3,20}\d/.exec(text)?.[0]
+    if (code !== undefined) draft.code = code
+  } else if (label === 'phones') {
+    const phones = text.match(/\+?\d[\d-]{6,18}\d/g)
+    if (phones) draft.phones = phones.slice(0, 10)
+  } else if (label === 'url' || label === 'replay') {
+    const url = addressIn(row)
+    if (url !== undefined) draft[label] = url
+  }
+}
+
+function addressIn(row: Row): string | undefined {
+  for (const piece of row.pieces) {
+    const url = piece.type === 'link' ? targetOf(piece.href, undefined).identity?.url : undefined
+    if (url !== undefined) return url
+  }
+  return undefined
+}
+
+/** A topic alone, with neither time nor place, is no meeting. */
+function finished({ topic, agenda, ...rest }: Draft): Meeting[] {
+  if (topic === undefined || topic === '' || (rest.start ?? rest.url ?? rest.code ?? rest.replay) === undefined) return []
+  return [{ topic: withoutSessions(topic), ...rest, ...(agenda === undefined ? {} : { agenda }) }]
+}

@@ -1,0 +1,95 @@
+import { linkKind } from '../links/link-kind.js'
+import { cutText, toPlain } from '../text/plain.js'
+import type { Question } from '../types.js'
+import type { Block } from './blocks.js'
+import { targetOf, withoutSessions } from './link-target.js'
+import { rowText, visibleText } from './link-titles.js'
+import type { Part } from './sections.js'
+
+/** A line that says who asks: "**1、@小河** 提问：", "2. @reed #589", "阿木 提问". */
+const askerLine =
+  /^(?:\d{1,3}\s?[.、．)）]?\s?)?(?:[、.]?\s?@\s?([^\s：:#][^：:#]{0,38}?)\s?(?:#\d{1,7})?\s?(?:提问|请问|问)?|([^\s：:#，。][^：:#，。]{0,30}?)\s?提问)\s?[:：]?$/
+
+const answerStart = /^(?:A|答|回答|回复|answer)\s?[:：]\s?/i
+
+/** A line that only leads to the project or to the issue on its tracker: "「钟楼」：https://…". */
+const projectLabel = /^[\s「『【《*]{0,4}[^：:。，]{1,40}[\s」』】》*]{0,4}[:：]\s?$/
+
+/** Questions and answers are kept up to this many characters. */
+const maxText = 4000
+
+interface Draft {
+  asker: string
+  line: number
+  question: string
+  answer: string
+  project?: string
+}
+
+/**
+ * The questions of readers, with the answers, in the sections that are for them. Each begins with the line that names who asks; what is
+ * asked further after an answer stays in the answer, as a dialogue.
+ */
+export function questionsOf(parts: readonly Part[], offset: number): Question[] {
+  const drafts: Draft[] = []
+  for (const part of parts) {
+    if (part.role !== 'questions') continue
+    let draft: Draft | undefined
+    for (const block of part.blocks) {
+      const asker = askerOf(block)
+      if (asker !== undefined) {
+        draft = { asker, line: block.line + offset + 1, question: '', answer: '' }
+        drafts.push(draft)
+      } else if (draft) addTo(draft, block)
+    }
+  }
+  return drafts.flatMap(finished)
+}
+
+function askerOf(block: Block): string | undefined {
+  if (block.quoted || block.rows.length > 2) return undefined
+  const text = toPlain(rowText(block.rows[0]).slice(0, 200).replaceAll('*', ''))
+  const match = text.length <= 60 ? askerLine.exec(text) : null
+  return match?.[1] ?? match?.[2]
+}
+
+function addTo(draft: Draft, block: Block): void {
+  const project = projectIn(block)
+  if (project !== undefined && block.rows.length === 1) {
+    draft.project ??= project
+    return
+  }
+  const text = toPlain(withoutSessions(visibleText(block)))
+  if (text === '' || draft.question.length + draft.answer.length > 2 * maxText) return
+  if (draft.answer === '' && !answerStart.test(text)) draft.question += ` ${text}`
+  else if (draft.answer === '') draft.answer = text.replace(answerStart, '')
+  else draft.answer += block.quoted ? ` Q：${text}` : ` ${text}`
+  if (project !== undefined) draft.project ??= project
+}
+
+/** The address of a project or an issue that stands behind a label, alone on its line. */
+function projectIn(block: Block): string | undefined {
+  for (const row of block.rows) {
+    if (!row.hasLinks || !projectLabel.test(row.text)) continue
+    for (const piece of row.pieces) {
+      const url = piece.type === 'link' ? targetOf(piece.href, undefined).identity?.url : undefined
+      if (url !== undefined && /^(?:repository|issue)$/.test(linkKind(url))) return url
+    }
+  }
+  return undefined
+}
+
+function finished({ asker, line, question, answer, project }: Draft): Question[] {
+  const asked = cutText(toPlain(question), maxText)
+  if (asked === '') return []
+  const answered = cutText(toPlain(answer), maxText)
+  return [
+    {
+      asker: toPlain(asker),
+      question: asked,
+      ...(answered === '' ? {} : { answer: answered }),
+      ...(project === undefined ? {} : { project }),
+      line,
+    },
+  ]
+}

@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { maxPostLength, parsePost, parsePosts } from '../../src/post/parse-post.js'
+
+const folder = new URL('../../fixtures/post/', import.meta.url)
+const fixtures = readdirSync(folder).filter(name => /\.mdx?$/.test(name))
+
+/** What a fixture's expected file holds: everything but the hints, which the catalogue gives. */
+function read(name: string): unknown {
+  const text = readFileSync(new URL(name, folder), 'utf8')
+  const outcome = parsePosts(text, { path: name, url: 'https://site.example/blog/issue/', timeZone: 'Asia/Shanghai' })
+  if (!outcome.ok) return { problem: outcome.problem.code }
+  return {
+    posts: outcome.value,
+    problems: (outcome.problems ?? []).map(({ code, where, message }) => ({ code, line: where.line ?? null, message })),
+  }
+}
+
+describe('a weekly post', () => {
+  it.each(fixtures)('%s is read as its expected file says', name => {
+    const expected: unknown = JSON.parse(readFileSync(new URL(name.replace(/\.mdx?$/, '.expected.json'), folder), 'utf8'))
+    expect(JSON.parse(JSON.stringify(read(name)))).toEqual(expected)
+  })
+
+  it('keeps its path and its permalink as they were given', () => {
+    const outcome = parsePost('# A', { path: 'a/b/index.md', url: 'https://example.org/b/' })
+    expect(outcome).toMatchObject({ ok: true, value: { path: 'a/b/index.md', url: 'https://example.org/b/', slug: 'b', title: 'A' } })
+  })
+
+  it('takes its file name for a title when it has none, and says so', () => {
+    const outcome = parsePost('text', { path: 'posts/2023-01-02-hello.md' })
+    expect(outcome).toMatchObject({
+      value: { title: '2023-01-02-hello', dated: { from: 'file-name' } },
+      problems: [{ code: 'POST_TITLE_MISSING' }],
+    })
+  })
+
+  it('is refused when it is longer than the limit', () => {
+    expect(parsePost('x'.repeat(maxPostLength + 1))).toMatchObject({ ok: false, problem: { code: 'POST_TOO_LARGE' } })
+  })
+
+  it('gives sections the roles that a config adds', () => {
+    const outcome = parsePost('## Watering hole\n\n[a](https://example.org/a)', { roles: { reading: ['watering'] } })
+    expect(outcome).toMatchObject({ value: { sections: [{ heading: 'Watering hole', role: 'reading' }] } })
+  })
+
+  it('shows nothing of the session that an address was copied with', () => {
+    const address =
+      'https://mp.weixin.qq.com/s?__biz=MzAwMDAwMDAwMA==&mid=1&idx=1&sn=0123456789abcdef0123456789abcdef&key=SECRET&pass_ticket=SECRET&uin=SECRET'
+    const outcome = parsePost(`[${address}](${address}) <${address}> ${address}\n\n    ${address}\n\n<a href="${address}">x</a>`)
+    expect(JSON.stringify(outcome)).not.toContain('SECRET')
+  })
+
+  it('with several dated headings is one post for parsePost', () => {
+    expect(parsePost('## 2022-01-01\n\n## 2022-01-08')).toMatchObject({ ok: true, value: { sections: [{ level: 2 }, { level: 2 }] } })
+  })
+})

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest'
+import type { ProblemCode } from '../../src/problem-catalogue.js'
+import { makeProblem } from '../../src/problems.js'
+import { type ArticleRecord, noteFailure } from '../../src/store/article-record.js'
+import { decideFreshness } from '../../src/store/freshness.js'
+import { retryTime } from '../../src/store/retry-time.js'
+import { makeArticle } from './made-up.js'
+
+const key = 'https://example.org/a'
+const now = '2024-05-10T12:00:00.000Z'
+const had: ArticleRecord = { key, article: makeArticle(key), fetchedAt: '2024-05-01T12:00:00.000Z' }
+const failedUntil = (retryAt?: string): ArticleRecord => ({
+  key,
+  outcome: { code: 'WECHAT_DELETED', at: '2024-05-01T00:00:00.000Z', times: 1, ...(retryAt === undefined ? {} : { retryAt }) },
+})
+const past = failedUntil('2024-05-10T12:00:00.000Z')
+const future = failedUntil('2024-05-10T12:00:00.001Z')
+const never = failedUntil()
+
+describe('what to do about a page', () => {
+  it.each([
+    ['a page never asked for is fetched', undefined, {}, { act: 'fetch', why: 'never had' }],
+    ['a good article is had once', had, {}, { act: 'use', why: 'kept' }],
+    ['a good article is used though a later try failed', { ...had, ...past }, {}, { act: 'use', why: 'kept' }],
+    ['an article of that age is read again', had, { maxAge: 9 }, { act: 'fetch', why: 'old' }],
+    ['a younger one is not', had, { maxAge: 9.01 }, { act: 'use', why: 'kept' }],
+    [
+      'an old article is used while its page fails',
+      { ...had, ...future },
+      { maxAge: 1 },
+      { act: 'use', why: 'failed lately', until: '2024-05-10T12:00:00.001Z' },
+    ],
+    ['a failure is tried again when its time has come', past, {}, { act: 'fetch', why: 'due again' }],
+    ['a failure is not tried before', future, {}, { act: 'wait', why: 'failed lately', until: '2024-05-10T12:00:00.001Z' }],
+    ['what never changes is not tried', never, {}, { act: 'wait', why: 'failed lately' }],
+    ['a frozen run fetches nothing', past, { mode: 'frozen' as const }, { act: 'wait', why: 'frozen' }],
+    ['a frozen run uses what it has, however old', had, { mode: 'frozen' as const, maxAge: 0 }, { act: 'use', why: 'kept' }],
+    ['a refresh fetches everything', never, { mode: 'refresh' as const }, { act: 'fetch', why: 'asked for' }],
+    ['a refresh fetches what is there', had, { mode: 'refresh' as const }, { act: 'fetch', why: 'asked for' }],
+  ])('%s', (_, record, options, expected) => {
+    expect(decideFreshness(record, { now, mode: 'auto', ...options })).toEqual(expected)
+  })
+})
+
+describe('the time of the next try', () => {
+  const timeAfter = (code: ProblemCode, times: number, data: Record<string, string> = {}) =>
+    retryTime(makeProblem(code, {}, 'No.', { data }), now, times)
+
+  it.each([
+    [
+      'at once, then after an hour, for what passes soon',
+      'FETCH_TIMEOUT',
+      'soon',
+      [
+        '2024-05-10T12:00:00.000Z',
+        '2024-05-10T13:00:00.000Z',
+        '2024-05-10T18:00:00.000Z',
+        '2024-05-11T12:00:00.000Z',
+        '2024-05-11T12:00:00.000Z',
+      ],
+    ],
+    ['a day later for what passes later', 'WECHAT_VERIFICATION', 'later', ['2024-05-11T12:00:00.000Z', '2024-05-11T12:00:00.000Z']],
+    ['30 days later for what rarely changes', 'FETCH_GONE', 'rarely', ['2024-06-09T12:00:00.000Z']],
+  ] as const)('is %s', (_, code, again, times) => {
+    expect(times.map((_time, index) => timeAfter(code, index + 1, { again }))).toEqual(times)
+  })
+
+  it('does not come for what only options or the address can change', () => {
+    expect(timeAfter('FETCH_TLS', 1, { again: 'never' })).toBeUndefined()
+  })
+
+  it.each([
+    ['WECHAT_DELETED', '2024-06-09T12:00:00.000Z'],
+    ['WECHAT_VIOLATION', '2024-06-09T12:00:00.000Z'],
+    ['WECHAT_VERIFICATION', '2024-05-11T12:00:00.000Z'],
+    ['WECHAT_UNAVAILABLE', '2024-05-11T12:00:00.000Z'],
+  ] as const)('follows the kind of page where the problem does not state it: %s', (code, expected) => {
+    expect(timeAfter(code, 1)).toBe(expected)
+    expect(timeAfter(code, 1, { again: 'constructor' })).toBe(expected)
+  })
+
+  it('is the one that the server states, within 30 days', () => {
+    expect(timeAfter('FETCH_LATER', 1, { again: 'later', retryAt: '2024-05-10T12:30:00.000Z' })).toBe('2024-05-10T12:30:00.000Z')
+    expect(timeAfter('FETCH_LATER', 1, { again: 'later', retryAt: '9999-01-01T00:00:00.000Z' })).toBe('2024-06-09T12:00:00.000Z')
+    expect(timeAfter('FETCH_LATER', 1, { again: 'later', retryAt: '2020-01-01T00:00:00.000Z' })).toBe(now)
+    expect(timeAfter('FETCH_LATER', 1, { again: 'later', retryAt: 'soon' })).toBe('2024-05-11T12:00:00.000Z')
+  })
+
+  it('is due when it was noted', () => {
+    const record = noteFailure({ key }, makeProblem('WECHAT_DELETED', {}, 'Gone.'), now)
+    const act = (later: string) => decideFreshness(record, { now: later, mode: 'auto' }).act
+    expect([act(now), act('2024-06-09T11:59:59.999Z'), act('2024-06-09T12:00:00.000Z')]).toEqual(['wait', 'wait', 'fetch'])
+  })
+})

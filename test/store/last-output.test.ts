@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { readPublished, writePublished } from '../../src/store/last-output.js'
+import { memoryStore } from '../../src/store/memory-store.js'
+import { collectReports } from './made-up.js'
+
+describe('the ids last published', () => {
+  it('are kept for each output, in their order, one a line', async () => {
+    const store = memoryStore()
+    const { problems, report } = collectReports()
+    await writePublished(store, 'feed', ['https://example.org/b', 'https://example.org/a'])
+    await writePublished(store, 'teams/茶', [])
+    expect(await readPublished(store, 'feed', report)).toEqual(['https://example.org/b', 'https://example.org/a'])
+    expect(await readPublished(store, 'teams/茶', report)).toEqual([])
+    expect(await readPublished(store, 'other', report)).toBeUndefined()
+    expect(await store.get('published/feed.json')).toBe(
+      '{\n  "format": 1,\n  "ids": [\n    "https://example.org/b",\n    "https://example.org/a"\n  ]\n}\n',
+    )
+    expect(problems).toEqual([])
+  })
+
+  it('count as never published when their record is damaged, which is reported', async () => {
+    const store = memoryStore()
+    const { problems, report } = collectReports()
+    await store.set('published/feed.json', '{"format": 1, "ids": [1]}')
+    expect(await readPublished(store, 'feed', report)).toBeUndefined()
+    expect(problems.map(({ code }) => code)).toEqual(['STORE_RECORD_DAMAGED'])
+  })
+})
