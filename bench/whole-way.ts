@@ -52,6 +52,9 @@ function serve(): void {
       20,
     )
   })
+  // The script parses for seconds on end; its idle connections must outlive that.
+  server.keepAliveTimeout = 120_000
+  process.on('disconnect', () => process.exit())
   server.listen(0, '127.0.0.1', () => {
     const address = server.address()
     process.send?.(typeof address === 'object' && address ? `http://127.0.0.1:${address.port}` : '')
@@ -64,7 +67,9 @@ async function contend(name: string): Promise<void> {
   const { run }: { run(task: Task): Promise<void> } = await import(name === 'ours' ? './whole-way-ours.js' : './whole-way-script.js')
   await run(task)
   const { user, system } = process.cpuUsage()
-  process.send?.({ wall: performance.now() - started, cpu: (user + system) / 1000, memory: process.resourceUsage().maxRSS / 1024 })
+  process.send?.({ wall: performance.now() - started, cpu: (user + system) / 1000, memory: process.resourceUsage().maxRSS / 1024 }, () =>
+    process.exit(),
+  )
 }
 
 interface Cost {
@@ -99,17 +104,11 @@ async function compare(): Promise<void> {
         origin,
         feeds: Array.from({ length: feedCount }, (_, index) => `${origin}/feed-${index}`),
       }
-      costs[name]?.push(
-        await new Promise<Cost>((resolve, reject) =>
-          child(name, JSON.stringify(task))
-            .on('message', cost => resolve(cost as Cost))
-            .on('exit', status => status && reject(new Error(`${name} failed`))),
-        ),
-      )
+      costs[name]?.push(await costOf(name, task))
     }
   }
   const task = { posts: join(folder, 'posts'), output: join(folder, 'ours/0'), store: join(folder, 'store/0'), origin, feeds: [] }
-  const again = await new Promise<Cost>(resolve => child('ours', JSON.stringify(task)).on('message', cost => resolve(cost as Cost)))
+  const again = await costOf('ours', task)
   const best = (name: string, of: keyof Cost) => Math.min(...(costs[name] ?? []).map(cost => cost[of]))
   console.log(
     `${issues * linksEach} pages of ${((page?.html().length ?? 0) / 1e6).toFixed(1)} MB and ${feedCount} feeds; best of ${rounds} rounds`,
@@ -128,6 +127,17 @@ async function compare(): Promise<void> {
   )
   rmSync(folder, { recursive: true })
   process.exit(0)
+}
+
+function costOf(name: string, task: Task): Promise<Cost> {
+  return new Promise((resolve, reject) => {
+    let cost: Cost | undefined
+    child(name, JSON.stringify(task))
+      .on('message', (message: Cost) => {
+        cost = message
+      })
+      .on('exit', () => (cost ? resolve(cost) : reject(new Error(`${name} failed`))))
+  })
 }
 
 function child(...args: string[]) {

@@ -206,7 +206,7 @@ export const problemCatalogue = {
   },
   WECHAT_VERIFICATION: {
     level: 'warning',
-    why: 'WeChat answered with a page that asks for a captcha, which it does to data centres and to quick clients. It says nothing about the article.',
+    why: 'WeChat answered with a page that asks for a captcha or says that it is asked too often, as it does to data centres and to quick clients. It says nothing about the article.',
     cure: 'Run `weekloom update` later, or from a network at home, and keep the store.',
   },
   WECHAT_LINK_EXPIRED: {

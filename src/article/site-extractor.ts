@@ -1,8 +1,9 @@
 import { type CheerioAPI, load } from 'cheerio/slim'
-import { isTag } from 'domhandler'
+import { Document, isTag } from 'domhandler'
 import { htmlToText, parseHtml } from '../text/html.js'
 import { sanitizeHtml } from '../text/sanitize.js'
 import type { Extractor, Page } from '../types.js'
+import { makeElement } from '../wechat/tree-edit.js'
 import { decodeHtml } from './decode-html.js'
 import { articleOfMetadata, type SiteKnowledge } from './metadata-article.js'
 import type { Place } from './metadata-places.js'
@@ -16,7 +17,7 @@ export function siteExtractor(site: SiteRow): Extractor {
     matches: url => site.host.test(url.hostname) && site.path.test(url.pathname),
     extract(page, { body }) {
       const document = parseHtml(decodeHtml(page.body))
-      const $ = load(document)
+      const $ = load(underOneRoot(document))
       const outcome = articleOfMetadata(page, readMetadata(document), knowledgeOf(site, $))
       const html = outcome.ok && body ? readBody(site, $, page) : undefined
       if (!outcome.ok || html === undefined) return outcome
@@ -24,6 +25,11 @@ export function siteExtractor(site: SiteRow): Extractor {
       return { ...outcome, value: { ...value, html: html.html, from: { ...value.from, html: html.from } } }
     },
   }
+}
+
+/** Cheerio compares all nodes at the top of a tree with one another at each search, so there must be few. */
+function underOneRoot(document: Document): Document {
+  return new Document([makeElement('html', {}, document.children)])
 }
 
 function knowledgeOf(site: SiteRow, $: CheerioAPI): SiteKnowledge {
@@ -47,7 +53,7 @@ function placeOf(selector: string, $: CheerioAPI): Place {
 
 function readBody(site: SiteRow, $: CheerioAPI, page: Page): { html: string; from: string } | undefined {
   // `remove()`, `find()` and `contents()` take time in proportion to the square of their nodes; an element of this name the sanitiser leaves out.
-  for (const part of site.without ?? []) for (const element of $(part).toArray()) element.name = 'template'
+  for (const part of site.without ?? []) for (const element of $(part).toArray()) if (isTag(element)) element.name = 'template'
   for (const selector of site.body) {
     const root = $(selector).get(0)
     const html = root !== undefined && isTag(root) ? sanitizeHtml(root.children, { baseUrl: page.finalUrl }).trim() : ''

@@ -1,4 +1,5 @@
-import { escapeAttribute, escapeText } from '../text/html.js'
+import { escapeAttribute, escapeText, htmlToText } from '../text/html.js'
+import { cutText, toPlain } from '../text/plain.js'
 import { resolveUrl } from '../text/url.js'
 import type { Entry, EntryKind, Origin } from '../types.js'
 import { showDay } from './present-date.js'
@@ -39,6 +40,7 @@ const PARTS: ReadonlySet<EntryKind> = new Set(['question', 'release', 'event'])
  * Gives an entry the form that its reader sees. `html` becomes a head, in a `div` of class `weekloom`, and the text behind it. The head has
  * the cover, unless the text shows the same picture; the account and the day; for each issue or feed that has the entry a line that says
  * so, with its section; and what the weekly says of it. An issue shows itself: only its pictures are treated, and `content` is not asked.
+ * An entry without a summary gets the beginning of what it shows.
  *
  * Pure: the same entry and options give the same bytes. It is the last step before writing, since the given `html` is trusted to be
  * sanitised. An entry that has been presented already gets no second head: then only its pictures are treated.
@@ -52,7 +54,7 @@ export function presentEntry(entry: Entry, options: PresentOptions = {}): Entry 
   const shown = entry.kind === 'issue' || isPresented(html) ? treatPictures(html ?? '', pictures) : compose(entry, options, pictures)
   return {
     ...rest,
-    ...(summary === undefined || isTitleOnly ? {} : { summary }),
+    ...(isTitleOnly ? {} : summaryOf(summary, shown)),
     ...(shown === '' ? {} : { html: shown }),
     ...(cover === undefined ? {} : { image: cover }),
   }
@@ -78,6 +80,18 @@ function compose(entry: Entry, { content = 'full', timeZone = 'UTC', language = 
   for (const line of new Set(entry.origins.map(origin => originLine(entry, origin, words)))) head += paragraph(line)
   if (content !== 'title') for (const note of notesOf(entry, text)) head += `<blockquote>${paragraph(escapeText(note))}</blockquote>`
   return treatPictures(head === '' ? text : `${HEAD}${head}${HEAD_END}${text}`, pictures)
+}
+
+/** So much HTML holds a summary's worth of text. */
+const beginning = 5000
+const summaryLength = 200
+
+/** Lists of entries show a summary: where there is none, the beginning of the text, or where the entry comes from. */
+function summaryOf(summary: string | undefined, shown: string): { summary?: string } {
+  if (summary !== undefined) return { summary }
+  const { head, text } = splitPresented(shown)
+  const plain = toPlain(htmlToText(text.slice(0, beginning))) || toPlain(htmlToText(head))
+  return plain === '' ? {} : { summary: cutText(plain, summaryLength) }
 }
 
 function paragraph(html: string): string {

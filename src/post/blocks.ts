@@ -5,7 +5,8 @@ import { type Row, rowsOf } from './rows.js'
 
 /** A list item: what its parts belong to. */
 export interface Item {
-  ordered: boolean
+  /** The item of the list around it. */
+  parent?: Item
 }
 
 /** A part of the post that stands by itself, in reading order, with what surrounds it. Lines count from 0. */
@@ -33,7 +34,6 @@ export function blocksOf({ tokens, env }: Markdown): Block[] {
   const blocks: Block[] = []
   const items: Item[] = []
   let quotes = 0
-  let ordered: boolean[] = []
   let previous: Token | undefined
   let row: Token['map'] = null
   tokens.forEach((token, index) => {
@@ -41,19 +41,11 @@ export function blocksOf({ tokens, env }: Markdown): Block[] {
     const cell = /^t[dh]_open$/.test(previous?.type ?? '')
     const around = { cell, quoted: quotes > 0, ...(item ? { item } : {}) }
     switch (token.type) {
-      case 'bullet_list_open':
-      case 'ordered_list_open':
-        ordered.push(token.type === 'ordered_list_open')
-        break
-      case 'bullet_list_close':
-      case 'ordered_list_close':
-        ordered = ordered.slice(0, -1)
-        break
       case 'tr_open':
         row = token.map
         break
       case 'list_item_open':
-        items.push({ ordered: ordered.at(-1) ?? false })
+        items.push(item ? { parent: item } : {})
         break
       case 'list_item_close':
         items.pop()

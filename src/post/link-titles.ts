@@ -68,6 +68,9 @@ function textBefore(link: LinkPiece, place: Place): string | undefined {
   const listed = place.around.blocks[place.block]?.item !== undefined || /^\s{0,8}\d{1,3}\s?[.、)）]/.test(text)
   // a word like "link" takes the text before it for its title in lists only; elsewhere it is a part of the sentence
   if (place.around.answers || (!link.words.wordless && !listed)) return undefined
+  const row = rowOf(place)
+  const lead = row?.named ? undefined : leadTitle(row)
+  if (lead !== undefined) return lead
   if (text.length > maxLine || isLabel(text) || isSentence(text) || restLength(pieces, place.piece + 1) > (listed ? 200 : 2))
     return undefined
   return titleIn(withoutLabelBrackets(withoutMarks(text)))
@@ -121,16 +124,38 @@ function titleAbove(place: Place): string | undefined {
     const block = place.around.blocks[at]
     const first = block?.rows[0]
     if (!first || block.quoted) continue
+    const own = isAround(block, place.around.blocks[place.block])
+    if (own === 'apart') break
     if (block.named) return undefined
     // a block of several lines is prose; its first line may be a bold title
-    const title = lineTitle(first, near && block.rows.length === 1)
+    const title = lineTitle(first, (own === 'around' || (near && own === 'same')) && block.rows.length === 1)
     if (title !== undefined) return title
     near &&= first.onlyLinks && block.rows.length === 1
   }
   return headingTitle(place)
 }
 
+/**
+ * Whether a block above can speak of one below it: in the same item of a list it can, and in the item around it even over a label; before
+ * the list, only bold text does; in another item or another row of a table it cannot.
+ */
+function isAround(above: Block, below: Block | undefined): 'same' | 'around' | 'before' | 'apart' {
+  if (!below || above.cell !== below.cell || (above.cell && above.line !== below.line)) return 'apart'
+  if (!below.item) return 'same'
+  if (below.item === above.item) return 'same'
+  for (let item = below.item.parent; item; item = item.parent) if (item === above.item) return 'around'
+  return above.item ? 'apart' : 'before'
+}
+
+/** Bold text that begins a line and names what the rest of it is about. */
+function leadTitle(line: Row | undefined): string | undefined {
+  const lead = line?.lead
+  return lead === undefined || lead.length < 4 || lead.length > maxLine || isLabel(lead) ? undefined : titleIn(withoutMarks(lead))
+}
+
 function lineTitle(line: Row, near: boolean): string | undefined {
+  const lead = near && !line.hasLinks ? leadTitle(line) : undefined
+  if (lead !== undefined) return lead
   if (line.hasLinks || line.text.length > maxLine || isLabel(line.text)) return undefined
   if (line.strong ? /[:：]\s{0,4}$/.test(line.text) : !near || isSentence(line.text) || /[，、,:：]\s{0,4}$/.test(line.text))
     return undefined
@@ -150,7 +175,8 @@ function headingTitle(place: Place, form?: string): string | undefined {
   const numbered = /^\s*\d/.test(text)
   if (titleIn(title) === undefined || (linked && form === undefined)) return undefined
   if (!numbered && !linked && (isSectionName(title) || (heading.heading < 3 && title.length < 8))) return undefined
-  if (form === undefined && place.around.unnamed > 3) return undefined
+  const listed = place.around.blocks[place.block]?.item !== undefined
+  if (form === undefined && place.around.unnamed > (listed ? 1 : 3)) return undefined
   return place.around.firstNamed < place.block ? undefined : title
 }
 

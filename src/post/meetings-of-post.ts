@@ -42,13 +42,17 @@ export function meetingsOf(parts: readonly Part[], near: Instant | undefined, ti
         if (field) inAgenda = field.label === 'agenda'
         if (!draft) continue
         if (field) fill(draft, field.label, field.text, row, near, timeZone)
-        else if (inAgenda && block.item)
-          draft.agenda = [...(draft.agenda ?? []).slice(0, maxAgenda - 1), cutText(toPlain(visibleText(block)), 300)]
+        else if (inAgenda && block.item) addToAgenda(draft, block)
         else if (!block.item && row.text.trim() !== '') inAgenda = false
       }
     }
   }
   return drafts.flatMap(finished)
+}
+
+function addToAgenda(draft: Draft, block: Block): void {
+  draft.agenda ??= []
+  if (draft.agenda.length < maxAgenda) draft.agenda.push(cutText(toPlain(visibleText(block)), 300))
 }
 
 function lineOf(row: Row, block: Block): number {

@@ -20,7 +20,8 @@ export function htmlOf(tokens: readonly Token[], { env }: Markdown, baseUrl?: st
 const anchor = /(<a (?:[\w-]{1,40}="[^"]*" ){0,5}href=")(https?:[^"]*)/g
 
 function canonical(href: string): string {
-  if (!/[?#]/.test(href)) return href
+  // addresses of WeChat are seen to wherever they stand, not in links alone
+  if (!/[?#]/.test(href) || href.includes('//mp.weixin.qq.com/')) return href
   const { kind, url } = identifyLink(decodeEntities(href))
   return kind === 'invalid' ? href : escapeAttribute(url)
 }

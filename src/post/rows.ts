@@ -11,8 +11,10 @@ export interface Row {
   named: boolean
   /** Nothing but bold text. */
   strong: boolean
-  /** No text outside links. */
+  /** No words outside links. */
   blank: boolean
+  /** Bold text at its beginning, with more behind it: "**标题**：说明". */
+  lead?: string
   /** Nothing to say but its addresses: "原文：https://…". */
   onlyLinks: boolean
 }
@@ -45,6 +47,25 @@ function rowOf(pieces: readonly Piece[]): Row {
       else if (/[^\s:：]/.test(piece.text)) plain = true
     }
   }
-  const blank = text.trim() === ''
-  return { pieces, text, hasLinks, named, strong: strong && !plain && !hasLinks, blank, onlyLinks: blank || isLabel(text) }
+  const blank = !/[\p{L}\p{N}]/u.test(text)
+  const lead = plain && strong ? leadOf(pieces) : ''
+  return {
+    pieces,
+    text,
+    hasLinks,
+    named,
+    strong: strong && !plain && !hasLinks,
+    blank,
+    onlyLinks: blank || isLabel(text),
+    ...(lead === '' ? {} : { lead }),
+  }
+}
+
+function leadOf(pieces: readonly Piece[]): string {
+  let lead = ''
+  for (const piece of pieces) {
+    if (piece.type === 'text' && (piece.strong || (lead === '' && piece.text.trim() === ''))) lead += piece.text
+    else break
+  }
+  return lead.trim()
 }

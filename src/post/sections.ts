@@ -2,6 +2,7 @@ import { toPlain } from '../text/plain.js'
 import type { SectionRole } from '../types.js'
 import type { Block } from './blocks.js'
 import { visibleText } from './link-titles.js'
+import type { Row } from './rows.js'
 import { isSectionName, type RolePatterns, roleOf } from './section-roles.js'
 
 /** A part of the post under one heading, before its links are read. */
@@ -48,7 +49,7 @@ export function partsOf(blocks: readonly Block[], patterns: RolePatterns = {}, t
   return parts
 }
 
-/** A heading's text without the leavings of markup around it: `SOFA 项目进展**`. */
+/** A heading's text without the leavings of markup around it: `项目进展**`. */
 function headingOf(block: Block): string {
   return toPlain(visibleText(block).replace(/^[\s*_#]{1,20}|[\s*_#]{1,20}$/g, ''))
 }
@@ -60,18 +61,24 @@ function isItemHeading(block: Block, inSection: boolean): boolean {
   return (linked && !/[\p{L}]{2}/u.test(around)) || (inSection && headingOf(block).length > maxPlayed)
 }
 
+/** What opens a reading list even as a plain line above its links. */
+const readingName = /^(?:本[周期]|每周|相关|延伸|扩展)?\s?(?:推荐阅读|阅读推荐)$|^(?:recommended|further) reading$/i
+
 function playedHeading(block: Block, next: Block | undefined, current: Part, patterns: RolePatterns): string | undefined {
   const row = block.rows[0]
-  if (!row || block.rows.length > 1 || row.hasLinks || block.item || row.text.length > maxPlayed) return undefined
-  if (row.strong) {
-    const text = headingOf(block)
-    return /[:：。，,；;～~!！…]/.test(text.replace(/\w[:：]\S/g, '')) || roleOf(text, patterns) === undefined ? undefined : text
-  }
-  if (!block.quoted || !next || next.quoted || current.role === 'questions' || row.pieces.length > 1) return undefined
+  if (!row || block.rows.length > 1 || row.hasLinks || block.item || block.cell || row.text.length > maxPlayed) return undefined
   const text = headingOf(block)
-  return text.length <= 12 && !/[\p{P}]/u.test(text.replace(/[&/+.-]/g, '')) && (isSectionName(text) || next.item !== undefined)
-    ? text
-    : undefined
+  if (block.quoted) return isShortQuotation(text, row, next) && current.role !== 'questions' ? text : undefined
+  // a colon leads on to what follows ("变更如下："), and a reading list is the one section that is opened so
+  const name = text.replace(/\s?[:：～~！!]$/, '')
+  const role = /[:：。，,；;～~!！…]/.test(name.replace(/\w[:：]\S/g, '')) ? undefined : roleOf(name, patterns)
+  if (row.strong) return role !== undefined && (name === text || role === 'reading') ? name : undefined
+  return readingName.test(name) && next?.rows[0]?.hasLinks ? name : undefined
+}
+
+function isShortQuotation(text: string, row: Row, next: Block | undefined): boolean {
+  if (text.length > 12 || row.pieces.length > 1 || !next || next.quoted) return false
+  return !/\p{P}/u.test(text.replace(/[&/+.-]/g, '')) && (isSectionName(text) || next.item !== undefined)
 }
 
 /** Sections whose links are no reading list; a list of articles that follows them without a heading is one all the same. */

@@ -18,7 +18,7 @@ const variant = new RegExp(
 
 /** Labels that stand before an address; what they are followed by is an address, not a title. */
 const label =
-  /(?:链接|地址|网址|原文|全文|来源|出处|参考|参考文献|参考资料|参考链接|详见|详情|解读|阅读|见|官网|主页|首页|网站|仓库|源码|代码|文档|项目|论文|视频|报名|报告|归档|编辑|订阅|下载|这里|此处|如下|查看|点击|传送门|回放|入口|方式|频道|公众号|专区|issues?|PR|via|source|links?|here|github|repo|docs?|website|home ?page|url|read more|see|demo|slides?|pdf|from|by)$/i
+  /(?:链接|地址|网址|原文|全文|来源|出处|参考|参考文献|参考资料|参考链接|详见|详情|解读|阅读|见|官网|主页|首页|网站|仓库|源码|代码|文档|项目|论文|视频|报名|报告|归档|编辑|订阅|下载|这里|此处|如下|查看|点击|传送门|回放|入口|方式|呼入|电话|时间|日期|主题|地点|嘉宾|讲师|形式|议题|口令|内容|作者|推荐人|频道|公众号|专区|issues?|PR|via|source|links?|here|github|repo|docs?|website|home ?page|url|read more|see|demo|slides?|pdf|from|by)$/i
 
 const addressLike = /^(?:h{0,3}t{1,3}ps?\s?[:：]\s?[/／]{1,3}|www\.)\S{0,4000}$|^(?:[\w-]{1,63}\.){1,5}[a-z]{2,10}(?:\/\S*)?$/i
 

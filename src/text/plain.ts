@@ -3,13 +3,15 @@ import type { Plain } from '../types.js'
 /** What XML 1.0 (production `Char`) does not admit; under the `u` flag a surrogate matches only when it stands alone. */
 const notXmlChar = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\p{Surrogate}]/u
 const notXmlChars = new RegExp(notXmlChar, 'gu')
+/** The same or a surrogate of a pair: far cheaper to look for, and rare. */
+const suspect = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff\ufffe\uffff]/
 
 /**
  * The text without the characters that XML 1.0 forbids, so that it can stand in any feed: a lone surrogate becomes U+FFFD, a vertical tab or
  * form feed (a line break to the program it came from) a space, all else is dropped. A text without such characters is given back as it is.
  */
 export function cleanText(text: string): string {
-  if (!notXmlChar.test(text)) return text
+  if (!suspect.test(text) || !notXmlChar.test(text)) return text
   return text.replace(notXmlChars, mendCharacter)
 }
 

@@ -1,4 +1,4 @@
-import { type ChildNode, type Element, isTag, isText } from 'domhandler'
+import { type ChildNode, type Element, isTag, isText, type ParentNode } from 'domhandler'
 import { identifyLink } from '../links/identify-link.js'
 import { resolveLink } from '../text/url.js'
 import { cleanCode } from './body-code.js'
@@ -16,7 +16,6 @@ import {
 } from './body-elements.js'
 import { type BodyContext, mediaRules } from './body-media.js'
 import { addedFigure, backgroundOf, cleanPicture } from './body-pictures.js'
-import { hasAncestor } from './tree-edit.js'
 
 /** What becomes of an element: it stays, only its content stays, or other nodes take its place. */
 export interface Fate {
@@ -34,6 +33,14 @@ export interface Fate {
 /** Fates of the elements that have been decided: all that an element holds come before it. */
 export type Fates = ReadonlyMap<ChildNode, Fate>
 
+/** What is known while a body is decided. */
+export interface BodyState {
+  readonly fates: Fates
+  readonly context: BodyContext
+  /** Elements that stand in a block of code. */
+  readonly inCode: ReadonlySet<ParentNode>
+}
+
 /** Where relative links of an article start from. */
 export const bodyBase = 'https://mp.weixin.qq.com/'
 
@@ -44,15 +51,15 @@ function fate(as: Fate['as'], isFilled: boolean, isWide: boolean, count = isFill
 }
 
 /** Decides what becomes of an element; its own name and attributes are changed here where it stays under another name. */
-export function decideFate(element: Element, fates: Fates, context: BodyContext): Fate {
+export function decideFate(element: Element, { fates, context, inCode }: BodyState): Fate {
   const { name, attribs } = element
   if (droppedElements.has(name) || hiddenStyle.test(attribs['style'] ?? '')) return gone
   const media = mediaRules[name]
   if (media !== undefined) return replaced(media(element, context))
   if (name === 'img') return replaced(cleanPicture(element))
   const content = contentOf(element, fates)
-  if (!content.isFilled) return decideEmpty(element)
-  if (name === 'pre') return decideCode(element, content)
+  if (!content.isFilled) return decideEmpty(element, inCode.has(element))
+  if (name === 'pre') return decideCode(element, content, inCode.has(element))
   if (boxElements.has(name)) return decideBox(element, content)
   if (name === 'p' && content.isWide) element.name = 'div'
   const itself = fate('itself', true, content.isWide || blockElements.has(name))
@@ -86,16 +93,16 @@ function replaced(nodes: readonly ChildNode[]): Fate {
 }
 
 /** A box that shows nothing but its background is a picture; of other empty elements only the space between words stays. */
-function decideEmpty(element: Element): Fate {
-  const background = hasAncestor(element, 'pre') ? undefined : backgroundOf(element)
+function decideEmpty(element: Element, isInCode: boolean): Fate {
+  const background = isInCode ? undefined : backgroundOf(element)
   if (background !== undefined) return replaced([addedFigure('background', background)])
   if (element.name === 'br') return fate('itself', false, false)
   if (fillingElements.has(element.name)) return fate('itself', true, true)
   return blockElements.has(element.name) || boxElements.has(element.name) ? gone : fate('content', false, false)
 }
 
-function decideCode(element: Element, content: Fate): Fate {
-  if (hasAncestor(element, 'pre')) return content
+function decideCode(element: Element, content: Fate, isInCode: boolean): Fate {
+  if (isInCode) return content
   const code = cleanCode(element)
   return code === undefined ? fate('itself', true, true) : replaced([code])
 }

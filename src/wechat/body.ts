@@ -4,7 +4,7 @@ import { emphasisElements, visibleText } from './body-elements.js'
 import { bodyBase, decideFate, type Fate, type Fates } from './body-fate.js'
 import { linkFootnotes } from './body-footnotes.js'
 import type { BodyContext } from './body-media.js'
-import { elementsOf, makeElement, pushReversed, setChildren } from './tree-edit.js'
+import { elementsOf, elementsWithin, makeElement, pushReversed, setChildren } from './tree-edit.js'
 
 /**
  * The body of an article as any reader shows it. Linear in the size of the tree, whose root does not count and which is used up; safe by `sanitizeHtml` at the end.
@@ -16,8 +16,10 @@ export function cleanTree(root: ParentNode, context: BodyContext): string {
   linkFootnotes(root)
   // Elements are decided from the last to the first, so that what each holds is known, and put together in one more pass: nothing recurses, and no node
   // is moved more than once, however deep the boxes are stacked.
+  const elements = elementsOf(root)
   const fates = new Map<ChildNode, Fate>()
-  for (const element of elementsOf(root).reverse()) fates.set(element, decideFate(element, fates, context))
+  const state = { fates, context, inCode: elementsWithin(elements, 'pre') }
+  for (const element of elements.reverse()) fates.set(element, decideFate(element, state))
   assemble(root, fates)
   return sanitizeHtml(root.children, { baseUrl: bodyBase }).trim()
 }

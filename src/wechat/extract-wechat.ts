@@ -42,10 +42,12 @@ function extractWechat(page: Page, wantsBody: boolean): Outcome<Article> {
 
 function readArticle(facts: PageFacts, page: Page, wantsBody: boolean): Outcome<Article> {
   const reader = new FieldReader(facts)
-  const stated = reader.take('title', fields.title)
-  if (stated === undefined) return failed(makeProblem('ARTICLE_TITLE_MISSING', { url: page.url }, 'The page states no title.'))
   const kind = messageKind(reader.take('kind', fields.showType), readField(facts, fields.reprintType)?.value)
-  const title = titleOf(stated, kind === 'text' && isTitleWholeText(facts, stated))
+  const own = reader.take('title', fields.title)
+  const opening = own === undefined && (kind === 'text' || kind === 'pictures') ? reader.take('title', fields.opening) : undefined
+  const stated = own ?? opening
+  if (stated === undefined) return failed(makeProblem('ARTICLE_TITLE_MISSING', { url: page.url }, 'The page states no title.'))
+  const title = titleOf(stated, opening !== undefined || (kind === 'text' && isTitleWholeText(facts, stated)))
   const identity = identifyArticle(facts, page)
   reader.note('key', identity.from)
   const author = reader.take('authors', fields.author)

@@ -35,6 +35,8 @@ export const fields = {
     // The box for comments has a heading of this class too; it stands before the content in the oldest template.
     element('.rich_media_title', 'class="rich_media_title"', 'id="page-content"'),
   ]),
+  /** What a message of text or pictures begins with, for one without any title. */
+  opening: field(readTitle, [cgi('text_page_info', 'content'), cgi('desc')]),
   summary: field(readSummary, [cgi('desc'), variable('msg_desc'), meta('og:description'), meta('description')]),
   author: field(readText, [
     cgi('author'),

@@ -46,6 +46,16 @@ export function elementsOf(root: ParentNode): Element[] {
   return elements
 }
 
+/** Those of the elements (each before what it holds) that stand within one of the name. */
+export function elementsWithin(elements: readonly Element[], name: string): ReadonlySet<ParentNode> {
+  const within = new Set<ParentNode>()
+  for (const element of elements) {
+    const { parent } = element
+    if (parent !== null && (within.has(parent) || (isTag(parent) && parent.name === name))) within.add(element)
+  }
+  return within
+}
+
 /** The text of an element as it stands, with the line breaks of `br`; the beginning of it when the element holds more than `maxNodes`. */
 export function textOf(root: ParentNode, maxNodes = Number.POSITIVE_INFINITY): string {
   let text = ''

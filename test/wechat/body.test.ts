@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest'
+import { parseHtml } from '../../src/text/html.js'
+import type { Attachment } from '../../src/types.js'
+import { cleanTree } from '../../src/wechat/body.js'
+
+const url = 'https://mp.weixin.qq.com/s/AbCdEfGhIjKlMnOpQrStUv'
+const picture = 'https://mmbiz.qpic.cn/mmbiz_png/abc/640'
+
+function clean(html: string, attachments: Attachment[] = []): string {
+  return cleanTree(parseHtml(html), { url, videoLengths: new Map([['wxv_123456', 111]]), attachments })
+}
+
+const cases: readonly (readonly [title: string, html: string, clean: string])[] = [
+  [
+    'gives lazy pictures their address, type and size',
+    `<img data-src="http://mmbiz.qpic.cn/mmbiz_png/abc/640?wx_fmt=png&amp;from=appmsg&amp;tp=webp&amp;wxfrom=5&amp;wx_lazy=1#imgIndex=3" src="data:image/svg+xml,x" data-w="1080" data-ratio="0.5" alt="图片">`,
+    `<img src="${picture}?wx_fmt=png" alt="" width="1080" height="540">`,
+  ],
+  ['drops pictures without an address', '<p>a<img data-src=""><img src="../img/logo.jpg"></p>', '<p>a</p>'],
+  ['keeps the names of emoji', '<p>好<img src="https://res.wx.qq.com/e/1.png" alt="[加油]"></p>', '<p>好[加油]</p>'],
+  [
+    'makes boxes paragraphs and drops boxes around boxes',
+    '<section><section><section>a</section></section></section><section><p>b</p>c</section>',
+    '<p>a</p><div><p>b</p>c</div>',
+  ],
+  [
+    'drops what is empty or hidden',
+    '<p><br></p><section> </section><span style="display: none;">x</span><p style="color:red">a</p>',
+    '<p>a</p>',
+  ],
+  ['keeps the space of an empty element within a line', '<p>a<span> </span>b</p>', '<p>a b</p>'],
+  [
+    'keeps the emphasis of styles, once',
+    '<p><span style="font-weight: 700;">a</span><strong><span style="font-weight:bold"><strong>b</strong></span></strong><span style="font-style:italic">c</span><span style="text-decoration: line-through;">d</span></p>',
+    '<p><strong>a</strong><strong>b</strong><em>c</em><s>d</s></p>',
+  ],
+  [
+    'makes a background that stands alone a picture',
+    `<section style="background-image: url(&quot;${picture}?wx_fmt=png&amp;wxfrom=1&quot;);"></section><section style="background: url('${picture}')">text</section>`,
+    `<figure data-kind="background"><img src="${picture}?wx_fmt=png" alt=""></figure><p>text</p>`,
+  ],
+  [
+    'gives code its line breaks, without line numbers, colours and hard spaces',
+    '<section class="code-snippet__fix"><ul class="code-snippet__line-index"><li></li><li></li></ul><pre><code><span class="code-snippet_outer"><span class="code-snippet__keyword">if</span>&nbsp;(a&lt;b)</span></code><code>&nbsp;&nbsp;c()</code></pre></section>',
+    '<pre><code>if (a&lt;b)\n  c()</code></pre>',
+  ],
+  [
+    'reads code whose lines end in br',
+    '<pre><span style="background:url(https://mmbiz.qpic.cn/mmbiz_svg/dots/640?wx_fmt=svg)"></span><code>a<br>&nbsp;b<br></code></pre>',
+    '<pre><code>a\n b</code></pre>',
+  ],
+  [
+    'leaves a pre that is no code as it is',
+    '<pre><p>a<a href="https://example.org/">b</a></p></pre>',
+    '<pre><p>a<a href="https://example.org/">b</a></p></pre>',
+  ],
+  [
+    'puts the links of footnotes back',
+    '<p>工具<sup>[1]</sup>和<span class="footnote-word">书</span><sup>[2]</sup></p><p><code>[1]</code>工具: <i>https://example.org/a</i><br><code>[2]</code>书: <i>https://example.org/b</i></p>',
+    '<p>工具<sup><a href="https://example.org/a">[1]</a></sup>和<a href="https://example.org/b">书</a><sup><a href="https://example.org/b">[2]</a></sup></p><p><code>[1]</code>工具: <i><a href="https://example.org/a">https://example.org/a</a></i><br><code>[2]</code>书: <i><a href="https://example.org/b">https://example.org/b</a></i></p>',
+  ],
+  [
+    'makes links canonical and drops those that lead nowhere',
+    '<p><a href="http://mp.weixin.qq.com/s?__biz=MzU5OTk5OTk3Nw==&amp;mid=1&amp;idx=1&amp;sn=ab&amp;chksm=cd&amp;scene=21#wechat_redirect">a</a><a href="javascript:;">b</a><a class="wx_topic_link">#c</a><a href="/s/AbCdEfGhIjKlMnOpQrStUv?x=1">d</a></p>',
+    '<p><a href="https://mp.weixin.qq.com/s?__biz=MzU5OTk5OTk3Nw==&amp;mid=1&amp;idx=1&amp;sn=ab">a</a>b#c<a href="https://mp.weixin.qq.com/s/AbCdEfGhIjKlMnOpQrStUv">d</a></p>',
+  ],
+  [
+    'gives a video its poster and length and a link',
+    `<section><iframe class="video_iframe" data-src="https://mp.weixin.qq.com/mp/readtemplate?t=x&amp;vid=wxv_123456" data-mpvid="wxv_123456" data-cover="http%3A%2F%2Fmmbiz.qpic.cn%2Fcover%2F0%3Fwx_fmt%3Djpeg"></iframe></section>`,
+    `<figure data-kind="video"><img src="https://mmbiz.qpic.cn/cover/0?wx_fmt=jpeg" alt=""><figcaption><a href="${url}">视频 1:51</a></figcaption></figure>`,
+  ],
+  [
+    'links a video of the video site there',
+    '<iframe class="video_iframe" data-src="https://v.qq.com/iframe/player.html?vid=a0012345678&amp;auto=0"></iframe>',
+    '<figure data-kind="video"><a href="https://v.qq.com/x/page/a0012345678.html">视频</a></figure>',
+  ],
+  ['drops other frames', '<p>a</p><iframe src="https://evil.example/"></iframe>', '<p>a</p>'],
+  [
+    'names a song',
+    `<qqmusic music_name="歌" singer="某&amp;nbsp;人" albumurl="https://y.gtimg.cn/a.jpg"></qqmusic>`,
+    `<figure data-kind="audio"><img src="https://y.gtimg.cn/a.jpg" alt=""><figcaption><a href="${url}">音乐 歌 - 某 人</a></figcaption></figure>`,
+  ],
+  [
+    'makes cards lines and leaves empty ones out',
+    '<section><mp-common-profile data-nickname="某号" data-alias="x"></mp-common-profile></section><mp-miniprogram data-miniprogram-title="小程序名"></mp-miniprogram><mp-common-product></mp-common-product><mp-style-type data-value="3"></mp-style-type>',
+    '<p>公众号：某号</p><p>小程序：小程序名</p>',
+  ],
+  [
+    'gives a vote a link and a sticker its picture',
+    `<iframe class="vote_iframe" data-src="/mp/newappmsgvote?action=show"></iframe><mp-common-sticker data-emoji_url="https://mmbiz.qpic.cn/s/0"></mp-common-sticker>`,
+    `<p><a href="${url}">投票</a></p><figure data-kind="sticker"><img src="https://mmbiz.qpic.cn/s/0" alt=""></figure>`,
+  ],
+  [
+    'keeps figures, tables and lists',
+    '<figure><img data-src="https://mmbiz.qpic.cn/a/0"><figcaption>图</figcaption></figure><ul><li><section>一</section></li></ul><table><tbody><tr><td>1</td><td></td></tr></tbody></table>',
+    '<figure><img src="https://mmbiz.qpic.cn/a/0" alt=""><figcaption>图</figcaption></figure><ul><li><p>一</p></li></ul><table><tbody><tr><td>1</td><td></td></tr></tbody></table>',
+  ],
+  [
+    'takes the words out of a vector graphic that holds some',
+    '<svg><g><foreignObject><section>字</section></foreignObject></g></svg><svg><rect></rect></svg>',
+    '<p>字</p>',
+  ],
+  [
+    'ends the lines of spans that are styled as blocks',
+    '<p><span style="display: block">a</span><span style="display: block">b</span></p>',
+    '<p>a<br>b</p>',
+  ],
+]
+
+describe('cleanTree', () => {
+  it.each(cases)('%s', (_title, html, expected) => {
+    expect(clean(html)).toBe(expected)
+  })
+
+  it('gives a recording the address that lasts, also as an attachment', () => {
+    const attachments: Attachment[] = []
+    const address = 'https://res.wx.qq.com/voice/getvoice?mediaid=MzA5OTk5_1'
+    expect(clean('<mpvoice name="第1&amp;nbsp;段" voice_encode_fileid="MzA5OTk5_1" play_length="283000"></mpvoice>', attachments)).toBe(
+      `<figure data-kind="audio"><a href="${address}">音频 第1 段 4:43</a></figure>`,
+    )
+    expect(attachments).toEqual([{ url: address, type: 'audio/mpeg', title: '第1 段', duration: 283 }])
+  })
+})
