@@ -14,7 +14,7 @@ export function readPlainYaml(block: string): FrontTable | undefined {
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at]?.trimEnd() ?? ''
     if (line === '') continue
-    const match = /^([A-Za-z][\w-]{0,60}):(?: +(\S.*))?$/.exec(line)
+    const match = /^([A-Za-z](?:[\w-]{0,60}\w)?):(?: +(\S.*))?$/.exec(line)
     const key = frontKey(match?.[1] ?? '')
     if (key === '' || table.has(key)) return undefined
     const written = match?.[2]

@@ -82,13 +82,23 @@ function mergeUnlessDifferent(a: LedgerRecord, b: LedgerRecord): LedgerRecord {
   return namesDiffer([a.key, ...a.aliases], [b.key, ...b.aliases]) ? a : mergeLedgerRecords(a, b)
 }
 
-/** Rows for keys that do not lead to the record yet and are nobody else's. What a post shows is not changed by what another shows, only by proof. */
-function aliasRows(keys: readonly string[], record: LedgerRecord, found: ReadonlyMap<string, FoundRecord>, soft: boolean): LedgerRow[] {
+/**
+ * Rows for keys that do not lead to the record yet and are nobody else's. What a post shows is not changed by what another shows, only by proof.
+ *
+ * @param proved keys that are proved to be one: what contradicts any of them contradicts all
+ */
+function aliasRows(
+  keys: readonly string[],
+  record: LedgerRecord,
+  found: ReadonlyMap<string, FoundRecord>,
+  soft: boolean,
+  proved: readonly string[] = [],
+): LedgerRow[] {
   return keys
-    .filter(key => key !== record.key && !(soft && contradicts(key, record)))
+    .filter(key => key !== record.key && !(soft && contradicts([key], record)))
     .filter(key => {
       const there = found.get(key)
-      return there === undefined || (there.soft && (!soft || contradicts(key, there.record)))
+      return there === undefined || (there.soft && (!soft || contradicts(proved.includes(key) ? proved : [key], there.record)))
     })
     .map(key => ({ key, aliasOf: record.key, ...(soft ? { soft } : {}) }))
 }
@@ -102,11 +112,11 @@ function softRows(
 ): LedgerRow[] {
   const leading = keys.find(key => found.get(key)?.record.key === record.key) ?? keys.find(key => !found.has(key)) ?? keys[0] ?? record.key
   const others = keys.filter(key => key !== leading && !found.has(key))
-  return [...others.map(key => ({ key, aliasOf: leading })), ...aliasRows([leading, ...softKeys], record, found, true)]
+  return [...others.map(key => ({ key, aliasOf: leading })), ...aliasRows([leading, ...softKeys], record, found, true, keys)]
 }
 
-function contradicts(key: string, { key: own, aliases }: LedgerRecord): boolean {
-  return namesDiffer([key], [own, ...aliases])
+function contradicts(keys: readonly string[], { key: own, aliases }: LedgerRecord): boolean {
+  return namesDiffer(keys, [own, ...aliases])
 }
 
 /** Whether a key is, or can become, one of the record: it leads nowhere, is only a soft alias, or leads to what was merged into it. */

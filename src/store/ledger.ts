@@ -21,7 +21,7 @@ const batchSize = 200
 /** Files that are synced to disk at once. */
 const writesAtOnce = 16
 /** A claim can prove an earlier one of the same run wrong, which is then made again. Twice is enough for what pages prove; the bound is for pages that contradict each other. */
-const mostRounds = 5
+const mostRounds = 16
 /** Longer ways from alias to alias are rings, which only a merge in git can make. */
 const longestWay = 16
 

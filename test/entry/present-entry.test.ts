@@ -183,11 +183,21 @@ describe('any entry', () => {
   it('keeps its id, keys, address, title and dates', () => {
     fc.assert(
       fc.property(anyEntry, entry => {
-        const { html: _html, image: _image, ...shown } = presentEntry(entry)
-        const { html, image, ...given } = entry
+        const { html: _html, image: _image, summary: _summary, ...shown } = presentEntry(entry)
+        const { html, image, summary, ...given } = entry
+        if (summary !== undefined) expect(_summary).toBe(summary)
         expect(shown).toEqual(given)
       }),
     )
+  })
+
+  it('without a summary gets the beginning of its text, else where it comes from', () => {
+    const { summary: _, ...bare } = article
+    expect(presentEntry({ ...bare, html: `<p>${'First sentence of the text. '.repeat(20)}</p>` }).summary).toMatch(
+      /^First sentence of the text\. .{100,180}…$/,
+    )
+    const { html: _html, ...partial } = bare
+    expect(presentEntry(partial).summary).toContain('Recommended in')
   })
 
   it('of a hostile shape is presented in linear time', { timeout: 10_000 }, () => {

@@ -207,17 +207,16 @@ describe('ids', () => {
     .array(claim, { maxLength: 8 })
     .map(drawn => drawn.map((one, index) => ({ ...claimOf(String(index), one.keys), ...one })))
 
-  it('are settled by the second run: a third gives the same and writes nothing', async () => {
+  it('are settled by one run: a second gives the same and writes nothing', async () => {
     await fc.assert(
       fc.asyncProperty(claims, async made => {
         const store = memoryStore()
-        await open(store).claimAll(made)
         const before = await open(store).claimAll(made)
         const sealed: Store = { ...store, set: () => Promise.reject(new Error('written')) }
         expect(await open(sealed).claimAll(made)).toEqual(before)
         for (const [index, { keys: claimed }] of made.entries()) expect((await open(store).find(claimed))?.id).toBe(before[index]?.id)
       }),
-      { numRuns: 500 },
+      { numRuns: 1500 },
     )
   })
 
