@@ -77,6 +77,11 @@ export const problemCatalogue = {
     why: 'An address in the post is mistyped in a way that can be mended without doubt.',
     cure: 'Correct the address in the post.',
   },
+  LINK_PRIVATE: {
+    level: 'warning',
+    why: 'The post links an address of this machine or of a private network: it is never asked for, and readers cannot open it.',
+    cure: 'Link a public address, or write the address as code when it is an example.',
+  },
   LINK_INVALID: {
     level: 'warning',
     why: 'An address in the post cannot be read as one.',

@@ -193,6 +193,15 @@ describe('a run over bad input', () => {
     expect(entries).toHaveLength(2)
   })
 
+  it('names a link to a private address with its line, and never asks for it', async () => {
+    write('private', post('- [Secret](http://127.0.0.1:9/secret)', '- [Looms](http://localhost/s)', '- [Fine](https://example.org/)'))
+    const { problems } = await runOver(() => ({ status: 500 }))
+    expect(problems.map(problem => [problem.code, problem.where.file, problem.where.line])).toEqual([
+      ['LINK_PRIVATE', 'private/index.md', 8],
+      ['LINK_PRIVATE', 'private/index.md', 9],
+    ])
+  })
+
   it('asks no private address, whoever names it', async () => {
     const run = await aggregate(
       options({

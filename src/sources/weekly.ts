@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { issueEntry } from '../entry/issue-entry.js'
 import { linkEntry } from '../entry/link-entry.js'
+import { findRefusedRange } from '../fetch/guard-address.js'
 import { parsePosts } from '../post/parse-post.js'
-import { causeOf, makeProblem } from '../problems.js'
+import { causeOf, makeProblem, type Where } from '../problems.js'
 import type { LinkRef, Post, Source, SourceItem, SourceTools } from '../types.js'
 import { type FoundFile, findFiles } from './find-files.js'
 
@@ -105,10 +106,20 @@ async function readPosts(file: FoundFile, tools: SourceTools, source: string, op
     tools.report({ ...problem, where: { ...where, ...problem.where } })
   }
   if (!outcome.ok) return []
+  for (const post of outcome.value) reportPrivateLinks(post, where, tools)
   const single = outcome.value.length === 1
   return outcome.value
     .map(post => ({ post, permalink: single ? page : issuePermalink(post, page, options, timeZone, tools) }))
     .filter(({ post }) => isPublished(post, file, tools, source))
+}
+
+/** A link that only its author can open is never asked for, and no reader of the feed can open it either. */
+function reportPrivateLinks({ sections }: Post, where: Where, { report }: SourceTools): void {
+  for (const { url, line } of sections.flatMap(section => section.links)) {
+    const host = URL.canParse(url) ? new URL(url).hostname : ''
+    if (!/(^|\.)localhost$/.test(host) && findRefusedRange(host) === undefined) continue
+    report(makeProblem('LINK_PRIVATE', { ...where, line }, `${url} is an address of a private network.`))
+  }
 }
 
 /** `2023/issue-1/index.md` → `2023/issue-1/`, `2023/issue-1.md` → `2023/issue-1`. */
