@@ -37,7 +37,7 @@ export async function askHost(journey: Journey, headers: Readonly<Record<string,
     if (retryAt !== undefined) turns.hold(hostname, retryAt, `It answered ${answer?.status}.`)
     const isTooLong = retryAt !== undefined && retryAt - settings.now() > longestWait
     if (!fault.more.canRetry || isTooLong || journey.tried >= settings.tries) {
-      turns.note(hostname, answer === undefined ? fault.more.canRetry !== true : isSettled(answer.status))
+      turns.note(hostname, answer === undefined ? !isSilence(fault) : isSettled(answer.status))
       throw retryAt === undefined ? fault : addRetryAt(fault, retryAt)
     }
     // A wait that the host asked for is kept by its turn.
@@ -45,6 +45,11 @@ export async function askHost(journey: Journey, headers: Readonly<Record<string,
     journey.tried++
     journey.timeLeft = settings.timeout
   }
+}
+
+/** Whether the host could not be reached at all: a name that cannot be resolved is no better than a host that is down. */
+function isSilence({ code, more }: Fault): boolean {
+  return more.canRetry === true || code === 'FETCH_DNS' || code === 'FETCH_TLS'
 }
 
 type Attempt = { answer: Answer; fault?: undefined } | { answer?: Answer; fault: Fault }

@@ -25,9 +25,12 @@ export function readPlainYaml(block: string): FrontTable | undefined {
       continue
     }
     const items: string[] = []
+    let indent = Number.POSITIVE_INFINITY
     for (let item = listItem(lines[at + 1]); item !== undefined; item = listItem(lines[at + 1])) {
-      const value = scalar(item)
-      if (value === undefined) return undefined
+      const value = scalar(item.text)
+      // Deeper than the item above is a part of that item.
+      if (value === undefined || item.indent > indent) return undefined
+      indent = item.indent
       items.push(value)
       at++
     }
@@ -36,8 +39,9 @@ export function readPlainYaml(block: string): FrontTable | undefined {
   return table
 }
 
-function listItem(line: string | undefined): string | undefined {
-  return /^ {0,4}- +(\S.*)$/.exec(line?.trimEnd() ?? '')?.[1]
+function listItem(line: string | undefined): { indent: number; text: string } | undefined {
+  const [, indent, text] = /^( {0,4})- +(\S.*)$/.exec(line?.trimEnd() ?? '') ?? []
+  return indent === undefined || text === undefined ? undefined : { indent: indent.length, text }
 }
 
 function scalar(text: string): string | undefined {
