@@ -17,6 +17,11 @@ const status = await spawnNode(['dist/cli.js', 'build', '--config', 'examples/de
 await server.close()
 if (status !== 0) process.exit(status)
 
+console.log('\nThe same once more without any server, from the store alone, as a build on a CI machine does it:')
+console.log('$ weekloom build --frozen --config examples/demo/weekloom.config.ts\n')
+const frozen = await spawnNode(['dist/cli.js', 'build', '--frozen', '--config', 'examples/demo/weekloom.config.ts'])
+if (frozen !== 0) process.exit(frozen)
+
 const folder = 'demo/public/feeds'
 console.log('\nMade:')
 for (const path of listFiles(folder)) console.log(`  ${path.padEnd(42)} ${Math.ceil(statSync(path).size / 1000)} kB`)

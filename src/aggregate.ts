@@ -4,6 +4,7 @@ import { makeFeeds } from './run/make-feeds.js'
 import type { Options } from './run/options.js'
 import { type OutputFile, outputFiles } from './run/output-files.js'
 import { readSources } from './run/read-sources.js'
+import { pruneCache } from './run/prune-cache.js'
 import { makeReport, type Report } from './run/report.js'
 import { openRun } from './run/run-context.js'
 import { settleEntries } from './run/settle-entries.js'
@@ -34,6 +35,7 @@ export async function aggregate(options: Options): Promise<Aggregated> {
     const entries = await settleEntries(items, articles, run)
     const feeds = await makeFeeds(entries, run)
     const churn = await findChurn(entries, run)
+    await pruneCache(run)
     return { feeds, files: outputFiles(feeds, run.settings), report: await makeReport(run, { sources, pages, churn, feeds }) }
   } finally {
     await run.close()

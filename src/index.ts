@@ -17,6 +17,7 @@ export {
   type SiteOptions,
 } from './run/options.js'
 export type { OutputFile } from './run/output-files.js'
+export { adoptIds } from './run/adopt-ids.js'
 export { causesOf, type HostReport, type PageReport, type Report, type SourceReport, type Totals, totalsOf } from './run/report.js'
 export { version } from './run/version.js'
 export { type ArticlesOptions, articles } from './sources/articles.js'

@@ -1,4 +1,5 @@
 import type { Article, Entry } from '../types.js'
+import { distinctKeys } from './distinct-keys.js'
 import { pickDefined } from './pick-defined.js'
 
 /**
@@ -8,7 +9,7 @@ import { pickDefined } from './pick-defined.js'
 export function completeEntry(entry: Entry, article: Article): Entry {
   return {
     ...entry,
-    keys: [...new Set([...entry.keys, article.key, ...(article.aliases ?? [])])].sort(),
+    keys: distinctKeys([...entry.keys, article.key, ...(article.aliases ?? [])]),
     url: article.url,
     title: article.title,
     ...pickDefined(article, 'updated', 'account', 'summary', 'image', 'attachments', 'html'),

@@ -1,4 +1,5 @@
 import type { Entry } from '../types.js'
+import { distinctKeys } from './distinct-keys.js'
 import { pickDefined } from './pick-defined.js'
 
 /** Shorter titles (“公告”, “Hello”) are shared by chance. */
@@ -37,7 +38,7 @@ function completeByTwin(entry: Entry, twin: Entry): Entry {
     ...(entry.published === undefined && twin.published !== undefined
       ? { published: twin.published, dated: { from: 'twin', precision: twin.dated?.precision ?? 'day' } as const }
       : {}),
-    keys: [...new Set([...entry.keys, ...twin.keys])].sort(),
+    keys: distinctKeys([...entry.keys, ...twin.keys]),
     authors: entry.authors.length > 0 ? entry.authors : twin.authors,
     tags: [...new Set([...entry.tags, ...twin.tags])],
   }

@@ -1,6 +1,7 @@
 import { identityOf } from '../links/identify-link.js'
 import type { Entry, Origin } from '../types.js'
 import { compareFirstSeen, compareNewest, compareOrigins } from './canonical-order.js'
+import { distinctKeys } from './distinct-keys.js'
 import { groupByKeys } from './group-by-keys.js'
 import { hasFallbackTitle } from './link-entry.js'
 import { pickDefined } from './pick-defined.js'
@@ -33,7 +34,7 @@ function mergeGroup(group: readonly [Entry, ...Entry[]]): Entry {
   return {
     ...best,
     id: (seen[0] ?? best).id,
-    keys: [...new Set(group.flatMap(entry => entry.keys))].sort(),
+    keys: distinctKeys(group.flatMap(entry => entry.keys)),
     title: best.state === 'full' ? best.title : commonestTitle(seen),
     ...(dated ? pickDefined(dated, 'published', 'dated') : {}),
     ...pickDefined(first('updated') ?? best, 'updated'),

@@ -30,7 +30,9 @@ export async function acquireArticles(items: readonly SourceItem[], run: RunCont
   const articles = new Map<string, Article>()
   const remember = (want: Want, article: Article) => {
     const { html: _, ...known } = article
-    for (const key of [want.key, article.key, ...(article.aliases ?? [])]) articles.set(identityOf(key), known)
+    const keys = [want.key, article.key, ...(article.aliases ?? [])].map(identityOf)
+    for (const key of keys) articles.set(key, known)
+    return keys
   }
   const pages: PageReport[] = []
   const open: OpenWant[] = []
@@ -45,26 +47,30 @@ export async function acquireArticles(items: readonly SourceItem[], run: RunCont
     if (act === 'fetch') open.push({ want, record: record ?? { key: want.key } })
     else pages.push(reportKept(want, record))
   }
-  const done = new Map<string, Article>()
+  const done = new Set<string>()
   const fetchOne = async ({ want, record }: OpenWant): Promise<PageReport> => {
     const outcome = await fetchArticle(want, run)
     const { now, store } = run.settings
     if (outcome.ok) {
       await writeArticle(store, noteArticle(record, outcome.value, now))
-      remember(want, outcome.value)
-      for (const key of [want.key, outcome.value.key, ...(outcome.value.aliases ?? [])]) done.set(identityOf(key), outcome.value)
+      for (const key of remember(want, outcome.value)) done.add(key)
       return { ...want, article: outcome.value.key, state: 'fetched', at: now }
     }
-    run.report(outcome.problem)
     const failure = noteFailure(record, outcome.problem, now)
     if (failure !== record) await writeArticle(store, failure)
+    run.report(addRetryTime(outcome.problem, failure))
     return failure === record || endsHost.has(outcome.problem.code)
       ? reportUnasked(want, failure, outcome.problem)
       : reportKept(want, failure)
   }
   await Promise.all(
     [...groupByHost(open)].map(([host, wants]) =>
-      fetchFromHost(host, wants, { run, fetchOne, articleOf: key => done.get(identityOf(key)), pages }),
+      fetchFromHost(host, wants, {
+        run,
+        fetchOne,
+        articleOf: key => (done.has(identityOf(key)) ? articles.get(identityOf(key)) : undefined),
+        pages,
+      }),
     ),
   )
   return { articles, pages: pages.sort((a, b) => (a.key < b.key ? -1 : 1)) }
@@ -116,6 +122,12 @@ async function fetchFromHost(host: string, wants: readonly OpenWant[], { run, fe
     }
   }
   await Promise.all(Array.from({ length: settings.fetch.perHost ?? 1 }, work))
+}
+
+/** When the page is asked for again, for whoever reads the problem. */
+function addRetryTime(problem: Problem, { outcome }: ArticleRecord): Problem {
+  if (outcome?.retryAt === undefined || problem.data?.['retryAt'] !== undefined) return problem
+  return { ...problem, data: { ...problem.data, retryAt: outcome.retryAt } }
 }
 
 async function fetchArticle(want: Want, { fetcher, report }: RunContext): Promise<Outcome<Article>> {

@@ -1,6 +1,7 @@
 import { completeEntry } from '../entry/article-entry.js'
 import { attachTwins } from '../entry/attach-twins.js'
 import { compareNewest } from '../entry/canonical-order.js'
+import { distinctKeys } from '../entry/distinct-keys.js'
 import { estimateDates } from '../entry/estimate-dates.js'
 import { mergeEntries } from '../entry/merge-entries.js'
 import { identifyLink, identityOf } from '../links/identify-link.js'
@@ -28,7 +29,7 @@ export async function settleEntries(
     const full = article ? completeEntry(entry, article) : entry
     // Two addresses that a page once proved to be one article stay one, also when the page is no longer kept.
     const known = wants && (await run.ledger.find(full.keys))
-    completed.push(known ? { ...full, keys: [...new Set([...full.keys, known.key, ...known.aliases])] } : full)
+    completed.push(known ? { ...full, keys: distinctKeys([...full.keys, known.key, ...known.aliases]) } : full)
   }
   const merged = estimateDates(mergeEntries(attachTwins(mergeEntries(completed), twins)))
   const linked = merged.filter(entry => entry.kind === 'article')
