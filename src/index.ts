@@ -6,6 +6,7 @@
 export { type Aggregated, aggregate } from './aggregate.js'
 export { type WrittenFile, writeFiles } from './build/write-files.js'
 export * from './core.js'
+export { adoptIds } from './run/adopt-ids.js'
 export {
   type ContentLevel,
   defineConfig,
@@ -17,7 +18,6 @@ export {
   type SiteOptions,
 } from './run/options.js'
 export type { OutputFile } from './run/output-files.js'
-export { adoptIds } from './run/adopt-ids.js'
 export { causesOf, type HostReport, type PageReport, type Report, type SourceReport, type Totals, totalsOf } from './run/report.js'
 export { version } from './run/version.js'
 export { type ArticlesOptions, articles } from './sources/articles.js'

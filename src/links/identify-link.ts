@@ -17,11 +17,28 @@ import { identifyWechat, wechatHost } from './wechat-link.js'
  * Neither `key` nor `url` ever holds what belongs to somebody's session (`key`, `uin`, `pass_ticket`, `exportkey` …).
  */
 export function identifyLink(url: string): LinkIdentity {
+  const known = recent.get(url)
+  if (known !== undefined) return { ...known }
+  const identity = identify(url)
+  if (url.length > longestRemembered) return identity
+  if (recent.size >= mostRemembered) recent.clear()
+  recent.set(url, identity)
+  return { ...identity }
+}
+
+/** A weekly is asked for each of its links four times over, and next week links much of the same: the last answers are kept. */
+const recent = new Map<string, LinkIdentity>()
+const mostRemembered = 2000
+const longestRemembered = 1000
+
+function identify(url: string): LinkIdentity {
   const parsed = parseUrl(unescapeAmpersands(url))
   if (parsed === undefined || (parsed.protocol !== 'https:' && parsed.protocol !== 'http:')) return describeInvalid(url)
-  parsed.username = ''
-  parsed.password = ''
-  parsed.hostname = trimDots(parsed.hostname)
+  // Each of these makes the whole address anew.
+  if (parsed.username !== '') parsed.username = ''
+  if (parsed.password !== '') parsed.password = ''
+  const hostname = trimDots(parsed.hostname)
+  if (hostname !== parsed.hostname) parsed.hostname = hostname
   return isWechat(parsed) ? identifyWechat(parsed) : identifyOther(parsed)
 }
 

@@ -41,13 +41,13 @@ export function dateOfPost(places: DatePlaces, timeZone: string, where: Where): 
     problems.push(makeProblem('POST_DATE_UNREADABLE', where, `The date "${cutText(written[0], 60)}" of the front matter cannot be read.`))
   }
   const named = places.path === undefined ? undefined : dateOfPath(places.path, timeZone)
-  const found: [ParsedDate | undefined, Dating['from']][] = [
-    [front, 'front-matter'],
-    [named?.date, 'file-name'],
-    [firstOf(places.titles, title => statedDates(title, timeZone).at(-1)), 'heading'],
-    [dateInFirstLines(places.blocks, timeZone), 'text'],
+  const found: readonly [Dating['from'], () => ParsedDate | undefined][] = [
+    ['front-matter', () => front],
+    ['file-name', () => named?.date],
+    ['heading', () => firstOf(places.titles, title => statedDates(title, timeZone).at(-1))],
+    ['text', () => dateInFirstLines(places.blocks, timeZone)],
   ]
-  const [date, from] = found.find(([candidate]) => candidate) ?? []
+  const [date, from] = firstOf(found, ([from, read]) => asPair(read(), from)) ?? []
   if (!date || !from) {
     problems.push(makeProblem('POST_DATE_MISSING', where, 'The post states no date.'))
     return { problems }
@@ -57,6 +57,10 @@ export function dateOfPost(places: DatePlaces, timeZone: string, where: Where): 
     problems.push(makeProblem('POST_DATE_SUSPICIOUS', where, message, { data: { date: date.instant, name: named.date.instant } }))
   }
   return { published: date.instant, dated: { from, precision: date.precision }, problems }
+}
+
+function asPair(date: ParsedDate | undefined, from: Dating['from']): [ParsedDate, Dating['from']] | undefined {
+  return date && [date, from]
 }
 
 function firstOf<From, To>(items: readonly From[], find: (item: From) => To | undefined): To | undefined {

@@ -1,15 +1,12 @@
 import { linkKind } from '../links/link-kind.js'
 import { makeProblem, type Problem, type Where } from '../problems.js'
-import { cutText, toPlain } from '../text/plain.js'
 import type { LinkRef } from '../types.js'
 import type { Block } from './blocks.js'
 import { targetOf, withoutSessions } from './link-target.js'
 import { type Surroundings, titledLinks } from './link-titles.js'
+import { noteOn } from './note-on-link.js'
 import type { LinkPiece } from './pieces.js'
 import type { Part } from './sections.js'
-
-/** What a weekly says about a thing is kept up to this many characters. */
-const maxNote = 300
 
 /** What reading links needs to know of the post. */
 export interface LinkContext {
@@ -44,7 +41,10 @@ export function linksOf(part: Part, context: LinkContext): { links: LinkRef[]; p
       if (problem) problems.push(makeProblem(problem.code, where, problem.message))
       if (!identity) continue
       const { kind, key, url } = identity
-      const note = noteOn(link, block, alone || link.words.title !== undefined ? following : [])
+      // a thing that is never named has a line of its own; else its address is a part of somebody's sentence
+      const opens = !link.bare && block.rows[0]?.pieces[0] === link
+      const isSubject = !answers && (title !== undefined || block.item !== undefined || opens)
+      const note = isSubject ? noteOn(link, block, alone || link.words.title !== undefined ? following : []) : ''
       links.push({
         url,
         text: withoutSessions(link.words.text),
@@ -59,7 +59,7 @@ export function linksOf(part: Part, context: LinkContext): { links: LinkRef[]; p
   }
   if (part.opening)
     read({ blocks: [part.opening], answers: false, unnamed: 0, firstNamed: Infinity }, 0, part.opening, part.blocks.slice(0, 3))
-  for (const [at, block] of part.blocks.entries()) read(around, at, block, answers ? [] : part.blocks.slice(at + 1, at + 4))
+  for (const [at, block] of part.blocks.entries()) read(around, at, block, part.blocks.slice(at + 1, at + 4))
   return { links, problems }
 }
 
@@ -76,37 +76,4 @@ function lineOf(link: LinkPiece, notBefore: number, end: number, context: LinkCo
     if ((href !== '' && written.includes(href)) || (text !== '' && written.includes(text))) return line
   }
   return guess
-}
-
-/** What the weekly says about a thing: the text behind its name, or the next paragraphs when the name stands alone. */
-function noteOn(link: LinkPiece, block: Block, following: readonly Block[]): string {
-  if (link.text.trim().startsWith('@')) return ''
-  let before = ''
-  let behind = ''
-  let found = false
-  for (const row of block.rows.slice(0, 8)) {
-    for (const piece of row.pieces.slice(0, 40)) {
-      if (piece === link) found = true
-      else if (found) behind += piece.type === 'text' || piece.type === 'link' ? piece.text : ''
-      else if (piece.type === 'text') before += piece.text
-      // a link in the middle of a sentence, or behind another one, is not what the rest of the line is about
-      if (!found && (piece.type === 'link' || before.length > 40)) return ''
-    }
-    if (found) behind += ' '
-    if (behind.length > maxNote) break
-  }
-  if (!found || (/[\p{L}]{3}/u.test(before) && !/[:：]\s{0,4}$/.test(before))) return ''
-  if (behind.trim().length <= 12 || /^\s?[（(][^()（）]{0,80}[)）]\s{0,4}$/.test(behind)) {
-    for (const next of following) {
-      const leadsOn = /[:：]\s{0,4}$/.test(next.rows.at(-1)?.text ?? '')
-      if (block.item ? next.item !== block.item : next.item && behind.trim() !== '') break
-      if (next.cell !== block.cell || (block.cell && next.line !== block.line)) break
-      if (leadsOn || next.rows.some(row => row.hasLinks) || behind.length > maxNote) break
-      behind += `${next.rows.map(row => row.text).join(' ')} `
-    }
-  }
-  return cutText(
-    toPlain(withoutSessions(behind).slice(0, 2 * maxNote)).replace(/^(?:\]\([^()]{0,200}\))?[\s>:：,，、。;；.)）—–|-]{1,20}/, ''),
-    maxNote,
-  )
 }

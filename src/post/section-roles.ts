@@ -10,7 +10,7 @@ export type RolePatterns = Readonly<Partial<Record<SectionRole, readonly (string
 const roleNames: readonly (readonly [SectionRole, RegExp])[] = [
   [
     'reading',
-    /推荐阅读|阅读推荐|相关阅读|延伸阅读|扩展阅读|系列阅读|特辑阅读|阅读列表|精选文章|文章精选|好文|recommended reading|further reading|reading list/i,
+    /推荐阅读|阅读推荐|相关阅读|延伸阅读|扩展阅读|系列阅读|特辑阅读|阅读列表|精选文章|文章精选|好文|^[\s*]*(?:本周|每周|本期|近期|精彩|重点|编辑)?推荐[\s*]*$|recommended reading|further reading|reading list/i,
   ],
   ['questions', /问答|答疑|提问|Q ?& ?A\b|\bQA\b|issue 精选|\bFAQ\b|questions/i],
   [

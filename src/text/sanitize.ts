@@ -61,6 +61,7 @@ function enterElement(node: Element, writer: NestingWriter, places: Place[], bas
 function readAttributes(name: string, node: Element, baseUrl: string | undefined): [string, string][] | undefined {
   const readers = allowedElements.get(name)
   if (readers === undefined) return undefined
+  if (!hasAttributes(node)) return needAttributes.has(name) ? undefined : []
   const attributes: [string, string][] = []
   for (const [attribute, read] of Object.entries(readers)) {
     const written = name === 'img' && attribute === 'src' ? findImageSource(node, baseUrl) : getAttribute(node, attribute)
@@ -83,6 +84,16 @@ function readAttributes(name: string, node: Element, baseUrl: string | undefined
     default:
       return attributes
   }
+}
+
+/** Elements that are nothing without an attribute; audio and video may have their source inside. */
+const needAttributes: ReadonlySet<string> = new Set(['a', 'span', 'img', 'source'])
+
+/** Most elements have none. */
+function hasAttributes(node: Element): boolean {
+  if (node.name === 'audio' || node.name === 'video') return true
+  for (const _ in node.attribs) return true
+  return false
 }
 
 function getAttribute(node: Element, name: string): string | undefined {

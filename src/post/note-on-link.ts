@@ -1,0 +1,96 @@
+import { cutText, toPlain } from '../text/plain.js'
+import type { Block } from './blocks.js'
+import { withoutSessions } from './link-target.js'
+import { rowText } from './link-titles.js'
+import type { LinkPiece } from './pieces.js'
+import type { Row } from './rows.js'
+import { isLabel, variantIn } from './title-text.js'
+
+/** What a weekly says about a thing is kept up to this many characters. */
+const maxNote = 300
+
+/** Rows and pieces of one block that are looked through; a note begins near its link. */
+const maxRows = 8
+const maxPieces = 40
+
+/** A line that speaks to the readers about the weekly itself, not of anything above it. */
+const callToReaders = /扫码|二维码|长按|关注(?:我们|公众号|一下)|欢迎(?:关注|订阅|加入|投稿|提交|点赞|转发)|回复公众号|公众号.{0,10}回复|subscribe to|follow us/i
+
+/** Leavings of mistyped markup and the punctuation that leads from a name to what is said of it. */
+const leading = /^(?:\]\([^()]{0,200}\))?[\s>:：,，、。;；.)）—–|-]{1,20}/
+
+/**
+ * What the weekly says about a thing: the text behind its name in the same paragraph or item, or the next paragraphs when the name stands
+ * alone. Absent (empty) when that text is another thing's: a link of its own, a label before an address, a word to the readers.
+ */
+export function noteOn(link: LinkPiece, block: Block, following: readonly Block[]): string {
+  if (link.text.trim().startsWith('@')) return ''
+  const start = placeOf(link, block.rows)
+  const row = start && block.rows[start.row]
+  if (!row || !isSubject(row, start.piece) || (start.piece === 0 && flowsOn(rowText(block.rows[start.row - 1])))) return ''
+  let note = textBehind(row.pieces.slice(start.piece + 1))
+  const below = block.rows.slice(start.row + 1, maxRows)
+  for (const next of below.some(({ text }) => callToReaders.test(text)) ? [] : below) {
+    if (note.length > maxNote || (isApart(next) && !(flowsOn(note) && !next.onlyLinks))) break
+    note += ` ${flowsOn(note) ? rowText(next) : textBehind(next.pieces)}`
+  }
+  if (note.trim().length <= 12 || /^\s?[（(][^()（）]{0,80}[)）]\s{0,4}$/.test(note)) note += ` ${textBelow(block, note, following)}`
+  const text = toPlain(withoutSessions(note).slice(0, 2 * maxNote)).replace(leading, '')
+  if (!/[\p{L}\p{N}]/u.test(text) || /[:：]$/.test(text) || isLabel(text) || variantIn(text) !== undefined) return ''
+  return cutText(text, maxNote)
+}
+
+function placeOf(link: LinkPiece, rows: readonly Row[]): { row: number; piece: number } | undefined {
+  for (const [row, { pieces }] of rows.slice(0, maxRows).entries()) {
+    const piece = pieces.indexOf(link)
+    if (piece >= 0 && piece < maxPieces) return { row, piece }
+  }
+  return undefined
+}
+
+/** A link in the middle of a sentence, or behind another one, is not what the rest of the line is about. */
+function isSubject({ pieces }: Row, end: number): boolean {
+  let before = ''
+  for (const piece of pieces.slice(0, end)) {
+    if (piece.type === 'link') return false
+    if (piece.type === 'text') before += piece.text
+  }
+  return before.length <= maxNote && (!/\p{L}{3}/u.test(before) || (before.length <= 40 && /[:：]\s{0,4}$/.test(before)))
+}
+
+/** The text from here to the next thing that is named or addressed; a name inside a sentence belongs to the sentence. */
+function textBehind(pieces: readonly Row['pieces'][number][]): string {
+  let text = ''
+  for (const piece of pieces.slice(0, maxPieces)) {
+    if (piece.type === 'text') text += piece.text
+    else if (piece.type === 'link') {
+      if (piece.words.wordless) break
+      if (piece.words.title !== undefined && !/[\p{L}\p{N}]/u.test(text)) break
+      text += piece.text
+    }
+  }
+  return text
+}
+
+/** A line that begins something else: with a link of its own, with a label, or with a word to the readers. */
+function isApart({ hasLinks, onlyLinks, pieces, text }: Row): boolean {
+  const first = pieces.find(piece => piece.type !== 'text' || piece.text.trim() !== '')
+  return (hasLinks && (onlyLinks || first?.type === 'link')) || /[:：]\s{0,4}$/.test(text) || callToReaders.test(text)
+}
+
+/** Whether a line was only broken for its length, in the middle of a sentence, as English is. */
+function flowsOn(line: string): boolean {
+  return line.length > 40 && /[a-z,]\s{0,4}$/.test(line)
+}
+
+/** The paragraphs below that can only be about the thing above them. */
+function textBelow(block: Block, behind: string, following: readonly Block[]): string {
+  let text = ''
+  for (const next of following) {
+    if (block.item ? next.item !== block.item : next.item && behind.trim() !== '') break
+    if (next.cell !== block.cell || (block.cell && next.line !== block.line)) break
+    if (text.length > maxNote || next.rows.some(row => row.hasLinks || isApart(row))) break
+    text += `${next.rows.map(row => row.text).join(' ')} `
+  }
+  return text
+}
