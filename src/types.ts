@@ -342,6 +342,11 @@ export interface SourceTools {
   /** Asks the network (or, in a frozen run, the store) for a text. */
   fetchText(url: string): Promise<Outcome<Page>>
   store: Store
+  /**
+   * The text that `make` makes of the source, kept between runs: the same source is never worked on twice. `source` must hold
+   * all that the text depends on.
+   */
+  cached(source: string, make: () => string): Promise<string>
   report(problem: Problem): void
   /** The moment of the run. */
   now: Instant

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { version } from '../run/version.js'
 import { addBuildCommands } from './build-command.js'
 import { exitCodes, explainCrash } from './exit.js'
+import { addShowCommand } from './show-command.js'
 
 const program = new Command('weekloom')
   .description('Reads weekly posts and the WeChat articles they recommend, and writes RSS, Atom and JSON feeds.')
@@ -13,6 +14,7 @@ const program = new Command('weekloom')
   .configureOutput({ writeOut: text => process.stdout.write(text), writeErr: text => process.stderr.write(text) })
 
 addBuildCommands(program)
+addShowCommand(program)
 
 try {
   await program.parseAsync()

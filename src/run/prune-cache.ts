@@ -4,8 +4,9 @@ import type { RunContext } from './run-context.js'
 /** Raw pages are kept for so many days, and so many bytes of them. */
 const limits = { maxAge: 30, maxSize: 50_000_000 }
 
-/** Keeps the cache of raw pages small. A frozen run leaves it alone: it may be all that there is. */
-export async function pruneCache({ settings }: RunContext): Promise<void> {
+/** Keeps the caches small. A frozen run leaves raw pages alone: they may be all that there is. */
+export async function pruneCache({ settings, texts }: RunContext): Promise<void> {
   const { store, network, now } = settings
+  await texts.prune()
   if (network !== 'frozen') await prunePages(store, { now, ...limits })
 }

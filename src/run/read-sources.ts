@@ -39,7 +39,14 @@ function countItems({ name }: Source, items: readonly SourceItem[]): SourceRepor
 
 function toolsFor(run: RunContext): SourceTools {
   const { site, cwd, store, now, future, signal } = run.settings
-  return { site, cwd, store, now, future, signal, report: run.report, fetchText: url => fetchText(url, run) }
+  const cached = async (source: string, make: () => string) => {
+    const kept = await run.texts.get(source)
+    if (kept !== undefined) return kept
+    const made = make()
+    await run.texts.set(source, made)
+    return made
+  }
+  return { site, cwd, store, now, future, signal, report: run.report, cached, fetchText: url => fetchText(url, run) }
 }
 
 /** Asks for a text with what the last answer wants to be asked with; the last good copy stands in for a failure. */

@@ -2,6 +2,7 @@ import type { FetchStats } from '../fetch/fetch-tally.js'
 import type { Fetcher } from '../fetch/fetcher.js'
 import type { Problem } from '../problems.js'
 import { type Ledger, openLedger } from '../store/ledger.js'
+import { openTextCache, type TextCache } from '../store/text-cache.js'
 import type { Options } from './options.js'
 import { type Settings, settleOptions } from './settings.js'
 import { homepage, version } from './version.js'
@@ -10,6 +11,8 @@ import { homepage, version } from './version.js'
 export interface RunContext {
   settings: Settings
   ledger: Ledger
+  /** What sources made of their documents, kept between runs. */
+  texts: TextCache
   /** Made when the network is first asked, so that a frozen run never opens it. */
   fetcher(): Promise<Fetcher>
   /** Hosts that sources named so far: no other is asked. */
@@ -34,6 +37,7 @@ export function openRun(options: Options): RunContext {
   return {
     settings,
     ledger: openLedger(settings.store, report),
+    texts: openTextCache(settings.store, 'posts', version),
     fetcher: () => (fetcher ??= openFetcher(settings, named)),
     named,
     problems,

@@ -3,9 +3,10 @@ import { issueEntry } from '../entry/issue-entry.js'
 import { linkEntry } from '../entry/link-entry.js'
 import { findRefusedRange } from '../fetch/guard-address.js'
 import { parsePosts } from '../post/parse-post.js'
-import { causeOf, makeProblem, type Where } from '../problems.js'
+import { causeOf, makeProblem, type Outcome, type Where } from '../problems.js'
 import type { LinkRef, Post, Source, SourceItem, SourceTools } from '../types.js'
 import { type FoundFile, findFiles } from './find-files.js'
+import { type DatedFile, findOutOfSequence } from './post-sequence.js'
 
 export interface WeeklyOptions {
   /**
@@ -53,16 +54,19 @@ export function weekly(files: string | readonly string[], options: WeeklyOptions
         const pattern = [files].flat().join(', ')
         tools.report(makeProblem('SOURCE_EMPTY', { source: name }, `No file matches ${pattern} in ${tools.cwd}.`))
       }
+      const dated: DatedFile[] = []
       for (const file of found) {
         tools.signal.throwIfAborted()
         for (const { post, permalink } of await readPosts(file, tools, name, options)) {
           const place = { source: name, permalink }
+          if (post.published !== undefined) dated.push({ path: file.path, published: post.published })
           yield { entry: issueEntry(post, place) }
           for (const section of post.sections) {
             for (const link of section.links) if (isWanted(link, post)) yield linkItem(post, link, place)
           }
         }
       }
+      for (const problem of findOutOfSequence(dated, name)) tools.report(problem)
       const weeklies = new Set(found.map(file => file.path))
       for (const file of options.site === undefined ? [] : await findFiles(options.site, tools.cwd)) {
         if (weeklies.has(file.path)) continue
@@ -96,12 +100,21 @@ async function readPosts(file: FoundFile, tools: SourceTools, source: string, op
   }
   const timeZone = options.timeZone ?? tools.site.timeZone
   const usual = new URL(pathOf(file), withSlash(tools.site.url)).href
-  const parse = (url: string) => parsePosts(text, { path: file.path, url, timeZone })
-  let outcome = parse(usual)
+  const parse = async (url: string): Promise<Outcome<Post[]>> => {
+    const options = { path: file.path, url, timeZone }
+    const kept = await tools.cached(JSON.stringify([options, text]), () => JSON.stringify(parsePosts(text, options)))
+    try {
+      return JSON.parse(kept)
+    } catch {
+      // A cache that somebody damaged costs no more than the work.
+      return parsePosts(text, options)
+    }
+  }
+  let outcome = await parse(usual)
   const first = outcome.ok ? outcome.value[0] : undefined
   const page = first && options.url ? new URL(options.url(first), tools.site.url).href : usual
   // Links of the post that are relative to its page need the page's true address.
-  if (page !== usual) outcome = parse(page)
+  if (page !== usual) outcome = await parse(page)
   for (const problem of outcome.ok ? (outcome.problems ?? []) : [outcome.problem]) {
     tools.report({ ...problem, where: { ...where, ...problem.where } })
   }

@@ -1,0 +1,30 @@
+import { makeProblem, type Problem } from '../problems.js'
+import type { Instant } from '../types.js'
+
+/** An issue by its file, in the order of paths. */
+export interface DatedFile {
+  path: string
+  published: Instant
+}
+
+/** Issues that come late or are filed in the wrong folder are off by weeks; a wrong year is off by more than this. */
+const farDays = 180
+const day = 86_400_000
+
+/**
+ * Issues whose date lies far from those of both neighbours by path, while the neighbours agree with each other: a wrong year,
+ * mostly. `POST_DATE_SUSPICIOUS` for each.
+ */
+export function findOutOfSequence(files: readonly DatedFile[], source: string): Problem[] {
+  return files.flatMap((file, index) => {
+    const [before, after] = [files[index - 1], files[index + 1]]
+    if (!before || !after || daysBetween(before, after) > farDays) return []
+    if (daysBetween(before, file) <= farDays || daysBetween(file, after) <= farDays) return []
+    const message = `The issue is dated ${file.published.slice(0, 10)}, its neighbours ${before.published.slice(0, 10)} and ${after.published.slice(0, 10)}.`
+    return [makeProblem('POST_DATE_SUSPICIOUS', { source, file: file.path }, message)]
+  })
+}
+
+function daysBetween(a: DatedFile, b: DatedFile): number {
+  return Math.abs(Date.parse(a.published) - Date.parse(b.published)) / day
+}
