@@ -54,10 +54,13 @@ function cpuOf(work: () => void): number {
 const best: Record<string, number> = {}
 for (let round = 0; round < rounds; round++) {
   const entries = Object.entries(contenders)
-  for (const [name, work] of round % 2 === 0 ? entries : entries.reverse()) best[name] = Math.min(best[name] ?? Number.POSITIVE_INFINITY, cpuOf(work))
+  for (const [name, work] of round % 2 === 0 ? entries : entries.reverse())
+    best[name] = Math.min(best[name] ?? Number.POSITIVE_INFINITY, cpuOf(work))
 }
 const [ours = 0, usual = 0] = [best['ours'], best['usual three']]
-console.log(`${texts.length} posts: ours ${ours.toFixed(0)} ms (${Math.round((texts.length / ours) * 1000)} posts a second), usual three ${usual.toFixed(0)} ms: ${(ours / usual).toFixed(2)} times theirs`)
+console.log(
+  `${texts.length} posts: ours ${ours.toFixed(0)} ms (${Math.round((texts.length / ours) * 1000)} posts a second), usual three ${usual.toFixed(0)} ms: ${(ours / usual).toFixed(2)} times theirs`,
+)
 
 const hostile: Record<string, (size: number) => string> = {
   brackets: size => '['.repeat(size),
@@ -71,6 +74,8 @@ const hostile: Record<string, (size: number) => string> = {
 for (const [name, make] of Object.entries(hostile)) {
   const time = (size: number) => Math.min(...[0, 1, 2].map(() => cpuOf(() => void parsePosts(make(size)))))
   const [once, twice] = [time(200_000), time(400_000)]
-  console.log(`${name.padEnd(13)} ${once.toFixed(0).padStart(5)} ms, twice as long ${twice.toFixed(0).padStart(5)} ms: ${(twice / once).toFixed(2)} times`)
+  console.log(
+    `${name.padEnd(13)} ${once.toFixed(0).padStart(5)} ms, twice as long ${twice.toFixed(0).padStart(5)} ms: ${(twice / once).toFixed(2)} times`,
+  )
 }
 if (links === 0) throw new Error('Nothing was read.')

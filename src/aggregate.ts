@@ -1,4 +1,5 @@
 import { acquireArticles } from './run/acquire-articles.js'
+import { copyPictures } from './run/copy-pictures.js'
 import { findChurn } from './run/find-churn.js'
 import { makeFeeds } from './run/make-feeds.js'
 import type { Options } from './run/options.js'
@@ -34,9 +35,10 @@ export async function aggregate(options: Options): Promise<Aggregated> {
     const { articles, pages } = await acquireArticles(items, run)
     const entries = await settleEntries(items, articles, run)
     const feeds = await makeFeeds(entries, run)
+    const pictures = await copyPictures(feeds, run)
     const churn = await findChurn(entries, run)
     await pruneCache(run)
-    return { feeds, files: outputFiles(feeds, run.settings), report: await makeReport(run, { sources, pages, churn, feeds }) }
+    return { feeds, files: outputFiles(feeds, run.settings, pictures), report: await makeReport(run, { sources, pages, churn, feeds }) }
   } finally {
     await run.close()
   }

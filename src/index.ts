@@ -6,6 +6,7 @@
 export { type Aggregated, aggregate } from './aggregate.js'
 export { type WrittenFile, writeFiles } from './build/write-files.js'
 export * from './core.js'
+export type { IssuePart } from './entry/part-entries.js'
 export { adoptIds } from './run/adopt-ids.js'
 export {
   type ContentLevel,

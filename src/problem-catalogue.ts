@@ -244,6 +244,11 @@ export const problemCatalogue = {
     why: 'The page states another account, message or place in it than the address that was asked for.',
     cure: 'Look at the address in the post: it may lead to the wrong article. What the page says was taken.',
   },
+  WECHAT_LIST_EMPTY: {
+    level: 'warning',
+    why: 'The page was taken for an album or an account’s history, but lists no article in any form known.',
+    cure: 'Open the address: the album may be empty, or ask for a login. A page saved from the browser can be read as a file.',
+  },
   ARTICLE_TITLE_MISSING: {
     level: 'warning',
     why: 'The page states no title in any place known, so it is not taken for an article.',
@@ -382,6 +387,11 @@ export const problemCatalogue = {
     cure: 'Show fewer entries, or summaries, and put the rest into archives.',
   },
   // output
+  IMAGE_NOT_COPIED: {
+    level: 'note',
+    why: 'With `images: copy` pictures are copied beside the feeds; this one could not be had, is too large, or is of a type that is not copied.',
+    cure: 'Nothing to do: the picture is shown from its own address, as it would be without copying.',
+  },
   OUTPUT_UNWRITABLE: {
     level: 'error',
     why: 'The output folder could not be written: it may not, the disk is full, or a file stands where a folder should.',

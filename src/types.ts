@@ -339,8 +339,13 @@ export interface SourceTools {
   site: Site
   /** Folder that relative paths start from. */
   cwd: string
-  /** Asks the network (or, in a frozen run, the store) for a text. */
-  fetchText(url: string): Promise<Outcome<Page>>
+  /**
+   * Asks the network (or, in a frozen run, the store) for a text. The last good copy stands in for one that cannot be had.
+   *
+   * @param options.isGood an answer that it refuses is not kept, and given only where there is no copy. @default any answer is good
+   * @param options.discovered the address was found by following a page, not named by the user: robots.txt is obeyed. @default false
+   */
+  fetchText(url: string, options?: { discovered?: boolean; isGood?: (page: Page) => boolean | Promise<boolean> }): Promise<Outcome<Page>>
   store: Store
   /**
    * The text that `make` makes of the source, kept between runs: the same source is never worked on twice. `source` must hold
@@ -358,7 +363,10 @@ export interface SourceTools {
 /** What a source yields: an entry and, where it stands for a linked page, which page that is. */
 export interface SourceItem {
   entry: Entry
-  wants?: { url: string; key: string }
+  /** The page that completes it. `discovered`: found by following a list, not named by the user, so robots.txt is obeyed. */
+  wants?: { url: string; key: string; discovered?: true }
+  /** Keys that its source shows for the same thing beside that of `wants`, without proof: they count until a page disagrees. */
+  softKeys?: readonly string[]
   /** A post of the site itself: never an entry of its own, but it completes the entry of the article of the same title. */
   twin?: true
 }

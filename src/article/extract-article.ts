@@ -3,7 +3,7 @@ import type { Article, Extractor, Page } from '../types.js'
 import { wechatExtractor } from '../wechat/extract-wechat.js'
 import { charsetOf, decodeHtml } from './decode-html.js'
 import { genericExtractor } from './generic-extractor.js'
-import { statedAddress } from './saved-page.js'
+import { isWechatPage, statedAddress } from './saved-page.js'
 import { siteExtractor } from './site-extractor.js'
 import { sites } from './sites.js'
 
@@ -43,13 +43,16 @@ export function extractArticle(input: ArticleInput, options: ExtractOptions = {}
 }
 
 const nowhere = 'about:blank'
+/** Chooses the extractor, and names no article. */
+const someWechatPage = 'https://mp.weixin.qq.com/s'
 
 function pageOf(input: ArticleInput): Page {
   // Bytes in UTF-8 stay bytes: an extractor may need a small part of them only.
   const body = typeof input.body === 'string' || charsetOf(input.body) === 'utf-8' ? input.body : decodeHtml(input.body)
   const isAddress = isHttp(input.url)
   const url = isAddress ? input.url : (statedAddress(body) ?? input.url)
-  const finalUrl = input.finalUrl !== undefined && isHttp(input.finalUrl) ? input.finalUrl : url
+  const answered = input.finalUrl !== undefined && isHttp(input.finalUrl) ? input.finalUrl : url
+  const finalUrl = isHttp(answered) ? answered : isWechatPage(body) ? someWechatPage : nowhere
   return {
     status: 200,
     mediaType: 'text/html',
@@ -58,7 +61,7 @@ function pageOf(input: ArticleInput): Page {
     ...input,
     body,
     url,
-    finalUrl: isHttp(finalUrl) ? finalUrl : nowhere,
+    finalUrl,
   }
 }
 

@@ -22,3 +22,11 @@ export function statedAddress(body: string | Uint8Array): string | undefined {
   }
   return undefined
 }
+
+/** What stands near the top of WeChat's own pages, and of no page that only links or quotes an article. */
+const wechatSign = /<(?:script|link)\s[^>]{0,300}\bres\.wx\.qq\.com\/|window\.cgiDataNew\s|\bPAGE_MID\s{0,5}=/
+
+/** Whether a page that lies on a disk and does not state its address is one of WeChat, by its first 100,000 bytes. */
+export function isWechatPage(body: string | Uint8Array): boolean {
+  return wechatSign.test(decodeHtml(body.slice(0, window)))
+}

@@ -6,6 +6,7 @@ import { keepPublished } from '../run/find-churn.js'
 import type { Options } from '../run/options.js'
 import type { Report } from '../run/report.js'
 import { settleOptions } from '../run/settings.js'
+import { checkWritten } from './check-written.js'
 import { compareFiles, type WrittenFile, writeFiles } from './write-files.js'
 
 export interface BuildResult {
@@ -34,13 +35,15 @@ export interface BuildRequest {
 
 /** One run as the command and the plugins make it: aggregate, write, report, judge. */
 export async function runBuild(options: Options, { purpose, dryRun, acceptChurn, reportFile }: BuildRequest): Promise<BuildResult> {
-  const { report, feeds, files } = await aggregate(options)
+  const run = await aggregate(options)
+  const { feeds, files } = run
   const { output, failOn, store } = settleOptions(options)
   const policies = acceptChurn || purpose === 'update' ? failOn.filter(policy => policy !== 'churn') : failOn
-  const isHeld = policies.includes('churn') && findChurnFailures(report).length > 0
+  const isHeld = policies.includes('churn') && findChurnFailures(run.report).length > 0
   const isWritten = purpose === 'build' && !isHeld && !dryRun
   const written = isWritten ? await writeFiles(files, output) : dryRun ? await compareFiles(files, output) : []
   if (isWritten) await keepPublished(feeds, store)
+  const report = { ...run.report, problems: [...run.report.problems, ...(isWritten ? checkWritten(written, output) : [])] }
   if (reportFile !== undefined) writeReport(reportFile, { ...report, files: written })
   return { purpose, dryRun, isHeld, report, files: written, output, failures: findFailures(report, policies) }
 }

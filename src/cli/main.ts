@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { version } from '../run/version.js'
 import { addBuildCommands } from './build-command.js'
+import { addCheckCommand } from './check-command.js'
 import { exitCodes, explainCrash } from './exit.js'
 import { addShowCommand } from './show-command.js'
 
@@ -15,6 +16,7 @@ const program = new Command('weekloom')
 
 addBuildCommands(program)
 addShowCommand(program)
+addCheckCommand(program)
 
 try {
   await program.parseAsync()

@@ -1,22 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { extname, relative } from 'node:path'
 import type { Command } from 'commander'
-import { causeOf, type Problem, WeekloomError } from '../problems.js'
+import { causeOf, WeekloomError } from '../problems.js'
 import { exitCodes } from './exit.js'
+import type { Shown } from './shown.js'
 
 /** What the command line gives. */
 interface ShowFlags {
   timeZone?: string
   json?: boolean
-}
-
-/** What was read from a document, ready to be shown. */
-export interface Shown {
-  /** As data, for `--json`. */
-  data: unknown
-  /** As text, for people. */
-  text: string
-  problems: readonly Problem[]
 }
 
 type ShowDocument = (text: string, path: string, flags: { timeZone: string }) => Shown
@@ -58,11 +50,4 @@ async function show(file: string, { timeZone = 'Asia/Shanghai', json = false }: 
     for (const problem of shown.problems) process.stdout.write(`${formatProblem(problem)}\n`)
   }
   process.exitCode = exitCodes.fine
-}
-
-/** Rows of names and values with the names in one column; rows without a value are left out. */
-export function tabulate(rows: readonly (readonly [string, string | undefined])[], indent = ''): string {
-  const known = rows.filter((row): row is [string, string] => row[1] !== undefined && row[1] !== '')
-  const width = Math.max(0, ...known.map(([name]) => name.length))
-  return known.map(([name, value]) => `${indent}${name.padEnd(width)}  ${value}\n`).join('')
 }

@@ -1,6 +1,6 @@
 import { extractArticle } from '../article/extract-article.js'
 import type { Article } from '../types.js'
-import { type Shown, tabulate } from './show-command.js'
+import { type Shown, tabulate } from './shown.js'
 
 /** A saved page: each field with its value and the place in the page where it stood. */
 export function showPage(text: string, path: string): Shown {

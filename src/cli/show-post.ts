@@ -1,6 +1,6 @@
 import { parsePosts } from '../post/parse-post.js'
 import type { LinkRef, Post } from '../types.js'
-import { type Shown, tabulate } from './show-command.js'
+import { type Shown, tabulate } from './shown.js'
 
 /** A weekly post: its fields, where its date came from, its sections with their links, and what else was found in it. */
 export function showPost(text: string, path: string, { timeZone }: { timeZone: string }): Shown {

@@ -1,7 +1,8 @@
 import { escapeAttribute, escapeText, htmlToText } from '../text/html.js'
 import { cutText, toPlain } from '../text/plain.js'
 import { resolveUrl } from '../text/url.js'
-import type { Entry, EntryKind, Origin } from '../types.js'
+import type { Entry, Origin } from '../types.js'
+import { isPart } from './part-entries.js'
 import { showDay } from './present-date.js'
 import { type PicturePolicy, type Pictures, type RewriteImage, readPicturePolicy, showsPicture, treatPictures } from './present-pictures.js'
 
@@ -32,9 +33,6 @@ interface Words {
 
 const CHINESE: Words = { relation: { recommended: '推荐于', part: '见于', listed: '来自' }, about: date => `约 ${date}` }
 const ENGLISH: Words = { relation: { recommended: 'Recommended in', part: 'From', listed: 'Listed in' }, about: date => `about ${date}` }
-
-/** Kinds of entries that are parts of an issue rather than things that it points to. */
-const PARTS: ReadonlySet<EntryKind> = new Set(['question', 'release', 'event'])
 
 /**
  * Gives an entry the form that its reader sees. `html` becomes a head, in a `div` of class `weekloom`, and the text behind it. The head has
@@ -119,7 +117,7 @@ function originLine(entry: Entry, origin: Origin, words: Words): string {
   const name = origin.title ?? (url === undefined ? '' : origin.source)
   // A list of articles that the owner keeps says nothing to readers, and no post comes from itself.
   if (origin.kind === 'article' || name === '' || (origin.kind === 'post' && origin.id === entry.id)) return ''
-  const relation: Relation = origin.kind === 'feed' ? 'listed' : PARTS.has(entry.kind) ? 'part' : 'recommended'
+  const relation: Relation = origin.kind === 'feed' ? 'listed' : isPart(entry) ? 'part' : 'recommended'
   const link = url === undefined ? escapeText(name) : `<a href="${escapeAttribute(url)}">${escapeText(name)}</a>`
   const section = origin.section === undefined || origin.section === '' ? '' : ` · ${escapeText(origin.section)}`
   return `${words.relation[relation]} ${link}${section}`

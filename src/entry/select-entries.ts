@@ -1,10 +1,11 @@
 import type { Entry, EntryKind } from '../types.js'
 import { compareNewest } from './canonical-order.js'
+import { type IssuePart, isPart, partKinds } from './part-entries.js'
 
 /** Which entries a feed takes. */
 export interface Selection {
-  /** @default 'all' */
-  of?: 'all' | 'issues' | 'articles'
+  /** `all` are issues and articles: parts of issues are only taken by their name. @default 'all' */
+  of?: 'all' | 'issues' | 'articles' | IssuePart
   /** At most so many of each kind; `false` for no limit. @default 20 issues, 50 of any other kind */
   limit?: number | false
   /** Days before the newest entry. Undated entries stay. */
@@ -17,7 +18,7 @@ const day = 86_400_000
 
 /** The entries of a feed, newest first, limited for each kind. Age counts from the newest entry, so the clock has no say. */
 export function selectEntries(entries: readonly Entry[], { of = 'all', limit, maxAge }: Selection = {}): Entry[] {
-  const sorted = entries.filter(entry => of === 'all' || (of === 'issues') === (entry.kind === 'issue')).sort(compareNewest)
+  const sorted = entries.filter(entry => isOf(entry, of)).sort(compareNewest)
   const newest = sorted[0]?.published
   const oldest = maxAge !== undefined && newest !== undefined ? new Date(Date.parse(newest) - maxAge * day).toISOString() : ''
   const taken = new Map<EntryKind, number>()
@@ -27,6 +28,11 @@ export function selectEntries(entries: readonly Entry[], { of = 'all', limit, ma
     taken.set(entry.kind, count)
     return limit === false || count <= (limit ?? defaultLimits[entry.kind] ?? usualLimit)
   })
+}
+
+function isOf(entry: Entry, of: NonNullable<Selection['of']>): boolean {
+  if (of === 'questions' || of === 'releases' || of === 'events') return entry.kind === partKinds[of]
+  return !isPart(entry) && (of === 'all' || (of === 'issues') === (entry.kind === 'issue'))
 }
 
 /** The moment of a feed: that of its newest entry, whether new or changed. */

@@ -1,6 +1,7 @@
 import { cleanText } from '../text/plain.js'
 import { maxUrlLength, parseUrl, resolveUrl } from '../text/url.js'
 import type { LinkIdentity } from '../types.js'
+import { clickTarget } from './click-through.js'
 import { isDroppedFragment, isDroppedParameter } from './tracking.js'
 import { identifyWechat, wechatHost } from './wechat-link.js'
 
@@ -11,7 +12,8 @@ import { identifyWechat, wechatHost } from './wechat-link.js'
  *   `wechat:<biz>/<mid>/<idx>`, with `/<sn>` when it states one; the short form `wechat:s/<22 characters>`. An article needs biz, mid and idx: without, it is `wechat-other`.
  * - `wechat-temporary`: a preview or a search engine's link, which will expire. `wechat-album`: a collection. `wechat-other`: any other page of that host.
  * - `other`: any http(s) address. Its `url` is as the WHATWG URL standard writes it, without credentials, tracking and session parameters; its key is that under
- *   https and without a slash at the end of the path, since both make no difference to a reader.
+ *   https and without a slash at the end of the path, since both make no difference to a reader. An address that only counts the click on its way to another
+ *   (`…/click?target=https%3A…`) is that other one.
  * - `invalid`: anything else, also what is too long; `key` and `url` are the text up to its query, or empty.
  *
  * Neither `key` nor `url` ever holds what belongs to somebody's session (`key`, `uin`, `pass_ticket`, `exportkey` …).
@@ -32,14 +34,27 @@ const mostRemembered = 2000
 const longestRemembered = 1000
 
 function identify(url: string): LinkIdentity {
+  let parsed = parseWeb(url)
+  if (parsed === undefined) return describeInvalid(url)
+  // each such address is longer than the one in it, so this comes to an end
+  for (let target: URL | undefined = parsed; target; target = passOn(parsed)) parsed = target
+  return isWechat(parsed) ? identifyWechat(parsed) : identifyOther(parsed)
+}
+
+function passOn(url: URL): URL | undefined {
+  const target = isWechat(url) ? undefined : clickTarget(url)
+  return target === undefined ? undefined : parseWeb(target)
+}
+
+function parseWeb(url: string): URL | undefined {
   const parsed = parseUrl(unescapeAmpersands(url))
-  if (parsed === undefined || (parsed.protocol !== 'https:' && parsed.protocol !== 'http:')) return describeInvalid(url)
+  if (parsed === undefined || (parsed.protocol !== 'https:' && parsed.protocol !== 'http:')) return undefined
   // Each of these makes the whole address anew.
   if (parsed.username !== '') parsed.username = ''
   if (parsed.password !== '') parsed.password = ''
   const hostname = trimDots(parsed.hostname)
   if (hostname !== parsed.hostname) parsed.hostname = hostname
-  return isWechat(parsed) ? identifyWechat(parsed) : identifyOther(parsed)
+  return parsed
 }
 
 /** The part of a key that names the article, without WeChat's check value `sn`: two keys name one article if and only if this is equal. */

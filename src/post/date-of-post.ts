@@ -24,13 +24,17 @@ export interface DatePlaces {
   blocks: readonly Block[]
 }
 
+/** A file is named when the issue is begun: a title that states a day this near to the name's is the later word, in days. */
+const nearDays = 10
+
 /** A date further than this from the one in the name of the file is worth a look, in days. */
 const suspiciousDays = 30
 
 const day = 86_400_000
 
 /**
- * Front matter, then name of file or folder, then title, then a date alone on one of the first lines. A post that states no date has none.
+ * Front matter, then name of file or folder (which a title may put right by some days), then title, then a date alone on one of the first
+ * lines. A post that states no date has none.
  * Problems: `POST_DATE_UNREADABLE` for a date in no known form, `POST_DATE_SUSPICIOUS` when name and front matter disagree, `POST_DATE_MISSING`.
  */
 export function dateOfPost(places: DatePlaces, timeZone: string, where: Where): PostDate {
@@ -41,10 +45,12 @@ export function dateOfPost(places: DatePlaces, timeZone: string, where: Where): 
     problems.push(makeProblem('POST_DATE_UNREADABLE', where, `The date "${cutText(written[0], 60)}" of the front matter cannot be read.`))
   }
   const named = places.path === undefined ? undefined : dateOfPath(places.path, timeZone)
+  const titled = firstOf(places.titles, title => statedDates(title, timeZone).at(-1))
   const found: readonly [Dating['from'], () => ParsedDate | undefined][] = [
     ['front-matter', () => front],
+    ['heading', () => (named && !named.isFirm && titled && daysBetween(titled, named.date) <= nearDays ? titled : undefined)],
     ['file-name', () => named?.date],
-    ['heading', () => firstOf(places.titles, title => statedDates(title, timeZone).at(-1))],
+    ['heading', () => titled],
     ['text', () => dateInFirstLines(places.blocks, timeZone)],
   ]
   const [date, from] = firstOf(found, ([from, read]) => asPair(read(), from)) ?? []
@@ -52,7 +58,7 @@ export function dateOfPost(places: DatePlaces, timeZone: string, where: Where): 
     problems.push(makeProblem('POST_DATE_MISSING', where, 'The post states no date.'))
     return { problems }
   }
-  if (from === 'front-matter' && named && Math.abs(Date.parse(date.instant) - Date.parse(named.date.instant)) > suspiciousDays * day) {
+  if (from === 'front-matter' && named && daysBetween(date, named.date) > suspiciousDays) {
     const message = `The date of the front matter is ${cutText(written[0] ?? '', 40)}, but the name is "${cutText(named.name, 80)}".`
     problems.push(makeProblem('POST_DATE_SUSPICIOUS', where, message, { data: { date: date.instant, name: named.date.instant } }))
   }
@@ -71,12 +77,19 @@ function firstOf<From, To>(items: readonly From[], find: (item: From) => To | un
   return undefined
 }
 
+function daysBetween(one: ParsedDate, other: ParsedDate): number {
+  return Math.abs(Date.parse(one.instant) - Date.parse(other.instant)) / day
+}
+
+/** A name that begins with the date, as generators have it, is how its author dates the post. */
+const firmName = /^\d{4}-\d{2}-\d{2}-/
+
 /** The last date in a name: a name with two says from when till when. Names nearer to the file count first, then folders for year, month and day. */
-function dateOfPath(path: string, timeZone: string): { date: ParsedDate; name: string } | undefined {
+function dateOfPath(path: string, timeZone: string): { date: ParsedDate; name: string; isFirm: boolean } | undefined {
   const names = path.replace(/\\/g, '/').split('/').slice(-6)
   return firstOf([...names.reverse(), [...names].reverse().join('/')], name => {
     const date = statedDates(name, timeZone).at(-1)
-    return date && { date, name }
+    return date && { date, name, isFirm: firmName.test(name) }
   })
 }
 

@@ -7,7 +7,8 @@ import { type FrontTable, type FrontValue, frontKey } from './front-values.js'
 const names = {
   title: ['title', 'headline', 'name'],
   summary: ['description', 'summary', 'excerpt', 'abstract', 'desc', 'subtitle'],
-  authors: ['authors', 'author', 'by', 'editor', 'editors'],
+  authors: ['authors', 'editors'],
+  author: ['author', 'by', 'editor'],
   authorUrl: ['authorlink', 'authorurl', 'authorwebsite'],
   authorEmail: ['authoremail', 'email'],
   tags: ['tags', 'tag'],
@@ -133,11 +134,16 @@ export function frontImage(data: FrontTable): string | undefined {
   return undefined
 }
 
-/** The authors: names parted by commas, a list of names, or tables with name, address and mail. */
+/**
+ * The authors: a list of names, or tables with name, address and mail. Under a key in the plural a text is a list of names parted by
+ * commas (so Pelican has it); under one in the singular it is a name, as it stands, and only Chinese marks for a list part it.
+ */
 export function frontAuthors(data: FrontTable): Person[] {
-  const people = valuesOf(data, 'authors')
-    .map(value => (Array.isArray(value) ? value.flatMap(peopleIn) : peopleIn(value)))
-    .find(list => list.length > 0)
+  const values = [
+    ...valuesOf(data, 'authors').map(value => (typeof value === 'string' ? value.split(/[,，、;；]/) : value)),
+    ...valuesOf(data, 'author'),
+  ]
+  const people = values.map(value => (Array.isArray(value) ? value.flatMap(peopleIn) : peopleIn(value))).find(list => list.length > 0)
   const [only, ...others] = people ?? []
   if (!only) return []
   const url = frontText(data, 'authorUrl')
@@ -149,7 +155,7 @@ export function frontAuthors(data: FrontTable): Person[] {
 }
 
 function peopleIn(value: FrontValue): Person[] {
-  if (typeof value === 'string') return value.split(/[,，、;；]/).flatMap(personIn)
+  if (typeof value === 'string') return value.split(/[、;；]/).flatMap(personIn)
   if (!(value instanceof Map)) return []
   const [person] = personIn(textIn(value, 'name') || textIn(value, 'title'))
   const url = textIn(value, 'url') || textIn(value, 'link') || textIn(value, 'website')

@@ -16,6 +16,9 @@ const inNames: readonly RegExp[] = [
   /^[\p{L}]{2,30}[-_]?0{0,4}(\d{1,4})$/u,
 ]
 
+/** `0430` in a name; behind a word for a number it is one. */
+const monthAndDay = /(?<!\d)(?<!(?:issue|no|vol|volume|number|episode)[-_. #]{0,2})(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)/gi
+
 /**
  * The number of the issue: from a key of the front matter, the title, or the name of the file; as a decimal number without leading zeros.
  * A year is none; nor is in a name what can be a month with a day (`0430`), or repeats the day of the date before it (`2018-02-05-weekly-05`).
@@ -29,7 +32,7 @@ export function issueNumber(stated: string | undefined, titles: readonly string[
   }
   const name = slug.slice(0, 200)
   const day = /^\d{4}-\d\d?-0?(\d\d?)(?!\d)/.exec(name)?.[1]
-  const number = firstNumber(inNames, name.replace(/(?<!\d)(?:0\d|1[0-2])(?:[0-2]\d|3[01])(?!\d)/g, ''))
+  const number = firstNumber(inNames, name.replace(monthAndDay, ''))
   return number === day ? undefined : number
 }
 

@@ -2,10 +2,13 @@ import type { Block } from './blocks.js'
 import type { LinkPiece, Piece } from './pieces.js'
 import type { Row } from './rows.js'
 import { isSectionName } from './section-roles.js'
-import { cleanTitle, isLabel, titleIn, withoutLabelBrackets, withoutMarks } from './title-text.js'
+import { cleanTitle, isLabel, titleIn, withoutForm, withoutLabelBrackets, withoutMarks } from './title-text.js'
 
 /** How far above its address the title of a thing is looked for, in lines and in blocks: a description and a picture may stand between. */
 const reach = 6
+
+/** How many lines that are only addresses may stand below their title. */
+const maxAddresses = 30
 
 /** No line longer than this is a title, in UTF-16 units. */
 const maxLine = 120
@@ -50,7 +53,7 @@ function titleOf(link: LinkPiece, place: Place): string | undefined {
   const { form, title } = link.words
   if (form !== undefined) {
     const base = namedBefore(place) ?? headingTitle(place, form)
-    return base === undefined ? undefined : `${base}（${form}）`
+    return base === undefined ? undefined : `${withoutForm(base)}（${form}）`
   }
   if (title !== undefined) return title
   const hint = link.hint === undefined ? undefined : titleIn(link.hint)
@@ -71,10 +74,16 @@ function textBefore(link: LinkPiece, place: Place): string | undefined {
   const row = rowOf(place)
   const lead = row?.named ? undefined : leadTitle(row)
   if (lead !== undefined) return lead
+  const also = alsoNamed.exec(text.slice(-maxLine))?.[1]
+  if (also !== undefined) return titleIn(also)
   if (text.length > maxLine || isLabel(text) || isSentence(text) || restLength(pieces, place.piece + 1) > (listed ? 200 : 2))
     return undefined
   return titleIn(withoutLabelBrackets(withoutMarks(text)))
 }
+
+/** "……。另附：标题 https://…": the end of a sentence names a second thing. */
+const alsoNamed =
+  /(?:^|[\s。，；！？,.;!?）)])(?:另附|附上?|另见|参见|推荐阅读|延伸阅读|相关阅读|扩展阅读|see also)(?:\s?[:：]\s?|\s)([^。；;\n]{4,100})$/i
 
 function rowOf(place: Place): Row | undefined {
   return place.rows[place.row]
@@ -114,7 +123,8 @@ function titleAbove(place: Place): string | undefined {
   let near = row.blank
   for (let at = place.row - 1; at >= 0; at--) {
     const line = place.rows[at]
-    if (!line || at < place.row - reach) return undefined
+    // addresses of one thing may be many
+    if (!line || at < place.row - (near ? maxAddresses : reach)) return undefined
     const title = lineTitle(line, near)
     if (title !== undefined) return title
     if (line.named) return undefined
@@ -174,9 +184,12 @@ function headingTitle(place: Place, form?: string): string | undefined {
   const title = cleanTitle(text)
   const numbered = /^\s*\d/.test(text)
   if (titleIn(title) === undefined || (linked && form === undefined)) return undefined
-  if (!numbered && !linked && (isSectionName(title) || (heading.heading < 3 && title.length < 8))) return undefined
   const listed = place.around.blocks[place.block]?.item !== undefined
-  if (form === undefined && place.around.unnamed > (listed ? 1 : 3)) return undefined
+  const alone = place.around.unnamed === 1 && !listed && heading.heading > 2 && /\d\.\d/.test(title)
+  if (!numbered && !linked && !alone && (isSectionName(title) || (heading.heading < 3 && title.length < 8))) return undefined
+  // what stands directly below a heading is the address of the one thing that it names, or several of them
+  const direct = place.block === 0 && !listed && heading.heading > 2
+  if (form === undefined && !direct && place.around.unnamed > (listed ? 1 : 3)) return undefined
   return place.around.firstNamed < place.block ? undefined : title
 }
 

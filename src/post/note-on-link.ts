@@ -14,10 +14,14 @@ const maxRows = 8
 const maxPieces = 40
 
 /** A line that speaks to the readers about the weekly itself, not of anything above it. */
-const callToReaders = /扫码|二维码|长按|关注(?:我们|公众号|一下)|欢迎(?:关注|订阅|加入|投稿|提交|点赞|转发)|回复公众号|公众号.{0,10}回复|subscribe to|follow us/i
+const callToReaders =
+  /扫码|二维码|长按|关注(?:我们|公众号|一下)|欢迎(?:关注|订阅|加入|投稿|提交|点赞|转发)|回复公众号|公众号.{0,10}回复|subscribe to|follow us/i
 
 /** Leavings of mistyped markup and the punctuation that leads from a name to what is said of it. */
 const leading = /^(?:\]\([^()]{0,200}\))?[\s>:：,，、。;；.)）—–|-]{1,20}/
+
+/** The end of a sentence that names a second thing. */
+const leadingOn = /\s?另附(?:\s?[:：]\s?|\s)[^。；]{0,100}$/
 
 /**
  * What the weekly says about a thing: the text behind its name in the same paragraph or item, or the next paragraphs when the name stands
@@ -35,7 +39,9 @@ export function noteOn(link: LinkPiece, block: Block, following: readonly Block[
     note += ` ${flowsOn(note) ? rowText(next) : textBehind(next.pieces)}`
   }
   if (note.trim().length <= 12 || /^\s?[（(][^()（）]{0,80}[)）]\s{0,4}$/.test(note)) note += ` ${textBelow(block, note, following)}`
-  const text = toPlain(withoutSessions(note).slice(0, 2 * maxNote)).replace(leading, '')
+  const text = toPlain(withoutSessions(note).slice(0, 2 * maxNote))
+    .replace(leading, '')
+    .replace(leadingOn, '')
   if (!/[\p{L}\p{N}]/u.test(text) || /[:：]$/.test(text) || isLabel(text) || variantIn(text) !== undefined) return ''
   return cutText(text, maxNote)
 }

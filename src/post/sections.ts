@@ -71,9 +71,15 @@ function playedHeading(block: Block, next: Block | undefined, current: Part, pat
   if (block.quoted) return isShortQuotation(text, row, next) && current.role !== 'questions' ? text : undefined
   // a colon leads on to what follows ("变更如下："), and a reading list is the one section that is opened so
   const name = text.replace(/\s?[:：～~！!]$/, '')
-  const role = /[:：。，,；;～~!！…]/.test(name.replace(/\w[:：]\S/g, '')) ? undefined : roleOf(name, patterns)
+  const role = /[:：。，,；;～~!！…]/.test(name.replace(/\w[:：]\S/g, '')) ? undefined : sharedRole(name, patterns)
   if (row.strong) return role !== undefined && (name === text || role === 'reading') ? name : undefined
   return readingName.test(name) && next?.rows[0]?.hasLinks ? name : undefined
+}
+
+/** A bold line that counts up things of several kinds is a banner ("好问答、新版本"). */
+function sharedRole(name: string, patterns: RolePatterns): SectionRole | undefined {
+  const roles = new Set(name.split('、').map(part => roleOf(part, patterns)))
+  return roles.size === 1 ? [...roles][0] : undefined
 }
 
 function isShortQuotation(text: string, row: Row, next: Block | undefined): boolean {

@@ -6,6 +6,8 @@ const monthName = '(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}
 const forms: readonly { form: RegExp; groups: readonly [year: number, month: number, day: number] }[] = [
   { form: /(?<!\d)((?:19|20)\d\d)\s?[-./_年]\s?(\d{1,2})\s?[-./_月]\s?(\d{1,2})(?!\d)/g, groups: [1, 2, 3] },
   { form: /(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)/g, groups: [1, 2, 3] },
+  // a folder for the year, and below it a day or the first and the last of a week; one that crosses the year says too little
+  { form: /(?<!\d)((?:19|20)\d\d)\/(?!12\d\d[-_~]01)(?:\d{4}[-_~])?(0[1-9]|1[0-2])(\d\d)(?!\d|[-_~]\d)/g, groups: [1, 2, 3] },
   { form: new RegExp(`(?<!\\d)((?:19|20)\\d\\d)[-_. ]?${monthName}[-_. ]?(\\d{1,2})(?!\\d)`, 'gi'), groups: [1, 2, 3] },
   { form: new RegExp(`(?<![a-z])${monthName}\\.?[-_ ](\\d{1,2})(?:st|nd|rd|th)?,?[-_ ]((?:19|20)\\d\\d)(?!\\d)`, 'gi'), groups: [3, 1, 2] },
   { form: new RegExp(`(?<!\\d)(\\d{1,2})(?:st|nd|rd|th)?[-_ ]${monthName}\\.?,?[-_ ]((?:19|20)\\d\\d)(?!\\d)`, 'gi'), groups: [3, 2, 1] },

@@ -60,7 +60,10 @@ function cleanPlain(text: Plain): string {
   for (let before = ''; before !== title; ) {
     before = title
     title = trimTail(
-      title.replace(/^(?:[(（]?\d{1,3}\s?[)）]|\d{1,3}\s?(?:、|．|\.(?!\d)|[:：](?!\d))|[①-⑳]|\[ ?\d{4,8} ?\]|[-*+•·>#]+(?=\s))\s*/, ''),
+      title.replace(
+        /^(?:[(（]?\d{1,3}\s?[)）]|\d{1,3}\s?(?:、|．|\.(?!\d)|[:：](?!\d))|[①-⑳]|\[ ?\d{4,8} ?\]|[-－–—*+•·>#]+(?=\s)|另附\s?[:：])\s*/,
+        '',
+      ),
     ).trim()
   }
   const wrapped = /^《([^《》]*)》$/.exec(title)
@@ -115,11 +118,21 @@ export function variantIn(text: string): string | undefined {
   return text.length <= maxWord ? variant.exec(bareWord(text))?.[1] : undefined
 }
 
+/** "Loom 官网" names the page behind it, "官网" alone does not. */
+const namedHome = /[a-z]{3,}.{0,12}(?:官网|官方网站|主页|首页|网站|website|home ?page)$/i
+
+/** A title without the part or form that it ends with: of "水壶（上）", "下" is another part of "水壶". */
+export function withoutForm(title: string): string {
+  const match = /^(.{2,})[（(【[]([^（）()【】[\]]{1,12})[）)】\]]$/.exec(title)
+  return match?.[1] !== undefined && variantIn(match[2] ?? '') !== undefined ? match[1].trim() : title
+}
+
 /** "原文链接：" and the like, or nothing at all. */
 export function isLabel(text: string): boolean {
   const trimmed = text.trim()
   if (trimmed.length > maxWord) return false
   const word = bareWord(trimmed)
+  if (namedHome.test(word) && !pointerOnly.test(word)) return false
   return word.length < 2 || pointerOnly.test(word) || (word.length <= 16 && label.test(word)) || /^[aq答问]$/i.test(word)
 }
 

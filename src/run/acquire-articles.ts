@@ -1,19 +1,17 @@
-import { extractArticle } from '../article/extract-article.js'
 import { pickDefined } from '../entry/pick-defined.js'
 import { identityOf } from '../links/identify-link.js'
-import { makeProblem, type Outcome, type Problem } from '../problems.js'
+import type { Problem } from '../problems.js'
 import { type ArticleRecord, noteArticle, noteFailure } from '../store/article-record.js'
 import { readArticle, writeArticle } from '../store/article-records.js'
 import { decideFreshness } from '../store/freshness.js'
 import type { Article, SourceItem } from '../types.js'
+import { fetchArticle } from './fetch-article.js'
+import { addRetryTime, type Hindrance, hindranceOf, reportKept, reportUnasked } from './page-report.js'
 import type { PageReport } from './report.js'
 import type { RunContext } from './run-context.js'
 
 /** A page that entries stand for. */
-interface Want {
-  url: string
-  key: string
-}
+type Want = NonNullable<SourceItem['wants']>
 
 /** The articles that could be had, without their bodies, by the identity of every key that names them. */
 export interface Acquired {
@@ -34,34 +32,40 @@ export async function acquireArticles(items: readonly SourceItem[], run: RunCont
     for (const key of keys) articles.set(key, known)
     return keys
   }
-  const pages: PageReport[] = []
-  const open: OpenWant[] = []
-  for (const want of distinctWants(items)) {
-    const record = await readKept(want, run)
+  const look = async (want: Want, report: RunContext['report']): Promise<{ record?: ArticleRecord; isDue: boolean }> => {
+    const record = await readKept(want, { ...run, report })
     if (record?.article) remember(want, record.article)
-    const { act } = decideFreshness(record, {
-      now: run.settings.now,
-      mode: run.settings.network,
-      ...pickDefined(run.settings.fetch, 'maxAge'),
-    })
-    if (act === 'fetch') open.push({ want, record: record ?? { key: want.key } })
+    const { now, network: mode, fetch } = run.settings
+    const isDue = decideFreshness(record, { now, mode, ...pickDefined(fetch, 'maxAge') }).act === 'fetch'
+    return { ...(record ? { record } : {}), isDue }
+  }
+  const pages: PageReport[] = []
+  const open: Want[] = []
+  for (const want of distinctWants(items)) {
+    const { record, isDue } = await look(want, run.report)
+    if (isDue) open.push(want)
     else pages.push(reportKept(want, record))
   }
   const done = new Set<string>()
-  const fetchOne = async ({ want, record }: OpenWant): Promise<PageReport> => {
-    const outcome = await fetchArticle(want, run)
+  const fetchOne = async (want: Want, stopped: Hindrance | undefined): Promise<Fetched> => {
+    // Read again, so that no body is held while a page waits for its turn, and that what another run had meanwhile is not asked for.
+    const { record = { key: want.key }, isDue } = await look(want, () => {})
+    if (!isDue) return { page: reportKept(want, record) }
+    if (stopped) return { page: reportUnasked(want, record, stopped) }
+    const outcome = await fetchArticle(await shortenWant(want, run), record.article !== undefined, run)
     const { now, store } = run.settings
     if (outcome.ok) {
       await writeArticle(store, noteArticle(record, outcome.value, now))
       for (const key of remember(want, outcome.value)) done.add(key)
-      return { ...want, article: outcome.value.key, state: 'fetched', at: now }
+      return { page: { url: want.url, key: want.key, article: outcome.value.key, state: 'fetched', at: now } }
     }
     const failure = noteFailure(record, outcome.problem, now)
     if (failure !== record) await writeArticle(store, failure)
-    run.report(addRetryTime(outcome.problem, failure))
-    return failure === record || endsHost.has(outcome.problem.code)
-      ? reportUnasked(want, failure, outcome.problem)
-      : reportKept(want, failure)
+    const problem = addRetryTime(outcome.problem, failure)
+    run.report(problem)
+    const hindrance = hindranceOf(problem)
+    if (endsHost(problem)) return { page: reportUnasked(want, failure, hindrance), stop: hindrance }
+    return { page: failure === record ? reportUnasked(want, failure, hindrance) : reportKept(want, failure) }
   }
   await Promise.all(
     [...groupByHost(open)].map(([host, wants]) =>
@@ -73,88 +77,102 @@ export async function acquireArticles(items: readonly SourceItem[], run: RunCont
       }),
     ),
   )
+  run.settings.signal.throwIfAborted()
   return { articles, pages: pages.sort((a, b) => (a.key < b.key ? -1 : 1)) }
 }
 
-interface OpenWant {
-  want: Want
-  /** What is kept of the page so far. */
-  record: ArticleRecord
+interface Fetched {
+  page: PageReport
+  /** Nothing more is asked of the host, for this reason. */
+  stop?: Hindrance
 }
 
 interface HostWork {
   run: RunContext
-  /** Asks for a page and keeps what came of it. */
-  fetchOne: (open: OpenWant) => Promise<PageReport>
+  /** Asks for a page, unless the host is not to be asked any more, and keeps what came of it. */
+  fetchOne: (want: Want, stopped: Hindrance | undefined) => Promise<Fetched>
   /** The article, where another address of it has brought it in this run. */
   articleOf: (key: string) => Article | undefined
   pages: PageReport[]
 }
 
 /** After these nothing more is asked of the host in this run: it would only make things worse, or the run is over. */
-const endsHost: ReadonlySet<string> = new Set(['WECHAT_VERIFICATION', 'FETCH_BUDGET', 'FETCH_ABORTED'])
+const last: ReadonlySet<string> = new Set(['WECHAT_VERIFICATION', 'FETCH_LATER', 'FETCH_BUDGET', 'FETCH_ABORTED'])
 
-async function fetchFromHost(host: string, wants: readonly OpenWant[], { run, fetchOne, articleOf, pages }: HostWork): Promise<void> {
+/** Of a page that redirected elsewhere, another host was the last to answer. */
+function endsHost({ code, data }: Problem): boolean {
+  return last.has(code) && !(code === 'FETCH_LATER' && data?.['target'] !== undefined)
+}
+
+async function fetchFromHost(host: string, wants: readonly Want[], { run, fetchOne, articleOf, pages }: HostWork): Promise<void> {
   const { settings } = run
-  let stopped: Pick<Problem, 'code'> | undefined
+  let stopped: Hindrance | undefined
   let begun = 0
   const work = async () => {
-    for (let open = wants[begun++]; open !== undefined; open = wants[begun++]) {
-      const { want, record } = open
+    for (let want = wants[begun++]; want !== undefined; want = wants[begun++]) {
       settings.signal.throwIfAborted()
       const twin = articleOf(want.key)
-      if (twin) pages.push({ ...want, article: twin.key, state: 'fetched' })
-      else if (stopped) pages.push(reportUnasked(want, record, stopped))
-      else {
-        const page = await fetchOne(open)
-        pages.push(page)
-        const { code } = page
-        if (code !== undefined && endsHost.has(code)) stopped ??= { code }
-        settings.onProgress({
-          step: 'fetch',
-          subject: host,
-          done: Math.min(begun, wants.length),
-          total: wants.length,
-          item: want.url,
-          ...(code === undefined ? {} : { problem: code }),
-        })
-      }
+      const { page, stop }: Fetched = twin
+        ? { page: { url: want.url, key: want.key, article: twin.key, state: 'fetched' } }
+        : await fetchOne(want, stopped)
+      pages.push(page)
+      if (twin || stopped) continue
+      stopped = stop
+      // Feeds and redirects of other pages may lead to the host too.
+      if (stop?.retryAt) (await run.fetcher()).hold(new URL(want.url).hostname, stop.retryAt, `It ended with ${stop.code}.`)
+      settings.onProgress({
+        step: 'fetch',
+        subject: host,
+        done: Math.min(begun, wants.length),
+        total: wants.length,
+        item: want.url,
+        ...(page.code === undefined ? {} : { problem: page.code }),
+      })
     }
   }
   await Promise.all(Array.from({ length: settings.fetch.perHost ?? 1 }, work))
 }
 
-/** When the page is asked for again, for whoever reads the problem. */
-function addRetryTime(problem: Problem, { outcome }: ArticleRecord): Problem {
-  if (outcome?.retryAt === undefined || problem.data?.['retryAt'] !== undefined) return problem
-  return { ...problem, data: { ...problem.data, retryAt: outcome.retryAt } }
-}
-
-async function fetchArticle(want: Want, { fetcher, report }: RunContext): Promise<Outcome<Article>> {
-  const fetched = await (await fetcher()).fetch(want.url, { as: 'bytes' })
-  if (!fetched.ok) return fetched
-  if (fetched.value.kind === 'not-modified') {
-    return { ok: false, problem: makeProblem('FETCH_NOT_MODIFIED_UNASKED', { url: want.url }, `${want.url} answered “not modified”.`) }
-  }
-  const extracted = extractArticle(fetched.value.page)
-  if (extracted.ok) extracted.problems?.forEach(report)
-  return extracted
-}
-
 /** Each page once; short addresses first, since a page asked for by one proves the long one too. */
 function distinctWants(items: readonly SourceItem[]): Want[] {
   const wants = new Map<string, Want>()
-  for (const { wants: want } of items) if (want && !wants.has(identityOf(want.key))) wants.set(identityOf(want.key), want)
-  const isShort = ({ key }: Want) => key.startsWith('wechat:s/')
-  return [...wants.values()].sort((a, b) => Number(isShort(b)) - Number(isShort(a)))
+  for (const { wants: want } of items) {
+    if (!want) continue
+    const known = wants.get(identityOf(want.key))
+    // What somebody names is not discovered, whoever else discovers it.
+    if (!known || (known.discovered && !want.discovered)) wants.set(identityOf(want.key), want)
+  }
+  return [...wants.values()].sort((a, b) => Number(isShort(b.key)) - Number(isShort(a.key)))
+}
+
+/** Asked for by its short address where a page once proved that one: WeChat answers it more willingly than the long one. */
+async function shortenWant(want: Want, { ledger }: RunContext): Promise<Want> {
+  if (!want.key.startsWith('wechat:') || isShort(want.key)) return want
+  const short = (await provedKeys(want.key, ledger)).find(isShort)
+  return short === undefined ? want : { ...want, url: `https://mp.weixin.qq.com/s/${short.slice(shortKey.length)}` }
+}
+
+const shortKey = 'wechat:s/'
+
+function isShort(key: string): boolean {
+  return key.startsWith(shortKey)
+}
+
+/** All keys that pages prove to be one with this; what only a post shows proves nothing. */
+async function provedKeys(key: string, ledger: RunContext['ledger']): Promise<readonly string[]> {
+  const known = await ledger.find([key])
+  const keys = known ? [known.key, ...known.aliases] : []
+  return keys.includes(identityOf(key)) ? keys : []
 }
 
 /** What the store has of a page, under the key that is asked for or one that the ledger knows to be the same. */
-async function readKept({ key }: Want, { settings, ledger, report }: RunContext): Promise<ArticleRecord | undefined> {
+async function readKept(
+  { key }: Want,
+  { settings, ledger, report }: Pick<RunContext, 'settings' | 'ledger' | 'report'>,
+): Promise<ArticleRecord | undefined> {
   const own = await readArticle(settings.store, key, report)
   if (own?.article) return own
-  const known = await ledger.find([key])
-  for (const alias of known ? [known.key, ...known.aliases] : []) {
+  for (const alias of await provedKeys(key, ledger)) {
     if (identityOf(alias) === identityOf(key)) continue
     const other = await readArticle(settings.store, alias, report)
     if (other?.article) return other
@@ -162,29 +180,13 @@ async function readKept({ key }: Want, { settings, ledger, report }: RunContext)
   return own
 }
 
-function groupByHost(open: readonly OpenWant[]): Map<string, OpenWant[]> {
-  const hosts = new Map<string, OpenWant[]>()
-  for (const item of open) {
-    const { host } = new URL(item.want.url)
+function groupByHost(wants: readonly Want[]): Map<string, Want[]> {
+  const hosts = new Map<string, Want[]>()
+  for (const want of wants) {
+    const { host } = new URL(want.url)
     const list = hosts.get(host)
-    if (list) list.push(item)
-    else hosts.set(host, [item])
+    if (list) list.push(want)
+    else hosts.set(host, [want])
   }
   return hosts
-}
-
-function reportKept(want: Want, record: ArticleRecord | undefined): PageReport {
-  const { article, fetchedAt, outcome } = record ?? {}
-  return {
-    ...want,
-    ...(article ? { article: article.key } : {}),
-    state: article ? 'stored' : outcome ? 'failed' : 'waiting',
-    ...(fetchedAt === undefined ? {} : { at: fetchedAt }),
-    ...(outcome ? pickDefined(outcome, 'at', 'code', 'times', 'retryAt') : {}),
-  }
-}
-
-/** A page that was not asked for, or in vain, while the store may have it from before. */
-function reportUnasked(want: Want, record: ArticleRecord, { code }: Pick<Problem, 'code'>): PageReport {
-  return { ...reportKept(want, record), ...(record.article ? {} : { state: 'waiting' }), code }
 }

@@ -6,6 +6,12 @@ import type { Report } from './report.js'
 export function findFailures(report: Report, policies: readonly FailPolicy[]): string[] {
   return policies.flatMap(policy => {
     if (policy === 'churn') return findChurnFailures(report)
+    if (policy === 'invalid') {
+      const broken = report.problems.filter(
+        problem => problem.code.startsWith('FEED_') && problem.level === 'error' && problem.where.file !== undefined,
+      )
+      return broken.map(problem => `${problem.where.file}:${problem.where.line ?? 1} is invalid: ${problem.message}`)
+    }
     if (policy === 'new-failures') {
       const fresh = report.pages.filter(page => page.state === 'failed' && page.times === 1 && page.at === report.now)
       return fresh.map(page => `${page.url} failed for the first time with ${page.code}`)

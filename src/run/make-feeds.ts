@@ -1,3 +1,4 @@
+import { isPart } from '../entry/part-entries.js'
 import { newestInstant, selectEntries } from '../entry/select-entries.js'
 import { identityOf } from '../links/identify-link.js'
 import { readArticle } from '../store/article-records.js'
@@ -38,6 +39,7 @@ function feedInfo({ folder, title, description }: FeedSettings, { site, baseUrl 
 /** How much an entry shows in a feed: articles of others only what the options allow, everything of one's own whole. */
 export function contentLevel(entry: Entry, feed: FeedSettings, { fullText }: Pick<Settings, 'fullText'>): 'full' | 'summary' | 'title' {
   if (entry.kind === 'issue') return 'full'
+  if (isPart(entry)) return feed.content ?? 'full'
   // The text of a partial entry is that of the site's own twin.
   if (entry.state === 'partial' && entry.html !== undefined) return feed.content ?? 'full'
   const wanted = feed.content ?? (fullText === false ? 'summary' : 'full')

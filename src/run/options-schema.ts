@@ -13,7 +13,7 @@ const hasMethods =
     typeof value === 'object' && value !== null && names.every(name => name in value && typeof Reflect.get(value, name) === 'function')
 
 const feedOptions = z.strictObject({
-  of: z.optional(z.enum(['all', 'issues', 'articles'])),
+  of: z.optional(z.enum(['all', 'issues', 'articles', 'questions', 'releases', 'events'])),
   limit: z.optional(z.union([count, z.literal(false)])),
   maxAge: z.optional(positive),
   content: z.optional(z.enum(['full', 'summary', 'title'])),
@@ -67,15 +67,15 @@ const schema = z.strictObject({
       .string()
       .check(
         z.refine(
-          images => images === 'no-referrer' || images === 'keep' || images.includes('{url}'),
-          "must be 'no-referrer', 'keep', or an address with {url} in it",
+          images => ['no-referrer', 'keep', 'copy'].includes(images) || images.includes('{url}'),
+          "must be 'no-referrer', 'keep', 'copy', or an address with {url} in it",
         ),
       ),
   ),
   fullText: z.optional(z.union([z.boolean(), z.readonly(z.array(z.string()))])),
   network: z.optional(z.enum(['auto', 'frozen', 'refresh'])),
   budget: z.optional(z.strictObject({ requests: z.optional(positive), minutes: z.optional(positive) })),
-  failOn: z.optional(z.readonly(z.array(z.union([z.enum(['churn', 'new-failures']), z.strictObject({ entriesBelow: count })])))),
+  failOn: z.optional(z.readonly(z.array(z.union([z.enum(['invalid', 'churn', 'new-failures']), z.strictObject({ entriesBelow: count })])))),
   future: z.optional(z.boolean()),
   cwd: z.optional(z.string()),
   now: z.optional(z.iso.datetime({ offset: true })),

@@ -32,9 +32,10 @@ export type ContentLevel = 'full' | 'summary' | 'title'
 export interface FeedOptions {
   /**
    * Which entries it holds: `issues` are the weeklies themselves, `articles` what they recommend (each once), `all` both.
+   * `questions`, `releases` and `events` are parts of issues that `weekly({ entries })` gives; no other feed has them.
    * @default 'all'
    */
-  of?: 'all' | 'issues' | 'articles'
+  of?: 'all' | 'issues' | 'articles' | 'questions' | 'releases' | 'events'
   /**
    * At most so many of the newest entries, counted for each kind; `false` for no limit.
    * @default 20 issues, 50 articles, 50 of any other kind
@@ -110,10 +111,10 @@ export interface FetchOptions {
 }
 
 /**
- * When a run has failed although it came to its end. `churn`: many ids that were published are gone, then nothing is
+ * When a run has failed although it came to its end. `invalid`: a feed that it wrote breaks its specification; `churn`: many ids that were published are gone, then nothing is
  * written; `new-failures`: a page failed that did not fail for that cause before; a feed has fewer entries than it should.
  */
-export type FailPolicy = 'churn' | 'new-failures' | { entriesBelow: number }
+export type FailPolicy = 'invalid' | 'churn' | 'new-failures' | { entriesBelow: number }
 
 /** What happens in a run, as it happens. */
 export interface ProgressEvent {
@@ -162,11 +163,13 @@ export interface Options {
   hosts?: Readonly<Record<string, string>>
   fetch?: FetchOptions
   /**
-   * What is done about picture hosts that refuse foreign referrers: `keep` nothing, `no-referrer` an attribute on the
-   * picture, or the template of a proxy's address with `{url}` in it.
+   * What is done about picture hosts that refuse foreign referrers, as WeChat's do: `keep` nothing; `no-referrer` an
+   * attribute on the picture, which some readers drop; `copy` copies of the pictures that the feeds show, in `images/`
+   * beside them, which every reader shows (PNG, JPEG, GIF, WebP, AVIF of at most 2,000,000 bytes; others keep their
+   * address); or the template of a proxy's address with `{url}` in it.
    * @default 'no-referrer'
    */
-  images?: 'no-referrer' | 'keep' | (string & {})
+  images?: 'no-referrer' | 'keep' | 'copy' | (string & {})
   /**
    * Accounts whose articles may be shown whole, by name or 微信号; `true` for all. Yours to decide: articles of others
    * are theirs.
@@ -182,7 +185,7 @@ export interface Options {
   budget?: { requests?: number; minutes?: number }
   /**
    * What makes the run fail.
-   * @default ['churn']
+   * @default ['invalid', 'churn']
    */
   failOn?: readonly FailPolicy[]
   /**

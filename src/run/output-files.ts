@@ -1,11 +1,10 @@
-import { fitFeed } from '../entry/fit-feed.js'
-import { presentEntry } from '../entry/present-entry.js'
 import { atomChunks } from '../feed/write-atom.js'
 import { jsonChunks } from '../feed/write-json.js'
 import { rssChunks } from '../feed/write-rss.js'
 import type { Feed } from '../types.js'
-import { contentLevel } from './make-feeds.js'
-import type { FeedSettings, Settings } from './settings.js'
+import type { PictureCopies } from './copy-pictures.js'
+import { presentFeed } from './presented-feed.js'
+import type { Settings } from './settings.js'
 
 /** A file of the output folder, not yet written. */
 export interface OutputFile {
@@ -22,30 +21,21 @@ const formats = [
   { file: 'feed.json', mediaType: 'application/feed+json', chunks: jsonChunks },
 ] as const
 
-/** Every feed in every format: the first at the top of the output folder, the others in folders of their names. */
-export async function* outputFiles(feeds: Readonly<Record<string, Feed>>, settings: Settings): AsyncGenerator<OutputFile> {
+/** Every feed in every format: the first at the top of the output folder, the others in folders of their names; before them the pictures that they show. */
+export async function* outputFiles(
+  feeds: Readonly<Record<string, Feed>>,
+  settings: Settings,
+  pictures: PictureCopies,
+): AsyncGenerator<OutputFile> {
+  yield* pictures.files()
   for (const feedSettings of settings.feeds) {
     const feed = feeds[feedSettings.name]
     if (!feed) continue
     settings.onProgress({ step: 'write', subject: feedSettings.name, done: 0, total: 0 })
-    const shown = presentFeed(feed, feedSettings, settings)
+    const shown = presentFeed(feed, feedSettings, settings, pictures.rewrite)
     for (const { file, mediaType, chunks } of formats) {
       const path = `${feedSettings.folder}${file}`
       yield { path, mediaType, body: chunks(shown, { selfUrl: new URL(path, settings.baseUrl).href }) }
     }
   }
-}
-
-/** The feed as its readers see it: entries in their presented form, within the feed's size. */
-function presentFeed(feed: Feed, feedSettings: FeedSettings, { site, images, fullText }: Settings): Feed {
-  const presented = feed.entries.map(entry =>
-    presentEntry(entry, {
-      content: contentLevel(entry, feedSettings, { fullText }),
-      images,
-      timeZone: site.timeZone,
-      language: site.language,
-    }),
-  )
-  const shown = { ...feed, entries: presented }
-  return feedSettings.maxBytes === false ? shown : fitFeed(shown, feedSettings.maxBytes)
 }

@@ -5,8 +5,8 @@ import type { RunContext } from './run-context.js'
 const limits = { maxAge: 30, maxSize: 50_000_000 }
 
 /** Keeps the caches small. A frozen run leaves raw pages alone: they may be all that there is. */
-export async function pruneCache({ settings, texts }: RunContext): Promise<void> {
+export async function pruneCache({ settings, texts, pagesRead }: RunContext): Promise<void> {
   const { store, network, now } = settings
   await texts.prune()
-  if (network !== 'frozen') await prunePages(store, { now, ...limits })
+  if (network !== 'frozen') await prunePages(store, { now, ...limits, keep: pagesRead })
 }

@@ -46,12 +46,17 @@ function toolsFor(run: RunContext): SourceTools {
     await run.texts.set(source, made)
     return made
   }
-  return { site, cwd, store, now, future, signal, report: run.report, cached, fetchText: url => fetchText(url, run) }
+  return { site, cwd, store, now, future, signal, report: run.report, cached, fetchText: (url, options) => fetchText(url, run, options) }
 }
 
-/** Asks for a text with what the last answer wants to be asked with; the last good copy stands in for a failure. */
-async function fetchText(url: string, { settings, fetcher, named, report }: RunContext): Promise<Outcome<Page>> {
+/** Asks for a text with what the last answer wants to be asked with; the last good copy stands in for a failure, and for an answer that is no good. */
+async function fetchText(
+  url: string,
+  { settings, fetcher, named, pagesRead, report }: RunContext,
+  { discovered = false, isGood = async () => true }: Parameters<SourceTools['fetchText']>[1] = {},
+): Promise<Outcome<Page>> {
   const { store, network } = settings
+  pagesRead.add(url)
   const kept = await readPage(store, url)
   if (network === 'frozen') {
     return kept
@@ -59,7 +64,8 @@ async function fetchText(url: string, { settings, fetcher, named, report }: RunC
       : failed(makeProblem('FETCH_FROZEN', { url }, `${url} was not asked for: the run is frozen.`))
   }
   if (URL.canParse(url)) named.add(new URL(url).hostname)
-  const outcome = await (await fetcher()).fetch(url, kept && network !== 'refresh' ? pickDefined(kept, 'etag', 'lastModified') : {})
+  const marks = kept && network !== 'refresh' ? pickDefined(kept, 'etag', 'lastModified') : {}
+  const outcome = await (await fetcher()).fetch(url, { ...marks, discovered })
   if (!outcome.ok) {
     if (!kept) return outcome
     report(outcome.problem)
@@ -67,10 +73,12 @@ async function fetchText(url: string, { settings, fetcher, named, report }: RunC
   }
   const answer = outcome.value
   if (answer.kind === 'page') {
+    if (!(await isGood(answer.page))) return { ...outcome, value: kept?.page ?? answer.page }
     await writePage(store, answer)
     return { ...outcome, value: answer.page }
   }
-  return kept
-    ? { ok: true, value: kept.page }
-    : failed(makeProblem('FETCH_NOT_MODIFIED_UNASKED', { url }, `${url} answered “not modified”.`))
+  if (!kept) return failed(makeProblem('FETCH_NOT_MODIFIED_UNASKED', { url }, `${url} answered “not modified”.`))
+  const { etag, lastModified } = answer
+  if (etag !== kept.etag || lastModified !== kept.lastModified) await writePage(store, { ...kept, ...answer })
+  return { ok: true, value: kept.page }
 }

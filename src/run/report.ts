@@ -42,6 +42,8 @@ export interface HostReport {
   bytes: number
   /** Requests that ended in a problem. */
   failures: number
+  /** It is left alone until then: it asked for that, gave no answer, or wants a captcha solved. */
+  heldUntil?: Instant
 }
 
 /** The account of a run: plain data, fit for a file. */

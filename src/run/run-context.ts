@@ -15,6 +15,8 @@ export interface RunContext {
   texts: TextCache
   /** Made when the network is first asked, so that a frozen run never opens it. */
   fetcher(): Promise<Fetcher>
+  /** Addresses of the texts that sources asked for in this run. */
+  pagesRead: Set<string>
   /** Hosts that sources named so far: no other is asked. */
   named: Set<string>
   problems: Problem[]
@@ -38,6 +40,7 @@ export function openRun(options: Options): RunContext {
     settings,
     ledger: openLedger(settings.store, report),
     texts: openTextCache(settings.store, 'posts', version),
+    pagesRead: new Set(),
     fetcher: () => (fetcher ??= openFetcher(settings, named)),
     named,
     problems,

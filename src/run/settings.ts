@@ -1,5 +1,6 @@
 import { relative, resolve, sep } from 'node:path'
 import { fileStore } from '../store/file-store.js'
+import { nameFailures } from '../store/named-failures.js'
 import type { Instant, Site, Store } from '../types.js'
 import {
   type ContentLevel,
@@ -18,7 +19,7 @@ export interface FeedSettings {
   name: string
   /** Folder below the output folder; empty for the first feed. */
   folder: string
-  of: 'all' | 'issues' | 'articles'
+  of: NonNullable<FeedOptions['of']>
   /** `undefined` stands for the defaults by kind. */
   limit: number | false | undefined
   maxAge: number | undefined
@@ -75,14 +76,14 @@ export function settleOptions(options: Options): Settings {
     feeds: Object.entries(options.feeds ?? defaultFeeds).map(([name, feed], index) => settleFeed(name, feed, index, options)),
     output: resolve(cwd, output),
     baseUrl: withSlash(options.baseUrl ?? new URL(publishedPath(cwd, output), withSlash(home)).href),
-    store: typeof options.store === 'object' ? options.store : fileStore(resolve(cwd, options.store ?? '.weekloom')),
+    store: typeof options.store === 'object' ? nameFailures(options.store) : fileStore(resolve(cwd, options.store ?? '.weekloom')),
     hosts: options.hosts ?? {},
     fetch: options.fetch ?? {},
     images: options.images ?? 'no-referrer',
     fullText: options.fullText ?? false,
     network: options.network ?? 'auto',
     budget: options.budget ?? {},
-    failOn: options.failOn ?? ['churn'],
+    failOn: options.failOn ?? ['invalid', 'churn'],
     future: options.future ?? false,
     cwd,
     now: new Date(options.now ?? Date.now()).toISOString(),

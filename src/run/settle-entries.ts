@@ -7,6 +7,7 @@ import { mergeEntries } from '../entry/merge-entries.js'
 import { identifyLink, identityOf } from '../links/identify-link.js'
 import type { LedgerClaim, LedgerRecord } from '../store/ledger-record.js'
 import type { Article, Dating, Entry, Instant, Origin, SourceItem } from '../types.js'
+import { type JoinedEntries, joinShown, type ShownPair } from './join-shown.js'
 import type { RunContext } from './run-context.js'
 
 /**
@@ -20,7 +21,8 @@ export async function settleEntries(
 ): Promise<Entry[]> {
   const completed: Entry[] = []
   const twins: Entry[] = []
-  for (const { entry, wants, twin } of items) {
+  const shown: ShownPair[] = []
+  for (const { entry, wants, softKeys = [], twin } of items) {
     if (twin) {
       twins.push(entry)
       continue
@@ -29,11 +31,17 @@ export async function settleEntries(
     const full = article ? completeEntry(entry, article) : entry
     // Two addresses that a page once proved to be one article stay one, also when the page is no longer kept.
     const known = wants && (await run.ledger.find(full.keys))
-    completed.push(known ? { ...full, keys: distinctKeys([...full.keys, known.key, ...known.aliases]) } : full)
+    const proved = known ? [known.key, ...known.aliases] : []
+    const isProved = full.keys.some(key => proved.includes(identityOf(key)))
+    completed.push(isProved ? { ...full, keys: distinctKeys([...full.keys, ...proved]) } : full)
+    const [own = entry.url] = full.keys
+    shown.push(...softKeys.map(other => ({ key: own, other })))
+    if (known && !isProved) shown.push({ key: known.key, other: own })
   }
-  const merged = estimateDates(mergeEntries(attachTwins(mergeEntries(completed), twins)))
+  const joined = joinShown(mergeEntries(completed), shown)
+  const merged = estimateDates(mergeEntries(attachTwins(mergeEntries(joined.entries), twins)))
   const linked = merged.filter(entry => entry.kind === 'article')
-  const records = await run.ledger.claimAll(linked.map(entry => claimOf(entry, run.settings.now)))
+  const records = await run.ledger.claimAll(linked.map(entry => claimOf(entry, joined.softKeys, run.settings.now)))
   const settled = linked.map((entry, index) => settleEntry(entry, records[index]))
   for (const entry of merged) {
     if (entry.kind === 'article') continue
@@ -44,13 +52,16 @@ export async function settleEntries(
   return settled.sort(compareNewest)
 }
 
-function claimOf(entry: Entry, now: Instant): LedgerClaim {
+function claimOf(entry: Entry, soft: JoinedEntries['softKeys'], now: Instant): LedgerClaim {
   const issued = entry.origins.find(origin => origin.kind === 'post')
   const firstSeen = issued ? issued.published : now
   const own = identifyLink(entry.id).key
+  const keys = [own, ...entry.keys.filter(key => key !== own)]
+  const softKeys = keys.filter(key => soft.has(identityOf(key)))
   return {
     id: entry.id,
-    keys: [own, ...entry.keys.filter(key => key !== own)],
+    keys: keys.filter(key => !softKeys.includes(key)),
+    ...(softKeys.length > 0 ? { softKeys } : {}),
     url: entry.url,
     ...(firstSeen === undefined ? {} : { firstSeen }),
     ...(entry.published === undefined ? firstSeenDate(firstSeen, issued) : datesOf(entry)),

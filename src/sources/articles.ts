@@ -1,6 +1,11 @@
+import { readFile } from 'node:fs/promises'
+import { extractArticle } from '../article/extract-article.js'
+import { completeEntry } from '../entry/article-entry.js'
 import { identifyLink } from '../links/identify-link.js'
-import { makeProblem } from '../problems.js'
-import type { Source } from '../types.js'
+import { causeOf, makeProblem, type Problem } from '../problems.js'
+import type { Article, Entry, Source, SourceItem, SourceTools } from '../types.js'
+import { listedItem, readList, savedList } from './article-lists.js'
+import { findFiles } from './find-files.js'
 
 export interface ArticlesOptions {
   /**
@@ -8,40 +13,101 @@ export interface ArticlesOptions {
    * @default 'articles'
    */
   name?: string
+  /**
+   * Pages of an album that are read at most; each has 10 or 20 articles, the newest or the first ones as the album has them.
+   * @default 5
+   */
+  pages?: number
 }
 
 /**
  * Single pages as a source: each address becomes an entry once its page has been had; until then it is called by its
- * address.
+ * address. An album (`/mp/appmsgalbum`, also its JSON with `f=json`) gives an entry for each of its articles, and so does an account's history.
  *
- * @param urls addresses of articles, of WeChat or of any other site
+ * A path (ending in `.html`, `.htm` or `.json`, also as a pattern) is a page saved on this machine: the article in it, whole, or the articles that it
+ * lists. Nothing is asked for it. What the page of a list names is asked for as robots.txt allows.
+ *
+ * @param pages addresses of articles, of WeChat or of any other site; addresses of albums; paths of saved pages
  */
-export function articles(urls: string | readonly string[], options: ArticlesOptions = {}): Source {
-  const name = options.name ?? 'articles'
+export function articles(pages: string | readonly string[], options: ArticlesOptions = {}): Source {
+  const { name = 'articles', pages: mostPages = 5 } = options
   return {
     name,
-    async *read({ report }) {
-      for (const text of [urls].flat()) {
-        const { kind, key, url } = identifyLink(text)
-        if (kind === 'invalid') {
-          report(makeProblem('LINK_INVALID', { source: name, url: text }, `“${text}” is not an address.`))
-          continue
-        }
-        yield {
-          entry: {
-            id: url,
-            keys: [key],
-            url,
-            title: url.replace(/^https?:\/\//, ''),
-            authors: [],
-            tags: [],
-            kind: 'article',
-            state: 'partial',
-            origins: [{ source: name, kind: 'article', url }],
-          },
-          wants: { url, key },
-        }
+    async *read(tools) {
+      for (const text of [pages].flat()) {
+        tools.signal.throwIfAborted()
+        if (isPath(text)) yield* readSaved(text, name, tools)
+        else yield* readAddress(text, { name, mostPages }, tools)
       }
     },
+  }
+}
+
+/** A path, not an address: `saved/*.html`, but not `https://…` and not `example.org/page.html`, which has lost its scheme. */
+function isPath(text: string): boolean {
+  return (
+    /\.(?:html?|json)$/i.test(text) &&
+    !/^(?:[a-z][a-z0-9+.-]+:\/\/|\/\/|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:cn|com|org|net|io|dev)\/)/i.test(text)
+  )
+}
+
+async function* readAddress(
+  text: string,
+  { name, mostPages }: { name: string; mostPages: number },
+  tools: SourceTools,
+): AsyncGenerator<SourceItem> {
+  const link = identifyLink(text)
+  const { kind, key, url } = link
+  if (kind === 'invalid') tools.report(makeProblem('LINK_INVALID', { source: name, url: text }, `“${text}” is not an address.`))
+  else if (kind === 'wechat-album' || isHistory(url)) {
+    // The form that was asked for: `identifyLink` leaves out what does not say which album it is.
+    const asked = kind === 'wechat-album' && /[?&]f=json(?:&|$)/.test(text) ? `${url}&f=json` : url
+    yield* readList(asked, { name, mostPages }, tools)
+  } else yield { entry: addressEntry(url, key, name), wants: { url, key } }
+}
+
+/** Pages of WeChat that list what an account has published. */
+function isHistory(url: string): boolean {
+  return /^https:\/\/mp\.weixin\.qq\.com\/(?:mp\/(?:profile_ext|getmasssendmsg)|profile)(?:\?|$)/.test(url)
+}
+
+async function* readSaved(pattern: string, source: string, { cwd, report }: SourceTools): AsyncGenerator<SourceItem> {
+  const files = await findFiles(pattern, cwd)
+  if (files.length === 0) report(makeProblem('SOURCE_EMPTY', { source }, `No file matches ${pattern} in ${cwd}.`))
+  for (const { path, absolutePath } of files) {
+    const refuse = (problem: Problem) => report({ ...problem, where: { source, file: path } })
+    let body: Uint8Array
+    try {
+      body = new Uint8Array(await readFile(absolutePath))
+    } catch (error) {
+      refuse(makeProblem('POST_UNREADABLE', {}, `${path} cannot be read.`, { cause: causeOf(error) }))
+      continue
+    }
+    const list = savedList({ url: path, body })
+    if (list) {
+      for (const article of list.articles) yield listedItem(article, list, { source })
+      continue
+    }
+    const outcome = extractArticle({ url: path, body })
+    if (outcome.ok) yield { entry: savedEntry(outcome.value, source) }
+    else refuse(outcome.problem)
+  }
+}
+
+function savedEntry(article: Article, source: string): Entry {
+  return completeEntry(addressEntry(article.url, article.key, source), article)
+}
+
+function addressEntry(url: string, key: string, source: string): Entry {
+  return {
+    id: url,
+    keys: [key],
+    url,
+    title: url.replace(/^https?:\/\//, ''),
+    authors: [],
+    tags: [],
+    kind: 'article',
+    state: 'partial',
+    origins: [{ source, kind: 'article', url }],
   }
 }

@@ -2,8 +2,8 @@ import RssParser from 'rss-parser'
 import { feedEntry } from '../entry/feed-entry.js'
 import { fromRssParser } from '../feed/from-rss-parser.js'
 import { guardSnippets } from '../feed/guard-snippets.js'
-import { causeOf, failed, makeProblem, type Outcome } from '../problems.js'
-import type { ParsedFeed, Source } from '../types.js'
+import { causeOf, failed, makeProblem, type Outcome, type Problem } from '../problems.js'
+import type { Page, ParsedFeed, Source } from '../types.js'
 
 export interface FeedsOptions {
   /**
@@ -27,12 +27,19 @@ export function feeds(urls: string | readonly string[], options: FeedsOptions = 
     name,
     async *read({ fetchText, report }) {
       for (const url of [urls].flat()) {
-        const page = await fetchText(url)
-        const parsed = page.ok ? await parse(String(page.value.body), url) : page
-        if (!parsed.ok) {
-          report({ ...parsed.problem, where: { source: name, url, ...parsed.problem.where } })
-          continue
+        const tell = (problem: Problem) => report({ ...problem, where: { source: name, url, ...problem.where } })
+        const read = new Map<Page, Outcome<ParsedFeed>>()
+        const readOnce = async (page: Page) => {
+          const outcome = read.get(page) ?? (await parse(page, url))
+          if (!outcome.ok && !read.has(page)) tell(outcome.problem)
+          read.set(page, outcome)
+          return outcome
         }
+        // A page that says “busy” with status 200 must not take the place of the feed that was read before.
+        const had = await fetchText(url, { isGood: async page => (await readOnce(page)).ok })
+        if (!had.ok) tell(had.problem)
+        const parsed = had.ok ? await readOnce(had.value) : had
+        if (!parsed.ok) continue
         for (const item of parsed.value.entries) {
           const entry = feedEntry(item, { source: name, feed: parsed.value.info, feedUrl: url, tags: options.tags ?? [] })
           if (entry) yield { entry }
@@ -42,9 +49,9 @@ export function feeds(urls: string | readonly string[], options: FeedsOptions = 
   }
 }
 
-async function parse(text: string, url: string): Promise<Outcome<ParsedFeed>> {
+async function parse({ body }: Page, url: string): Promise<Outcome<ParsedFeed>> {
   try {
-    return { ok: true, value: fromRssParser(await guardedParser().parseString(text)) }
+    return { ok: true, value: fromRssParser(await guardedParser().parseString(String(body))) }
   } catch (error) {
     return failed(makeProblem('FEED_UNREADABLE', { url }, `${url} cannot be read as a feed.`, { cause: causeOf(error) }))
   }

@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { issueEntry } from '../entry/issue-entry.js'
 import { linkEntry } from '../entry/link-entry.js'
+import { type IssuePart, partEntries } from '../entry/part-entries.js'
 import { findRefusedRange } from '../fetch/guard-address.js'
 import { parsePosts } from '../post/parse-post.js'
 import { causeOf, makeProblem, type Outcome, type Where } from '../problems.js'
 import type { LinkRef, Post, Source, SourceItem, SourceTools } from '../types.js'
 import { type FoundFile, findFiles } from './find-files.js'
 import { type DatedFile, findOutOfSequence } from './post-sequence.js'
+import { shownKeys } from './shown-keys.js'
 
 export interface WeeklyOptions {
   /**
@@ -36,6 +38,13 @@ export interface WeeklyOptions {
    * @default those to WeChat articles
    */
   links?: (link: LinkRef, post: Post) => boolean
+  /**
+   * Parts of issues that become entries of their own, for feeds that ask for them (`of: 'questions'` …): questions of readers with their
+   * answers, releases with their notes, meetings. Their ids are the issue's with `#question-<n>`, `#release-<repository>-<version>`,
+   * `#event-<n>`.
+   * @default []
+   */
+  entries?: readonly IssuePart[]
 }
 
 /**
@@ -61,6 +70,7 @@ export function weekly(files: string | readonly string[], options: WeeklyOptions
           const place = { source: name, permalink }
           if (post.published !== undefined) dated.push({ path: file.path, published: post.published })
           yield { entry: issueEntry(post, place) }
+          for (const entry of partEntries(post, place, options.entries ?? [])) yield { entry }
           for (const section of post.sections) {
             for (const link of section.links) if (isWanted(link, post)) yield linkItem(post, link, place)
           }
@@ -81,7 +91,8 @@ export function weekly(files: string | readonly string[], options: WeeklyOptions
 }
 
 function linkItem(post: Post, link: LinkRef, place: { source: string; permalink: string }): SourceItem {
-  return { entry: linkEntry(post, link, place), wants: { url: link.url, key: link.key } }
+  const softKeys = shownKeys(link)
+  return { entry: linkEntry(post, link, place), wants: { url: link.url, key: link.key }, ...(softKeys.length > 0 ? { softKeys } : {}) }
 }
 
 interface PlacedPost {

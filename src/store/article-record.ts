@@ -30,10 +30,11 @@ export interface ArticleRecord {
   outcome?: FailedTry
 }
 
-/** These tell of the run, its options and its limits, not of the page: nothing is kept of them. */
+/** These tell of the run, its options and its limits, or of the host, not of the page: nothing is kept of them. */
 const tellsNothing: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'FETCH_BUDGET',
   'FETCH_ABORTED',
+  'FETCH_LATER',
   'FETCH_HOST_UNKNOWN',
   'FETCH_REFUSED',
   'FETCH_SCHEME',

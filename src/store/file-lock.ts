@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { linkSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs'
+import { constants, copyFileSync, linkSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -7,6 +7,8 @@ import { errorCode, temporaryPath } from './whole-file.js'
 
 /** Locks are held for one small write or a few; one that does not change for so long was left by a machine that stopped. */
 const patience = 20_000
+/** What file systems without hard links (FAT, some network folders) answer to one. */
+const hasNoLinks: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'EMLINK'])
 
 /**
  * Waits until this process alone holds the lock file; gives the function that lets it go. The lock of a killed process is taken
@@ -14,16 +16,22 @@ const patience = 20_000
  */
 export async function takeFileLock(path: string): Promise<() => void> {
   const token = `${hostname()} ${process.pid} ${randomUUID()}`
-  await waitForLock(path, token)
+  const own = temporaryPath(dirname(path))
+  try {
+    writeFileSync(own, token, { flag: 'wx' })
+    await waitForLock(path, own)
+  } finally {
+    rmSync(own, { force: true })
+  }
   return () => {
     if (readHolder(path) === token) unlinkSync(path)
   }
 }
 
-async function waitForLock(path: string, token: string): Promise<void> {
+async function waitForLock(path: string, own: string): Promise<void> {
   let seen: string | undefined
   let since = 0
-  while (!createLock(path, token)) {
+  while (!placeLock(own, path)) {
     const holder = readHolder(path)
     if (holder === undefined) continue
     if (holder !== seen) {
@@ -35,9 +43,20 @@ async function waitForLock(path: string, token: string): Promise<void> {
   }
 }
 
-function createLock(path: string, token: string): boolean {
+/**
+ * Makes a finished file the lock, unless there is one. By a link, so that a lock names its holder from its first moment on: one
+ * without a name, left by a process killed while it wrote, would keep everybody waiting.
+ */
+function placeLock(own: string, path: string): boolean {
   try {
-    writeFileSync(path, token, { flag: 'wx' })
+    linkSync(own, path)
+    return true
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false
+    if (!hasNoLinks.has(errorCode(error))) throw error
+  }
+  try {
+    copyFileSync(own, path, constants.COPYFILE_EXCL)
     return true
   } catch (error) {
     if (errorCode(error) === 'EEXIST') return false
@@ -70,9 +89,9 @@ function breakLock(path: string, holder: string): void {
   const aside = temporaryPath(dirname(path))
   try {
     renameSync(path, aside)
-    if (readHolder(aside) !== holder) linkSync(aside, path)
+    if (readHolder(aside) !== holder) placeLock(aside, path)
   } catch (error) {
-    if (!['ENOENT', 'EEXIST'].includes(errorCode(error))) throw error
+    if (errorCode(error) !== 'ENOENT') throw error
   } finally {
     if (readHolder(aside) !== undefined) unlinkSync(aside)
   }

@@ -88,24 +88,28 @@ export async function writePage(store: Store, { page, etag, lastModified }: Cach
 /**
  * Removes the pages that are too old, then the oldest until the rest fits.
  *
+ * @param limits.keep addresses of pages that stay whatever their age: what a source still reads is its last good copy
  * @param limits.maxAge days
  * @param limits.maxSize characters of all kept bodies together
  */
-export async function prunePages(store: Store, limits: { now: Instant; maxAge: number; maxSize: number }): Promise<void> {
+export async function prunePages(
+  store: Store,
+  limits: { now: Instant; maxAge: number; maxSize: number; keep?: ReadonlySet<string> },
+): Promise<void> {
   const keys: string[] = []
   for await (const key of store.keys('cache/pages/')) keys.push(key)
-  const pages: { place: string; fetchedAt: Instant; length: number }[] = []
+  const pages: (Pick<PageNote, 'url' | 'fetchedAt' | 'length'> & { place: string })[] = []
   for (const place of keys.filter(key => key.endsWith('.json'))) {
-    const { fetchedAt = '', length = 0 } = (await readNote(store, place)) ?? {}
-    pages.push({ place, fetchedAt, length })
+    const { url = '', fetchedAt = '', length = 0 } = (await readNote(store, place)) ?? {}
+    pages.push({ place, url, fetchedAt, length })
   }
   const noted = new Set(pages.flatMap(({ place }) => [place, bodyPlace(place)]))
   for (const key of keys) if (!noted.has(key)) await store.remove(key)
   const oldest = addTime(limits.now, -limits.maxAge * day)
   let size = 0
-  for (const { place, fetchedAt, length } of pages.sort((a, b) => (a.fetchedAt > b.fetchedAt ? -1 : 1))) {
+  for (const { place, url, fetchedAt, length } of pages.sort((a, b) => (a.fetchedAt > b.fetchedAt ? -1 : 1))) {
     size += length
-    if (fetchedAt >= oldest && size <= limits.maxSize) continue
+    if (limits.keep?.has(url) || (fetchedAt >= oldest && size <= limits.maxSize)) continue
     await store.remove(place)
     await store.remove(bodyPlace(place))
   }

@@ -12,6 +12,7 @@ export interface TextCache {
 
 /**
  * Opens a shelf of the cache, `cache/<shelf>/<hash>.json`. A text is found by the hash of its source, so a source that changed is never answered with the old text.
+ * A store that cannot be written to (a checkout of which only reading is allowed) costs time and nothing else.
  *
  * @param version of whatever makes the texts: another version finds nothing
  */
@@ -24,9 +25,9 @@ export function openTextCache(store: Store, shelf: string, version: string): Tex
   }
   return {
     get: source => store.get(place(source)),
-    set: (source, made) => store.set(place(source), made),
+    set: (source, made) => store.set(place(source), made).catch(() => {}),
     async prune() {
-      for await (const key of store.keys(`cache/${shelf}/`)) if (!used.has(key)) await store.remove(key)
+      for await (const key of store.keys(`cache/${shelf}/`)) if (!used.has(key)) await store.remove(key).catch(() => {})
     },
   }
 }

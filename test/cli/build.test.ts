@@ -255,6 +255,32 @@ describe('weekloom build', () => {
   })
 })
 
+describe('weekloom check', () => {
+  it('finds nothing in the feeds that a build made, and ends with 0', async () => {
+    writeConfig()
+    await weekloom(['--frozen'])
+    const { status, stdout } = await weekloom(['check', 'public/feeds'])
+    expect(stdout.trim().split('\n')).toHaveLength(9)
+    expect(stdout).not.toMatch(/error|warning/)
+    expect(status).toBe(0)
+  })
+
+  it('names file, line and column of what is wrong, and ends with 1', async () => {
+    writeFileSync(join(cwd, 'bad.xml'), '<rss version="2.0"><channel><title>A & B</title></channel></rss>')
+    const { status, stdout } = await weekloom(['check', 'bad.xml'])
+    expect(stdout).toMatch(/bad\.xml:1:\d+ .*FEED_NOT_WELL_FORMED/)
+    expect(status).toBe(1)
+  })
+
+  it('checks a feed by its address', async () => {
+    const own = await startPageServer({ respond: () => ({ body: '{}', headers: { 'content-type': 'application/feed+json' } }) })
+    const { status, stdout } = await weekloom(['check', `${own.origin}/feed.json`, '--json'])
+    await own.close()
+    expect(JSON.parse(stdout)[0].problems.length).toBeGreaterThan(0)
+    expect(status).toBe(1)
+  })
+})
+
 describe('weekloom update', () => {
   it('fetches into the store and writes no feed', async () => {
     writeConfig()

@@ -27,11 +27,13 @@ describe('the date of a post', () => {
     ['blog/2024Sept02.md', '2024-09-01T16:00:00.000Z'],
     ['blog/2021/07/09/report-0709.md', '2021-07-08T16:00:00.000Z'],
     ['weekly/20220923/index.zh.md', '2022-09-22T16:00:00.000Z'],
+    ['archive/2023/0415-0421.md', '2023-04-20T16:00:00.000Z'],
+    ['2023/0421/index.md', '2023-04-20T16:00:00.000Z'],
   ])('is read from the name %s', (path, instant) => {
     expect(dated('text', path)).toEqual([instant, 'file-name', 'day'])
   })
 
-  it.each(['weekly-0430.md', 'weekly-202211223.md', 'weekly-20220230.md', '2020-04/index.md', 'issue-128.md'])(
+  it.each(['weekly-0430.md', 'weekly-202211223.md', 'weekly-20220230.md', '2020-04/index.md', 'issue-128.md', 'archive/2023/1227-0102.md'])(
     'is not made up from the name %s',
     path => {
       expect(dated('text', path)).toEqual([undefined, undefined, undefined])
@@ -46,6 +48,12 @@ describe('the date of a post', () => {
     '---\ntitle: 【20220307】周报\n---\n',
   ])('is read from the title: %s', text => {
     expect(dated(text)).toEqual(['2022-03-06T16:00:00.000Z', 'heading', 'day'])
+  })
+
+  it('is that of the title where the file was named some days before, but not where a generator reads the name', () => {
+    expect(dated('# Weekly #16 | 2018-04-23', 'no16-2018.04.21.md')).toEqual(['2018-04-22T16:00:00.000Z', 'heading', 'day'])
+    expect(dated('# Meetup of 2018-04-20', '_posts/2018-04-21-weekly.md')).toEqual(['2018-04-20T16:00:00.000Z', 'file-name', 'day'])
+    expect(dated('# What happened on 2017-04-23', 'no16-2018.04.21.md')).toEqual(['2018-04-20T16:00:00.000Z', 'file-name', 'day'])
   })
 
   it.each(['# a\n\n2022-03-07', '# a\n\n发布于 2022-03-07', '# a\n\nJane · March 7, 2022', '# a\n\n**日期：2022年3月7日**'])(

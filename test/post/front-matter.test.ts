@@ -47,6 +47,8 @@ describe('fields of front matter', () => {
   it.each([
     ['author: Ada', [{ name: 'Ada' }]],
     ['author: 阿木、小河', [{ name: '阿木' }, { name: '小河' }]],
+    ['author: Ada, Countess of Lovelace', [{ name: 'Ada, Countess of Lovelace' }]],
+    ['authors: Ada, Grace', [{ name: 'Ada' }, { name: 'Grace' }]],
     ['authors: [Ada, Grace]', [{ name: 'Ada' }, { name: 'Grace' }]],
     ['author: Ada <ada@example.org>', [{ name: 'Ada', email: 'ada@example.org' }]],
     ['author: Ada\nauthorURL: https://ada.example.org', [{ name: 'Ada', url: 'https://ada.example.org' }]],

@@ -23,7 +23,7 @@ describe('the options', () => {
       { site: { title: 'x', url: 'loomstack.example' } },
       'Option site.url: must be an absolute address that begins with https:// or http://',
     ],
-    [{ images: 'proxy' }, "Option images: must be 'no-referrer', 'keep', or an address with {url} in it"],
+    [{ images: 'proxy' }, "Option images: must be 'no-referrer', 'keep', 'copy', or an address with {url} in it"],
   ])('answer %j with the name that was meant or what is wrong', (more, message) => expect(mistakes(more)).toEqual([message]))
   it('throw all mistakes at once, in words', () => {
     expect(() => assertOptions({ ...good, feedz: {}, storee: 'x' })).toThrow(/feedz.*\n.*storee/)

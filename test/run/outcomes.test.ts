@@ -9,6 +9,7 @@ import { aggregate } from '../../src/aggregate.js'
 import { runBuild } from '../../src/build/run-build.js'
 import type { Options } from '../../src/run/options.js'
 import { totalsOf } from '../../src/run/report.js'
+import { articles } from '../../src/sources/articles.js'
 import { weekly } from '../../src/sources/weekly.js'
 import { fileStore } from '../../src/store/file-store.js'
 import { memoryStore } from '../../src/store/memory-store.js'
@@ -16,7 +17,7 @@ import type { Store } from '../../src/types.js'
 
 const site = { title: 'Loom Weekly', url: 'https://loomstack.example/' }
 const day = 86_400_000
-const after = (days: number) => new Date(Date.UTC(2024, 0, 1) + days * day).toISOString()
+const daysOn = (days: number) => new Date(Date.UTC(2024, 0, 1) + days * day).toISOString()
 const pageOf = (kind: string): FixturePage => {
   const page = pages.find(each => each.kind === kind)
   if (!page) throw new Error(`There is no page of kind ${kind}.`)
@@ -44,7 +45,7 @@ async function runWith(answer: { body?: string; status?: number; headers?: Recor
     sources: [weekly('posts/*.md')],
     cwd,
     hosts: { 'mp.weixin.qq.com': server.origin },
-    now: after(0),
+    now: daysOn(0),
     ...options,
   })
   await server.close()
@@ -56,7 +57,7 @@ describe('what is known of a page', () => {
     const store = memoryStore()
     const first = await runWith({ body: good.html() }, { store })
     const title = first.feeds['articles']?.entries.find(entry => entry.state === 'full')?.title
-    const again = await runWith({ body: deleted.html() }, { store, network: 'refresh', now: after(1) })
+    const again = await runWith({ body: deleted.html() }, { store, network: 'refresh', now: daysOn(1) })
     expect(again.codes).toContain('WECHAT_DELETED')
     expect(again.feeds['articles']?.entries.find(entry => entry.state === 'full')?.title).toBe(title)
   })
@@ -64,29 +65,80 @@ describe('what is known of a page', () => {
   it('says deleted for a month, then asks once more', async () => {
     const store = memoryStore()
     expect((await runWith({ body: deleted.html() }, { store })).totals.failed).toBe(5)
-    expect((await runWith({ body: deleted.html() }, { store, now: after(29) })).requests).toBe(0)
-    expect((await runWith({ body: deleted.html() }, { store, now: after(31) })).requests).toBe(5)
+    expect((await runWith({ body: deleted.html() }, { store, now: daysOn(29) })).requests).toBe(0)
+    expect((await runWith({ body: deleted.html() }, { store, now: daysOn(31) })).requests).toBe(5)
   })
 
   it('is asked for soon again after a failure of the server', async () => {
     const store = memoryStore()
     const first = await runWith({ status: 500 }, { store })
     expect(first.codes).toContain('FETCH_STATUS')
-    expect((await runWith({ body: good.html() }, { store, now: after(1) })).totals.fetched).toBe(1)
+    expect((await runWith({ body: good.html() }, { store, now: daysOn(1) })).totals.fetched).toBe(1)
   })
 
   it('waits with the moment to come back when WeChat asks for a captcha', async () => {
-    const { report, requests, totals } = await runWith({ body: verification.html() }, { store: memoryStore() })
+    const store = memoryStore()
+    const { report, requests, totals } = await runWith({ body: verification.html() }, { store })
     expect(requests).toBe(1)
     expect(totals).toMatchObject({ failed: 0, waiting: 5 })
-    expect(report.problems).toMatchObject([{ code: 'WECHAT_VERIFICATION', data: { retryAt: after(1) } }])
+    expect(report.problems).toMatchObject([{ code: 'WECHAT_VERIFICATION', data: { retryAt: daysOn(1) } }])
+    for (const page of report.pages) expect(page).toMatchObject({ state: 'waiting', code: 'WECHAT_VERIFICATION', retryAt: daysOn(1) })
+    const later = await runWith({ body: good.html() }, { store, network: 'frozen', now: daysOn(0.5) })
+    expect(later.totals).toMatchObject({ failed: 0, waiting: 5 })
+  })
+
+  it('holds the host at a captcha, so that no other source asks it either', async () => {
+    const soon = new Date(Math.floor(Date.now() / 1000) * 1000).toISOString()
+    const { report } = await runWith({ body: verification.html() }, { store: memoryStore(), now: soon })
+    const heldUntil = new Date(Date.parse(soon) + day).toISOString()
+    expect(report.hosts).toMatchObject([{ host: 'mp.weixin.qq.com', requests: 1, heldUntil }])
+  })
+
+  it('waits, without a word against the page, while the host wants to be left alone', async () => {
+    const store = memoryStore()
+    const { report, requests, totals } = await runWith({ status: 429, headers: { 'retry-after': '3600' } }, { store })
+    expect(requests).toBe(1)
+    expect(totals).toMatchObject({ failed: 0, waiting: 5 })
+    for (const page of report.pages) expect(page).toMatchObject({ state: 'waiting', code: 'FETCH_LATER', retryAt: expect.any(String) })
+    expect(report.problems.map(problem => problem.code)).toEqual(['FETCH_LATER'])
+    for await (const key of store.keys('articles/')) expect.fail(`${key} was kept.`)
+  })
+
+  it('is asked for with the marks of the copy, and stays when nothing has changed', async () => {
+    const store = memoryStore()
+    const seen: (string | undefined)[] = []
+    const server = await startPageServer({
+      respond(_, request) {
+        const condition = request.headers['if-none-match']
+        seen.push(condition)
+        return condition === undefined ? { body: good.html(), headers: { etag: 'W/"a b"' } } : { status: 304 }
+      },
+    })
+    const run = (now: string) =>
+      aggregate({
+        site,
+        sources: [articles(good.urls[0] ?? '')],
+        cwd,
+        store,
+        hosts: { 'mp.weixin.qq.com': server.origin },
+        now,
+        fetch: { maxAge: 10 },
+      })
+    const first = await run(daysOn(0))
+    const second = await run(daysOn(20))
+    await run(daysOn(21))
+    await server.close()
+    expect(seen).toEqual([undefined, 'W/"a b"'])
+    expect(second.report.problems).toEqual([])
+    expect(second.report.pages).toMatchObject([{ state: 'fetched', at: daysOn(20) }])
+    expect(second.feeds).toEqual(first.feeds)
   })
 
   it('is read again by age only when that is asked for', async () => {
     const store = memoryStore()
     await runWith({ body: good.html() }, { store })
-    expect((await runWith({ body: good.html() }, { store, now: after(400), fetch: { maxAge: 500 } })).totals.stored).toBe(1)
-    expect((await runWith({ body: good.html() }, { store, now: after(400), fetch: { maxAge: 300 } })).totals.fetched).toBe(1)
+    expect((await runWith({ body: good.html() }, { store, now: daysOn(400), fetch: { maxAge: 500 } })).totals.stored).toBe(1)
+    expect((await runWith({ body: good.html() }, { store, now: daysOn(400), fetch: { maxAge: 300 } })).totals.fetched).toBe(1)
   })
 })
 
@@ -99,6 +151,13 @@ describe('a budget', () => {
     expect(first.codes.filter(code => code === 'FETCH_BUDGET')).toHaveLength(1)
     expect((await runWith({ body: deleted.html() }, { store })).requests).toBe(3)
   })
+
+  it('of minutes leaves to the next run what it has no time for', async () => {
+    const { requests, totals, report } = await runWith({ body: good.html() }, { store: memoryStore(), budget: { minutes: 1e-9 } })
+    expect(requests).toBe(0)
+    expect(totals).toMatchObject({ failed: 0, waiting: 5 })
+    expect(report.pages.map(page => page.code)).toEqual(Array.from({ length: 5 }, () => 'FETCH_BUDGET'))
+  })
 })
 
 describe('a disk that is full', () => {
@@ -109,7 +168,7 @@ describe('a disk that is full', () => {
       sources: [weekly('posts/*.md')],
       cwd,
       hosts: { 'mp.weixin.qq.com': server.origin },
-      now: after(0),
+      now: daysOn(0),
       output: 'out',
     }
     const request = { purpose: 'build', dryRun: false, acceptChurn: false } as const
@@ -124,7 +183,10 @@ describe('a disk that is full', () => {
         await inner.set(key, value)
       },
     }
-    await expect(runBuild({ ...options, store: full }, request)).rejects.toThrow(/no space left/)
+    await expect(runBuild({ ...options, store: full }, request)).rejects.toMatchObject({
+      name: 'WeekloomError',
+      problem: { code: 'STORE_UNUSABLE', message: expect.stringContaining('the disk is full'), cause: expect.stringContaining('ENOSPC') },
+    })
     await server.close()
     expect(readFileSync(join(cwd, 'out/rss.xml'), 'utf8')).toBe(before)
     expect(readdirSync(join(cwd, 'out')).filter(name => name.includes('tmp'))).toEqual([])
@@ -153,7 +215,7 @@ describe('a run that changes nothing', () => {
         cwd,
         store: fileStore(folder),
         hosts: { 'mp.weixin.qq.com': server.origin },
-        now: after(0),
+        now: daysOn(0),
       })
     await run()
     const files = () =>

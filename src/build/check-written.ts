@@ -1,0 +1,14 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { checkFeed } from '../feed/check-feed.js'
+import type { Problem } from '../problems.js'
+import type { WrittenFile } from './write-files.js'
+
+/** What is wrong with the feeds that were just written, each finding with its file, line and column; those unchanged were checked before. */
+export function checkWritten(files: readonly WrittenFile[], folder: string): Problem[] {
+  const changed = files.filter(({ path, state }) => (state === 'created' || state === 'changed') && /\.(xml|json|opml)$/.test(path))
+  return changed.flatMap(({ path }) => {
+    const file = join(folder, path)
+    return checkFeed(readFileSync(file, 'utf8')).map(problem => ({ ...problem, where: { file, ...problem.where } }))
+  })
+}

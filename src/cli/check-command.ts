@@ -1,0 +1,72 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import { checkFeed } from '../feed/check-feed.js'
+import { causeOf, failed, makeProblem, type Outcome, type Problem, WeekloomError } from '../problems.js'
+import { homepage, version } from '../run/version.js'
+import { exitCodes } from './exit.js'
+import { formatProblem } from './summary.js'
+
+/** Adds `check`: whether feeds, one's own or others', are what readers and validators expect. */
+export function addCheckCommand(program: Command): void {
+  program
+    .command('check')
+    .description('check feeds: well-formed, required parts, ids, dates, absolute links, sizes')
+    .argument('<feeds...>', 'files, folders, or addresses')
+    .option('--json', 'print the findings as JSON')
+    .action((places: string[], flags: { json?: boolean }) => check(places, flags.json ?? false))
+}
+
+async function check(places: readonly string[], json: boolean): Promise<void> {
+  const results: { feed: string; problems: readonly Problem[] }[] = []
+  for (const feed of places.flatMap(findFeeds)) {
+    const text = /^https?:\/\//i.test(feed) ? await readFrom(feed) : readFile(feed)
+    const where = /^https?:\/\//i.test(feed) ? { url: feed } : { file: feed }
+    const problems = text.ok
+      ? checkFeed(text.value).map(problem => ({ ...problem, where: { ...where, ...problem.where } }))
+      : [text.problem]
+    results.push({ feed, problems })
+  }
+  if (results.length === 0)
+    throw new WeekloomError(
+      `There is no feed in ${places.join(', ')}.`,
+      'Name a feed, or a folder that holds .xml, .json, .rss, .atom or .opml files.',
+    )
+  if (json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`)
+  else for (const result of results) process.stdout.write(describe(result))
+  const isBroken = results.some(({ problems }) => problems.some(problem => problem.level === 'error'))
+  process.exitCode = isBroken ? exitCodes.policy : exitCodes.fine
+}
+
+/** A folder stands for the feeds below it. */
+function findFeeds(place: string): string[] {
+  if (!existsSync(place) || !statSync(place).isDirectory()) return [place]
+  return readdirSync(place, { recursive: true, encoding: 'utf8' })
+    .filter(name => /\.(xml|json|rss|atom|opml)$/i.test(name) && !/(^|[\\/])\./.test(name))
+    .map(name => join(place, name))
+    .sort()
+}
+
+function readFile(file: string): Outcome<string> {
+  try {
+    return { ok: true, value: readFileSync(file, 'utf8') }
+  } catch (error) {
+    return failed(makeProblem('FEED_UNREADABLE', { file }, `${file} cannot be read.`, { cause: causeOf(error) }))
+  }
+}
+
+async function readFrom(url: string): Promise<Outcome<string>> {
+  const { createFetcher } = await import('../fetch/fetcher.js')
+  // The address was given by hand, so its host is meant, wherever it lies.
+  const fetcher = createFetcher({ allows: () => true, allowPrivate: true, userAgent: `weekloom/${version} (+${homepage})` })
+  const outcome = await fetcher.fetch(url)
+  await fetcher.close()
+  if (!outcome.ok) return outcome
+  return { ok: true, value: outcome.value.kind === 'page' ? String(outcome.value.page.body) : '' }
+}
+
+function describe({ feed, problems }: { feed: string; problems: readonly Problem[] }): string {
+  if (problems.length === 0) return `ok  ${feed}\n`
+  const count = (level: string) => problems.filter(problem => problem.level === level).length
+  return `${feed}: ${count('error')} errors, ${count('warning')} warnings, ${count('note')} notes\n${problems.map(problem => `${formatProblem(problem)}\n`).join('')}`
+}

@@ -1,0 +1,123 @@
+import { escapeAttribute, escapeText } from '../text/html.js'
+import { cutText } from '../text/plain.js'
+import type { Entry, EntryKind, Meeting, Post, Question, Release } from '../types.js'
+import type { PostPlace } from './issue-entry.js'
+import { pickDefined } from './pick-defined.js'
+
+/** What an issue holds besides links that can be entries of their own. */
+export type IssuePart = 'questions' | 'releases' | 'events'
+
+/** The kind of entry that each part gives. Feeds have such entries only when they ask for them. */
+export const partKinds = { questions: 'question', releases: 'release', events: 'event' } as const satisfies Record<IssuePart, EntryKind>
+
+const issueParts: readonly IssuePart[] = ['questions', 'releases', 'events']
+
+/** Whether an entry is a part of an issue rather than the issue itself or a thing that it points to. */
+export function isPart({ kind }: Pick<Entry, 'kind'>): boolean {
+  return kind === 'question' || kind === 'release' || kind === 'event'
+}
+
+const titleLength = 100
+
+/**
+ * Questions, releases and meetings of an issue as entries, in this order. Their ids stand on the issue's permalink: `#question-<n>` and
+ * `#event-<n>` with their place in the issue, from 1, and `#release-<repository>-<version>`. A release announced again in a later issue,
+ * and a meeting of the same topic at the same time, is the same entry once entries are merged.
+ */
+export function partEntries(post: Post, place: PostPlace, parts: readonly IssuePart[]): Entry[] {
+  const given: Readonly<Record<IssuePart, readonly Entry[]>> = {
+    questions: (post.questions ?? []).map((question, index) => questionEntry(question, index + 1, post, place)),
+    releases: (post.releases ?? []).map(release => releaseEntry(release, post, place)),
+    events: (post.meetings ?? []).map((meeting, index) => eventEntry(meeting, index + 1, post, place)),
+  }
+  return issueParts.filter(part => parts.includes(part)).flatMap(part => given[part])
+}
+
+function questionEntry({ asker, question, answer, project, line }: Question, number: number, post: Post, place: PostPlace): Entry {
+  const html = [`<blockquote><p>${escapeText(question)}</p></blockquote>`, paragraph(answer), linkLine(project)]
+  return {
+    ...partEntry(`question-${number}`, line, post, place),
+    title: cutText(question, titleLength),
+    authors: asker === undefined ? [] : [{ name: asker }],
+    html: html.join(''),
+    kind: 'question',
+  }
+}
+
+function releaseEntry({ repository, version, url, notes, line }: Release, post: Post, place: PostPlace): Entry {
+  const name = version === undefined ? repository : `${repository} ${version}`
+  const part = partEntry(`release-${encodeURIComponent(name.replace(/[\s/]+/g, '-'))}`, line, post, place)
+  return {
+    ...part,
+    keys: [...part.keys, `release:${repository}@${version ?? ''}`.toLowerCase()],
+    ...(url === undefined ? {} : { url }),
+    title: name,
+    html: [...(notes ?? '').split('；').map(paragraph), linkLine(url)].join(''),
+    kind: 'release',
+  }
+}
+
+function eventEntry(meeting: Meeting, number: number, post: Post, place: PostPlace): Entry {
+  const { topic, start, end, timeZone, url, code, phones = [], agenda = [], replay, line } = meeting
+  const part = partEntry(`event-${number}`, line, post, place)
+  const time =
+    start === undefined ? '' : [start, end].flatMap(moment => (moment === undefined ? [] : [showTime(moment, timeZone)])).join(' – ')
+  const list = agenda.length === 0 ? '' : `<ul>${agenda.map(item => `<li>${escapeText(item)}</li>`).join('')}</ul>`
+  const lines = [time === '' ? '' : `${time} (${timeZone ?? 'UTC'})`, code, ...phones]
+  return {
+    ...part,
+    keys: start === undefined ? part.keys : [...part.keys, `event:${start} ${topic.toLowerCase()}`],
+    ...(url === undefined ? {} : { url }),
+    title: topic,
+    html: [...lines.map(paragraph), linkLine(url), linkLine(replay), list].join(''),
+    kind: 'event',
+  }
+}
+
+/** What all parts of an issue have in common. */
+function partEntry(fragment: string, line: number, post: Post, { source, permalink }: PostPlace) {
+  const [page = permalink] = permalink.split('#', 1)
+  const day = permalink.slice(page.length + 1)
+  const id = `${page}#${day === '' ? '' : `${day}-`}${fragment}`
+  const section = post.sections.findLast(part => part.line <= line)?.heading
+  const origin = {
+    source,
+    kind: 'post' as const,
+    id: permalink,
+    url: permalink,
+    title: post.title,
+    ...pickDefined(post, 'published'),
+    ...(section === undefined || section === '' ? {} : { section }),
+    line,
+  }
+  return {
+    id,
+    keys: [id],
+    url: permalink,
+    ...pickDefined(post, 'published', 'dated', 'language'),
+    authors: [],
+    tags: [],
+    state: 'full' as const,
+    origins: [origin] as const,
+  }
+}
+
+function paragraph(text: string | undefined): string {
+  return text === undefined || text === '' ? '' : `<p>${escapeText(text)}</p>`
+}
+
+function linkLine(url: string | undefined): string {
+  return url === undefined ? '' : `<p><a href="${escapeAttribute(url)}">${escapeText(url)}</a></p>`
+}
+
+/** `2021-08-23 14:00` as the clock shows it in that zone. */
+function showTime(instant: string, timeZone = 'UTC'): string {
+  return new Intl.DateTimeFormat('sv-SE', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(new Date(instant))
+}

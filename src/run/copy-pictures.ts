@@ -1,0 +1,146 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { RewriteImage } from '../entry/present-pictures.js'
+import { failed, makeProblem, type Outcome, type Problem } from '../problems.js'
+import {
+  noteFailedCopy,
+  type PictureRecord,
+  prunePictureBytes,
+  readPicture,
+  readPictureBytes,
+  writePicture,
+  writePictureBytes,
+} from '../store/picture-records.js'
+import type { Feed } from '../types.js'
+import { picturePath, pictureTypeOf } from './picture-file.js'
+import { copyablePictures } from './presented-feed.js'
+import type { RunContext } from './run-context.js'
+import type { Settings } from './settings.js'
+
+/** A larger picture stays where it is: bytes. */
+export const maxPictureBytes = 2_000_000
+
+/** A picture of the output folder. */
+interface PictureFile {
+  path: string
+  mediaType: string
+  body: Uint8Array
+}
+
+/** The pictures that lie beside the feeds. */
+export interface PictureCopies {
+  /** Address of a picture's copy. */
+  rewrite: RewriteImage
+  /** The copies as files, read as they are taken. */
+  files(): AsyncGenerator<PictureFile>
+}
+
+/** For a run that copies nothing. */
+const noCopies: PictureCopies = { rewrite: () => undefined, async *files() {} }
+
+/** These tell of the run, not of the picture: nothing is kept of them. */
+const tellsNothing: ReadonlySet<string> = new Set(['FETCH_BUDGET', 'FETCH_ABORTED', 'FETCH_REFUSED'])
+
+/**
+ * With `images: 'copy'`: copies the pictures of guarded hosts that the feeds show, each once. A copy that an earlier run made is taken from the
+ * store or from the output folder; only what is in neither is asked for, in a frozen run nothing. A picture that cannot be had keeps its address (`IMAGE_NOT_COPIED`).
+ */
+export async function copyPictures(feeds: Readonly<Record<string, Feed>>, run: RunContext): Promise<PictureCopies> {
+  const { settings } = run
+  if (settings.images !== 'copy') return noCopies
+  const paths = new Map<string, string>()
+  const settle = (url: string, outcome: Outcome<string>) => {
+    if (outcome.ok) paths.set(url, outcome.value)
+    else run.report(notCopied(url, outcome.problem))
+  }
+  const open: KnownPicture[] = []
+  // One after the other, so that the bytes of one picture at a time are held.
+  for (const url of copyablePictures(feeds, settings)) {
+    const known = await lookUp(url, run)
+    if (known.outcome) settle(url, known.outcome)
+    else open.push(known)
+  }
+  await Promise.all(open.map(async known => settle(known.record.url, await fetchCopy(known, run))))
+  settings.signal.throwIfAborted()
+  if (settings.network !== 'frozen') await prunePictureBytes(settings.store, paths.values())
+  return {
+    rewrite: url => {
+      const path = paths.get(url)
+      return path === undefined ? undefined : new URL(path, settings.baseUrl).href
+    },
+    async *files() {
+      for (const path of [...new Set(paths.values())].sort()) {
+        const body = await readCopy(path, settings)
+        if (body) yield { path, mediaType: pictureTypeOf(body)?.mediaType ?? '', body }
+      }
+    },
+  }
+}
+
+/** What is known of a picture before anything is asked for. */
+interface KnownPicture {
+  record: PictureRecord
+  /** Its copy is there. */
+  isKept: boolean
+  /** How things stand without asking; absent when it is to be asked for. */
+  outcome?: Outcome<string>
+}
+
+async function lookUp(url: string, { settings, report }: RunContext): Promise<KnownPicture> {
+  const { store, network, now } = settings
+  const record = (await readPicture(store, url, report)) ?? { url }
+  const { path, failure } = record
+  const isKept = path !== undefined && (await readCopy(path, settings)) !== undefined
+  if (network === 'refresh') return { record, isKept }
+  if (isKept) return { record, isKept, outcome: { ok: true, value: path } }
+  const isWaiting = failure !== undefined && (failure.retryAt === undefined || failure.retryAt > now)
+  if (network === 'auto' && !isWaiting) return { record, isKept }
+  const problem = failure
+    ? makeProblem(failure.code, { url }, failure.message)
+    : makeProblem('FETCH_FROZEN', { url }, `${url} was not asked for: the run is frozen.`)
+  return { record, isKept, outcome: failed(problem) }
+}
+
+/** Asks for a picture; of one that cannot be had any more, the copy that is there stays. */
+async function fetchCopy({ record, isKept }: KnownPicture, run: RunContext): Promise<Outcome<string>> {
+  const { store, now } = run.settings
+  const { url, path } = record
+  const outcome = await fetchPicture(url, run)
+  if (outcome.ok) {
+    await writePictureBytes(store, outcome.value.path, outcome.value.bytes)
+    await writePicture(store, { url, path: outcome.value.path })
+    return { ok: true, value: outcome.value.path }
+  }
+  if (!tellsNothing.has(outcome.problem.code)) await writePicture(store, noteFailedCopy(record, outcome.problem, now))
+  return isKept && path !== undefined ? { ok: true, value: path } : outcome
+}
+
+async function fetchPicture(url: string, { fetcher, named }: RunContext): Promise<Outcome<{ path: string; bytes: Uint8Array }>> {
+  named.add(new URL(url).hostname)
+  const fetched = await (await fetcher()).fetch(url, { as: 'bytes', accept: 'image/png,image/jpeg,image/gif,image/webp' })
+  if (!fetched.ok) return fetched
+  const body = fetched.value.kind === 'page' ? fetched.value.page.body : ''
+  const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body
+  if (bytes.length > maxPictureBytes) return refuse(url, `It has ${bytes.length} bytes; ${maxPictureBytes} are the limit.`)
+  const path = picturePath(bytes)
+  return path === undefined ? refuse(url, 'Its bytes are those of no PNG, JPEG, GIF, WebP or AVIF.') : { ok: true, value: { path, bytes } }
+}
+
+function refuse(url: string, message: string): { ok: false; problem: Problem } {
+  return failed(makeProblem('IMAGE_NOT_COPIED', { url }, message, { data: { again: 'rarely' } }))
+}
+
+/** The bytes of a copy that is whole, from the store or from where an earlier build has written them. */
+async function readCopy(path: string, { store, output }: Settings): Promise<Uint8Array | undefined> {
+  const kept = await readPictureBytes(store, path)
+  if (kept && picturePath(kept) === path) return kept
+  const written = await readFile(join(output, path)).catch(() => undefined)
+  return written && picturePath(written) === path ? new Uint8Array(written) : undefined
+}
+
+function notCopied(url: string, { message, code }: Problem): Problem {
+  return makeProblem('IMAGE_NOT_COPIED', { url }, 'The picture was not copied and keeps its address.', {
+    cause: message,
+    ...(code === 'IMAGE_NOT_COPIED' ? {} : { data: { code } }),
+  })
+}

@@ -1,0 +1,32 @@
+import { extractArticle } from '../article/extract-article.js'
+import { pickDefined } from '../entry/pick-defined.js'
+import { failed, makeProblem, type Outcome } from '../problems.js'
+import { readPage, writePage } from '../store/page-cache.js'
+import type { Article } from '../types.js'
+import type { RunContext } from './run-context.js'
+
+/**
+ * Asks for the page of an article and reads it. Where the server marks its pages (ETag, Last-Modified), the page itself is
+ * kept, so that reading it again asks only whether it changed; such a mark is kept with the page it belongs to or not at all.
+ *
+ * @param again the article was had before
+ */
+export async function fetchArticle(
+  { url, discovered = false }: { url: string; discovered?: boolean },
+  again: boolean,
+  { settings, fetcher, report }: RunContext,
+): Promise<Outcome<Article>> {
+  const { store, network } = settings
+  const kept = again && network === 'auto' ? await readPage(store, url) : undefined
+  const marks = kept ? pickDefined(kept, 'etag', 'lastModified') : {}
+  const fetched = await (await fetcher()).fetch(url, { ...marks, as: 'bytes', discovered })
+  if (!fetched.ok) return fetched
+  const answer = fetched.value
+  const page = answer.kind === 'page' ? answer.page : kept?.page
+  if (!page) return failed(makeProblem('FETCH_NOT_MODIFIED_UNASKED', { url }, `${url} answered “not modified”.`))
+  const extracted = extractArticle(page)
+  if (!extracted.ok) return extracted
+  if (answer.kind === 'page' && (answer.etag ?? answer.lastModified) !== undefined) await writePage(store, answer)
+  extracted.problems?.forEach(report)
+  return extracted
+}

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest'
+import { mergeEntries } from '../../src/entry/merge-entries.js'
+import { partEntries } from '../../src/entry/part-entries.js'
+import { selectEntries } from '../../src/entry/select-entries.js'
+import type { Post } from '../../src/types.js'
+
+const parts = ['questions', 'releases', 'events'] as const
+const permalink = 'https://loomstack.example/blog/weekly-12/'
+const place = { source: 'weekly', permalink }
+const post: Post = {
+  slug: 'weekly-12',
+  title: 'Weekly 12',
+  published: '2022-08-05T07:00:00.000Z',
+  authors: [],
+  tags: ['a'],
+  draft: false,
+  html: '',
+  sections: [
+    { heading: '每周读者问答', level: 3, line: 10, role: 'questions', links: [] },
+    { heading: '本周发布', level: 3, line: 30, role: 'releases', links: [] },
+  ],
+  questions: [
+    { asker: '小河', question: '要 <b>上油</b> 吗？', answer: '要。', project: 'https://github.com/loom/shears', line: 12 },
+    { question: '多久一次？', line: 20 },
+  ],
+  releases: [
+    {
+      repository: 'loom/shears',
+      version: 'v1.2.0',
+      url: 'https://github.com/loom/shears/releases/tag/v1.2.0',
+      notes: '更快；更静',
+      line: 33,
+    },
+  ],
+  meetings: [
+    {
+      topic: '社区会议',
+      start: '2022-08-23T06:00:00.000Z',
+      end: '2022-08-23T07:00:00.000Z',
+      timeZone: 'Asia/Shanghai',
+      code: '688 5502',
+      line: 40,
+    },
+  ],
+}
+
+describe('parts of an issue as entries', () => {
+  it('have ids of their own on the permalink of the issue', () => {
+    expect(partEntries(post, place, parts).map(entry => entry.id)).toEqual([
+      `${permalink}#question-1`,
+      `${permalink}#question-2`,
+      `${permalink}#release-loom-shears-v1.2.0`,
+      `${permalink}#event-1`,
+    ])
+  })
+
+  it('have ids of their own in a file of several issues too', () => {
+    const [entry] = partEntries(post, { source: 'weekly', permalink: 'https://loomstack.example/all#2022-08-05' }, ['questions'])
+    expect(entry?.id).toBe('https://loomstack.example/all#2022-08-05-question-1')
+  })
+
+  it('are only those that were asked for', () => {
+    expect(partEntries(post, place, ['events']).map(entry => entry.kind)).toEqual(['event'])
+    expect(partEntries(post, place, [])).toEqual([])
+  })
+
+  it('show a question and its answer as text, never as markup', () => {
+    expect(partEntries(post, place, ['questions'])[0]).toMatchObject({
+      title: '要 <b>上油</b> 吗？',
+      authors: [{ name: '小河' }],
+      html: '<blockquote><p>要 &lt;b&gt;上油&lt;/b&gt; 吗？</p></blockquote><p>要。</p><p><a href="https://github.com/loom/shears">https://github.com/loom/shears</a></p>',
+      published: post.published,
+      origins: [{ kind: 'post', id: permalink, section: '每周读者问答', line: 12 }],
+    })
+  })
+
+  it('show a release with its notes, and a meeting with its time as its clock has it', () => {
+    const [release, event] = partEntries(post, place, ['releases', 'events'])
+    expect(release).toMatchObject({ title: 'loom/shears v1.2.0', url: post.releases?.[0]?.url })
+    expect(release?.html).toContain('<p>更快</p><p>更静</p>')
+    expect(event?.html).toBe('<p>2022-08-23 14:00 – 2022-08-23 15:00 (Asia/Shanghai)</p><p>688 5502</p>')
+  })
+
+  it('are one entry when two issues announce the same release or meeting', () => {
+    const later = { ...post, published: '2022-08-12T07:00:00.000Z' }
+    const merged = mergeEntries([
+      ...partEntries(later, { source: 'weekly', permalink: 'https://loomstack.example/blog/weekly-13/' }, ['releases', 'events']),
+      ...partEntries(post, place, ['releases', 'events']),
+    ])
+    expect(merged.map(entry => entry.id).sort()).toEqual([`${permalink}#event-1`, `${permalink}#release-loom-shears-v1.2.0`])
+    expect(merged.map(entry => entry.origins.length)).toEqual([2, 2])
+  })
+
+  it('stand in no feed but one that asks for them', () => {
+    const entries = partEntries(post, place, parts)
+    const kinds = (of: Parameters<typeof selectEntries>[1]) => selectEntries(entries, of).map(entry => entry.kind)
+    expect([kinds({ of: 'all' }), kinds({ of: 'issues' }), kinds({ of: 'articles' })]).toEqual([[], [], []])
+    expect([kinds({ of: 'questions' }), kinds({ of: 'releases' }), kinds({ of: 'events' })]).toEqual([
+      ['question', 'question'],
+      ['release'],
+      ['event'],
+    ])
+  })
+})

@@ -1,0 +1,152 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type PageServer, startPageServer } from '../../fixtures/page-server.js'
+import { pages } from '../../fixtures/wechat/pages.js'
+import { aggregate } from '../../src/aggregate.js'
+import type { Options } from '../../src/run/options.js'
+import { totalsOf } from '../../src/run/report.js'
+import { feeds } from '../../src/sources/feeds.js'
+import { weekly } from '../../src/sources/weekly.js'
+import { memoryStore } from '../../src/store/memory-store.js'
+import type { Store } from '../../src/types.js'
+
+const site = { title: 'Loom Weekly', url: 'https://loomstack.example/' }
+const daysOn = (days: number) => new Date(Date.UTC(2024, 0, 1) + days * 86_400_000).toISOString()
+const good = pages.find(({ kind }) => kind === 'article-2018')
+const rss =
+  '<rss version="2.0"><channel><title>News</title><item><title>Hello</title><link>https://news.example/1</link><guid>1</guid></item></channel></rss>'
+
+let cwd: string
+let server: PageServer
+let answerFeed: () => { status?: number; body?: string }
+beforeEach(async () => {
+  cwd = mkdtempSync(join(tmpdir(), 'weekloom-keeping-'))
+  mkdirSync(join(cwd, 'posts'))
+  writeFileSync(join(cwd, 'posts/a.md'), `---\ntitle: Weekly\ndate: 2022-07-01\n---\n\n### 本周推荐阅读\n\n- [Looms](${good?.urls[0]})\n`)
+  answerFeed = () => ({ body: rss })
+  server = await startPageServer({ respond: path => (path === '/rss.xml' ? answerFeed() : { body: good?.html() ?? '' }) })
+})
+afterEach(async () => {
+  await server.close()
+  rmSync(cwd, { recursive: true, force: true })
+})
+
+async function run(options: Partial<Options>) {
+  const hosts = { 'mp.weixin.qq.com': server.origin, 'news.example': server.origin }
+  const done = await aggregate({ site, sources: [weekly('posts/*.md')], cwd, hosts, now: daysOn(0), ...options })
+  return { ...done, codes: done.report.problems.map(problem => problem.code), totals: totalsOf(done.report) }
+}
+
+function recordsBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.json'))
+}
+
+describe('a record of the store', () => {
+  it('that is damaged is named, put aside and fetched again', async () => {
+    const store = join(cwd, 'store')
+    const first = await run({ store })
+    const [record = ''] = recordsBelow(join(store, 'articles'))
+    const whole = readFileSync(join(store, 'articles', record), 'utf8')
+    writeFileSync(join(store, 'articles', record), whole.slice(0, 100))
+    const second = await run({ store })
+    expect(second.codes).toEqual(['STORE_RECORD_DAMAGED'])
+    expect(second.report.problems[0]?.where.file).toMatch(/^articles\/.*\.json$/)
+    expect(second.totals.fetched).toBe(1)
+    expect(second.feeds).toEqual(first.feeds)
+    expect(readFileSync(join(store, 'articles', record), 'utf8')).toBe(whole)
+    expect(readFileSync(join(store, 'damaged/articles', record), 'utf8')).toBe(whole.slice(0, 100))
+    expect((await run({ store })).codes).toEqual([])
+  })
+
+  it('of a newer version ends the run before anything is changed', async () => {
+    const store = join(cwd, 'store')
+    await run({ store })
+    const [record = ''] = recordsBelow(join(store, 'articles'))
+    const path = join(store, 'articles', record)
+    const newer = readFileSync(path, 'utf8').replace('"format": 1', '"format": 2')
+    writeFileSync(path, newer)
+    await expect(run({ store })).rejects.toMatchObject({ problem: { code: 'STORE_FORMAT_NEWER' } })
+    expect(readFileSync(path, 'utf8')).toBe(newer)
+  })
+})
+
+describe('what another run had meanwhile', () => {
+  it('is not asked for again', async () => {
+    const store = memoryStore()
+    writeFileSync(
+      join(cwd, 'posts/b.md'),
+      '---\ntitle: B\ndate: 2022-07-02\n---\n\n### 本周推荐阅读\n\n- [Shuttles](https://mp.weixin.qq.com/s/aaaaaaaaaaaaaaaaaaaaaa)\n',
+    )
+    // Between the two pages of this run, another one gets both.
+    let other: Promise<unknown> | undefined
+    const first = await run({
+      store,
+      onProgress: ({ step }) => {
+        if (step === 'fetch') other ??= run({ store })
+      },
+    })
+    await other
+    expect(first.totals.waiting + first.totals.failed).toBe(0)
+    expect(server.requests.filter(path => path.includes('mid=')).length).toBeLessThanOrEqual(1)
+  })
+})
+
+describe('a store that can only be read', () => {
+  it('serves a frozen run that has nothing to change', async () => {
+    const inner = memoryStore()
+    const first = await run({ store: inner })
+    const store: Store = {
+      ...inner,
+      set: () => Promise.reject(Object.assign(new Error('EROFS: read-only file system'), { code: 'EROFS' })),
+    }
+    for await (const key of inner.keys('cache/')) await inner.remove(key)
+    expect((await run({ store, network: 'frozen' })).feeds).toEqual(first.feeds)
+  })
+})
+
+describe('the last good copy of a feed', () => {
+  const sources = [feeds('https://news.example/rss.xml')]
+  const titles = ({ feeds }: Awaited<ReturnType<typeof run>>) => feeds['feed']?.entries.map(entry => entry.title)
+
+  it('is not replaced by a page that says “busy” with status 200', async () => {
+    const store = memoryStore()
+    await run({ store, sources })
+    answerFeed = () => ({ body: '<!doctype html><title>Busy</title><p>Come back later' })
+    const busy = await run({ store, sources })
+    expect(busy.codes).toEqual(['FEED_UNREADABLE'])
+    expect(titles(busy)).toEqual(['Hello'])
+    expect(titles(await run({ store, sources, network: 'frozen' }))).toEqual(['Hello'])
+  })
+
+  it('outlives the pruning of pages while a source still reads it, and not for longer', async () => {
+    const store = memoryStore()
+    const cached = async () => {
+      const keys: string[] = []
+      for await (const key of store.keys('cache/pages/')) keys.push(key)
+      return keys.length
+    }
+    await run({ store, sources, now: new Date().toISOString() })
+    answerFeed = () => ({ status: 500 })
+    const later = new Date(Date.now() + 40 * 86_400_000).toISOString()
+    expect(titles(await run({ store, sources, now: later }))).toEqual(['Hello'])
+    expect(await cached()).toBe(2)
+    await run({ store, network: 'frozen', now: later })
+    expect(await cached()).toBe(2)
+    await run({ store, now: later })
+    expect(await cached()).toBe(0)
+  })
+})
+
+describe('a run that is stopped', () => {
+  it('keeps what it had, and says that it was stopped', async () => {
+    const store = memoryStore()
+    const stop = new AbortController()
+    const stopped = run({ store, signal: stop.signal, onProgress: ({ step }) => step === 'fetch' && stop.abort() })
+    await expect(stopped).rejects.toMatchObject({ name: 'AbortError' })
+    const before = server.requests.length
+    expect((await run({ store })).totals.stored).toBe(1)
+    expect(server.requests).toHaveLength(before)
+  })
+})
