@@ -131,8 +131,9 @@ if (globalThis.gc !== undefined) {
   kept.length = 0
   const before = heap()
   fill()
+  const held = heap() - before
   const own = JSON.stringify(kept).length
-  const extra = (heap() - before - own) / kept.length
+  const extra = (held - own) / kept.length
   console.log(`${(extra / 1000).toFixed(2)} kB kept for an article beside its own fields (of ${(own / kept.length / 1000).toFixed(2)} kB)`)
 }
 if (read === 0) throw new Error('Nothing was read.')

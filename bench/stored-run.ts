@@ -1,6 +1,6 @@
 /**
  * A frozen build over 10,000 stored articles that changes nothing, side by side with reading the same store files by fs.readFile, one after
- * another and 16 at a time. Each in a fresh process, in turns; wall time of the best of three, and the peak memory of the build. Fails when a
+ * another and 16 at a time. Each in a fresh process, in turns; wall time of the best of five, and the peak memory of the build. Fails when a
  * build takes longer than three times the faster reading, or 250 MB.
  *
  *     node --import jiti/register bench/stored-run.ts [articles]
@@ -124,7 +124,7 @@ async function compare(articles: number): Promise<void> {
   const together: number[] = []
   const builds: number[] = []
   let memory = 0
-  for (let round = 0; round < 3; round++) {
+  for (let round = 0; round < 5; round++) {
     reads.push(run('read')['wall'] ?? 0)
     together.push(run('read-together')['wall'] ?? 0)
     const built = run('build')

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { explainArticle } from './article/explain-article.js'
 export { type ArticleInput, type ExtractOptions, extractArticle } from './article/extract-article.js'
 export { fitFeed } from './entry/fit-feed.js'
 export { mergeEntries } from './entry/merge-entries.js'
@@ -55,4 +56,8 @@ export type {
   SourceTools,
   Store,
 } from './types.js'
+export type { ArticleList, ListedArticle, ListInput } from './wechat/article-list.js'
+export type { ExplainedField, StatedAt } from './wechat/explain-fields.js'
 export { wechatExtractor } from './wechat/extract-wechat.js'
+export { parseAlbum } from './wechat/parse-album.js'
+export { parseHistory } from './wechat/parse-history.js'

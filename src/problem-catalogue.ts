@@ -348,8 +348,13 @@ export const problemCatalogue = {
   },
   FEED_LINK_INVALID: {
     level: 'error',
-    why: 'Most readers do not resolve relative addresses, and none can follow a broken one.',
+    why: 'The format demands an absolute address here; readers cannot follow another.',
     cure: 'Write the whole address, from https:// on, with spaces and foreign letters percent-encoded.',
+  },
+  FEED_LINK_RELATIVE: {
+    level: 'warning',
+    why: 'Atom allows relative addresses, but most readers do not resolve them.',
+    cure: 'Write the whole address, from https:// on.',
   },
   FEED_CONTENT_RELATIVE: {
     level: 'warning',

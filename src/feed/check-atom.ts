@@ -3,6 +3,8 @@ import { attributeOf, checkAttributes, checkChildren, childrenOf, type PartRules
 import type { Findings } from './findings.js'
 import type { XmlElement } from './scan-xml.js'
 
+const XHTML = 'http://www.w3.org/1999/xhtml'
+
 const META: PartRules = {
   author: { isMany: true },
   category: { isMany: true },
@@ -13,11 +15,20 @@ const META: PartRules = {
   title: { isRequired: true, mayBeEmpty: true },
   updated: { isRequired: true, value: 'rfc3339' },
 }
-const FEED: PartRules = { ...META, entry: { isMany: true }, generator: {}, icon: { value: 'url' }, logo: { value: 'url' }, subtitle: {} }
+const FEED: PartRules = {
+  ...META,
+  entry: { isMany: true },
+  generator: {},
+  icon: { value: 'reference' },
+  logo: { value: 'reference' },
+  subtitle: {},
+}
 const ENTRY: PartRules = { ...META, content: {}, published: { value: 'rfc3339' }, source: {}, summary: {} }
-const PERSON: PartRules = { name: { isRequired: true }, uri: { value: 'url' }, email: { value: 'email' } }
+/** A source says what is known of a feed, so nothing is demanded of it. */
+const SOURCE: PartRules = { ...FEED, id: { value: 'id' }, title: {}, updated: { value: 'rfc3339' } }
+const PERSON: PartRules = { name: { isRequired: true }, uri: { value: 'reference' }, email: { value: 'email' } }
 const LINK: PartRules = {
-  href: { isRequired: true, value: 'url' },
+  href: { isRequired: true, value: 'reference' },
   type: { value: 'mediaType' },
   hreflang: { value: 'language' },
   length: { value: 'count' },
@@ -42,8 +53,18 @@ function checkMeta(element: XmlElement, findings: Findings): void {
   for (const link of childrenOf(element, 'link')) checkAttributes(link, LINK, findings)
   for (const category of childrenOf(element, 'category')) checkAttributes(category, CATEGORY, findings)
   for (const role of ['author', 'contributor']) for (const person of childrenOf(element, role)) checkChildren(person, PERSON, findings)
-  for (const name of TEXTS) for (const text of childrenOf(element, name)) checkAttributes(text, { type: { value: 'textType' } }, findings)
+  for (const name of TEXTS) for (const text of childrenOf(element, name)) checkText(text, findings)
   checkAlternates(element, findings)
+}
+
+function checkText(text: XmlElement, findings: Findings): void {
+  checkAttributes(text, { type: { value: 'textType' } }, findings)
+  checkXhtml(text, findings)
+}
+
+function checkXhtml(text: XmlElement, findings: Findings): void {
+  if (attributeOf(text, 'type') !== 'xhtml' || childrenOf(text, 'div', XHTML).length === 1) return
+  findings.add('FEED_VALUE_INVALID', text.at, `<${text.name}> of type xhtml holds no single <div> of XHTML.`)
 }
 
 /** Two alternates of one type and language leave a reader to guess. */
@@ -60,7 +81,11 @@ function checkAlternates(element: XmlElement, findings: Findings): void {
 function checkEntry(entry: XmlElement, isSigned: boolean, findings: Findings): void {
   checkChildren(entry, ENTRY, findings)
   checkMeta(entry, findings)
-  const source = childrenOf(entry, 'source')[0]
+  const [source] = childrenOf(entry, 'source')
+  if (source !== undefined) {
+    checkChildren(source, SOURCE, findings)
+    checkMeta(source, findings)
+  }
   const hasAuthor = [entry, source].some(element => element !== undefined && childrenOf(element, 'author').length > 0)
   if (!hasAuthor && !isSigned) findings.add('FEED_AUTHOR_MISSING', entry.at, 'Neither <entry> nor <feed> has an <author>.')
   const [content] = childrenOf(entry, 'content')
@@ -75,11 +100,9 @@ function checkEntry(entry: XmlElement, isSigned: boolean, findings: Findings): v
 function checkBody(entry: XmlElement, content: XmlElement, findings: Findings): void {
   const type = attributeOf(content, 'type') ?? 'text'
   if (type === 'html') checkContent(content.text, content.at, findings)
-  if (type === 'xhtml' && content.children.filter(child => child.name === 'div').length !== 1) {
-    findings.add('FEED_VALUE_INVALID', content.at, '<content> of type xhtml holds no single <div>.')
-  }
+  checkXhtml(content, findings)
   if (attributeOf(content, 'src') !== undefined) {
-    checkAttributes(content, { src: { value: 'url' }, type: { value: 'mediaType' } }, findings)
+    checkAttributes(content, { src: { value: 'reference' }, type: { value: 'mediaType' } }, findings)
     if (childrenOf(entry, 'summary').length === 0)
       findings.add('FEED_PART_MISSING', entry.at, '<entry> has its content elsewhere, and no <summary>.')
   }

@@ -12,7 +12,7 @@ export interface ValueKind {
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 const RFC_822 = new RegExp(
-  `^(?:(${WEEKDAYS.join('|')}), )?(\\d{1,2}) (${MONTHS.join('|')}) (\\d{4}) ([01]\\d|2[0-3]):[0-5]\\d(?::(?:[0-5]\\d|60))? (?:GMT|UT|[ECMP][SD]T|[A-IK-Z]|[+-]\\d{4})$`,
+  `^(?:(${WEEKDAYS.join('|')}), {1,2})?(\\d{1,2}) (${MONTHS.join('|')}) (\\d{4}|\\d\\d) ([01]\\d|2[0-3]):[0-5]\\d(?::(?:[0-5]\\d|60))? (?:GMT|UT|[ECMP][SD]T|[A-IK-Z]|[+-]\\d{4})$`,
 )
 const RFC_3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt](?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d{1,20})?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/
 const W3C_DATE = /^\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,20})?)?(?:Z|[+-]\d\d:\d\d))?)?)?$/
@@ -26,7 +26,9 @@ const MEDIA_TYPE = /^[a-z\d][a-z\d!#$&^_.+-]{0,126}\/[a-z\d][a-z\d!#$&^_.+-]{0,1
 function isRfc822(text: string): boolean {
   const [, weekday, day, month, year] = RFC_822.exec(text) ?? []
   if (day === undefined || month === undefined || year === undefined) return false
-  const date = new Date(utcMilliseconds(Number(year), MONTHS.indexOf(month) + 1, Number(day), 0, 0, 0))
+  // Years of two digits are those of the RFC's own time and ours; its successor reads them so too.
+  const fullYear = year.length === 4 ? Number(year) : Number(year) + (Number(year) < 50 ? 2000 : 1900)
+  const date = new Date(utcMilliseconds(fullYear, MONTHS.indexOf(month) + 1, Number(day), 0, 0, 0))
   return date.getUTCDate() === Number(day) && (weekday === undefined || WEEKDAYS[date.getUTCDay()] === weekday)
 }
 
@@ -47,6 +49,7 @@ export const valueKinds = {
   w3cDate: { holds: text => W3C_DATE.test(text), name: 'date as W3CDTF has it', code: 'FEED_DATE_INVALID' },
   webUrl: { holds: text => WEB_URL.test(text) && URL.canParse(text), name: 'absolute http(s) address', code: 'FEED_LINK_INVALID' },
   url: { holds: text => IRI.test(text) && URL.canParse(text), name: 'absolute address', code: 'FEED_LINK_INVALID' },
+  reference: { holds: text => IRI.test(text) && URL.canParse(text), name: 'absolute address', code: 'FEED_LINK_RELATIVE' },
   id: { holds: text => IRI.test(text), name: 'absolute address or URN', code: 'FEED_ID_INVALID' },
   rssPerson: { holds: text => RSS_PERSON.test(text), name: 'mail address', code: 'FEED_AUTHOR_INVALID' },
   email: invalid('mail address', text => EMAIL.test(text)),

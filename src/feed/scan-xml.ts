@@ -55,6 +55,7 @@ class XmlScan {
   /** For each prefix the namespaces it stood for, the innermost last. */
   private readonly spaces = new Map<string, string[]>([['xml', [XML_SPACE]]])
   private readonly entities = new Set<string>()
+  private hasOutsideEntities = false
   private at = 0
 
   constructor(private readonly text: string) {}
@@ -109,7 +110,11 @@ class XmlScan {
 
   private decode(raw: string, at: number): string {
     return raw.includes('&')
-      ? readReferences(raw, this.entities, (index, message) => this.faults.length < 1000 && this.fault(at + index, message))
+      ? readReferences(
+          raw,
+          name => this.hasOutsideEntities || this.entities.has(name),
+          (index, message) => this.faults.length < 1000 && this.fault(at + index, message),
+        )
       : raw
   }
 
@@ -139,6 +144,8 @@ class XmlScan {
     const close = this.text.indexOf('>', start)
     const end = subset >= 0 && subset < close ? this.text.indexOf(']>', subset) + 1 : close
     if (close < 0 || end <= 0) return this.fault(start, 'The document type is never closed.')
+    // One that stands elsewhere is not read, so any entity may be declared there.
+    this.hasOutsideEntities ||= /^<!DOCTYPE\s+[^\s>[]+\s+(?:PUBLIC|SYSTEM)\b/.test(this.text.slice(start, end))
     if (this.root !== undefined) return this.fault(start, 'A document type stands behind the root element.')
     for (const [, name = ''] of this.text.slice(start, end).matchAll(/<!ENTITY\s+([^\s%"'<>]+)/g)) this.entities.add(name)
     this.at = end + 1

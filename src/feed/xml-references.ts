@@ -5,13 +5,13 @@ const PREDEFINED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>
  * Resolves the character and entity references of a piece of XML. An entity that the document declares itself stands for nothing, since
  * expanding it is how a small text becomes a huge one. What is no reference is told to `fault`, with its place in the piece.
  */
-export function readReferences(text: string, declared: ReadonlySet<string>, fault: (at: number, message: string) => void): string {
+export function readReferences(text: string, isDeclared: (name: string) => boolean, fault: (at: number, message: string) => void): string {
   return text.replace(
     REFERENCE,
     (whole: string, hex: string | undefined, decimal: string | undefined, name: string | undefined, at: number) => {
       if (name !== undefined) {
         const known = PREDEFINED[name]
-        if (known === undefined && !declared.has(name)) fault(at, `The entity ${whole} is not declared; XML itself knows only five.`)
+        if (known === undefined && !isDeclared(name)) fault(at, `The entity ${whole} is not declared; XML itself knows only five.`)
         return known ?? ''
       }
       if (hex === undefined && decimal === undefined) {

@@ -45,12 +45,12 @@ export function dateOfPost(places: DatePlaces, timeZone: string, where: Where): 
     problems.push(makeProblem('POST_DATE_UNREADABLE', where, `The date "${cutText(written[0], 60)}" of the front matter cannot be read.`))
   }
   const named = places.path === undefined ? undefined : dateOfPath(places.path, timeZone)
-  const titled = firstOf(places.titles, title => statedDates(title, timeZone).at(-1))
+  const titled = () => firstOf(places.titles, title => statedDates(title, timeZone).at(-1))
   const found: readonly [Dating['from'], () => ParsedDate | undefined][] = [
     ['front-matter', () => front],
-    ['heading', () => (named && !named.isFirm && titled && daysBetween(titled, named.date) <= nearDays ? titled : undefined)],
+    ['heading', () => (named && !named.isFirm ? correction(titled(), named.date) : undefined)],
     ['file-name', () => named?.date],
-    ['heading', () => titled],
+    ['heading', titled],
     ['text', () => dateInFirstLines(places.blocks, timeZone)],
   ]
   const [date, from] = firstOf(found, ([from, read]) => asPair(read(), from)) ?? []
@@ -75,6 +75,10 @@ function firstOf<From, To>(items: readonly From[], find: (item: From) => To | un
     if (found !== undefined) return found
   }
   return undefined
+}
+
+function correction(titled: ParsedDate | undefined, named: ParsedDate): ParsedDate | undefined {
+  return titled && daysBetween(titled, named) <= nearDays ? titled : undefined
 }
 
 function daysBetween(one: ParsedDate, other: ParsedDate): number {

@@ -16,10 +16,13 @@ const forms: readonly { form: RegExp; groups: readonly [year: number, month: num
 /** No name or heading longer than this is searched, in UTF-16 units. */
 const maxText = 500
 
+const anyYear = /(?:19|20)\d\d/
+
 /** All days that a text states, in their order; what is no day of the calendar is left out. */
 export function statedDates(text: string, timeZone: string): ParsedDate[] {
   const found: { at: number; date: ParsedDate }[] = []
   const searched = text.slice(0, maxText)
+  if (!anyYear.test(searched)) return []
   for (const { form, groups } of forms) {
     for (const match of searched.matchAll(form)) {
       const [year, month, day] = groups.map(group => match[group] ?? '')

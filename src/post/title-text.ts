@@ -119,7 +119,7 @@ export function variantIn(text: string): string | undefined {
 }
 
 /** "Loom 官网" names the page behind it, "官网" alone does not. */
-const namedHome = /[a-z]{3,}.{0,12}(?:官网|官方网站|主页|首页|网站|website|home ?page)$/i
+const namedHome = /^(?=.{0,32}[a-z]{3}).{3,32}(?:官网|官方网站|主页|首页|网站|website|home ?page)$/i
 
 /** A title without the part or form that it ends with: of "水壶（上）", "下" is another part of "水壶". */
 export function withoutForm(title: string): string {

@@ -114,6 +114,7 @@ export function fromLocal(local: number, timeZone: string): number {
   const offsetAt = (at: number) => showLocal(formatter, at) - at
   const before = offsetAt(whole - day)
   const after = offsetAt(whole + day)
+  if (before === after) return local - before
   const isAfter = offsetAt(whole - before) !== before && offsetAt(whole - after) === after
   return local - (isAfter ? after : before)
 }

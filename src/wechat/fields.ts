@@ -47,6 +47,7 @@ export const fields = {
   accountName: field(readText, [
     cgi('nick_name'),
     variable('nickname'),
+    variable('nick_name'),
     element('#js_name', 'id="js_name"'),
     element('.wx_follow_nickname', 'class="wx_follow_nickname'),
     element('#post-user', 'id="post-user"'),

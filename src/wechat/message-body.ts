@@ -4,7 +4,7 @@ import type { ArticleKind, Attachment } from '../types.js'
 import { cleanTree } from './body.js'
 import { recordsAt, valueAt } from './cgi-data.js'
 import { messageHtml } from './message-text.js'
-import type { PageFacts } from './page-facts.js'
+import { type PageFacts, variable } from './page-facts.js'
 import { makeElement, makeText, setChildren } from './tree-edit.js'
 
 /** The body of a message of any kind, with the files that it plays. */
@@ -78,13 +78,23 @@ function elementContent(facts: PageFacts): RawBody | undefined {
 
 function textMessage(facts: PageFacts): RawBody | undefined {
   const text =
-    textAt(facts, 'text_page_info', 'content_noencode') ?? textAt(facts, 'text_page_info', 'content') ?? textAt(facts, 'content_noencode')
+    textAt(facts, 'text_page_info', 'content_noencode') ??
+    textAt(facts, 'text_page_info', 'content') ??
+    textAt(facts, 'content_noencode') ??
+    typedText(facts, ['text_page_info', 'content'], ['msg_title'])
   return written(text, picturesOf(facts, 'text_page_info', 'picture_info'), 'cgiDataNew.text_page_info')
 }
 
 function pictureMessage(facts: PageFacts): RawBody | undefined {
-  const text = textAt(facts, 'content_noencode') ?? textAt(facts, 'desc')
+  const text = textAt(facts, 'content_noencode') ?? textAt(facts, 'desc') ?? typedText(facts, ['desc'], ['msg_desc'])
   return written(text, picturesOf(facts, 'picture_page_info_list'), 'cgiDataNew.picture_page_info_list')
+}
+
+/** The text of a message in the templates before `cgiDataNew`, which state it in variables; the first of them. */
+function typedText(facts: PageFacts, ...variables: readonly (readonly [string, ...string[]])[]): string | undefined {
+  if (facts.cgi !== undefined) return undefined
+  const values = variables.map(([name, ...path]) => variable(name, ...path).read(facts))
+  return values.find((value): value is string => typeof value === 'string' && /\S/.test(value))
 }
 
 function playedMessage(facts: PageFacts): RawBody | undefined {
@@ -107,7 +117,9 @@ function written(text: string | undefined, elements: readonly Element[], from: s
 }
 
 function picturesOf(facts: PageFacts, ...path: readonly string[]): readonly Element[] {
-  return recordsAt(facts.cgi?.record, path).map(({ cdn_url: source, width, height }) => {
+  const [name = '', ...rest] = path
+  const stated = facts.cgi === undefined ? { list: variable(name, ...rest).read(facts) } : { list: valueAt(facts.cgi.record, path) }
+  return recordsAt(stated, ['list']).map(({ cdn_url: source, width, height }) => {
     const ratio = Number(height) / Number(width)
     return makeElement('img', { src: typeof source === 'string' ? source : '', 'data-w': String(width), 'data-ratio': String(ratio) })
   })

@@ -3,15 +3,22 @@ import type { PageText } from './page-text.js'
 
 const maxPlaces = 40
 const maxStatement = 200_000
-const forms = ['var ', 'window.'] as const
+/** How a statement begins: by its own name, or in the templates of 2019 to 2024 as a property of `d`, which libraries use for much else. */
+const forms = ['var ', 'window.', 'd.'] as const
+
+/** What may stand before the value: a second name for it, and a choice that only an app's own pages ever make otherwise. */
+const secondName = String.raw`(?:window\.\w{1,40}\s{0,5}=\s{0,5})?`
+const choice = String.raw`\(?xml \? getXmlValue\('[\w.]{1,60}'\)[^:'"]{0,20}(?:'' )?: `
+const literalStart = String.raw`(?=['"[{]|htmlDecode\(|JsDecode\()`
 
 /**
  * The value of a statement `var NAME = "" || "…"` or `window.NAME = '…'`: the first of them that is a literal and not empty. Pages also hold
  * minified libraries with variables of the same names; only a quotation, a list, an object or a call that wraps a quotation is taken.
  */
 export function readVariable(page: PageText, name: string): Literal | undefined {
-  const statement = new RegExp(`^(?:var |window\\.)${name}\\s{0,20}=\\s{0,200}(?=['"[{]|htmlDecode\\(|JsDecode\\()`)
   for (const form of forms) {
+    const before = form === 'd.' ? choice : `${secondName}(?:${choice})?`
+    const statement = new RegExp(`^${form.replace('.', '\\.')}${name}\\s{0,20}=\\s{0,200}${before}${literalStart}`)
     let at = page.find(form + name)
     for (let place = 0; place < maxPlaces && at >= 0; place++) {
       const start = statement.exec(page.slice(at, at + 500))?.[0].length

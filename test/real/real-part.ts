@@ -4,10 +4,12 @@ import { it } from 'vitest'
 /**
  * A test that needs a program of this machine. Without the program it is skipped, and its title says so; with CI=true it
  * fails, so that no green run hides a missing part.
+ *
+ * @param timeout milliseconds, for programs that start slowly
  */
-export function itWith(program: string, title: string, test: () => Promise<void> | void): void {
+export function itWith(program: string, title: string, test: () => Promise<void> | void, timeout?: number): void {
   const found = spawnSync('sh', ['-c', `command -v ${program}`]).status === 0
-  if (found) it(title, test)
+  if (found) it(title, test, timeout)
   else if (process.env['CI'] === 'true') {
     it(title, () => {
       throw new Error(`${program} is not installed on this machine.`)

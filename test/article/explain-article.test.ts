@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest'
+import { explainArticle } from '../../src/article/explain-article.js'
+import { cgiPage, noticePage, shortAddress } from '../wechat/small-page.js'
+
+const fieldOf = (body: string, name: string, url = shortAddress) => explainArticle({ url, body }).find(({ field }) => field === name)
+
+describe('explainArticle', () => {
+  it('names the place that was believed and those that were passed over', () => {
+    const body = cgiPage().replace('</head>', '<meta property="og:title" content="另一个题目"></head>')
+    expect(fieldOf(body, 'title')).toEqual({
+      field: 'title',
+      taken: { place: 'cgiDataNew.title', value: '怎样织一匹布' },
+      passedOver: [{ place: 'meta og:title', value: '另一个题目' }],
+    })
+  })
+
+  it('shows a place whose value cannot be read as such a field', () => {
+    expect(fieldOf(cgiPage({ sn: 'not a check value' }), 'sn')).toEqual({ field: 'sn', passedOver: [{ place: 'cgiDataNew.sn' }] })
+  })
+
+  it('explains pages of other sites by the places of any page', () => {
+    const body = '<html><head><title>Warp · Loom</title><meta property="og:title" content="Warp"></head></html>'
+    expect(fieldOf(body, 'title', 'https://loomstack.example/warp')).toEqual({
+      field: 'title',
+      taken: { place: 'meta og:title', value: 'Warp' },
+      passedOver: [{ place: 'title', value: 'Warp · Loom' }],
+    })
+  })
+
+  it('has nothing to explain of a page that is no article', () => {
+    expect(explainArticle({ url: shortAddress, body: noticePage('该内容已被发布者删除') })).toEqual([])
+  })
+})
