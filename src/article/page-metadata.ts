@@ -1,5 +1,6 @@
-import { type AnyNode, type Document, type Element, isTag, isText } from 'domhandler'
+import { type Document, type Element, isTag, isText } from 'domhandler'
 import { toPlain } from '../text/plain.js'
+import { walkElements } from '../text/walk-elements.js'
 import { parseJsonLd } from './json-ld.js'
 
 /** What a page says of itself for machines, gathered in one walk. */
@@ -57,14 +58,6 @@ export function readMetadata(document: Document): PageMetadata {
   }
   const article = parseJsonLd(jsonLd)
   return { metas, times: [...marked, ...times], ...found, ...(article === undefined ? {} : { article }) }
-}
-
-function* walkElements(document: Document): Generator<Element> {
-  const stack: AnyNode[] = [document]
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    if (isTag(node)) yield node
-    if ('children' in node) for (let at = node.children.length - 1; at >= 0; at--) stack.push(node.children[at] as AnyNode)
-  }
 }
 
 function isInHead({ parent }: Element): boolean {

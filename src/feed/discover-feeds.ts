@@ -1,0 +1,73 @@
+import type { Document, Element } from 'domhandler'
+import { parseHtml } from '../text/html.js'
+import { toPlain } from '../text/plain.js'
+import { parseUrl, resolveUrl } from '../text/url.js'
+import { walkElements } from '../text/walk-elements.js'
+
+/** A feed that a page names. */
+export interface DiscoveredFeed {
+  /** Absolute address. */
+  url: string
+  /** Media type as the page states it, in lower case, without parameters. */
+  type?: string
+  /** What the page calls the feed. */
+  title?: string
+}
+
+const feedTypes: ReadonlySet<string> = new Set([
+  'application/rss+xml',
+  'application/atom+xml',
+  'application/feed+json',
+  'application/rdf+xml',
+])
+/** Types of much else too: they count only where address or title speak of a feed. */
+const vagueTypes: ReadonlySet<string> = new Set(['application/json', 'application/xml', 'text/xml', 'text/rss+xml', 'text/atom+xml'])
+const speaksOfFeed = /\b(?:rss|atom|rdf|feeds?)\b/i
+/** No page names more feeds for its reader to choose from. */
+const mostFeeds = 50
+
+/**
+ * The feeds that a page names in its `link` elements (and `a` elements of the same form), in the order of the page, each address once; empty where it names none.
+ * What counts is `rel="alternate"` or `rel="feed"` with the media type of a feed; `application/json` and `text/xml` only where address or title speak of a feed. Addresses
+ * are resolved against the page's `base`, and only http(s) ones are given. Reads by the HTML standard, section 4.6.7.1 (link type "alternate"). Pure; never throws.
+ *
+ * @param page the page's text, or its tree
+ * @param url the page's address
+ */
+export function discoverFeeds(page: string | Document, url: string): DiscoveredFeed[] {
+  const found = new Map<string, DiscoveredFeed>()
+  const links: Element[] = []
+  let base: string | undefined
+  for (const element of walkElements(typeof page === 'string' ? parseHtml(page) : page)) {
+    if (element.name === 'base') base ??= resolveUrl(element.attribs['href'] ?? '', url)
+    else if ((element.name === 'link' || element.name === 'a') && isFeedLink(element)) links.push(element)
+  }
+  for (const { attribs } of links) {
+    const address = resolveFeedUrl(attribs['href'] ?? '', base ?? url)
+    if (address === undefined || found.has(address) || found.size >= mostFeeds) continue
+    const type = typeOf(attribs)
+    const title = toPlain((attribs['title'] ?? '').slice(0, 500))
+    found.set(address, { url: address, ...(type === '' ? {} : { type }), ...(title === '' ? {} : { title }) })
+  }
+  return [...found.values()]
+}
+
+/** The http(s) address of a feed, also of one written for readers: `feed://host/…` or `feed:https://host/…`. */
+export function resolveFeedUrl(text: string, base?: string): string | undefined {
+  const bare = text.trim().replace(/^feed:(?:\/\/)?(?=https?:)/i, '')
+  return resolveUrl(/^feed:\/\//i.test(bare) ? `https${bare.slice(4)}` : bare, base !== undefined && parseUrl(base) ? base : undefined)
+}
+
+function isFeedLink({ attribs }: Element): boolean {
+  const { rel = '', href, title = '' } = attribs
+  const words = rel.toLowerCase().split(/\s+/, 20)
+  if (href === undefined || href.trim() === '' || words.includes('stylesheet')) return false
+  if (words.includes('feed')) return true
+  if (!words.includes('alternate')) return false
+  const type = typeOf(attribs)
+  return feedTypes.has(type) || (vagueTypes.has(type) && speaksOfFeed.test(`${href.slice(0, 500)} ${title.slice(0, 500)}`))
+}
+
+function typeOf({ type = '' }: Element['attribs']): string {
+  return (type.split(';', 1)[0] ?? '').trim().toLowerCase()
+}
