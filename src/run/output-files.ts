@@ -1,3 +1,4 @@
+import { feedFormats } from '../feed/feed-addresses.js'
 import { atomChunks } from '../feed/write-atom.js'
 import { jsonChunks } from '../feed/write-json.js'
 import { rssChunks } from '../feed/write-rss.js'
@@ -16,9 +17,9 @@ export interface OutputFile {
 }
 
 const formats = [
-  { file: 'rss.xml', mediaType: 'application/rss+xml', chunks: rssChunks },
-  { file: 'atom.xml', mediaType: 'application/atom+xml', chunks: atomChunks },
-  { file: 'feed.json', mediaType: 'application/feed+json', chunks: jsonChunks },
+  { ...feedFormats.rss, chunks: rssChunks },
+  { ...feedFormats.atom, chunks: atomChunks },
+  { ...feedFormats.json, chunks: jsonChunks },
 ] as const
 
 /** Every feed in every format: the first at the top of the output folder, the others in folders of their names; before them the pictures that they show. */

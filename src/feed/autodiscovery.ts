@@ -1,0 +1,43 @@
+import { escapeAttribute } from '../text/html.js'
+import { toPlain } from '../text/plain.js'
+import { type FeedFormat, feedAddresses, feedFormats } from './feed-addresses.js'
+import type { OpmlFeed } from './write-opml.js'
+
+export interface AutodiscoveryOptions {
+  /**
+   * The formats of the first feed, the one that readers offer first in front. Every other feed is named in the first of these that it has.
+   * @default ['rss', 'atom', 'json']
+   */
+  formats?: readonly FeedFormat[]
+}
+
+/** Some readers show every tag as a choice, so a long list hides the feed that most people want. */
+const MAX_FEEDS = 20
+
+/**
+ * The tags by which readers and browsers find the feeds of a page: one `<link rel="alternate">` a line, to paste into the `<head>` of each page
+ * of the site. The first feed comes first in each of its formats; then the others, each once. Feeds of a group (one of many accounts or tags) and
+ * feeds without an absolute address are left out. Addresses are absolute and typed, as the
+ * [RSS Advisory Board](https://www.rssboard.org/rss-autodiscovery) asks. Empty when there is nothing to name.
+ */
+export function autodiscoveryTags(
+  feeds: OpmlFeed | readonly OpmlFeed[],
+  { formats = ['rss', 'atom', 'json'] }: AutodiscoveryOptions = {},
+): string {
+  const tags = new Map<string, string>()
+  const single = ('info' in feeds ? [feeds] : feeds).filter(({ group }) => toPlain(group ?? '') === '').slice(0, MAX_FEEDS)
+  for (const [index, { info }] of single.entries()) {
+    const addresses = feedAddresses(info)
+    const had = formats.filter(format => addresses[format] !== undefined)
+    for (const format of index === 0 ? had : had.slice(0, 1)) {
+      const href = addresses[format] ?? ''
+      const title = toPlain(info.title ?? '') || href
+      if (!tags.has(href)) tags.set(href, tag(format, format === had[0] ? title : `${title} (${feedFormats[format].name})`, href))
+    }
+  }
+  return [...tags.values()].join('')
+}
+
+function tag(format: FeedFormat, title: string, href: string): string {
+  return `<link rel="alternate" type="${feedFormats[format].mediaType}" title="${escapeAttribute(title)}" href="${escapeAttribute(href)}">\n`
+}
