@@ -6,6 +6,7 @@
 export { type Aggregated, aggregate } from './aggregate.js'
 export { type WrittenFile, writeFiles } from './build/write-files.js'
 export * from './core.js'
+export type { EntryField, EntryPattern, FieldPatterns } from './entry/match-entry.js'
 export type { IssuePart } from './entry/part-entries.js'
 export { adoptIds } from './run/adopt-ids.js'
 export {
@@ -23,6 +24,7 @@ export { causesOf, type HostReport, type PageReport, type Report, type SourceRep
 export { version } from './run/version.js'
 export { type ArticlesOptions, articles } from './sources/articles.js'
 export { type FeedsOptions, feeds } from './sources/feeds.js'
+export type { EntryFilters } from './sources/filter-items.js'
 export { type WeeklyOptions, weekly } from './sources/weekly.js'
 export { fileStore } from './store/file-store.js'
 export { memoryStore } from './store/memory-store.js'

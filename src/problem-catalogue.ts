@@ -26,6 +26,11 @@ export const problemCatalogue = {
     why: 'A source stopped with an error of its own; the other sources are not touched by it.',
     cure: 'See the cause; a source of your own should report problems and go on.',
   },
+  ENTRY_MAP_FAILED: {
+    level: 'error',
+    why: 'The function `map` of a source stopped with an error; the entry stays as it was.',
+    cure: 'See the cause, and mend the function.',
+  },
   POST_UNREADABLE: {
     level: 'error',
     why: 'The file could not be opened.',

@@ -367,6 +367,8 @@ export interface SourceItem {
   wants?: { url: string; key: string; discovered?: true }
   /** Keys that its source shows for the same thing beside that of `wants`, without proof: they count until a page disagrees. */
   softKeys?: readonly string[]
+  /** Called with the entry once its page has been had, or cannot be had: gives it its last form, or `undefined` to leave it out. Only for an item that `wants` a page. */
+  refine?: (entry: Entry) => Entry | undefined
   /** A post of the site itself: never an entry of its own, but it completes the entry of the article of the same title. */
   twin?: true
 }

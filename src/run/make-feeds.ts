@@ -1,8 +1,7 @@
 import { isPart } from '../entry/part-entries.js'
 import { newestInstant, selectEntries } from '../entry/select-entries.js'
-import { identityOf } from '../links/identify-link.js'
-import { readArticle } from '../store/article-records.js'
 import type { Entry, Feed } from '../types.js'
+import { loadText } from './load-text.js'
 import type { RunContext } from './run-context.js'
 import type { FeedSettings, Settings } from './settings.js'
 import { homepage, version } from './version.js'
@@ -52,13 +51,4 @@ export function contentLevel(entry: Entry, feed: FeedSettings, { fullText }: Pic
 
 function needsText(entry: Entry, feed: FeedSettings, settings: Settings): boolean {
   return entry.kind === 'article' && entry.state === 'full' && entry.html === undefined && contentLevel(entry, feed, settings) === 'full'
-}
-
-/** Bodies stay in the store until an entry is known to show its own. */
-async function loadText(entry: Entry, { settings, report }: RunContext): Promise<Entry> {
-  for (const key of new Set(entry.keys.map(identityOf))) {
-    const html = (await readArticle(settings.store, key, report))?.article?.html
-    if (html !== undefined) return { ...entry, html }
-  }
-  return entry
 }

@@ -8,6 +8,7 @@ import { identifyLink, identityOf } from '../links/identify-link.js'
 import type { LedgerClaim, LedgerRecord } from '../store/ledger-record.js'
 import type { Article, Dating, Entry, Instant, Origin, SourceItem } from '../types.js'
 import { type JoinedEntries, joinShown, type ShownPair } from './join-shown.js'
+import { refineEntry } from './refine-entry.js'
 import type { RunContext } from './run-context.js'
 
 /**
@@ -22,13 +23,14 @@ export async function settleEntries(
   const completed: Entry[] = []
   const twins: Entry[] = []
   const shown: ShownPair[] = []
-  for (const { entry, wants, softKeys = [], twin } of items) {
+  for (const { entry, wants, softKeys = [], twin, refine } of items) {
     if (twin) {
       twins.push(entry)
       continue
     }
     const article = wants && articles.get(identityOf(wants.key))
-    const full = article ? completeEntry(entry, article) : entry
+    const full = await refineEntry(article ? completeEntry(entry, article) : entry, refine, run)
+    if (full === undefined) continue
     // Two addresses that a page once proved to be one article stay one, also when the page is no longer kept.
     const known = wants && (await run.ledger.find(full.keys))
     const proved = known ? [known.key, ...known.aliases] : []

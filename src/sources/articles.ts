@@ -5,9 +5,10 @@ import { identifyLink } from '../links/identify-link.js'
 import { causeOf, makeProblem, type Problem } from '../problems.js'
 import type { Article, Entry, Source, SourceItem, SourceTools } from '../types.js'
 import { listedItem, readList, savedList } from './article-lists.js'
+import { type EntryFilters, makeFilter } from './filter-items.js'
 import { findFiles } from './find-files.js'
 
-export interface ArticlesOptions {
+export interface ArticlesOptions extends EntryFilters {
   /**
    * Name of the source, in reports.
    * @default 'articles'
@@ -30,17 +31,16 @@ export interface ArticlesOptions {
  * @param pages addresses of articles, of WeChat or of any other site; addresses of albums; paths of saved pages
  */
 export function articles(pages: string | readonly string[], options: ArticlesOptions = {}): Source {
-  const { name = 'articles', pages: mostPages = 5 } = options
-  return {
-    name,
-    async *read(tools) {
-      for (const text of [pages].flat()) {
-        tools.signal.throwIfAborted()
-        if (isPath(text)) yield* readSaved(text, name, tools)
-        else yield* readAddress(text, { name, mostPages }, tools)
-      }
-    },
+  const { name = 'articles', pages: mostPages = 5, ...filters } = options
+  const filterItems = makeFilter(filters, name)
+  async function* readAll(tools: SourceTools): AsyncGenerator<SourceItem> {
+    for (const text of [pages].flat()) {
+      tools.signal.throwIfAborted()
+      if (isPath(text)) yield* readSaved(text, name, tools)
+      else yield* readAddress(text, { name, mostPages }, tools)
+    }
   }
+  return { name, read: tools => filterItems(readAll(tools), tools) }
 }
 
 /** A path, not an address: `saved/*.html`, but not `https://…` and not `example.org/page.html`, which has lost its scheme. */

@@ -6,6 +6,7 @@ import { type PageServer, startPageServer } from '../../fixtures/page-server.js'
 import { aggregate } from '../../src/aggregate.js'
 import type { Options } from '../../src/run/options.js'
 import { articles } from '../../src/sources/articles.js'
+import type { EntryFilters } from '../../src/sources/filter-items.js'
 import { memoryStore } from '../../src/store/memory-store.js'
 import type { Store } from '../../src/types.js'
 import { bodyPage, cgiPage, longAddress, longKey, noticePage } from '../wechat/small-page.js'
@@ -47,11 +48,11 @@ afterEach(async () => {
   await server.close()
 })
 
-async function run(pages: string | string[], more: Partial<Options> & { mostPages?: number } = {}) {
-  const { mostPages, ...options } = more
+async function run(pages: string | string[], more: Partial<Options> & { mostPages?: number; filters?: EntryFilters } = {}) {
+  const { mostPages, filters, ...options } = more
   const { feeds, report } = await aggregate({
     site: { title: 'Loom Weekly', url: 'https://loomstack.example/' },
-    sources: [articles(pages, mostPages === undefined ? {} : { pages: mostPages })],
+    sources: [articles(pages, { ...filters, ...(mostPages === undefined ? {} : { pages: mostPages }) })],
     feeds: { articles: { of: 'articles', limit: false } },
     store,
     cwd: folder,
@@ -175,4 +176,33 @@ it.each(['https://loomstack.example/a.html', 'loomstack.com/a.html'])('%s is an 
   const { codes } = await run(page, { network: 'frozen' })
   expect(codes).not.toContain('SOURCE_EMPTY')
   expect(codes).not.toContain('POST_UNREADABLE')
+})
+
+describe('filters of articles', () => {
+  const pages = [longAddress, `${longAddress.replace('2650000001', '2650000002')}`]
+
+  it('decide by what the pages say, their bodies too', async () => {
+    answers = [
+      ['/s?__biz=MzA5OTk5OTk4OQ==&mid=2650000001', bodyPage('<p>经线与纬线。</p>')],
+      ['/s?__biz=MzA5OTk5OTk4OQ==&mid=2650000002', bodyPage('<p>梭子。</p>', { mid: '2650000002' })],
+    ]
+    expect((await run(pages, { filters: { include: { html: '经线' } } })).entries.map(({ url }) => url)).toEqual([longAddress])
+    expect((await run(pages, { filters: { exclude: { html: '经线' } }, network: 'frozen' })).entries).toHaveLength(1)
+  })
+
+  it('give the text that map makes, and the page its own where map leaves it', async () => {
+    answers = [['/s?__biz=MzA5OTk5OTk4OQ==&mid=2650000001', bodyPage('<p>经线与纬线。</p>')]]
+    const changed = await run(longAddress, {
+      filters: { map: entry => ({ ...entry, html: `${entry.html ?? ''}<p>完</p>` }), tags: ['社区'] },
+    })
+    expect(changed.entries[0]?.html).toBe('<p>经线与纬线。</p><p>完</p>')
+    expect(changed.entries[0]?.tags).toContain('社区')
+    const same = await run(longAddress, { filters: { map: entry => ({ ...entry, title: '改' }) }, network: 'frozen' })
+    expect(same.entries[0]).toMatchObject({ title: '改', html: '<p>经线与纬线。</p>' })
+  })
+
+  it('ask for no page beyond the limit', async () => {
+    await run(pages, { filters: { limit: 1 } })
+    expect(server.requests.filter(path => path.startsWith('/s?'))).toHaveLength(1)
+  })
 })

@@ -1,0 +1,93 @@
+import { compareText } from '../entry/canonical-order.js'
+import { type EntryPattern, matchEntry } from '../entry/match-entry.js'
+import { causeOf, makeProblem, WeekloomError } from '../problems.js'
+import type { Entry, SourceItem, SourceTools } from '../types.js'
+
+/** What each source can be told about the entries that it gives. */
+export interface EntryFilters {
+  /**
+   * Entries that are taken: those that one of the patterns matches.
+   * @default all
+   * @example { title: '发布' }
+   */
+  include?: EntryPattern | readonly EntryPattern[]
+  /**
+   * Entries that are left out, also of those that `include` takes.
+   * @default none
+   * @example ['招聘', { url: /\/ads\// }]
+   */
+  exclude?: EntryPattern | readonly EntryPattern[]
+  /**
+   * Gives each entry that is left another form, or `undefined` to leave it out. An entry for which it throws stays as it was, with `ENTRY_MAP_FAILED`.
+   * @example entry => ({ ...entry, title: `[社区] ${entry.title}` })
+   */
+  map?: (entry: Entry) => Entry | undefined
+  /** At most so many of the entries that are left, the newest; those without a date come last, in their order. Of a source of feeds, so many of each feed. */
+  limit?: number
+  /** Tags that every entry gets. */
+  tags?: readonly string[]
+}
+
+/** Filters made ready: takes the items of a source, or of one of its feeds, and gives those that are left. */
+export type FilterItems = (items: AsyncIterable<SourceItem>, tools: Pick<SourceTools, 'report'>) => AsyncGenerator<SourceItem>
+
+/**
+ * Makes filters ready. An entry that a page is to complete is looked at twice: what `exclude` matches at once is never asked for, and once the page has been had
+ * `include`, `exclude` and `map` decide by what it says (see `SourceItem.refine`). `limit` counts before that. Twins pass. Throws a `WeekloomError` for filters that mean nothing.
+ *
+ * @param source name of the source, in reports
+ */
+export function makeFilter({ include, exclude, map, limit, tags = [] }: EntryFilters, source: string): FilterItems {
+  const isIncluded = include === undefined ? () => true : matchEntry(include, 'include')
+  const isExcluded = exclude === undefined ? () => false : matchEntry(exclude, 'exclude')
+  if (limit !== undefined && !(Number.isInteger(limit) && limit >= 0)) {
+    throw new WeekloomError(`limit: ${String(limit)} is no number of entries`, 'Use a whole number, or leave it out.')
+  }
+  const mapEntry = (entry: Entry, { report }: Pick<SourceTools, 'report'>): Entry | undefined => {
+    if (map === undefined) return entry
+    try {
+      return map(entry)
+    } catch (error) {
+      const where = { source, url: entry.url }
+      report(makeProblem('ENTRY_MAP_FAILED', where, `map stopped at “${entry.title}”.`, { cause: causeOf(error) }))
+      return entry
+    }
+  }
+  const refine = (entry: Entry, tools: Pick<SourceTools, 'report'>) =>
+    isIncluded(entry) && !isExcluded(entry) ? mapEntry(entry, tools) : undefined
+  const isUseless = include === undefined && exclude === undefined && map === undefined
+  return async function* filterItems(items, tools) {
+    const kept: SourceItem[] = []
+    for await (const item of items) {
+      if (item.twin) yield item
+      else {
+        const tagged = tags.length === 0 ? item : { ...item, entry: { ...item.entry, tags: [...new Set([...item.entry.tags, ...tags])] } }
+        const chosen = choose(tagged)
+        if (chosen !== undefined && limit === undefined) yield* finish(chosen, tools)
+        else if (chosen !== undefined) kept.push(chosen)
+      }
+    }
+    for (const item of takeNewest(kept, limit ?? 0)) yield* finish(item, tools)
+  }
+
+  function choose(item: SourceItem): SourceItem | undefined {
+    return isExcluded(item.entry) || (item.wants === undefined && !isIncluded(item.entry)) ? undefined : item
+  }
+
+  function* finish(item: SourceItem, tools: Pick<SourceTools, 'report'>): Generator<SourceItem> {
+    if (isUseless) yield item
+    else if (item.wants !== undefined) yield { ...item, refine: entry => refine(entry, tools) }
+    else {
+      const entry = mapEntry(item.entry, tools)
+      if (entry !== undefined) yield { ...item, entry }
+    }
+  }
+}
+
+/** In the order in which they came. */
+function takeNewest(items: readonly SourceItem[], limit: number): readonly SourceItem[] {
+  if (items.length <= limit) return items
+  const newest = [...items].sort((a, b) => compareText(b.entry.published ?? '', a.entry.published ?? '')).slice(0, limit)
+  const taken = new Set(newest)
+  return items.filter(item => taken.has(item))
+}
