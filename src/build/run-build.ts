@@ -6,6 +6,7 @@ import { keepPublished } from '../run/find-churn.js'
 import type { Options } from '../run/options.js'
 import type { Report } from '../run/report.js'
 import { settleOptions } from '../run/settings.js'
+import type { Entry } from '../types.js'
 import { checkWritten } from './check-written.js'
 import { compareFiles, type WrittenFile, writeFiles } from './write-files.js'
 
@@ -19,6 +20,10 @@ export interface BuildResult {
   files: readonly WrittenFile[]
   /** Absolute path of the output folder. */
   output: string
+  /** Absolute address of the output folder. */
+  baseUrl: string
+  /** A few of the newest entries of the first feed. */
+  newest: readonly Entry[]
   /** Why the run failed by its policy; empty when it did not. */
   failures: readonly string[]
 }
@@ -37,7 +42,7 @@ export interface BuildRequest {
 export async function runBuild(options: Options, { purpose, dryRun, acceptChurn, reportFile }: BuildRequest): Promise<BuildResult> {
   const run = await aggregate(options)
   const { feeds, files } = run
-  const { output, failOn, store } = settleOptions(options)
+  const { output, baseUrl, failOn, store } = settleOptions(options)
   const policies = acceptChurn || purpose === 'update' ? failOn.filter(policy => policy !== 'churn') : failOn
   const isHeld = policies.includes('churn') && findChurnFailures(run.report).length > 0
   const isWritten = purpose === 'build' && !isHeld && !dryRun
@@ -45,7 +50,8 @@ export async function runBuild(options: Options, { purpose, dryRun, acceptChurn,
   if (isWritten) await keepPublished(feeds, store)
   const report = { ...run.report, problems: [...run.report.problems, ...(isWritten ? checkWritten(written, output) : [])] }
   if (reportFile !== undefined) writeReport(reportFile, { ...report, files: written })
-  return { purpose, dryRun, isHeld, report, files: written, output, failures: findFailures(report, policies) }
+  const newest = Object.values(feeds)[0]?.entries.slice(0, 5) ?? []
+  return { purpose, dryRun, isHeld, report, files: written, output, baseUrl, newest, failures: findFailures(report, policies) }
 }
 
 function writeReport(file: string, report: object): void {

@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { WeekloomError } from '../problems.js'
 import { defaultFeeds, type Options } from '../run/options.js'
 import { exitCodes } from './exit.js'
+import { stoppable } from './interrupt.js'
 import { showProgress } from './progress.js'
 
 /** What the command line gives. */
@@ -58,37 +59,25 @@ function addReadingOptions(command: Command): Command {
 }
 
 async function build(files: string[], flags: BuildFlags, purpose: 'build' | 'update'): Promise<void> {
-  const stop = new AbortController()
-  const onInterrupt = () => {
-    if (stop.signal.aborted) process.exit(130)
-    stop.abort()
-  }
-  process.on('SIGINT', onInterrupt).on('SIGTERM', onInterrupt)
-  const progress = showProgress({ quiet: flags.quiet ?? false })
-  try {
-    const options = { ...(await readOptions(files, flags)), signal: stop.signal, onProgress: progress.event }
-    const { runBuild } = await import('../build/run-build.js')
-    const result = await runBuild(options, {
-      purpose,
-      dryRun: flags.dryRun ?? false,
-      acceptChurn: flags.acceptChurn ?? false,
-      ...(flags.report === undefined ? {} : { reportFile: resolve(flags.report) }),
-    })
-    progress.end()
-    const { summarize, writeProblems } = await import('./summary.js')
-    writeProblems(result.report, flags.quiet ?? false)
-    if (!flags.quiet) process.stderr.write(summarize(result))
-    if (flags.json) process.stdout.write(`${JSON.stringify({ ...result.report, files: result.files }, null, 2)}\n`)
-    for (const reason of result.failures) process.stderr.write(`weekloom: the run failed by its policy: ${reason}\n`)
-    if (result.isHeld)
-      process.stderr.write(
-        '  Nothing was written. Look for a changed site address, permalink or folder; --accept-churn writes all the same.\n',
-      )
-    process.exitCode = result.failures.length > 0 ? exitCodes.policy : exitCodes.fine
-  } finally {
-    progress.end()
-    process.off('SIGINT', onInterrupt).off('SIGTERM', onInterrupt)
-  }
+  await stoppable(async ({ signal }) => {
+    const progress = showProgress({ quiet: flags.quiet ?? false })
+    try {
+      const options = { ...(await readOptions(files, flags)), signal, onProgress: progress.event }
+      const { runBuild } = await import('../build/run-build.js')
+      const result = await runBuild(options, {
+        purpose,
+        dryRun: flags.dryRun ?? false,
+        acceptChurn: flags.acceptChurn ?? false,
+        ...(flags.report === undefined ? {} : { reportFile: resolve(flags.report) }),
+      })
+      progress.end()
+      const { tellResult } = await import('./summary.js')
+      tellResult(result, { json: flags.json ?? false, quiet: flags.quiet ?? false })
+      process.exitCode = result.failures.length > 0 ? exitCodes.policy : exitCodes.fine
+    } finally {
+      progress.end()
+    }
+  })
 }
 
 /** Options of the config file with those of the command line over them; files on the command line stand in for its sources. */

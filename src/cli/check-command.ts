@@ -1,10 +1,10 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { checkFeed } from '../feed/check-feed.js'
-import { causeOf, failed, makeProblem, type Outcome, type Problem, WeekloomError } from '../problems.js'
-import { homepage, version } from '../run/version.js'
+import { type Problem, WeekloomError } from '../problems.js'
 import { exitCodes } from './exit.js'
+import { isAddress, readPlace, textOf } from './read-place.js'
 import { formatProblem } from './summary.js'
 
 /** Adds `check`: whether feeds, one's own or others', are what readers and validators expect. */
@@ -20,11 +20,11 @@ export function addCheckCommand(program: Command): void {
 async function check(places: readonly string[], json: boolean): Promise<void> {
   const results: { feed: string; problems: readonly Problem[] }[] = []
   for (const feed of places.flatMap(findFeeds)) {
-    const text = /^https?:\/\//i.test(feed) ? await readFrom(feed) : readFile(feed)
-    const where = /^https?:\/\//i.test(feed) ? { url: feed } : { file: feed }
-    const problems = text.ok
-      ? checkFeed(text.value).map(problem => ({ ...problem, where: { ...where, ...problem.where } }))
-      : [text.problem]
+    const page = await readPlace(feed)
+    const where = isAddress(feed) ? { url: feed } : { file: feed }
+    const problems = page.ok
+      ? checkFeed(textOf(page.value)).map(problem => ({ ...problem, where: { ...where, ...problem.where } }))
+      : [page.problem]
     results.push({ feed, problems })
   }
   if (results.length === 0)
@@ -45,24 +45,6 @@ function findFeeds(place: string): string[] {
     .filter(name => /\.(xml|json|rss|atom|opml)$/i.test(name) && !/(^|[\\/])\./.test(name))
     .map(name => join(place, name))
     .sort()
-}
-
-function readFile(file: string): Outcome<string> {
-  try {
-    return { ok: true, value: readFileSync(file, 'utf8') }
-  } catch (error) {
-    return failed(makeProblem('FEED_UNREADABLE', { file }, `${file} cannot be read.`, { cause: causeOf(error) }))
-  }
-}
-
-async function readFrom(url: string): Promise<Outcome<string>> {
-  const { createFetcher } = await import('../fetch/fetcher.js')
-  // The address was given by hand, so its host is meant, wherever it lies.
-  const fetcher = createFetcher({ allows: () => true, allowPrivate: true, userAgent: `weekloom/${version} (+${homepage})` })
-  const outcome = await fetcher.fetch(url)
-  await fetcher.close()
-  if (!outcome.ok) return outcome
-  return { ok: true, value: outcome.value.kind === 'page' ? String(outcome.value.page.body) : '' }
 }
 
 function describe({ feed, problems }: { feed: string; problems: readonly Problem[] }): string {

@@ -4,6 +4,7 @@ import { version } from '../run/version.js'
 import { addBuildCommands } from './build-command.js'
 import { addCheckCommand } from './check-command.js'
 import { exitCodes, explainCrash } from './exit.js'
+import { addInitCommand } from './init-command.js'
 import { addShowCommand } from './show-command.js'
 
 const program = new Command('weekloom')
@@ -17,6 +18,7 @@ const program = new Command('weekloom')
 addBuildCommands(program)
 addShowCommand(program)
 addCheckCommand(program)
+addInitCommand(program)
 
 try {
   await program.parseAsync()

@@ -3,6 +3,18 @@ import type { BuildResult } from '../build/run-build.js'
 import type { Problem } from '../problems.js'
 import { causesOf, type Report, totalsOf } from '../run/report.js'
 
+/** Says how a run ended: problems and the closing account on stderr, the report on stdout where it was asked for. */
+export function tellResult(result: BuildResult, { json, quiet }: { json: boolean; quiet: boolean }): void {
+  writeProblems(result.report, quiet)
+  if (!quiet) process.stderr.write(summarize(result))
+  if (json) process.stdout.write(`${JSON.stringify({ ...result.report, files: result.files }, null, 2)}\n`)
+  for (const reason of result.failures) process.stderr.write(`weekloom: the run failed by its policy: ${reason}\n`)
+  if (result.isHeld)
+    process.stderr.write(
+      '  Nothing was written. Look for a changed site address, permalink or folder; --accept-churn writes all the same.\n',
+    )
+}
+
 /** The closing account of a run, for people. */
 export function summarize({ report, files, output, purpose, dryRun, isHeld }: BuildResult): string {
   const totals = totalsOf(report)

@@ -30,7 +30,7 @@ export function feeds(urls: string | readonly string[], options: FeedsOptions = 
         const tell = (problem: Problem) => report({ ...problem, where: { source: name, url, ...problem.where } })
         const read = new Map<Page, Outcome<ParsedFeed>>()
         const readOnce = async (page: Page) => {
-          const outcome = read.get(page) ?? (await parse(page, url))
+          const outcome = read.get(page) ?? (await readFeedPage(page, url))
           if (!outcome.ok && !read.has(page)) tell(outcome.problem)
           read.set(page, outcome)
           return outcome
@@ -49,7 +49,8 @@ export function feeds(urls: string | readonly string[], options: FeedsOptions = 
   }
 }
 
-async function parse({ body }: Page, url: string): Promise<Outcome<ParsedFeed>> {
+/** The feed that a page is; `FEED_UNREADABLE` when it is none. */
+export async function readFeedPage({ body }: Pick<Page, 'body'>, url: string): Promise<Outcome<ParsedFeed>> {
   try {
     return { ok: true, value: fromRssParser(await guardedParser().parseString(String(body))) }
   } catch (error) {

@@ -7,6 +7,7 @@ import { parsePosts } from '../post/parse-post.js'
 import { causeOf, makeProblem, type Outcome, type Where } from '../problems.js'
 import type { LinkRef, Post, Source, SourceItem, SourceTools } from '../types.js'
 import { type FoundFile, findFiles } from './find-files.js'
+import { assertPermalink, fillPermalink, type PermalinkFacts } from './permalink.js'
 import { type DatedFile, findOutOfSequence } from './post-sequence.js'
 import { shownKeys } from './shown-keys.js'
 
@@ -18,10 +19,14 @@ export interface WeeklyOptions {
   name?: string
   /**
    * Address of an issue on the site, absolute or from the site's root. It is the issue's id, so it should never change.
+   * A function of the post, or a pattern with `:slug` (name of the file, or of the folder of an `index.md`), `:name` (the same without a
+   * date before it), `:path` (path below the fixed part of the glob, without its ending), `:issue`, `:year`, `:month`, `:day`. An issue
+   * that lacks what the pattern asks for has the default address.
    * @default the path below the fixed part of the pattern, without `index.md` or `.md`
+   * @example '/blog/:slug/'
    * @example post => `/blog/${post.slug}/`
    */
-  url?: (post: Post) => string
+  url?: string | ((post: Post) => string)
   /**
    * Zone in which dates without a zone are read.
    * @default the site's
@@ -55,6 +60,7 @@ export interface WeeklyOptions {
 export function weekly(files: string | readonly string[], options: WeeklyOptions = {}): Source {
   const name = options.name ?? 'weekly'
   const isWanted = options.links ?? (link => link.kind === 'wechat')
+  if (typeof options.url === 'string') assertPermalink(options.url)
   return {
     name,
     async *read(tools) {
@@ -123,7 +129,8 @@ async function readPosts(file: FoundFile, tools: SourceTools, source: string, op
   }
   let outcome = await parse(usual)
   const first = outcome.ok ? outcome.value[0] : undefined
-  const page = first && options.url ? new URL(options.url(first), tools.site.url).href : usual
+  const address = addressesBy(options.url, usual, { path: pathOf(file), timeZone })
+  const page = first ? new URL(address(first), tools.site.url).href : usual
   // Links of the post that are relative to its page need the page's true address.
   if (page !== usual) outcome = await parse(page)
   for (const problem of outcome.ok ? (outcome.problems ?? []) : [outcome.problem]) {
@@ -133,7 +140,7 @@ async function readPosts(file: FoundFile, tools: SourceTools, source: string, op
   for (const post of outcome.value) reportPrivateLinks(post, where, tools)
   const single = outcome.value.length === 1
   return outcome.value
-    .map(post => ({ post, permalink: single ? page : issuePermalink(post, page, options, timeZone, tools) }))
+    .map(post => ({ post, permalink: single ? page : issuePermalink(post, page, address, timeZone, tools) }))
     .filter(({ post }) => isPublished(post, file, tools, source))
 }
 
@@ -152,9 +159,15 @@ function pathOf({ below }: FoundFile): string {
   return encodeURI(path).replace(/[?#]/g, encodeURIComponent)
 }
 
+/** The address of each post: what the option says, else the usual one of its file. */
+function addressesBy(url: WeeklyOptions['url'], usual: string, facts: PermalinkFacts): (post: Post) => string {
+  if (typeof url === 'string') return post => fillPermalink(url, post, facts) ?? usual
+  return url ?? (() => usual)
+}
+
 /** One of several issues in a file: an address of its own where the config gives one, else the page's with the day. */
-function issuePermalink(post: Post, page: string, options: WeeklyOptions, timeZone: string, tools: SourceTools): string {
-  const own = options.url ? new URL(options.url(post), tools.site.url).href : page
+function issuePermalink(post: Post, page: string, address: (post: Post) => string, timeZone: string, tools: SourceTools): string {
+  const own = new URL(address(post), tools.site.url).href
   return own === page && post.published !== undefined ? `${page}#${localDay(post.published, timeZone)}` : own
 }
 

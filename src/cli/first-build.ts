@@ -1,0 +1,26 @@
+import { relative } from 'node:path'
+import type { BuildResult } from '../build/run-build.js'
+import { totalsOf } from '../run/report.js'
+
+/** What somebody sees who has just set weekloom up: the newest entries, what waits, and how to go on. */
+export function showFirstBuild({ report, output, newest, baseUrl }: BuildResult): string {
+  const { failed, waiting } = totalsOf(report)
+  const problems = report.problems.filter(problem => problem.level !== 'note').length
+  const lines = [
+    '\nNewest entries',
+    ...newest.map(
+      ({ title, published, account }) => `  ${published?.slice(0, 10) ?? '          '}  ${title}${account ? `  · ${account.name}` : ''}`,
+    ),
+    '',
+    ...(waiting + failed > 0
+      ? [
+          `${waiting + failed} articles could not be had yet: their entries are made of the weekly's own words.`,
+          'Every run asks for more of them: npx weekloom update',
+        ]
+      : []),
+    ...(problems > 0 ? [`${problems} problems were noticed in posts and pages: npx weekloom build lists them with what to do.`] : []),
+    '',
+    `The feeds are in ${relative('.', output)}. Once they are published, people subscribe to ${new URL('atom.xml', baseUrl).href}`,
+  ]
+  return lines.join('\n')
+}

@@ -1,0 +1,132 @@
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { WeekloomError } from '../problems.js'
+import { openAsker, silentAsker } from './ask.js'
+import { exitCodes } from './exit.js'
+import { stoppable } from './interrupt.js'
+
+/** What the command line gives. */
+interface InitFlags {
+  site?: string
+  title?: string
+  language?: string
+  timeZone?: string
+  out?: string
+  adopt: string[]
+  yes?: boolean
+  force?: boolean
+  workflow: boolean
+  build: boolean
+  frozen?: boolean
+}
+
+/** Adds `init`: from a site's folder to feeds, with as few questions as can be. */
+export function addInitCommand(program: Command): void {
+  program
+    .command('init')
+    .description('set a site up: find its weeklies, write a config and a workflow, build once')
+    .argument('[files...]', 'weekly posts, as patterns; found by themselves without it')
+    .option('--yes', 'ask nothing, take what was found')
+    .option(
+      '--adopt <feed>',
+      'address or file of a feed whose ids are taken over, so that its subscribers see nothing twice; may be repeated',
+      collect,
+      [],
+    )
+    .option('--site <url>', 'home page of the site')
+    .option('--title <text>', 'name of the site')
+    .option('--language <tag>', 'language of the feeds, e.g. zh-CN')
+    .option('--time-zone <name>', 'zone of dates without a zone, e.g. Asia/Shanghai')
+    .option('--out <folder>', 'folder that the feeds are written into')
+    .option('--force', 'write a new config over the one that is there')
+    .option('--no-workflow', 'write no workflow for GitHub Actions')
+    .option('--frozen', 'open no connection for the build at the end')
+    .option('--no-build', 'do not build at the end')
+    .action((files: string[], flags: InitFlags) => init(files, flags))
+}
+
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value]
+}
+
+async function init(files: readonly string[], flags: InitFlags): Promise<void> {
+  const { findConfig } = await import('../build/load-config.js')
+  const cwd = process.cwd()
+  const config = findConfig(cwd)
+  await stoppable(async stop => {
+    // With a config in place there is nothing to set up, and ids can still be taken over.
+    if (config === undefined || flags.force || flags.adopt.length === 0) await setUp(cwd, files, flags, stop)
+    for (const feed of flags.adopt) await adopt(feed, cwd)
+    if (flags.build) await buildOnce(cwd, flags.frozen ?? false, stop)
+  })
+}
+
+async function setUp(cwd: string, files: readonly string[], flags: InitFlags, stop: AbortController): Promise<void> {
+  const { assertNoConfig, writeSetup } = await import('../init/write-setup.js')
+  assertNoConfig(cwd, flags.force ?? false)
+  const { proposeSetup } = await import('../init/propose-setup.js')
+  const { site: url, title, language, timeZone, out: output } = flags
+  const given = Object.fromEntries(Object.entries({ url, title, language, timeZone, output }).filter(([, value]) => value !== undefined))
+  const proposal = await proposeSetup(cwd, { ...given, ...(files.length > 0 ? { patterns: files } : {}) })
+  say('Found')
+  for (const note of proposal.notes) say(`  ${note}`)
+  const asker = flags.yes ? silentAsker : openAsker(stop)
+  try {
+    const { askSetup, makeSetupFiles, writeDiscoveryTags } = await loadSetup()
+    if (!flags.yes) say('\nReturn takes what stands in brackets.')
+    const { setup, workflow } = await askSetup(proposal.setup, { ask: asker.ask, workflow: flags.workflow })
+    const states = writeSetup(makeSetupFiles(setup, proposal.site, { workflow }), cwd)
+    say('\nWrote')
+    for (const { path, state } of states) say(`  ${path}${state === 'written' ? '' : ` (${state})`}`)
+    say(`\nPaste this into ${proposal.site.generator.head}, so that readers find the feeds:`)
+    process.stdout.write(writeDiscoveryTags(setup))
+  } finally {
+    asker.close()
+  }
+}
+
+async function loadSetup() {
+  return { ...(await import('../init/ask-setup.js')), ...(await import('../init/setup-files.js')) }
+}
+
+async function adopt(place: string, cwd: string): Promise<void> {
+  const { readPlace, textOf } = await import('./read-place.js')
+  const { adoptFeed } = await import('../init/adopt-feed.js')
+  const page = await readPlace(place)
+  const adopted = page.ok ? await adoptFeed({ url: place, body: textOf(page.value) }, cwd) : page
+  if (!adopted.ok) throw new WeekloomError(adopted.problem.message, adopted.problem.hint, { problem: adopted.problem })
+  const { ids, items } = adopted.value
+  say(`\nTook over ${ids} ids of ${place}${ids === items ? '' : `; ${items - ids} of its ${items} items state no address or no id`}.`)
+}
+
+/** The first build is bounded in time, so that somebody who tries it out sees feeds soon; the rest is fetched by later runs. */
+async function buildOnce(cwd: string, isFrozen: boolean, { signal }: AbortController): Promise<void> {
+  const { findConfig, loadConfig } = await import('../build/load-config.js')
+  const { runBuild } = await import('../build/run-build.js')
+  const { showProgress } = await import('./progress.js')
+  const { summarize } = await import('./summary.js')
+  const { showFirstBuild } = await import('./first-build.js')
+  const config = await loadConfig(findConfig(cwd) ?? resolve(cwd, 'weekloom.config.ts'))
+  const progress = showProgress({ quiet: false })
+  say('')
+  try {
+    const options = {
+      ...config,
+      signal,
+      onProgress: progress.event,
+      budget: { minutes: 1, ...config.budget },
+      ...(isFrozen ? { network: 'frozen' as const } : {}),
+    }
+    const result = await runBuild(options, { purpose: 'build', dryRun: false, acceptChurn: true })
+    progress.end()
+    process.stderr.write(summarize(result))
+    say(showFirstBuild(result))
+    process.exitCode = exitCodes.fine
+  } finally {
+    progress.end()
+  }
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`)
+}

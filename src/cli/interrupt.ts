@@ -1,0 +1,14 @@
+/** Runs work that Ctrl-C stops: the first one in good order, the second at once. */
+export async function stoppable<T>(work: (stop: AbortController) => Promise<T>): Promise<T> {
+  const stop = new AbortController()
+  const onInterrupt = () => {
+    if (stop.signal.aborted) process.exit(130)
+    stop.abort()
+  }
+  process.on('SIGINT', onInterrupt).on('SIGTERM', onInterrupt)
+  try {
+    return await work(stop)
+  } finally {
+    process.off('SIGINT', onInterrupt).off('SIGTERM', onInterrupt)
+  }
+}

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs'
+import { causeOf, failed, makeProblem, type Outcome } from '../problems.js'
+import { homepage, version } from '../run/version.js'
+import type { Page } from '../types.js'
+
+/** Whether a place that was named on the command line is an address; else it is a file. */
+export function isAddress(place: string): boolean {
+  return /^https?:\/\//i.test(place)
+}
+
+/** What stands at a place that somebody named by hand: the page of an address, or a file as it is. */
+export async function readPlace(place: string): Promise<Outcome<Pick<Page, 'url' | 'finalUrl' | 'mediaType' | 'body'>>> {
+  if (isAddress(place)) return fetchPage(place)
+  try {
+    return { ok: true, value: { url: place, finalUrl: place, mediaType: '', body: new Uint8Array(readFileSync(place)) } }
+  } catch (error) {
+    return failed(makeProblem('FEED_UNREADABLE', { file: place }, `${place} cannot be read.`, { cause: causeOf(error) }))
+  }
+}
+
+async function fetchPage(url: string): Promise<Outcome<Page>> {
+  const { createFetcher } = await import('../fetch/fetcher.js')
+  // The address was given by hand, so its host is meant, wherever it lies.
+  const fetcher = createFetcher({ allows: () => true, allowPrivate: true, userAgent: `weekloom/${version} (+${homepage})` })
+  try {
+    const outcome = await fetcher.fetch(url)
+    if (!outcome.ok) return outcome
+    if (outcome.value.kind === 'page') return { ok: true, value: outcome.value.page }
+    return failed(makeProblem('FETCH_NOT_MODIFIED_UNASKED', { url }, `${url} answered “not modified”.`))
+  } finally {
+    await fetcher.close()
+  }
+}
+
+/** The text of what was read. */
+export function textOf({ body }: Pick<Page, 'body'>): string {
+  return typeof body === 'string' ? body : new TextDecoder().decode(body)
+}

@@ -1,0 +1,94 @@
+import { WeekloomError } from '../problems.js'
+import { assertPermalink } from '../sources/permalink.js'
+import type { Setup } from './propose-setup.js'
+
+/** Puts a question; gives the answer, or the proposal. */
+export type Ask = (question: string, proposal: string, refuse?: (answer: string) => string | undefined) => Promise<string>
+
+/** Goes through what was proposed, and what nobody can find out: rights, pictures, robots. Throws a `WeekloomError` when the address of the site is not known. */
+export async function askSetup(
+  proposed: Setup,
+  { ask, workflow }: { ask: Ask; workflow: boolean },
+): Promise<{ setup: Setup; workflow: boolean }> {
+  const url = withSlash(await ask('Home page of the site', proposed.url, notAnAddress))
+  const refusal = notAnAddress(url)
+  if (refusal !== undefined)
+    throw new WeekloomError('The address of the site is not known.', 'Run it again with --site https://example.org')
+  const title = await ask('Name of the site', proposed.title)
+  const patterns = listOf(await ask('Posts of the weekly, as patterns', proposed.patterns.join(', ')))
+  const permalink = await ask('Address of an issue (:slug :name :path :year :month :day :issue)', proposed.permalink, notAPattern)
+  const language = await ask('Language', proposed.language)
+  const timeZone = await ask('Time zone', proposed.timeZone, notAZone)
+  const whole = await ask('Accounts whose articles you may show whole (names with commas, * for all, none)', 'none')
+  const images = await ask(
+    'Pictures: copy (beside the feeds; shown by every reader), no-referrer, or keep',
+    proposed.images,
+    notAPicturePolicy,
+  )
+  const robots = await ask('What only lists lead to, where robots.txt forbids it: obey or ignore', proposed.robots, notARobotsPolicy)
+  const isWorkflow = workflow && /^y/i.test(await ask('Write a workflow for GitHub Actions', 'yes'))
+  return {
+    workflow: isWorkflow,
+    setup: {
+      ...proposed,
+      url,
+      title,
+      patterns,
+      permalink: belowHome(permalink, url),
+      language,
+      timeZone,
+      baseUrl: new URL('feeds/', url).href,
+      fullText: whole === '*' ? true : /^(none|no|n)$/i.test(whole) ? false : listOf(whole),
+      images,
+      robots: robots === 'ignore' ? 'ignore' : 'obey',
+    },
+  }
+}
+
+function withSlash(address: string): string {
+  return address.endsWith('/') ? address : `${address}/`
+}
+
+/** A pattern from the host's root would leave the folder that the site stands in. */
+function belowHome(pattern: string, url: string): string {
+  const { pathname } = new URL(url)
+  return pathname === '/' || pattern.startsWith(pathname) ? pattern : pattern.replace(/^\//, '')
+}
+
+function listOf(text: string): string[] {
+  return text
+    .split(/[,，]/)
+    .map(part => part.trim())
+    .filter(part => part !== '')
+}
+
+function notAnAddress(text: string): string | undefined {
+  return /^https?:\/\/[^/]/.test(text) && URL.canParse(text) ? undefined : 'It begins with https:// or http://.'
+}
+
+function notAPattern(text: string): string | undefined {
+  try {
+    assertPermalink(text)
+    return undefined
+  } catch (error) {
+    return error instanceof WeekloomError ? error.message : String(error)
+  }
+}
+
+function notAZone(name: string): string | undefined {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) && undefined
+  } catch {
+    return 'It is the IANA name of a zone, e.g. Asia/Shanghai.'
+  }
+}
+
+function notAPicturePolicy(text: string): string | undefined {
+  return /^(copy|no-referrer|keep)$/.test(text) || text.includes('{url}')
+    ? undefined
+    : 'It is copy, no-referrer, keep, or the address of a proxy with {url}.'
+}
+
+function notARobotsPolicy(text: string): string | undefined {
+  return /^(obey|ignore)$/.test(text) ? undefined : 'It is obey or ignore.'
+}

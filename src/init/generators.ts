@@ -1,0 +1,125 @@
+/** A site generator as `init` knows it. Paths are relative to the folder of the site. */
+export interface Generator {
+  name: string
+  /** Files that only this one has; the first that is there is read for the site's title, address, language and zone. */
+  configs: readonly string[]
+  /** Packages that mean it, in `dependencies` or `devDependencies`. */
+  packages: readonly string[]
+  /** Folders in which its posts stand, likeliest first. */
+  content: readonly string[]
+  /** Where feeds are written, so that they are published under `/feeds/`. */
+  output: string
+  /** Whether feeds are written before the site is built (its tool copies the folder) or after (its tool empties the folder). */
+  writes: 'before' | 'after'
+  /** Address of a post where the site's own config gives none, as a pattern of `weekly({ url })`; `:folder` is the path of its folder below the content. */
+  permalink: string
+  /** Where the autodiscovery tags go. */
+  head: string
+}
+
+/** Asked in this order: VuePress and VitePress before those whose files are less telling. */
+export const generators: readonly Generator[] = [
+  {
+    name: 'VitePress',
+    configs: ['', 'docs/', 'src/'].flatMap(folder => ['mts', 'ts', 'mjs', 'js'].map(end => `${folder}.vitepress/config.${end}`)),
+    packages: ['vitepress'],
+    content: ['.'],
+    output: 'public/feeds',
+    writes: 'before',
+    permalink: '/:folder/:name.html',
+    head: "`head` of .vitepress/config, as ['link', { rel: 'alternate', … }]",
+  },
+  {
+    name: 'VuePress',
+    configs: ['', 'docs/', 'src/'].flatMap(folder => ['ts', 'mts', 'js', 'cjs', 'mjs'].map(end => `${folder}.vuepress/config.${end}`)),
+    packages: ['vuepress', '@vuepress/cli'],
+    content: ['.'],
+    output: '.vuepress/public/feeds',
+    writes: 'before',
+    permalink: '/:folder/:name.html',
+    head: "`head` of .vuepress/config, as ['link', { rel: 'alternate', … }]",
+  },
+  {
+    name: 'Astro',
+    configs: ['astro.config.mjs', 'astro.config.ts', 'astro.config.js', 'astro.config.mts'],
+    packages: ['astro'],
+    content: ['src/content', 'src/data', 'src/pages', 'content'],
+    output: 'public/feeds',
+    writes: 'before',
+    permalink: '/:folder/:slug/',
+    head: 'the <head> of your layout (src/components/BaseHead.astro or src/layouts/)',
+  },
+  {
+    name: 'Docusaurus',
+    configs: ['docusaurus.config.ts', 'docusaurus.config.js', 'docusaurus.config.mjs', 'docusaurus.config.mts'],
+    packages: ['@docusaurus/core'],
+    content: ['blog', 'docs', '.'],
+    output: 'static/feeds',
+    writes: 'before',
+    permalink: '/:folder/:year/:month/:day/:name',
+    head: '`headTags` of docusaurus.config',
+  },
+  {
+    name: 'Hexo',
+    configs: ['_config.yml'],
+    packages: ['hexo'],
+    content: ['source/_posts'],
+    output: 'public/feeds',
+    writes: 'after',
+    permalink: '/:year/:month/:day/:slug/',
+    head: 'the <head> of your theme (layout/_partial/head)',
+  },
+  {
+    name: 'Eleventy',
+    configs: ['eleventy.config.js', 'eleventy.config.mjs', 'eleventy.config.cjs', '.eleventy.js', 'eleventy.config.ts'],
+    packages: ['@11ty/eleventy'],
+    content: ['content', 'src', 'posts', '.'],
+    output: '_site/feeds',
+    writes: 'after',
+    permalink: '/:folder/:name/',
+    head: 'the <head> of your base layout (_includes/)',
+  },
+  {
+    name: 'Hugo',
+    configs: [
+      'hugo.toml',
+      'hugo.yaml',
+      'hugo.yml',
+      'hugo.json',
+      ...['toml', 'yaml', 'yml', 'json'].map(end => `config/_default/hugo.${end}`),
+      ...['toml', 'yaml', 'yml', 'json'].map(end => `config/_default/config.${end}`),
+      'config.toml',
+      'config.yaml',
+      'config.yml',
+      'config.json',
+    ],
+    packages: ['hugo-bin', 'hugo-extended'],
+    content: ['content'],
+    output: 'static/feeds',
+    writes: 'before',
+    permalink: '/:folder/:slug/',
+    head: 'the <head> of your theme (layouts/partials/head.html)',
+  },
+  {
+    name: 'Jekyll',
+    configs: ['_config.yml', '_config.yaml', '_config.toml'],
+    packages: [],
+    content: ['_posts', '.'],
+    output: 'feeds',
+    writes: 'before',
+    permalink: '/:year/:month/:day/:name.html',
+    head: 'the <head> of your layout (_includes/head.html)',
+  },
+]
+
+/** A folder of Markdown that no known generator builds. */
+export const plainFolder: Generator = {
+  name: 'no site generator',
+  configs: [],
+  packages: [],
+  content: ['content', 'posts', 'blog', 'docs', '.'],
+  output: 'public/feeds',
+  writes: 'before',
+  permalink: '/:folder/:slug/',
+  head: 'the <head> of your pages',
+}

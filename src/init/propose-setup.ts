@@ -1,0 +1,112 @@
+import { posix } from 'node:path'
+import { WeekloomError } from '../problems.js'
+import { type DetectedSite, detectSite } from './detect-site.js'
+import { type FoundWeeklies, findWeeklies, type ReadPost } from './find-weeklies.js'
+import { proposePermalink } from './propose-permalink.js'
+
+/** What `init` would write, each value with where it came from; every value can be answered otherwise. */
+export interface Setup {
+  title: string
+  /** Empty where none is known: it has to be given. */
+  url: string
+  description?: string
+  language: string
+  timeZone: string
+  patterns: readonly string[]
+  permalink: string
+  output: string
+  /** Absolute address of the output folder. */
+  baseUrl: string
+  /** Accounts whose articles may be shown whole; `true` for all. */
+  fullText: boolean | readonly string[]
+  images: string
+  robots: 'obey' | 'ignore'
+}
+
+/** What was found, and what follows from it. */
+export interface Proposal {
+  site: DetectedSite
+  found: FoundWeeklies
+  setup: Setup
+  /** For people: what was found where, in the order of the questions. */
+  notes: readonly string[]
+}
+
+/** What the command line says already. */
+export type GivenSetup = Partial<Pick<Setup, 'title' | 'url' | 'language' | 'timeZone' | 'output'>> & { patterns?: readonly string[] }
+
+/** Looks at a folder and proposes a setup. Throws a `WeekloomError` when it holds no weekly. */
+export async function proposeSetup(cwd: string, given: GivenSetup): Promise<Proposal> {
+  const site = detectSite(cwd)
+  const { generator, root, config, evidence } = site
+  const content = config.contentFolder === undefined ? [] : [posix.join(root, config.contentFolder)]
+  const folders = [...content, ...generator.content.map(folder => posix.join(root, folder))]
+  const found = await findWeeklies(cwd, folders, given.timeZone ?? config.timeZone ?? 'Asia/Shanghai')
+  const patterns = given.patterns ?? found.patterns
+  if (patterns.length === 0) {
+    throw new WeekloomError(
+      `No weekly posts were found in ${folders.join(', ')} below ${cwd}.`,
+      "Name them: weekloom init 'content/blog/*weekly*.md'. A post counts as an issue when it links to WeChat articles or lists reading.",
+    )
+  }
+  const { pattern, evidence: fromWhere, stated } = proposePermalink(site, found.issues)
+  const url = withSlash(given.url ?? config.url ?? '')
+  const output = given.output ?? posix.join(root, generator.output)
+  const links = found.issues.reduce((sum, issue) => sum + issue.wechatLinks, 0)
+  return {
+    site,
+    found,
+    setup: {
+      title: given.title ?? config.title ?? (URL.canParse(url) ? new URL(url).host : 'Weekly'),
+      url,
+      ...(config.description === undefined ? {} : { description: config.description }),
+      language: given.language ?? languageOf(config.language, found.issues),
+      timeZone: given.timeZone ?? config.timeZone ?? zoneOf(found.issues),
+      patterns,
+      permalink: pattern,
+      output,
+      baseUrl: URL.canParse(url) ? new URL('feeds/', url).href : '',
+      fullText: false,
+      images: 'no-referrer',
+      robots: 'obey',
+    },
+    notes: [
+      `${generator.name} (${evidence})`,
+      `${found.posts.length} posts, of them ${found.issues.length} issues of a weekly with ${links} links to WeChat articles`,
+      `addresses of issues: ${pattern} (${fromWhere})`,
+      ...(stated > 0 ? [`${stated} issues state an address or slug of their own: look at \`url\` in the config`] : []),
+      ...(links === 0 ? ['no issue links to a WeChat article: `links` in the config says which other links become entries'] : []),
+    ],
+  }
+}
+
+function withSlash(address: string): string {
+  return address === '' || address.endsWith('/') ? address : `${address}/`
+}
+
+/** The language of the posts, unless the site's config says more exactly which one it is. */
+function languageOf(stated: string | undefined, issues: readonly ReadPost[]): string {
+  const text = issues.map(({ post }) => `${post.title} ${post.sections.map(section => section.heading).join(' ')}`).join(' ')
+  const count = (expression: RegExp) => text.match(expression)?.length ?? 0
+  const kana = count(/[\u3040-\u30ff]/g)
+  const hangul = count(/[\uac00-\ud7a3]/g)
+  const han = count(/[\u4e00-\u9fff]/g)
+  const language = kana * 5 > han && kana > 0 ? 'ja' : hangul > han ? 'ko' : han > 0 ? 'zh' : 'en'
+  const tag = stated?.replace('_', '-')
+  if (tag?.toLowerCase().startsWith(language))
+    return tag.toLowerCase() === 'zh' ? 'zh-CN' : tag.replace(/-[a-z]{2}$/, region => region.toUpperCase())
+  return language === 'zh' ? 'zh-CN' : language
+}
+
+/** Zones of offsets that posts state; others are this machine's, or China's where the posts are Chinese. */
+function zoneOf(issues: readonly ReadPost[]): string {
+  const offsets = issues.flatMap(
+    ({ front }) => /^date\s{0,9}[:=].{0,40}?([+-]\d{2}):?(\d{2})\s*["']?\s*$/m.exec(front)?.slice(1, 3).join(':') ?? [],
+  )
+  const isChinese = languageOf(undefined, issues).startsWith('zh')
+  if (offsets.includes('+08:00') || (isChinese && offsets.length === 0)) return 'Asia/Shanghai'
+  const here = new Intl.DateTimeFormat('en').resolvedOptions().timeZone
+  if (offsets.length === 0) return here
+  const zone = { '+09:00': languageOf(undefined, issues) === 'ko' ? 'Asia/Seoul' : 'Asia/Tokyo', '+00:00': 'UTC' }[offsets[0] ?? '']
+  return zone ?? here
+}

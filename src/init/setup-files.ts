@@ -1,0 +1,111 @@
+import { autodiscoveryTags } from '../feed/autodiscovery.js'
+import type { DetectedSite } from './detect-site.js'
+import type { Setup } from './propose-setup.js'
+
+/** A file that `init` writes: the whole of it, or lines that are added to what is there. */
+export interface SetupFile {
+  /** Below the folder of the site, with `/`. */
+  path: string
+  text: string
+  /** Lines of `text` that are not there yet are added at the end; without it the file must not exist. */
+  isAdded?: true
+}
+
+/** All files of a setup. */
+export function makeSetupFiles(setup: Setup, site: DetectedSite, { workflow }: { workflow: boolean }): SetupFile[] {
+  return [
+    { path: 'weekloom.config.ts', text: writeConfigText(setup) },
+    // The store says by itself what of it is no matter for git.
+    { path: '.gitignore', text: 'node_modules/\n', isAdded: true },
+    ...(workflow ? [{ path: '.github/workflows/weekloom.yml', text: writeWorkflow(setup, site) }] : []),
+  ]
+}
+
+/** The config file: what was asked, each key with a word on what else it can be. */
+export function writeConfigText(setup: Setup): string {
+  const { title, url, description, language, timeZone, patterns, permalink, output, baseUrl, fullText, images, robots } = setup
+  const files = patterns.length === 1 ? quote(patterns[0] ?? '') : `[${patterns.map(quote).join(', ')}]`
+  const lines = [
+    "import { defineConfig, weekly } from 'weekloom'",
+    '',
+    'export default defineConfig({',
+    '  site: {',
+    `    title: ${quote(title)},`,
+    '    // Ids are built on this address: it should never change.',
+    `    url: ${quote(url)},`,
+    ...(description === undefined ? [] : [`    description: ${quote(description)},`]),
+    `    language: ${quote(language)},`,
+    `    timeZone: ${quote(timeZone)},`,
+    '  },',
+    '  // An issue is known by its address: check that this is where your site publishes it.',
+    `  sources: [weekly(${files}, { url: ${quote(permalink)} })],`,
+    "  feeds: { feed: {}, issues: { of: 'issues' }, articles: { of: 'articles' } },",
+    `  output: ${quote(output)},`,
+    `  baseUrl: ${quote(baseUrl)},`,
+    "  // Accounts whose articles may be shown whole, by name: ['Example']; true for all. Others show a short summary.",
+    `  fullText: ${typeof fullText === 'boolean' ? fullText : `[${fullText.map(quote).join(', ')}]`},`,
+    "  // 'copy' puts copies of the pictures beside the feeds: WeChat refuses pictures to many readers.",
+    `  images: ${quote(images)},`,
+    ...(robots === 'ignore' ? ["  fetch: { robots: { 'mp.weixin.qq.com': 'ignore' } },"] : []),
+    '})',
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function quote(text: string): string {
+  const inner = JSON.stringify(text).slice(1, -1).replace(/\\"/g, '"').replace(/'/g, "\\'")
+  return `'${inner}'`
+}
+
+/**
+ * Fetches and builds on pushes and once a day, and keeps what it got in git. It works beside any deployment: feeds of a site
+ * whose tool copies the output folder are committed with the store; those of one whose tool empties it are built by the deployment.
+ */
+function writeWorkflow({ output }: Setup, { generator }: DetectedSite): string {
+  const isBefore = generator.writes === 'before'
+  const step = isBefore ? 'npx weekloom build' : 'npx weekloom update'
+  return `name: weekloom
+# Fetches the articles that new issues recommend, ${isBefore ? 'writes the feeds, and commits both' : 'and commits them'}.
+on:
+  push:
+    branches: [main, master]
+  schedule:
+    - cron: '17 3 * * *'
+  workflow_dispatch:
+permissions:
+  contents: write
+concurrency:
+  group: weekloom
+jobs:
+  feeds:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+      - uses: actions/setup-node@v5
+        with:
+          node-version: 22
+          cache: npm
+      - run: npm ci
+      - run: ${step}
+      - name: Keep what was fetched
+        run: |
+          git config user.name 'github-actions[bot]'
+          git config user.email '41898282+github-actions[bot]@users.noreply.github.com'
+          git add .weekloom${isBefore ? ` '${output}'` : ''}
+          git diff --cached --quiet || (git commit -m 'Update feeds' && git pull --rebase && git push)
+${
+  isBefore
+    ? `# A push by this workflow starts no other workflow. Where another one deploys the site, give it this trigger:
+#   on: { workflow_run: { workflows: [weekloom], types: [completed] } }
+# or run \`npx weekloom build --frozen\` in it, before ${generator.name} builds.
+`
+    : `# ${generator.name} empties its output folder, so the deployment writes the feeds, after it has built the site:
+#   - run: npx weekloom build --frozen
+`
+}`
+}
+
+/** Tags for the head of the site's pages, by which feed readers find the feeds. */
+export function writeDiscoveryTags({ title, baseUrl }: Pick<Setup, 'title' | 'baseUrl'>): string {
+  return autodiscoveryTags({ info: { title, feedUrl: baseUrl } })
+}

@@ -1,0 +1,128 @@
+import { parse as parseToml } from 'smol-toml'
+import { parse as parseYaml } from 'yaml'
+
+/** What a site's own config says of it. Nothing is run: a config in JavaScript is read as text. */
+export interface SiteConfig {
+  title?: string
+  /** Absolute address of the home page. */
+  url?: string
+  language?: string
+  timeZone?: string
+  description?: string
+  /** The permalink as the generator writes it: a pattern, or the patterns by section (Hugo). */
+  permalinks: Readonly<Record<string, string>>
+  /** Folder of the content, where it is not the usual one. */
+  contentFolder?: string
+  /** Keys with a true or false value that change addresses, e.g. `cleanUrls`. */
+  flags: Readonly<Record<string, boolean>>
+}
+
+type Table = Readonly<Record<string, unknown>>
+
+/** Reads a site's config by the ending of its name; what cannot be read gives nothing. */
+export function readSiteConfig(text: string, path: string): SiteConfig {
+  try {
+    if (/\.ya?ml$/.test(path)) return ofTable(tableOf(parseYaml(text)))
+    if (path.endsWith('.toml')) return ofTable(tableOf(parseToml(text)))
+    if (path.endsWith('.json')) return ofTable(tableOf(JSON.parse(text)))
+  } catch {
+    // A config that only its generator can read still holds lines of `key: value`.
+  }
+  return ofScript(text)
+}
+
+function ofTable(table: Table): SiteConfig {
+  const languages = tableOf(table['languages'])
+  const main = textAt(table, 'defaultContentLanguage', 'defaultcontentlanguage')
+  const inMain = tableOf(main === undefined ? undefined : languages[main])
+  const base = textAt(table, 'baseURL', 'baseurl', 'baseUrl', 'url')
+  // Jekyll and Hexo write the host in `url` and the folder in `baseurl` or `root`.
+  const host = textAt(table, 'url')
+  const folder = textAt(table, 'baseurl', 'root')
+  const url = host !== undefined && folder?.startsWith('/') ? joinAddress(host, folder) : base
+  return {
+    ...pick('title', textAt(inMain, 'title') ?? textAt(table, 'title')),
+    ...pick('url', isAddress(url) ? url : undefined),
+    ...pick('language', textAt(inMain, 'languageCode', 'locale') ?? textAt(table, 'languageCode', 'locale', 'language', 'lang') ?? main),
+    ...pick('timeZone', zoneIn(textAt(table, 'timeZone', 'timezone'))),
+    ...pick(
+      'description',
+      textAt(inMain, 'description') ?? textAt(tableOf(table['params']), 'description') ?? textAt(table, 'description'),
+    ),
+    ...pick('contentFolder', textAt(inMain, 'contentDir', 'contentdir') ?? textAt(table, 'contentDir', 'contentdir', 'source_dir')),
+    permalinks: permalinksOf(table),
+    flags: Object.fromEntries(Object.entries(table).filter((entry): entry is [string, boolean] => typeof entry[1] === 'boolean')),
+  }
+}
+
+/** Hugo: by section, or by kind and section; Jekyll and Hexo: one text. */
+function permalinksOf(table: Table): Record<string, string> {
+  const single = textAt(table, 'permalink')
+  if (single !== undefined) return { '': single }
+  const all = tableOf(table['permalinks'])
+  const pages = { ...all, ...tableOf(all['page']) }
+  return Object.fromEntries(Object.entries(pages).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
+}
+
+/** The first literal that a script gives to a key: `title: 'x'`. */
+function ofScript(text: string): SiteConfig {
+  const code = text
+    .slice(0, 200_000)
+    .replace(/\/\*[\s\S]{0,5000}?\*\//g, '')
+    .replace(/^\s*\/\/.*$/gm, '')
+  const literal = (key: string) =>
+    new RegExp(`(?:^|[\\s{,])["']?${key}["']?\\s{0,9}:\\s{0,9}(["'\`])([^"'\`\\n]{1,300})\\1`).exec(code)?.[2]
+  const flag = (key: string) => new RegExp(`(?:^|[\\s{,])["']?${key}["']?\\s{0,9}:\\s{0,9}(true|false)\\b`).exec(code)?.[1]
+  const host = [literal('site'), literal('hostname'), literal('url')].find(isAddress)
+  const base = literal('base') ?? literal('baseUrl')
+  const language = literal('lang') ?? literal('defaultLocale')
+  const flags = ['cleanUrls', 'trailingSlash'].flatMap(key => {
+    const value = flag(key) ?? (key === 'trailingSlash' ? ({ always: 'true', never: 'false' } as const)[literal(key) ?? ''] : undefined)
+    return value === undefined ? [] : [[key, value === 'true'] as const]
+  })
+  return {
+    ...pick('title', literal('title')),
+    ...pick('url', host === undefined ? undefined : base?.startsWith('/') ? joinAddress(host, base) : host),
+    ...pick('language', language),
+    ...pick('timeZone', zoneIn(literal('timeZone'))),
+    ...pick('description', literal('description')),
+    ...pick('contentFolder', literal('srcDir') ?? literal('input')),
+    permalinks: {},
+    flags: Object.fromEntries(flags),
+  }
+}
+
+function joinAddress(host: string, folder: string): string {
+  return new URL(folder.endsWith('/') ? folder : `${folder}/`, isAddress(host) ? host : `https://${host}`).href
+}
+
+function isAddress(text: string | undefined): text is string {
+  return text !== undefined && /^https?:\/\//.test(text) && URL.canParse(text)
+}
+
+function zoneIn(name: string | undefined): string | undefined {
+  try {
+    return name && new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions() && name
+  } catch {
+    return undefined
+  }
+}
+
+function tableOf(value: unknown): Table {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value)) : {}
+}
+
+function textAt(table: Table, ...keys: readonly string[]): string | undefined {
+  for (const key of keys) {
+    const value = table[key]
+    const text = Array.isArray(value) ? value[0] : value
+    if (typeof text === 'string' && text.trim() !== '') return text.trim()
+  }
+  return undefined
+}
+
+function pick<K extends string>(key: K, value: string | undefined): { [P in K]?: string } {
+  const picked: { [P in K]?: string } = {}
+  if (value !== undefined) picked[key] = value
+  return picked
+}

@@ -1,0 +1,55 @@
+import { WeekloomError } from '../problems.js'
+import type { Post } from '../types.js'
+
+/** What a pattern's placeholders are filled from. */
+export interface PermalinkFacts {
+  /** The path below the fixed part of the glob, without ending and `index`. */
+  path: string
+  /** Zone in which the day of an issue is told. */
+  timeZone: string
+}
+
+/** Dates before names, as Jekyll, Docusaurus and Eleventy take them off: `2024-05-31-`. */
+const leadingDate = /^\d{4}-\d{1,2}-\d{1,2}-/
+
+const placeholders: Readonly<Record<string, (post: Post, facts: PermalinkFacts) => string | undefined>> = {
+  slug: post => encodeURIComponent(post.slug),
+  name: post => encodeURIComponent(post.slug.replace(leadingDate, '')),
+  path: (_, facts) => facts.path,
+  issue: post => post.issue && encodeURIComponent(post.issue),
+  year: (post, facts) => localDay(post, facts)?.slice(0, 4),
+  month: (post, facts) => localDay(post, facts)?.slice(5, 7),
+  day: (post, facts) => localDay(post, facts)?.slice(8, 10),
+}
+
+/** A placeholder stands after a slash, a hyphen, a dot or at the start, so that `https://host:8080/` holds none. */
+const placeholder = /(^|[/\-_.#=]):([a-z]+)/g
+
+/** Refuses a pattern with a placeholder that is not known, before any post is read. */
+export function assertPermalink(pattern: string): void {
+  for (const [, , name = ''] of pattern.matchAll(placeholder)) {
+    if (!Object.hasOwn(placeholders, name))
+      throw new WeekloomError(
+        `The address pattern ${pattern} holds :${name}, which is no placeholder.`,
+        `Known are ${Object.keys(placeholders)
+          .map(known => `:${known}`)
+          .join(', ')}.`,
+      )
+  }
+}
+
+/** The address that a pattern gives a post; `undefined` when it asks for what the post does not state. */
+export function fillPermalink(pattern: string, post: Post, facts: PermalinkFacts): string | undefined {
+  let isWhole = true
+  const address = pattern.replace(placeholder, (_, before: string, name: string) => {
+    const value = placeholders[name]?.(post, facts)
+    if (value === undefined) isWhole = false
+    return `${before}${value ?? ''}`
+  })
+  return isWhole ? address : undefined
+}
+
+function localDay({ published }: Post, { timeZone }: PermalinkFacts): string | undefined {
+  if (published === undefined) return undefined
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(published))
+}

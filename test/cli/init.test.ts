@@ -1,0 +1,209 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+
+const root = join(import.meta.dirname, '../..')
+const blog = join(root, 'fixtures/weekly/content/zh/blog')
+
+let cwd: string
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'weekloom-init-'))
+})
+afterEach(() => rmSync(cwd, { recursive: true, force: true }))
+
+const put = (path: string, text: string) => {
+  mkdirSync(dirname(join(cwd, path)), { recursive: true })
+  writeFileSync(join(cwd, path), text)
+}
+const read = (path: string) => readFileSync(join(cwd, path), 'utf8')
+/** The posts of the fixtures, each in a folder of its own or as a file. */
+const putPosts = (folder: string, name?: (slug: string) => string) => {
+  if (name === undefined) cpSync(blog, join(cwd, folder), { recursive: true })
+  else for (const slug of readdirSync(blog)) put(join(folder, name(slug)), readFileSync(join(blog, slug, 'index.md'), 'utf8'))
+}
+const init = (args: string[], input = '') =>
+  spawnSync(process.execPath, [join(root, 'dist/cli.js'), 'init', ...args], {
+    cwd,
+    encoding: 'utf8',
+    input,
+    env: { ...process.env, NO_COLOR: '1', TZ: 'America/New_York' },
+  })
+
+/** `loom-weekly-20220107` → `2022-01-07-loom-weekly`; other posts are dated too. */
+const dated = (slug: string) => slug.replace(/^(loom-weekly)-(\d{4})(\d\d)(\d\d)$/, '$2-$3-$4-$1').replace(/^(?=[a-z])/, '2021-05-05-')
+
+const sites: readonly [name: string, files: Record<string, string>, posts: () => void, expected: RegExp[]][] = [
+  [
+    'Hugo',
+    {
+      'hugo.toml':
+        'baseURL = "https://loom.example/"\ntitle = "Loom"\ndefaultContentLanguage = "zh"\n[languages.zh]\ncontentDir = "content/zh"\n',
+    },
+    () => putPosts('content/zh/blog'),
+    [/weekly\('content\/zh\/blog\/\*?loom-weekly-\*\/index\.md', \{ url: '\/blog\/:slug\/' \}/, /output: 'static\/feeds'/, /title: 'Loom'/],
+  ],
+  [
+    'Hugo with permalinks of its own',
+    { 'config/_default/hugo.yaml': 'baseURL: https://loom.example/\ntitle: Loom\npermalinks:\n  page:\n    blog: /:year/:month/:slug/\n' },
+    () => putPosts('content/blog'),
+    [/url: '\/:year\/:month\/:slug\/'/],
+  ],
+  [
+    'Hexo',
+    {
+      '_config.yml': 'title: Loom\nurl: https://loom.example\npermalink: :year/:month/:day/:title/\ntimezone: Asia/Tokyo\n',
+      'package.json': '{"dependencies":{"hexo":"7"}}',
+    },
+    () => putPosts('source/_posts', slug => `${slug}.md`),
+    [/source\/_posts\/loom-weekly-\*\.md', \{ url: '\/:year\/:month\/:day\/:slug\/'/, /output: 'public\/feeds'/, /timeZone: 'Asia\/Tokyo'/],
+  ],
+  [
+    'Jekyll',
+    { '_config.yml': 'title: Loom\nurl: https://loom.example\nbaseurl: /site\n' },
+    () => putPosts('_posts', slug => `${dated(slug)}.md`),
+    [
+      /_posts\/\*-loom-weekly\.md', \{ url: ':year\/:month\/:day\/:name\.html'/,
+      /url: 'https:\/\/loom\.example\/site\/'/,
+      /output: 'feeds'/,
+    ],
+  ],
+  [
+    'VitePress',
+    {
+      'docs/.vitepress/config.mts':
+        "export default { title: 'Loom', base: '/site/', cleanUrls: true, sitemap: { hostname: 'https://loom.example' } }\n",
+    },
+    () => putPosts('docs/weekly', slug => `${slug}.md`),
+    [
+      /docs\/weekly\/loom-weekly-\*\.md', \{ url: 'weekly\/:slug' \}/,
+      /output: 'docs\/public\/feeds'/,
+      /baseUrl: 'https:\/\/loom\.example\/site\/feeds\/'/,
+    ],
+  ],
+  [
+    'VuePress',
+    { 'docs/.vuepress/config.js': "module.exports = { title: 'Loom' }\n", CNAME: 'loom.example\n' },
+    () => putPosts('docs/weekly', slug => `${slug}.md`),
+    [/url: '\/weekly\/:slug\.html'/, /output: 'docs\/\.vuepress\/public\/feeds'/, /url: 'https:\/\/loom\.example\/'/],
+  ],
+  [
+    'Astro',
+    { 'astro.config.mjs': "import { defineConfig } from 'astro/config'\nexport default defineConfig({ site: 'https://loom.example' })\n" },
+    () => putPosts('src/content/blog', slug => `${slug}.md`),
+    [/src\/content\/blog\/loom-weekly-\*\.md', \{ url: '\/blog\/:slug\/' \}/, /output: 'public\/feeds'/, /title: 'loom\.example'/],
+  ],
+  [
+    'Docusaurus',
+    { 'docusaurus.config.ts': "export default { title: 'Loom', url: 'https://loom.example', baseUrl: '/' }\n" },
+    () => putPosts('blog', slug => `${dated(slug)}.md`),
+    [/blog\/\*-loom-weekly\.md', \{ url: '\/blog\/:year\/:month\/:day\/:name' \}/, /output: 'static\/feeds'/],
+  ],
+  [
+    'Eleventy',
+    { 'eleventy.config.js': 'export default function () {}\n', 'package.json': '{"homepage":"https://loom.example"}' },
+    () => putPosts('posts', slug => `${dated(slug)}.md`),
+    [/posts\/\*-loom-weekly\.md', \{ url: '\/posts\/:name\/' \}/, /output: '_site\/feeds'/],
+  ],
+]
+
+describe('weekloom init', () => {
+  it.each(sites)('knows %s: its weeklies, their addresses, its folders', (name, files, posts, expected) => {
+    for (const [path, text] of Object.entries(files)) put(path, text)
+    posts()
+    const { status, stderr, stdout } = init(['--yes', '--no-build'])
+    expect(stderr).toContain(name.split(' ')[0])
+    expect(status).toBe(0)
+    const config = read('weekloom.config.ts')
+    for (const each of expected) expect(config).toMatch(each)
+    expect(config).toMatch(/language: 'zh-CN'/)
+    expect(stdout.match(/<link rel="alternate" type="application\/(atom|rss|feed)\+/g)).toHaveLength(3)
+    const workflow = parse(read('.github/workflows/weekloom.yml'))
+    const commands = JSON.stringify(workflow.jobs.feeds.steps)
+    expect(commands).toContain(['Hexo', 'Eleventy'].includes(name) ? 'npx weekloom update' : 'npx weekloom build')
+    // What it wrote is a config that a build takes.
+    const built = spawnSync(process.execPath, [join(root, 'dist/cli.js'), 'build', '--frozen'], { cwd, encoding: 'utf8' })
+    expect(built.stderr).toMatch(/read +16 issues/)
+    expect(built.status).toBe(0)
+  })
+
+  it('builds once and shows the newest entries and where people subscribe', () => {
+    put('hugo.toml', 'baseURL = "https://loom.example/"\ntitle = "Loom"\n')
+    putPosts('content/blog')
+    const { status, stderr } = init(['--yes', '--frozen'])
+    expect(status).toBe(0)
+    expect(stderr).toMatch(/9 created/)
+    expect(stderr).toMatch(/Newest entries\n {2}2023-08-18/)
+    expect(stderr).toMatch(/subscribe to https:\/\/loom\.example\/feeds\/atom\.xml/)
+    expect(existsSync(join(cwd, 'static/feeds/atom.xml'))).toBe(true)
+  })
+
+  it('takes over the ids of a feed, also where a config is there already', () => {
+    put('hugo.toml', 'baseURL = "https://loom.example/"\ntitle = "Loom"\n')
+    putPosts('content/blog')
+    put(
+      'old.xml',
+      '<rss version="2.0"><channel><title>Old</title><link>https://loom.example/</link><description>x</description><item><title>A</title><link>https://loom.example/blog/loom-weekly-20230818/</link><guid isPermaLink="false">old-id-7</guid></item><item><title>No address</title></item></channel></rss>',
+    )
+    expect(init(['--yes', '--no-build']).status).toBe(0)
+    const { status, stderr } = init(['--adopt', 'old.xml', '--frozen'])
+    expect(stderr).toContain('Took over 1 ids of old.xml; 1 of its 2 items')
+    expect(status).toBe(0)
+    expect(read('static/feeds/issues/atom.xml')).toContain('old-id-7')
+  })
+
+  it('asks, and takes the answers', () => {
+    put('content/blog/_index.md', 'x')
+    putPosts('content/blog')
+    const answers = [
+      'loom.example',
+      'https://loom.example/',
+      'The Loom',
+      '',
+      'blog/:wrong/',
+      '/b/:slug/',
+      '',
+      'Asia/Seoul',
+      '织机社区',
+      'copy',
+      '',
+      'no',
+    ]
+    const { status, stderr } = init(['--no-build'], `${answers.join('\n')}\n`)
+    expect(status).toBe(0)
+    expect(stderr).toContain('It begins with https://')
+    expect(stderr).toContain(':wrong, which is no placeholder')
+    const config = read('weekloom.config.ts')
+    for (const line of ["title: 'The Loom'", "url: '/b/:slug/'", "timeZone: 'Asia/Seoul'", "fullText: ['织机社区']", "images: 'copy'"])
+      expect(config).toContain(line)
+    expect(existsSync(join(cwd, '.github'))).toBe(false)
+  })
+
+  it('writes over no config and adds lines to .gitignore once', () => {
+    put('hugo.toml', 'baseURL = "https://loom.example/"\n')
+    put('.gitignore', '/public\nnode_modules')
+    putPosts('content/blog')
+    expect(init(['--yes', '--no-build']).status).toBe(0)
+    expect(read('.gitignore')).toBe('/public\nnode_modules')
+    const before = read('weekloom.config.ts')
+    const again = init(['--yes', '--no-build'])
+    expect(again.status).toBe(2)
+    expect(again.stderr).toContain('is there already')
+    expect(init(['--yes', '--no-build', '--force', '--title', 'New']).status).toBe(0)
+    expect(read('weekloom.config.ts')).toBe(before.replace("title: 'loom.example'", "title: 'New'"))
+  })
+
+  it.each([
+    ['holds no weekly', () => put('content/a.md', '# A\n'), 'No weekly posts were found'],
+    ['names no address', () => putPosts('content/blog'), 'The address of the site is not known'],
+  ])('ends with 2, writes nothing and says what to do for a folder that %s', (_, make, message) => {
+    make()
+    const { status, stderr } = init(['--yes'])
+    expect(stderr).toContain(message)
+    expect(stderr).toContain('→')
+    expect(status).toBe(2)
+    expect(existsSync(join(cwd, 'weekloom.config.ts'))).toBe(false)
+  })
+})

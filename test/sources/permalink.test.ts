@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest'
+import { parsePost } from '../../src/post/parse-post.js'
+import { assertPermalink, fillPermalink } from '../../src/sources/permalink.js'
+
+const read = (text: string, path: string) => {
+  const outcome = parsePost(text, { path, timeZone: 'Asia/Shanghai' })
+  if (!outcome.ok) throw new Error(outcome.problem.message)
+  return outcome.value
+}
+const post = read('---\ntitle: "Weekly #12"\ndate: 2024-05-31T23:30:00Z\n---\n', 'content/2024-05-31-a b.md')
+const facts = { path: '2024/05/a', timeZone: 'Asia/Shanghai' }
+
+it.each([
+  ['/blog/:slug/', '/blog/2024-05-31-a%20b/'],
+  ['/:year/:month/:day/:name.html', '/2024/06/01/a%20b.html'],
+  [':path', '2024/05/a'],
+  ['https://x.example:8080/n-:issue', 'https://x.example:8080/n-12'],
+])('%s gives %s, the day told in the zone of the source', (pattern, address) => {
+  expect(fillPermalink(pattern, post, facts)).toBe(address)
+})
+
+it('gives no address when the post lacks what the pattern asks for', () => {
+  expect(fillPermalink('/:year/:slug/', read('# A\n', 'a.md'), facts)).toBeUndefined()
+})
+
+it('refuses a placeholder that it does not know, and says which it knows', () => {
+  expect(() => assertPermalink('/:title/')).toThrow(/:title, which is no placeholder/)
+  expect(() => assertPermalink('https://x.example:8080/:slug')).not.toThrow()
+})
