@@ -1,5 +1,5 @@
 import { cleanText } from '../text/plain.js'
-import { maxUrlLength, parseUrl, resolveUrl } from '../text/url.js'
+import { isTidyUrl, maxUrlLength, parseUrl, resolveUrl } from '../text/url.js'
 import type { LinkIdentity } from '../types.js'
 import { clickTarget } from './click-through.js'
 import { isDroppedFragment, isDroppedParameter } from './tracking.js'
@@ -34,11 +34,29 @@ const mostRemembered = 2000
 const longestRemembered = 1000
 
 function identify(url: string): LinkIdentity {
+  // nothing to drop, nothing to pass on to
+  if (!/[?#&]/.test(url) && isTidyUrl(url) && !isOnWechat(url)) return { kind: 'other', key: keyOf(url), url }
   let parsed = parseWeb(url)
   if (parsed === undefined) return describeInvalid(url)
   // each such address is longer than the one in it, so this comes to an end
   for (let target: URL | undefined = parsed; target; target = passOn(parsed)) parsed = target
   return isWechat(parsed) ? identifyWechat(parsed) : identifyOther(parsed)
+}
+
+function isOnWechat(url: string): boolean {
+  return url.startsWith(`${wechatHost}/`, url.indexOf('//') + 2)
+}
+
+/** The key of an address that is written as the URL standard has it, whose path ends before `pathEnd`. */
+function keyOf(url: string, pathEnd = url.length): string {
+  const scheme = url.indexOf(':')
+  const pathStart = url.indexOf('/', scheme + 3)
+  const hasSlash = url.charCodeAt(pathEnd - 1) === 0x2f && pathEnd > pathStart + 1
+  // the port of https, written after http, is none
+  const host = url.slice(scheme, pathStart).replace(/:443$/, '')
+  const key = `https${host}${url.slice(pathStart, hasSlash ? pathEnd - 1 : pathEnd)}${url.slice(pathEnd)}`
+  // RFC 3986 section 6.2.2.1: `%e4` and `%E4` are the same
+  return key.includes('%') ? key.replace(/%[0-9a-f]{2}/gi, triplet => triplet.toUpperCase()) : key
 }
 
 function passOn(url: URL): URL | undefined {
@@ -81,14 +99,13 @@ function isWechat(url: URL): boolean {
 }
 
 function identifyOther(url: URL): LinkIdentity {
-  url.search = keepParameters(url.search)
-  if (isDroppedFragment(url.hash)) url.hash = ''
+  // each of these makes the whole address anew
+  const query = keepParameters(url.search)
+  if (query !== url.search || (query === '' && url.href.includes('?'))) url.search = query
+  if (url.href.includes('#') && isDroppedFragment(url.hash)) url.hash = ''
   const address = url.href
-  const key = new URL(address)
-  if (key.protocol === 'http:') key.protocol = 'https:'
-  if (key.pathname.length > 1 && key.pathname.endsWith('/')) key.pathname = key.pathname.slice(0, -1)
-  // RFC 3986 section 6.2.2.1: `%e4` and `%E4` are the same.
-  return { kind: 'other', key: key.href.replace(/%[0-9a-f]{2}/gi, triplet => triplet.toUpperCase()), url: address }
+  const behind = address.search(/[?#]/)
+  return { kind: 'other', key: keyOf(address, behind < 0 ? address.length : behind), url: address }
 }
 
 /** The query without what is to be dropped; the rest stays as written, in its order. */

@@ -1,4 +1,5 @@
-import { parseUrl } from '../text/url.js'
+import { copyString } from '../text/plain.js'
+import { isTidyUrl, parseUrl } from '../text/url.js'
 import type { LinkKind } from '../types.js'
 import { identifyLink } from './identify-link.js'
 
@@ -77,9 +78,35 @@ export function linkKind(url: string): LinkKind {
   const identity = identifyLink(url)
   if (identity.kind === 'wechat') return 'wechat'
   if (identity.kind === 'invalid') return 'other'
-  const parsed = parseUrl(identity.url)
-  if (identity.kind !== 'other' || parsed === undefined) return 'site'
-  const { hostname, pathname, search } = parsed
-  const rule = rules.find(row => row.host.test(hostname) && (row.path?.test(pathname) ?? true) && (row.query?.test(search) ?? true))
+  const place = identity.kind === 'other' ? placeOf(identity.url) : undefined
+  if (place === undefined) return 'site'
+  const rule = rulesOf(place.hostname).find(row => (row.path?.test(place.pathname) ?? true) && (row.query?.test(place.search) ?? true))
   return rule?.kind ?? 'site'
 }
+
+/** The parts of an address that rules look at. */
+function placeOf(url: string): { hostname: string; pathname: string; search: string } | undefined {
+  if (!isTidyUrl(url)) return parseUrl(url)
+  const host = url.indexOf('//') + 2
+  const path = url.indexOf('/', host)
+  const [before = ''] = url.split('#', 1)
+  const query = before.indexOf('?')
+  return {
+    hostname: url.slice(host, path),
+    pathname: before.slice(path, query < 0 ? undefined : query),
+    search: query < 0 ? '' : before.slice(query),
+  }
+}
+
+/** The rules for a host: posts link to few hosts, and to the same again and again. */
+function rulesOf(hostname: string): readonly KindRule[] {
+  const known = rulesByHost.get(hostname)
+  if (known) return known
+  if (rulesByHost.size >= mostHosts) rulesByHost.clear()
+  const own = rules.filter(({ host }) => host.test(hostname))
+  rulesByHost.set(copyString(hostname), own)
+  return own
+}
+
+const rulesByHost = new Map<string, readonly KindRule[]>()
+const mostHosts = 500

@@ -36,16 +36,18 @@ export function blocksOf({ tokens, env }: Markdown): Block[] {
   let quotes = 0
   let previous: Token | undefined
   let row: Token['map'] = null
-  tokens.forEach((token, index) => {
+  const around = () => {
     const item = items.at(-1)
-    const cell = /^t[dh]_open$/.test(previous?.type ?? '')
-    const around = { cell, quoted: quotes > 0, ...(item ? { item } : {}) }
+    const cell = previous?.type === 'td_open' || previous?.type === 'th_open'
+    return { cell, quoted: quotes > 0, ...(item ? { item } : {}) }
+  }
+  tokens.forEach((token, index) => {
     switch (token.type) {
       case 'tr_open':
         row = token.map
         break
       case 'list_item_open':
-        items.push(item ? { parent: item } : {})
+        items.push(itemIn(items.at(-1)))
         break
       case 'list_item_close':
         items.pop()
@@ -60,13 +62,13 @@ export function blocksOf({ tokens, env }: Markdown): Block[] {
         const [line = 0, end = line + 1] = token.map ?? row ?? []
         const heading = previous?.type === 'heading_open' ? Number(previous.tag.slice(1)) : 0
         const top = previous?.level === 0 ? { top: index - 1 } : {}
-        blocks.push({ heading, line, end, ...linesOf(piecesOf(token.children ?? [], line)), ...around, ...top })
+        blocks.push({ heading, line, end, ...linesOf(piecesOf(token.children ?? [], line)), ...around(), ...top })
         break
       }
       case 'html_block': {
         const [line = 0, end = line + 1] = token.map ?? []
         for (const part of readHtmlBlock(token.content, line, env)) {
-          blocks.push({ heading: part.heading, line: part.line, end, ...linesOf(part.pieces), ...around })
+          blocks.push({ heading: part.heading, line: part.line, end, ...linesOf(part.pieces), ...around() })
         }
         break
       }
@@ -74,6 +76,10 @@ export function blocksOf({ tokens, env }: Markdown): Block[] {
     previous = token
   })
   return blocks
+}
+
+function itemIn(parent: Item | undefined): Item {
+  return parent ? { parent } : {}
 }
 
 function linesOf(pieces: readonly Piece[]): Pick<Block, 'rows' | 'named'> {

@@ -29,6 +29,11 @@ export function renderTokens(tokens: Token[], env: Env): string {
   return parser.renderer.render(tokens, parser.options, env)
 }
 
+/** The language that a fence of code names behind its marks; empty when it names none. */
+export function codeLanguage(info: string): string {
+  return parser.utils.unescapeAll(info).trim().split(/\s+/, 1)[0] ?? ''
+}
+
 function makeParser(): MarkdownIt {
   const markdown = markdownIt({ html: true, maxNesting })
   // Addresses are kept as written: links/ mends and canonicalises them, the sanitiser judges those of the HTML.

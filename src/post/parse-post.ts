@@ -84,7 +84,8 @@ function openPost(text: string, options: ParsePostOptions): Outcome<OpenPost> {
   if (text.length > maxPostLength) {
     return failed(makeProblem('POST_TOO_LARGE', whereOf(options), `The post has ${text.length} characters, more than ${maxPostLength}.`))
   }
-  const clean = cleanText(text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n'))
+  const start = text.startsWith('\ufeff') ? text.slice(1) : text
+  const clean = cleanText(start.includes('\r') ? start.replace(/\r\n?/g, '\n') : start)
   const split = splitFrontMatter(clean, whereOf(options))
   const markdown = readMarkdown(split.body)
   return { ok: true, value: { split, markdown, blocks: blocksOf(markdown), lines: clean.split('\n') } }

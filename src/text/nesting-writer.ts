@@ -5,8 +5,6 @@ export interface OpenElement {
   readonly name: string
   readonly tag: string
   isOpen: boolean
-  /** Its start tag has been written; an element that stays empty is never written at all. */
-  isWritten: boolean
 }
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/))
@@ -16,6 +14,8 @@ const blocks = words(`p div h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre f
 const rubyTexts = words('rt rp')
 const optionalEnds = words('rt rp p li dt dd')
 const headings = words('h1 h2 h3 h4 h5 h6')
+/** These end nothing, wherever they stand outside the parts of a table. */
+const plain = words('br img span em strong b i u s del ins code sub sup small mark cite kbd samp var q time wbr')
 const cells = words('td th')
 /** Inside these, nothing outside is ended by a start tag. */
 const shelters = words('td th caption table')
@@ -49,14 +49,17 @@ const maxOpen = 240
 export class NestingWriter {
   readonly #out: string[] = []
   readonly #open: OpenElement[] = []
+  /** How many open elements, from the outermost, have had their start tag written; one that stays empty is never written at all. */
+  #written = 0
 
   /** Opens an element; undefined when it cannot stand here, and its content shall stand alone. `attributes` are safe already. */
   open(name: string, attributes: readonly (readonly [string, string])[]): OpenElement | undefined {
     const placed = name in partParents ? this.#placePart(name) : this.#placeOther(name)
     if (placed === undefined || this.#open.length >= maxOpen) return undefined
+    let tag = `<${placed}`
     // Standing in for another element, it has none of that one's attributes.
-    const kept = placed === name ? attributes : []
-    const tag = `<${placed}${kept.map(([key, value]) => ` ${key}="${escapeAttribute(value)}"`).join('')}>`
+    if (placed === name) for (const [key, value] of attributes) tag += ` ${key}="${escapeAttribute(value)}"`
+    tag += '>'
     if (voidElements.has(placed)) {
       this.#writeStartTags()
       this.#out.push(tag)
@@ -72,12 +75,13 @@ export class NestingWriter {
 
   text(text: string): void {
     if (text === '') return
-    const isBlank = /^[ \t\n]*$/.test(text)
-    if (isBlank && tableParts.has(this.#top())) {
-      this.#out.push(text)
-      return
+    if (tableParts.has(this.#top())) {
+      if (/^[ \t\n]*$/.test(text)) {
+        this.#out.push(text)
+        return
+      }
+      this.#leaveTableParts()
     }
-    this.#leaveTableParts()
     // Parsers drop the line break directly behind `<pre>`, so one that is meant needs another before it.
     if (this.#writeStartTags() === 'pre' && text.startsWith('\n')) this.#out.push('\n')
     this.#out.push(escapeText(text))
@@ -101,6 +105,7 @@ export class NestingWriter {
 
   #placeOther(name: string): string | undefined {
     this.#leaveTableParts()
+    if (plain.has(name)) return name
     if (name === 'a') return this.#placeLink()
     if (name === 'source') return /^(?:audio|video)$/.test(this.#top()) ? name : undefined
     if (name === 'li') this.#endNearest(open => open === 'li', listShelters)
@@ -148,7 +153,7 @@ export class NestingWriter {
   }
 
   #push(name: string, tag: string): OpenElement {
-    const element: OpenElement = { name, tag, isOpen: true, isWritten: false }
+    const element: OpenElement = { name, tag, isOpen: true }
     this.#open.push(element)
     if (meaningfulWhenEmpty.has(name)) this.#writeStartTags()
     return element
@@ -156,13 +161,13 @@ export class NestingWriter {
 
   /** Something stands in all elements that are open, so they are no longer empty. Gives the name of the last start tag written now. */
   #writeStartTags(): string | undefined {
-    const first = this.#open.findIndex(({ isWritten }) => !isWritten)
-    const unwritten = first < 0 ? [] : this.#open.slice(first)
-    for (const element of unwritten) {
-      this.#out.push(element.tag)
-      element.isWritten = true
+    let last: string | undefined
+    for (; this.#written < this.#open.length; this.#written++) {
+      const element = this.#open[this.#written]
+      if (element) this.#out.push(element.tag)
+      last = element?.name
     }
-    return unwritten.at(-1)?.name
+    return last
   }
 
   #popTo(depth: number): void {
@@ -170,7 +175,9 @@ export class NestingWriter {
       const element = this.#open.pop()
       if (element === undefined) return
       element.isOpen = false
-      if (element.isWritten) this.#out.push(`</${element.name}>`)
+      if (this.#written <= this.#open.length) continue
+      this.#written = this.#open.length
+      this.#out.push(`</${element.name}>`)
     }
   }
 }

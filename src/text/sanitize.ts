@@ -5,8 +5,8 @@ import { NestingWriter, type OpenElement } from './nesting-writer.js'
 import { cleanText } from './plain.js'
 import { resolveUrl } from './url.js'
 
-/** Where pages keep the address of a picture until it is scrolled into view, best first. */
-const lazySources: readonly string[] = [
+/** Where the address of a picture stands, best first: what pages keep until it is scrolled into view goes before a stand-in. */
+const sources: readonly string[] = [
   'data-src',
   'data-original',
   'data-actualsrc',
@@ -14,6 +14,8 @@ const lazySources: readonly string[] = [
   'data-original-src',
   'data-lazyload',
   'data-echo',
+  'src',
+  'srcset',
 ]
 
 /** Where to go on in a list of nodes, and what to close behind them. */
@@ -52,20 +54,31 @@ function enterElement(node: Element, writer: NestingWriter, places: Place[], bas
   const written = node.name.toLowerCase()
   if (droppedElements.has(written) || node.type !== 'tag') return
   const name = Object.hasOwn(renamedElements, written) ? (renamedElements[written] ?? written) : written
-  const attributes = readAttributes(name, node, baseUrl)
+  const attributes = readAttributes(name, node.attribs, baseUrl, node)
   const element = attributes === undefined ? undefined : writer.open(name, attributes)
   places.push({ nodes: node.children, next: 0, element })
 }
 
-/** The attributes that an element keeps; undefined when the element itself has no place or no use, and only its content may stay. */
-function readAttributes(name: string, node: Element, baseUrl: string | undefined): [string, string][] | undefined {
+/** The attributes of an element as written, by name. */
+export type Attributes = Readonly<Record<string, string>>
+
+/**
+ * The attributes that an element keeps; undefined when the element itself has no place or no use, and only its content may stay.
+ * @param node the element, when it may have children that count: audio and video may have their source inside
+ */
+export function readAttributes(
+  name: string,
+  attribs: Attributes,
+  baseUrl: string | undefined,
+  node?: Element,
+): [string, string][] | undefined {
   const readers = allowedElements.get(name)
   if (readers === undefined) return undefined
-  if (!hasAttributes(node)) return needAttributes.has(name) ? undefined : []
+  if (!hasAny(attribs) && !players.has(name)) return needAttributes.has(name) ? undefined : []
   const attributes: [string, string][] = []
-  for (const [attribute, read] of Object.entries(readers)) {
-    const written = name === 'img' && attribute === 'src' ? findImageSource(node, baseUrl) : getAttribute(node, attribute)
-    const value = written === undefined ? undefined : read(written, baseUrl)
+  for (const attribute in readers) {
+    const written = name === 'img' && attribute === 'src' ? findImageSource(attribs, baseUrl) : getAttribute(attribs, attribute)
+    const value = written === undefined ? undefined : readers[attribute]?.(written, baseUrl)
     if (value !== undefined) attributes.push([attribute, value])
   }
   const has = (wanted: string) => attributes.some(([attribute]) => attribute === wanted)
@@ -75,50 +88,61 @@ function readAttributes(name: string, node: Element, baseUrl: string | undefined
     case 'span':
       return attributes.length > 0 ? attributes : undefined
     case 'img':
-      return has('src') && !isUnseen(node) ? attributes : undefined
+      return has('src') && !isUnseen(attribs) ? attributes : undefined
     case 'source':
       return has('src') ? attributes : undefined
     case 'audio':
     case 'video':
-      return has('src') || hasSource(node, baseUrl) ? [...attributes, ['controls', ''], ['preload', 'none']] : undefined
+      return has('src') || (node && hasSource(node, baseUrl)) ? [...attributes, ['controls', ''], ['preload', 'none']] : undefined
     default:
       return attributes
   }
 }
 
-/** Elements that are nothing without an attribute; audio and video may have their source inside. */
+/** Elements that are nothing without an attribute. */
 const needAttributes: ReadonlySet<string> = new Set(['a', 'span', 'img', 'source'])
+const players: ReadonlySet<string> = new Set(['audio', 'video'])
 
 /** Most elements have none. */
-function hasAttributes(node: Element): boolean {
-  if (node.name === 'audio' || node.name === 'video') return true
-  for (const _ in node.attribs) return true
+function hasAny(attribs: Attributes): boolean {
+  for (const _ in attribs) return true
   return false
 }
 
-function getAttribute(node: Element, name: string): string | undefined {
-  return Object.hasOwn(node.attribs, name) ? node.attribs[name] : undefined
+function getAttribute(attribs: Attributes, name: string): string | undefined {
+  return Object.hasOwn(attribs, name) ? attribs[name] : undefined
 }
 
-/** The address of a picture: a lazy attribute is the picture where `src` may be a stand-in, so it goes first. */
-function findImageSource(node: Element, baseUrl: string | undefined): string | undefined {
-  const candidates = [...lazySources, 'src'].map(name => getAttribute(node, name))
-  candidates.push(getAttribute(node, 'srcset')?.trim().split(/[\s,]/, 1)[0])
-  return candidates.find(candidate => candidate !== undefined && resolveUrl(candidate, baseUrl) !== undefined)
+/** The address of a picture, in the first place that holds one. */
+function findImageSource(attribs: Attributes, baseUrl: string | undefined): string | undefined {
+  for (const name of sources) {
+    const written = getAttribute(attribs, name)
+    const candidate = name === 'srcset' ? written?.trim().split(/[\s,]/, 1)[0] : written
+    if (candidate !== undefined && resolveUrl(candidate, baseUrl) !== undefined) return candidate
+  }
+  return undefined
 }
+
+/** The attributes of size, and how a style states them. */
+const sizeNames: readonly (readonly [string, RegExp])[] = [
+  ['width', /(?:^|;)width:([\d.]{1,9})(?:px|;|!|$)/],
+  ['height', /(?:^|;)height:([\d.]{1,9})(?:px|;|!|$)/],
+]
 
 /** A picture that is there to count readers, or that the page hides. */
-function isUnseen(node: Element): boolean {
-  const style = (getAttribute(node, 'style') ?? '').slice(0, 2000).replace(/\s/g, '').toLowerCase()
-  if (getAttribute(node, 'hidden') !== undefined || /(?:^|;)display:none/.test(style)) return true
-  const sizes = ['width', 'height']
-    .map(name => new RegExp(`(?:^|;)${name}:([\\d.]{1,9})(?:px|;|!|$)`).exec(style)?.[1] ?? getAttribute(node, name))
+function isUnseen(attribs: Attributes): boolean {
+  const style = (getAttribute(attribs, 'style') ?? '').slice(0, 2000).replace(/\s/g, '').toLowerCase()
+  if (getAttribute(attribs, 'hidden') !== undefined || /(?:^|;)display:none/.test(style)) return true
+  const sizes = sizeNames
+    .map(([name, inStyle]) => inStyle.exec(style)?.[1] ?? getAttribute(attribs, name))
     .filter(size => size !== undefined && /^\s{0,9}[\d.]{1,9}(?:px)?\s{0,9}$/.test(size))
   return sizes.length > 0 && sizes.every(size => Number.parseFloat(size ?? '') <= 1)
 }
 
 function hasSource(node: Element, baseUrl: string | undefined): boolean {
-  return node.children.some(child => isTag(child) && child.name === 'source' && readAttributes('source', child, baseUrl) !== undefined)
+  return node.children.some(
+    child => isTag(child) && child.name === 'source' && readAttributes('source', child.attribs, baseUrl) !== undefined,
+  )
 }
 
 /** HTML drops the line break directly behind `<pre>`, which is there for the author's eye. */
@@ -126,7 +150,8 @@ function isFirstInPre(node: AnyNode): boolean {
   return node.prev === null && node.parent !== null && isTag(node.parent) && (node.parent.name === 'pre' || node.parent.name === 'listing')
 }
 
-function readText(data: string, isFirst: boolean): string {
+/** The text of a node as it may stand in a feed. */
+export function readText(data: string, isFirst = false): string {
   const text = data.includes('\r') ? data.replace(/\r\n?/g, '\n') : data
   return cleanText(isFirst && text.startsWith('\n') ? text.slice(1) : text)
 }

@@ -8,14 +8,32 @@ export const maxUrlLength = 8192
  * {@link maxUrlLength} characters. A relative one needs the absolute `base`; without a base, `//host/…` is read as https. Never throws.
  */
 export function resolveUrl(text: string, base?: string): string | undefined {
+  if (isTidyUrl(text)) return text
   const url = parseUrl(text, base)
   return url !== undefined && (url.protocol === 'https:' || url.protocol === 'http:') ? url.href : undefined
 }
 
 /** Like {@link resolveUrl}, and mail addresses too: what a link in a feed may lead to. */
 export function resolveLink(text: string, base?: string): string | undefined {
+  if (isTidyUrl(text)) return text
   const url = parseUrl(text, base)
   return url !== undefined && linkProtocols.has(url.protocol) ? url.href : undefined
+}
+
+/** Characters that mean themselves wherever they stand behind the host, up to the query or the fragment. */
+const inPath = String.raw`[\w.~!$&()*+,;=:@%/-]`
+const tidyUrl = new RegExp(
+  String.raw`^https?://(?:[a-z\d-]{1,63}\.){1,8}[a-z]{2,24}/${inPath}*(?:\?[\w.~!$&()*+,;=:@%/?-]*)?(?:#[\w.~!$&()*+,;=:@%/?-]*)?$`,
+)
+/** Segments that lead upwards, and names of hosts that must be looked at. */
+const untidyPart = /\/\.|%2e|xn--/i
+
+/**
+ * Whether a text is an absolute http(s) address that the URL standard would write just so, as by far the most are; making a `URL` of it takes
+ * twenty times as long. False says nothing.
+ */
+export function isTidyUrl(text: string): boolean {
+  return text.length <= maxUrlLength && tidyUrl.test(text) && !untidyPart.test(text)
 }
 
 const linkProtocols: ReadonlySet<string> = new Set(['https:', 'http:', 'mailto:'])

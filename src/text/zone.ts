@@ -52,6 +52,10 @@ export function readOffset(zone: string): number | undefined {
 const formatters = new Map<string, Intl.DateTimeFormat | undefined>()
 const maxFormatters = 64
 
+/** What clocks were asked last: a post states its day in several places. By zone, then by moment. */
+const offsets = new Map<string, Map<number, number>>()
+const maxOffsets = 100
+
 function getFormatter(timeZone: string): Intl.DateTimeFormat | undefined {
   if (formatters.has(timeZone)) return formatters.get(timeZone)
   if (formatters.size >= maxFormatters) formatters.clear()
@@ -79,6 +83,18 @@ function makeFormatter(timeZone: string): Intl.DateTimeFormat | undefined {
   } catch {
     return undefined
   }
+}
+
+function rememberedOffset(formatter: Intl.DateTimeFormat, timeZone: string, at: number): number {
+  let known = offsets.get(timeZone)
+  if (!known || known.size >= maxOffsets) {
+    if (offsets.size >= maxFormatters) offsets.clear()
+    known = new Map()
+    offsets.set(timeZone, known)
+  }
+  const offset = known.get(at) ?? showLocal(formatter, at) - at
+  known.set(at, offset)
+  return offset
 }
 
 /** What a clock in the zone shows at a moment, as if it were UTC; both in milliseconds since 1970. */
@@ -111,7 +127,7 @@ export function fromLocal(local: number, timeZone: string): number {
   if (formatter === undefined) return local
   // Fractions of a second take no part: zones have whole seconds.
   const whole = Math.floor(local / 1000) * 1000
-  const offsetAt = (at: number) => showLocal(formatter, at) - at
+  const offsetAt = (at: number) => rememberedOffset(formatter, timeZone, at)
   const before = offsetAt(whole - day)
   const after = offsetAt(whole + day)
   if (before === after) return local - before

@@ -58,6 +58,33 @@ describe('identifyLink', () => {
     )
   })
 
+  it('says the same of every spelling that means the same', () => {
+    const web = fc.oneof(
+      fc.webUrl({ withFragments: true, withQueryParameters: true }),
+      fc
+        .array(fc.constantFrom('/', 'a', '%e4', '?', '&', 'b=c', 'utm_source=x', '#', '#rd', '.'), { maxLength: 10 })
+        .map(parts => `http://a.example/${parts.join('')}`),
+      anyAddress,
+    )
+    fc.assert(
+      fc.property(web, address => {
+        if (identifyLink(address).kind === 'invalid') return
+        // the scheme in capitals is no tidy address, so it goes the long way
+        expect(identifyLink(address.replace(/^https?:/, scheme => scheme.toUpperCase()))).toEqual(identifyLink(address))
+      }),
+      { numRuns: 3000 },
+    )
+  })
+
+  it.each([
+    ['http://a.example:443/x/', 'https://a.example/x'],
+    ['http://a.example:8080/x/?', 'https://a.example:8080/x'],
+    ['http://a.example//', 'https://a.example/'],
+    ['https://a.example/x/?y=%e4/#z/', 'https://a.example/x?y=%E4/#z/'],
+  ])('gives %s the key %s', (address, key) => {
+    expect(identifyLink(address).key).toBe(key)
+  })
+
   it('finds the article whatever stands around its parameters', () => {
     const noise = fc.array(fc.constantFrom('scene=1', 'key=SECRET', 'uin=SECRET', 'chksm=a', 'from=b', 'lang=zh_CN%23rd', 'x'), {
       maxLength: 5,

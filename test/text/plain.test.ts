@@ -41,6 +41,16 @@ describe('toPlain', () => {
     expect(toPlain(text)).toBe(expected)
   })
 
+  it('leaves as it is only what is tidy', () => {
+    for (let code = 0; code < 0x10000; code++) {
+      const text = `a${String.fromCharCode(code)}b`
+      // a joiner between letters is looked at, and so is all that is not said in the short way out
+      const slow = toPlain(`\u200b${text}`)
+      expect(toPlain(text)).toBe(slow)
+    }
+    for (const text of ['a b', 'a  b', ' a', 'a ', ' ', '']) expect(toPlain(text)).toBe(toPlain(`\u200b${text}`))
+  })
+
   it('changes nothing when done again', () => {
     const spaces = fc.string({ unit: fc.constantFrom('a', ' ', '\u200b', '\u200d', '\u00a0', '\ud800', '\udc00', '\n', '\u202e') })
     fc.assert(

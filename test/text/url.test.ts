@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { maxUrlLength, resolveLink, resolveUrl } from '../../src/text/url.js'
+import { isTidyUrl, maxUrlLength, resolveLink, resolveUrl } from '../../src/text/url.js'
 
 describe('resolveUrl', () => {
   it.each([
@@ -49,5 +49,47 @@ describe('resolveLink', () => {
     expect(resolveLink('/x', 'https://example.org/')).toBe('https://example.org/x')
     for (const text of ['tel:1', 'ftp://example.org/', 'javascript:1', 'blob:https://example.org/1'])
       expect(resolveLink(text)).toBeUndefined()
+  })
+})
+
+describe('isTidyUrl', () => {
+  it.each(['https://example.org/', 'http://a.b-c.example.org/x/%E4/y.html?a=b&c=%zz#d/e?f', 'https://9a.example/@x:(1),;~!$*+'])(
+    'knows %s',
+    url => {
+      expect(isTidyUrl(url)).toBe(true)
+      expect(new URL(url).href).toBe(url)
+    },
+  )
+
+  it('takes only what the URL standard would write just so', () => {
+    const part = fc.constantFrom(
+      ...'aZ0%.-_~/?#&=:@!$\'()*+,;|^\\"<>{}[] é中'.split(''),
+      'https://',
+      'http://',
+      'a.example',
+      'xn--',
+      '%2e',
+      '/../',
+      '0x7f.1',
+      ':443',
+    )
+    let tidy = 0
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.webUrl({ withFragments: true, withQueryParameters: true }),
+          fc.array(part, { maxLength: 12 }).map(parts => `https://a.example/${parts.join('')}`),
+          fc.array(part, { maxLength: 12 }).map(parts => `http://${parts.join('')}`),
+        ),
+        url => {
+          if (!isTidyUrl(url)) return
+          tidy++
+          expect(new URL(url).href).toBe(url)
+          expect(new URL(url, 'http://base.example/a/b').href).toBe(url)
+        },
+      ),
+      { numRuns: 5000 },
+    )
+    expect(tidy).toBeGreaterThan(500)
   })
 })
