@@ -1,10 +1,10 @@
 import { Feed as FeedBuilder, type Item } from 'feed'
 import { mediaTypeOf } from './feed/media-type.js'
-import { EPOCH } from './feed/writable-dates.js'
+import { datedOf, EPOCH } from './feed/writable-dates.js'
 import { toWritableEntry, type WritableEntry } from './feed/writable-entry.js'
 import { toWritableInfo } from './feed/writable-info.js'
 import { escapeText } from './text/html.js'
-import type { Feed, Person } from './types.js'
+import type { Entry, Feed, Person } from './types.js'
 
 /**
  * Hands a feed over to the package `feed`, for those who build on it: the instance can be added to and written as any other.
@@ -32,11 +32,11 @@ export function toFeed(feed: Feed): FeedBuilder {
     ...(author === undefined ? {} : { author: toAuthor(author) }),
   })
   for (const tag of info.tags) builder.addCategory(withoutTags(tag))
-  for (const entry of feed.entries) builder.addItem(toItem(toWritableEntry(entry), home))
+  for (const entry of feed.entries) builder.addItem(toItem(toWritableEntry(entry), entry.origins, home))
   return builder
 }
 
-function toItem(entry: WritableEntry, home: string): Item {
+function toItem(entry: WritableEntry, origins: Entry['origins'], home: string): Item {
   const picture = entry.image === undefined ? undefined : safePicture(entry.image.url)
   const file = entry.attachments.find(({ type, length }) => type !== undefined && length !== undefined)
   return {
@@ -46,7 +46,7 @@ function toItem(entry: WritableEntry, home: string): Item {
     id: URL.canParse(entry.id) ? entry.id : `urn:weekloom:${encodeURIComponent(entry.id)}`,
     guid: entry.id,
     link: entry.link ?? home,
-    date: new Date(entry.dated ?? EPOCH),
+    date: new Date(datedOf(entry, origins)),
     // Its JSON writer throws for a list without anybody.
     ...(entry.authors.length === 0 ? {} : { author: entry.authors.map(toAuthor) }),
     category: entry.tags.map(tag => ({ name: withoutTags(tag), term: withoutTags(tag) })),

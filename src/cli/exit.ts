@@ -1,5 +1,5 @@
 import { WeekloomError } from '../problems.js'
-import { version } from '../run/version.js'
+import { version } from '../version.js'
 
 /** What the exit status says. */
 export const exitCodes = { fine: 0, policy: 1, misuse: 2, crash: 3 } as const

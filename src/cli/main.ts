@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
-import { version } from '../run/version.js'
+import { version } from '../version.js'
 import { addBuildCommands } from './build-command.js'
 import { addCheckCommand } from './check-command.js'
 import { exitCodes, explainCrash } from './exit.js'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { causeOf, failed, makeProblem, type Outcome } from '../problems.js'
-import { homepage, version } from '../run/version.js'
 import type { Page } from '../types.js'
+import { homepage, version } from '../version.js'
 
 /** Whether a place that was named on the command line is an address; else it is a file. */
 export function isAddress(place: string): boolean {

@@ -2,8 +2,9 @@ import { resolveUrl } from '../text/url.js'
 
 /** Text that RFC 3986 allows as it stands, but for addresses of hosts in brackets. */
 const LEGAL = /^https?:\/\/(?:[\w\-.~:/?@!$&'()*+,;=]|%[\da-f]{2})+(?:#(?:[\w\-.~:/?@!$&'()*+,;=]|%[\da-f]{2})*)?$/i
-/** With a host that ends in a word, and no Punycode, the URL standard has nothing left to refuse. */
-const PLAIN_HOST = /^https?:\/\/(?:[a-z\d-]+\.)+[a-z]+(?:[/?#]|$)/i
+/** The same with a host that ends in a word: where it is no Punycode, the URL standard has nothing left to refuse. */
+const PLAIN =
+  /^https?:\/\/(?:[a-zA-Z\d-]+\.)+[a-zA-Z]+(?:[/?](?:[\w\-.~:/?@!$&'()*+,;=]|%[\da-fA-F]{2})*)?(?:#(?:[\w\-.~:/?@!$&'()*+,;=]|%[\da-fA-F]{2})*)?$/
 const MAX_LENGTH = 2000
 const ILLEGAL = /%(?![\da-f]{2})|[^\w\-.~:/?#@!$&'()*+,;=%]/gi
 
@@ -13,11 +14,10 @@ const ILLEGAL = /%(?![\da-f]{2})|[^\w\-.~:/?#@!$&'()*+,;=%]/gi
  */
 export function toWebUrl(text: string | undefined): string | undefined {
   if (text === undefined) return undefined
-  const legal = LEGAL.test(text)
-  if (legal && PLAIN_HOST.test(text) && text.length < MAX_LENGTH && !text.includes('xn--')) return text
+  if (PLAIN.test(text) && text.length < MAX_LENGTH && !text.includes('xn--')) return text
   const url = resolveUrl(text)
   if (url === undefined) return undefined
-  return legal ? text : encodeIllegal(url)
+  return LEGAL.test(text) ? text : encodeIllegal(url)
 }
 
 /** URL.href leaves characters as they are that browsers bear and RFC 3986 does not, such as `|`, brackets and a second `#`. */

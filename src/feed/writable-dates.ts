@@ -1,5 +1,5 @@
 import { parseDate } from '../text/date.js'
-import type { Entry, Feed, Instant } from '../types.js'
+import type { Feed, Instant, Origin } from '../types.js'
 
 /** Stands in Atom's required `updated` where an entry, or an empty feed, is dated by nothing at all. The clock never does. */
 export const EPOCH: Instant = '1970-01-01T00:00:00.000Z'
@@ -20,9 +20,16 @@ export function toRfc3339(instant: Instant): string {
   return instant.endsWith('.000Z') ? `${instant.slice(0, -5)}Z` : instant
 }
 
+const DAY = 86_400_000
+/** From the day on which time begins to be counted, a Thursday. */
+const DAYS = ['Thu', 'Fri', 'Sat', 'Sun', 'Mon', 'Tue', 'Wed'] as const
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
+
 /** RFC 822 with four digits of year and `GMT`, as RSS asks. */
 export function toRfc822(instant: Instant): string {
-  return new Date(instant).toUTCString()
+  const day = Math.floor(Date.parse(instant) / DAY) % 7
+  const month = MONTHS[Number(instant.slice(5, 7)) - 1]
+  return `${DAYS[day < 0 ? day + 7 : day]}, ${instant.slice(8, 10)} ${month} ${instant.slice(0, 4)} ${instant.slice(11, 19)} GMT`
 }
 
 /** When the feed last changed: as it says, else by its newest entry. */
@@ -37,12 +44,16 @@ export function updatedOf(feed: Feed): Instant | undefined {
   return newest ?? toInstant(feed.info.updated)
 }
 
-/** The earliest date of the issues and lists that name an entry: the most that can be said of one without a date of its own. */
-export function firstNamed(entry: Entry): Instant | undefined {
-  let first: Instant | undefined
-  for (const origin of entry.origins) {
+/** The best date that can be had for a format that demands one: the entry's own, else that of the first issue or list that names it. */
+export function datedOf(
+  { updated, published }: { updated: Instant | undefined; published: Instant | undefined },
+  origins: readonly Origin[],
+): Instant {
+  let best = updated ?? published
+  if (best !== undefined) return best
+  for (const origin of origins) {
     const date = toInstant(origin.published)
-    if (date !== undefined && (first === undefined || date < first)) first = date
+    if (date !== undefined && (best === undefined || date < best)) best = date
   }
-  return first
+  return best ?? EPOCH
 }

@@ -1,8 +1,8 @@
 import { cleanText, cutText, toPlain } from '../text/plain.js'
-import type { Attachment, Entry, Instant, Origin, Person } from '../types.js'
+import type { Attachment, Entry, Instant, Person } from '../types.js'
 import { mediaTypeOf, trueMediaType } from './media-type.js'
 import { toWebUrl } from './web-url.js'
-import { firstNamed, toInstant } from './writable-dates.js'
+import { toInstant } from './writable-dates.js'
 
 /** An entry as all three formats write it: clean text, absolute addresses, true dates, nothing empty. It lives for one moment, so what it lacks is plainly undefined. */
 export interface WritableEntry {
@@ -11,8 +11,6 @@ export interface WritableEntry {
   link: string | undefined
   published: Instant | undefined
   updated: Instant | undefined
-  /** The best date that can be had for a format that demands one: its own, else that of the first issue that names it. */
-  dated: Instant | undefined
   /** Its own, else its account. */
   authors: readonly Person[]
   tags: readonly string[]
@@ -21,50 +19,48 @@ export interface WritableEntry {
   image: Attachment | undefined
   attachments: readonly Attachment[]
   language: string | undefined
-  /** Addresses of the issues, lists and feeds that have it, each once. */
-  via: readonly string[]
-  /** The feed it was taken from. */
-  source: { url: string; title: string } | undefined
 }
 
 const LANGUAGE = /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*$/i
 const EMAIL = /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i
 const BREAKS = /[\t\n\r]+/g
+/** In an address, as nearly all ids are: nothing to clean. */
+const BEYOND_ADDRESSES = /[^!-~]/
 /** Characters of a title made from a summary. */
 const TITLE_LENGTH = 80
 
-/** Prepares an entry once for whichever format it is written in, so that the three agree. */
-export function toWritableEntry(entry: Entry): WritableEntry {
+/**
+ * Prepares an entry once for whichever format it is written in, so that the three agree.
+ *
+ * @param clean takes what XML forbids out of the text of the entry, the one part of it that is long. @default cleanText
+ */
+export function toWritableEntry(entry: Entry, clean = cleanText): WritableEntry {
   const link = toWebUrl(entry.url)
   const image = toWebUrl(entry.image)
   const summary = entry.summary === undefined ? '' : toPlain(entry.summary)
-  const html = entry.html === undefined ? '' : cleanText(entry.html)
+  const html = entry.html === undefined ? '' : clean(entry.html)
   const id = toId(entry.id) || link || ''
   const title = toPlain(entry.title) || cutText(summary, TITLE_LENGTH) || link || id || '(untitled)'
-  const published = toInstant(entry.published)
-  const updated = toInstant(entry.updated)
   const authors = toPersons(entry.authors)
   return {
     id: id || title,
     title,
     link,
-    published,
-    updated,
-    dated: updated ?? published ?? firstNamed(entry),
+    published: toInstant(entry.published),
+    updated: toInstant(entry.updated),
     authors: authors.length > 0 || entry.account === undefined ? authors : toPersons([{ name: entry.account.name }]),
     tags: toTags(entry.tags),
     summary: summary || undefined,
-    html: html.trim() === '' ? undefined : html,
+    html: /\S/.test(html) ? html : undefined,
     image: image === undefined ? undefined : withType(image),
     attachments: toAttachments(entry.attachments),
     language: toLanguage(entry.language),
-    via: viaOf(entry.origins, link),
-    source: sourceOf(entry.origins),
   }
 }
 
 /** Ids are written as they are, but for what no format can hold: forbidden characters, and breaks, which XML and readers fold. */
 export function toId(id: string): string {
+  if (!BEYOND_ADDRESSES.test(id)) return id
   return cleanText(id).replace(BREAKS, ' ').trim()
 }
 
@@ -82,7 +78,10 @@ export function toPersons(persons: readonly Person[]): Person[] {
     const email = person.email !== undefined && EMAIL.test(person.email) ? person.email : undefined
     const name = toPlain(person.name) || email || url
     if (name === undefined) continue
-    known.push({ name, ...(url === undefined ? {} : { url }), ...(email === undefined ? {} : { email }) })
+    const kept: Person = { name }
+    if (url !== undefined) kept.url = url
+    if (email !== undefined) kept.email = email
+    known.push(kept)
   }
   return known
 }
@@ -121,21 +120,4 @@ function toCount(value = 0): number | undefined {
 function withType(url: string): Attachment {
   const type = mediaTypeOf(url)
   return type === undefined ? { url } : { url, type }
-}
-
-function viaOf(origins: readonly Origin[], link: string | undefined): string[] {
-  const via = new Set<string>()
-  for (const origin of origins) {
-    const url = toWebUrl(origin.url)
-    if (url !== undefined && url !== link) via.add(url)
-  }
-  return [...via]
-}
-
-function sourceOf(origins: readonly Origin[]): { url: string; title: string } | undefined {
-  for (const origin of origins) {
-    const url = origin.kind === 'feed' ? toWebUrl(origin.url) : undefined
-    if (url !== undefined) return { url, title: toPlain(origin.title ?? '') || toPlain(origin.source) || url }
-  }
-  return undefined
 }

@@ -1,10 +1,11 @@
 import { escapeText } from '../text/html.js'
-import type { Feed, Person } from '../types.js'
-import { EPOCH, toRfc3339 } from './writable-dates.js'
+import type { Entry, Feed, Instant, Person } from '../types.js'
+import { datedOf, EPOCH, toRfc3339 } from './writable-dates.js'
 import { toWritableEntry, type WritableEntry } from './writable-entry.js'
 import { toWritableInfo, type WritableInfo } from './writable-info.js'
+import { sourceOf, viaOf } from './writable-origins.js'
 import type { WriteOptions } from './write-options.js'
-import { escapeXml, escapeXmlAttribute, wrapCdata } from './xml-text.js'
+import { escapeXml, escapeXmlAttribute, inOnePiece, wrapCdata } from './xml-text.js'
 
 /**
  * Writes a feed as Atom 1.0 (RFC 4287): media type `application/atom+xml`. Any feed gives a well-formed document.
@@ -24,7 +25,7 @@ export function* atomChunks(feed: Feed, options: WriteOptions = {}): Generator<s
   const info = toWritableInfo(feed, options)
   const authors = info.authors.length > 0 ? info.authors : [{ name: info.title }]
   yield head(info, authors)
-  for (const entry of feed.entries) yield item(toWritableEntry(entry), info, authors)
+  for (const entry of feed.entries) yield item(entry, info, authors)
   yield '</feed>\n'
 }
 
@@ -48,20 +49,23 @@ function head(info: WritableInfo, authors: readonly Person[]): string {
   return `${text}<generator>${escapeXml(info.generator)}</generator>\n`
 }
 
-function item(entry: WritableEntry, info: WritableInfo, authors: readonly Person[]): string {
+function item(given: Entry, info: WritableInfo, authors: readonly Person[]): string {
+  const entry = toWritableEntry(given)
+  const dated = datedOf(entry, given.origins)
   const language = entry.language === undefined || entry.language === info.language ? '' : ` xml:lang="${entry.language}"`
   let text = `<entry${language}>\n<id>${escapeXml(entry.id)}</id>\n<title type="text">${escapeXml(entry.title)}</title>\n`
   text += link('alternate', entry.link)
-  for (const url of entry.via) text += link('via', url)
+  for (const url of viaOf(given.origins, entry.link)) text += link('via', url)
   if (entry.published !== undefined) text += `<published>${toRfc3339(entry.published)}</published>\n`
-  text += `<updated>${toRfc3339(entry.dated ?? EPOCH)}</updated>\n`
+  text += `<updated>${toRfc3339(dated)}</updated>\n`
   text += people(entry.authors.length > 0 ? entry.authors : authors)
   text += categories(entry.tags)
   if (entry.summary !== undefined) text += `<summary type="html">${wrapCdata(escapeText(entry.summary))}</summary>\n`
   // An entry must have content or an alternate link, so one that has neither repeats what it has.
   const content = entry.html ?? (entry.link === undefined ? escapeText(entry.summary ?? entry.title) : undefined)
-  if (content !== undefined) text += `<content type="html">${wrapCdata(content)}</content>\n`
-  return `${text}${media(entry)}${source(entry)}</entry>\n`
+  const end = inOnePiece(`${media(entry)}${source(given, dated)}</entry>\n`)
+  if (content === undefined) return text + end
+  return `${inOnePiece(text)}<content type="html">${wrapCdata(content)}</content>\n${end}`
 }
 
 function link(rel: string, href: string | undefined, more = ''): string {
@@ -99,10 +103,10 @@ function media(entry: WritableEntry): string {
   return `${text}<media:content url="${url}"${type} medium="image"/>\n<media:thumbnail url="${url}"/>\n`
 }
 
-function source(entry: WritableEntry): string {
-  if (entry.source === undefined) return ''
-  const url = escapeXml(entry.source.url)
-  const title = escapeXml(entry.source.title)
+function source({ origins }: Entry, dated: Instant): string {
+  const source = sourceOf(origins)
+  if (source === undefined) return ''
+  const url = escapeXml(source.url)
   // When that feed last changed is not known; it had done so by the time that it held this entry.
-  return `<source><id>${url}</id><title type="text">${title}</title><updated>${toRfc3339(entry.dated ?? EPOCH)}</updated>${link('self', entry.source.url).trimEnd()}</source>\n`
+  return `<source><id>${url}</id><title type="text">${escapeXml(source.title)}</title><updated>${toRfc3339(dated)}</updated>${link('self', source.url).trimEnd()}</source>\n`
 }

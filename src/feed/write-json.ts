@@ -1,12 +1,16 @@
 import { cleanText, toPlain } from '../text/plain.js'
-import type { Account, Entry, Feed, Person } from '../types.js'
+import type { Entry, Feed, Person } from '../types.js'
+import { homepage } from '../version.js'
 import { toRfc3339 } from './writable-dates.js'
 import { toWritableEntry } from './writable-entry.js'
 import { toWritableInfo, type WritableInfo } from './writable-info.js'
 import type { WriteOptions } from './write-options.js'
 
-/** Where the `_weekloom` extension is documented. */
-const ABOUT = 'https://github.com/weekloom/weekloom'
+/**
+ * How JSON.stringify writes control characters and lone surrogates. A text that shows no such escape, as nearly none does, was made of clean
+ * ones; one that does is made again of texts that were cleaned first.
+ */
+const UNCLEAN = /\\[ubf]/
 
 type Json = string | number | boolean | readonly Json[] | { readonly [key: string]: Json | undefined }
 
@@ -19,24 +23,32 @@ type Json = string | number | boolean | readonly Json[] | { readonly [key: strin
  * or feed that has the entry, with `source`, `kind`, `id`, `url`, `title`, `published`, `section` and the weekly's `note`.
  */
 export function writeJson(feed: Feed, options: WriteOptions = {}): string {
+  const info = toWritableInfo(feed, options)
+  const whole = `${JSON.stringify({ ...head(info), items: feed.entries.map(entry => ({ toJSON: () => item(entry, info, asGiven) })) })}\n`
+  if (!UNCLEAN.test(whole)) return whole
   let text = ''
   for (const chunk of jsonChunks(feed, options)) text += chunk
   return text
 }
 
-/** The text of {@link writeJson} in pieces: the head, one piece and one line for each entry, the end. */
+/** The text of {@link writeJson} in pieces: the head, one piece for each entry, the end. */
 export function* jsonChunks(feed: Feed, options: WriteOptions = {}): Generator<string, void, undefined> {
   const info = toWritableInfo(feed, options)
-  yield `${JSON.stringify(head(info), null, 2).slice(0, -2)},\n  "items": [`
+  yield `${JSON.stringify(head(info)).slice(0, -1)},"items":[`
   let separator = ''
   for (const entry of feed.entries) {
-    yield `${separator}\n    ${JSON.stringify(item(entry, info))}`
+    const text = JSON.stringify(item(entry, info, asGiven))
+    yield separator + (UNCLEAN.test(text) ? JSON.stringify(item(entry, info, cleanText)) : text)
     separator = ','
   }
-  yield separator === '' ? ']\n}\n' : '\n  ]\n}\n'
+  yield ']}\n'
 }
 
-function head(info: WritableInfo): Json {
+function asGiven(text: string): string {
+  return text
+}
+
+function head(info: WritableInfo): Readonly<Record<string, Json | undefined>> {
   return {
     version: 'https://jsonfeed.org/version/1.1',
     title: info.title,
@@ -48,17 +60,18 @@ function head(info: WritableInfo): Json {
     authors: people(info.authors),
     language: info.language,
     hubs: listed(info.hubs.map(url => ({ type: 'WebSub', url }))),
-    _weekloom: { about: ABOUT },
+    _weekloom: { about: homepage },
   }
 }
 
-function item(entry: Entry, info: WritableInfo): Json {
-  const ready = toWritableEntry(entry)
+function item(entry: Entry, info: WritableInfo, clean: (text: string) => string): Json {
+  const ready = toWritableEntry(entry, clean)
   return {
     id: ready.id,
     url: ready.link,
     title: ready.title,
-    ...(ready.html === undefined ? { content_text: ready.summary ?? ready.title } : { content_html: ready.html }),
+    content_html: ready.html,
+    content_text: ready.html === undefined ? (ready.summary ?? ready.title) : undefined,
     summary: ready.summary,
     image: ready.image?.url,
     date_published: ready.published === undefined ? undefined : toRfc3339(ready.published),
@@ -76,7 +89,7 @@ function item(entry: Entry, info: WritableInfo): Json {
         duration_in_seconds: file.duration,
       })),
     ),
-    _weekloom: extension(entry),
+    _weekloom: extension(entry, clean),
   }
 }
 
@@ -88,32 +101,22 @@ function listed(values: readonly Json[]): Json | undefined {
   return values.length === 0 ? undefined : values
 }
 
-function extension(entry: Entry): Json {
+function extension({ kind, state, account, dated, origins }: Entry, clean: (text: string) => string): Json {
+  const kept = (text: string | undefined) => (text === undefined ? undefined : clean(text) || undefined)
   return {
-    kind: entry.kind,
-    state: entry.state,
-    account: entry.account === undefined ? undefined : account(entry.account),
-    dated:
-      entry.dated === undefined
-        ? undefined
-        : { from: entry.dated.from, precision: entry.dated.precision, estimated: entry.dated.estimated },
-    origins: entry.origins.map(origin => ({
-      source: cleanText(origin.source),
+    kind,
+    state,
+    account: account && { name: toPlain(account.name), id: kept(account.id), userName: kept(account.userName), alias: kept(account.alias) },
+    dated: dated && { from: dated.from, precision: dated.precision, estimated: dated.estimated },
+    origins: origins.map(origin => ({
+      source: clean(origin.source),
       kind: origin.kind,
-      id: clean(origin.id),
-      url: clean(origin.url),
-      title: clean(origin.title),
-      published: clean(origin.published),
-      section: clean(origin.section),
-      note: clean(origin.note),
+      id: kept(origin.id),
+      url: kept(origin.url),
+      title: kept(origin.title),
+      published: kept(origin.published),
+      section: kept(origin.section),
+      note: kept(origin.note),
     })),
   }
-}
-
-function account({ name, id, userName, alias }: Account): Json {
-  return { name: toPlain(name), id: clean(id), userName: clean(userName), alias: clean(alias) }
-}
-
-function clean(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : cleanText(text) || undefined
 }

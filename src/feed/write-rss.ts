@@ -1,10 +1,11 @@
 import { escapeText } from '../text/html.js'
-import type { Attachment, Feed } from '../types.js'
+import type { Attachment, Entry, Feed } from '../types.js'
 import { toRfc822 } from './writable-dates.js'
 import { toWritableEntry, type WritableEntry } from './writable-entry.js'
 import { toWritableInfo, type WritableInfo } from './writable-info.js'
+import { sourceOf } from './writable-origins.js'
 import type { WriteOptions } from './write-options.js'
-import { escapeXml, escapeXmlAttribute, escapeXmlNumeric, wrapCdata } from './xml-text.js'
+import { escapeXml, escapeXmlAttribute, escapeXmlNumeric, inOnePiece, wrapCdata } from './xml-text.js'
 
 const NAMESPACES: Readonly<Record<string, string>> = {
   atom: 'http://www.w3.org/2005/Atom',
@@ -30,7 +31,7 @@ export function writeRss(feed: Feed, options: WriteOptions = {}): string {
 export function* rssChunks(feed: Feed, options: WriteOptions = {}): Generator<string, void, undefined> {
   const info = toWritableInfo(feed, options)
   yield head(info, options)
-  for (const entry of feed.entries) yield item(toWritableEntry(entry), info)
+  for (const entry of feed.entries) yield item(entry, info)
   yield '</channel>\n</rss>\n'
 }
 
@@ -64,10 +65,13 @@ function atomLink(rel: string, href: string | undefined, more = ''): string {
   return href === undefined ? '' : `<atom:link rel="${rel}"${more} href="${escapeXmlAttribute(href)}"/>\n`
 }
 
-function item(entry: WritableEntry, info: WritableInfo): string {
+function item(given: Entry, info: WritableInfo): string {
+  const entry = toWritableEntry(given)
   let text = `<item>\n<title>${escapeXmlNumeric(entry.title)}</title>\n`
-  if (entry.link !== undefined) text += `<link>${escapeXml(entry.link)}</link>\n`
-  text += `<guid isPermaLink="${entry.id === entry.link}">${escapeXml(entry.id)}</guid>\n`
+  const link = entry.link === undefined ? undefined : escapeXml(entry.link)
+  const isLink = entry.id === entry.link
+  if (link !== undefined) text += `<link>${link}</link>\n`
+  text += `<guid isPermaLink="${isLink}">${isLink ? link : escapeXml(entry.id)}</guid>\n`
   const date = entry.published ?? entry.updated
   if (date !== undefined) text += `<pubDate>${toRfc822(date)}</pubDate>\n`
   for (const author of entry.authors) text += `<dc:creator>${escapeXml(author.name)}</dc:creator>\n`
@@ -76,8 +80,9 @@ function item(entry: WritableEntry, info: WritableInfo): string {
   // A description is read as HTML, so plain text is escaped twice. It stands before the full text, as the profile asks, if need be empty.
   if (entry.summary !== undefined || entry.html !== undefined)
     text += `<description>${wrapCdata(escapeText(entry.summary ?? ''))}</description>\n`
-  if (entry.html !== undefined) text += `<content:encoded>${wrapCdata(entry.html)}</content:encoded>\n`
-  return `${text}${media(entry)}${source(entry)}</item>\n`
+  const end = inOnePiece(`${media(entry)}${source(given)}</item>\n`)
+  if (entry.html === undefined) return text + end
+  return `${inOnePiece(text)}<content:encoded>${wrapCdata(entry.html)}</content:encoded>\n${end}`
 }
 
 /** One enclosure at most, as the profile asks, and only with all three of its required attributes; the rest as Media RSS. */
@@ -99,7 +104,7 @@ function mediaContent(file: Attachment, medium: string): string {
   return `<media:content url="${escapeXmlAttribute(file.url)}"${type}${medium}${size}${duration}/>\n`
 }
 
-function source(entry: WritableEntry): string {
-  if (entry.source === undefined) return ''
-  return `<source url="${escapeXmlAttribute(entry.source.url)}">${escapeXml(entry.source.title)}</source>\n`
+function source({ origins }: Entry): string {
+  const source = sourceOf(origins)
+  return source === undefined ? '' : `<source url="${escapeXmlAttribute(source.url)}">${escapeXml(source.title)}</source>\n`
 }

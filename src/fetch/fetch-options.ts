@@ -2,6 +2,7 @@ import type { LookupAddress } from 'node:dns'
 import { lookup } from 'node:dns/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { WeekloomError } from '../problems.js'
+import { homepage } from '../version.js'
 
 /** How a fetcher behaves. All times are in milliseconds. */
 export interface FetcherOptions {
@@ -78,7 +79,7 @@ const defaults = {
   maxBytes: 8 * 1024 * 1024,
   maxRedirects: 5,
   tries: 2,
-  userAgent: 'weekloom (+https://github.com/weekloom/weekloom)',
+  userAgent: `weekloom (+${homepage})`,
   robots: {},
   allowPrivate: false,
   budget: {},

@@ -1,10 +1,10 @@
 import { isPart } from '../entry/part-entries.js'
 import { newestInstant, selectEntries } from '../entry/select-entries.js'
 import type { Entry, Feed } from '../types.js'
+import { homepage, version } from '../version.js'
 import { loadText } from './load-text.js'
 import type { RunContext } from './run-context.js'
 import type { FeedSettings, Settings } from './settings.js'
-import { homepage, version } from './version.js'
 
 /** The feeds of a run by name: entries selected, newest first, with the texts that they may show. */
 export async function makeFeeds(entries: readonly Entry[], run: RunContext): Promise<Record<string, Feed>> {

@@ -3,9 +3,9 @@ import type { Fetcher } from '../fetch/fetcher.js'
 import type { Problem } from '../problems.js'
 import { type Ledger, openLedger } from '../store/ledger.js'
 import { openTextCache, type TextCache } from '../store/text-cache.js'
+import { homepage, version } from '../version.js'
 import type { Options } from './options.js'
 import { type Settings, settleOptions } from './settings.js'
-import { homepage, version } from './version.js'
 
 /** What all stages of a run work with. */
 export interface RunContext {

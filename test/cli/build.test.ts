@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type PageServer, startPageServer } from '../../fixtures/page-server.js'
-import { version } from '../../src/run/version.js'
+import { version } from '../../src/version.js'
 
 const root = join(import.meta.dirname, '../..')
 const posts = join(root, 'fixtures/weekly/content/zh/blog/*weekly*/index.md')
