@@ -17,7 +17,7 @@ const ranks: Record<string, number> = {
   store: 2,
   article: 3,
   entry: 3,
-  page: 3,
+  page: 3.5, // shows entries
   sources: 4,
   run: 5,
   'aggregate.ts': 6,
