@@ -1,5 +1,6 @@
 // npm run build: installs what is missing and builds dist/ from nothing.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { optionsSchema } from './describe-options.mjs'
 import { install, runBin } from './installed.mjs'
 
 export function build() {
@@ -7,6 +8,7 @@ export function build() {
   rmSync('dist', { recursive: true, force: true })
   runBin('tsup', '--silent')
   declareCommonJs()
+  writeFileSync('dist/schema.json', `${JSON.stringify(optionsSchema(), null, 2)}\n`)
 }
 
 /** The declarations for require(): the text of the others, with the names of the files beside them. */

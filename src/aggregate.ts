@@ -1,6 +1,7 @@
 import { acquireArticles } from './run/acquire-articles.js'
 import { copyPictures } from './run/copy-pictures.js'
 import { findChurn } from './run/find-churn.js'
+import { hookEntries } from './run/hooks.js'
 import { makeFeeds } from './run/make-feeds.js'
 import type { Options } from './run/options.js'
 import { type OutputFile, outputFiles } from './run/output-files.js'
@@ -33,7 +34,8 @@ export async function aggregate(options: Options): Promise<Aggregated> {
   try {
     const { items, sources } = await readSources(run)
     const { articles, pages } = await acquireArticles(items, run)
-    const entries = await settleEntries(items, articles, run)
+    const settled = await settleEntries(items, articles, run)
+    const entries = await hookEntries(settled, run.settings.hooks, run)
     const feeds = await makeFeeds(entries, run)
     const pictures = await copyPictures(feeds, run)
     const churn = await findChurn(entries, run)

@@ -57,6 +57,7 @@ export type {
   SectionRole,
   Site,
   Source,
+  SourceHooks,
   SourceItem,
   SourceTools,
   Store,

@@ -12,15 +12,17 @@ export { adoptIds } from './run/adopt-ids.js'
 export {
   type ContentLevel,
   defineConfig,
+  type ExtendingConfig,
   type FailPolicy,
   type FeedOptions,
-  type FetchOptions,
+  type Hook,
   type Options,
   type ProgressEvent,
-  type SiteOptions,
 } from './run/options.js'
 export type { OutputFile } from './run/output-files.js'
 export { causesOf, type HostReport, type PageReport, type Report, type SourceReport, type Totals, totalsOf } from './run/report.js'
+export type { FetchOptions } from './run/request-options.js'
+export type { SiteOptions } from './run/site-options.js'
 export { type ArticlesOptions, articles } from './sources/articles.js'
 export { type FeedsOptions, feeds } from './sources/feeds.js'
 export type { EntryFilters } from './sources/filter-items.js'

@@ -31,6 +31,11 @@ export const problemCatalogue = {
     why: 'The function `map` of a source stopped with an error; the entry stays as it was.',
     cure: 'See the cause, and mend the function.',
   },
+  HOOK_FAILED: {
+    level: 'error',
+    why: 'A hook of the config stopped, or gave something else than it was called with; that one thing stays as it was.',
+    cure: 'See the cause; a hook gives back the changed value, or `null` to leave it out.',
+  },
   POST_UNREADABLE: {
     level: 'error',
     why: 'The file could not be opened.',

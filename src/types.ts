@@ -1,4 +1,4 @@
-import type { Outcome, Problem } from './problems.js'
+import type { Outcome, Problem, Where } from './problems.js'
 
 /** A moment, always written `YYYY-MM-DDTHH:mm:ss.sssZ`, so that text sorts as time does. */
 export type Instant = string
@@ -334,6 +334,13 @@ export interface Store {
   exclusively?<T>(name: string, work: () => Promise<T>): Promise<T>
 }
 
+/** Hooks as sources call them: each gives the changed value, or nothing when it is to be left out, and never fails. */
+export interface SourceHooks {
+  post(post: Post, where: Where): Promise<Post | undefined>
+  link(link: LinkRef, post: Post, where: Where): Promise<LinkRef | undefined>
+  article(article: Article): Promise<Article | undefined>
+}
+
 /** What a source is given to work with. */
 export interface SourceTools {
   site: Site
@@ -353,6 +360,8 @@ export interface SourceTools {
    */
   cached(source: string, make: () => string): Promise<string>
   report(problem: Problem): void
+  /** The hooks of the run, for sources that read posts and pages themselves; none where there is no run. */
+  hooks?: SourceHooks
   /** The moment of the run. */
   now: Instant
   /** Issues dated after `now` are kept. */

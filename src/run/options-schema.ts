@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
-import { WeekloomError } from '../problems.js'
-import type { Source, Store } from '../types.js'
-import type { Options, ProgressEvent } from './options.js'
+import { findMistakes, type OptionMistake, OptionsError } from '../sources/option-mistakes.js'
+import type { Article, Entry, Post, Source, Store } from '../types.js'
+import type { Hook, Options, ProgressEvent } from './options.js'
 
 const positive = z.number().check(z.positive())
 const count = z.number().check(z.int(), z.nonnegative())
@@ -77,6 +77,10 @@ const schema = z.strictObject({
   budget: z.optional(z.strictObject({ requests: z.optional(positive), minutes: z.optional(positive) })),
   failOn: z.optional(z.readonly(z.array(z.union([z.enum(['invalid', 'churn', 'new-failures']), z.strictObject({ entriesBelow: count })])))),
   future: z.optional(z.boolean()),
+  onPost: z.optional(functionNamed<Hook<Post>>('post => post, or null to leave it out')),
+  onLink: z.optional(functionNamed<NonNullable<Options['onLink']>>('(link, post) => link, or null to leave it out')),
+  onArticle: z.optional(functionNamed<Hook<Article>>('article => article, or null to leave it out')),
+  onEntry: z.optional(functionNamed<Hook<Entry>>('entry => entry, or null to leave it out')),
   cwd: z.optional(z.string()),
   now: z.optional(z.iso.datetime({ offset: true })),
   signal: z.optional(z.custom<AbortSignal>(value => value instanceof AbortSignal, 'must be an AbortSignal')),
@@ -95,94 +99,15 @@ const schemaKeysFitInterface: (key: keyof Parsed) => keyof Options = key => key
 void interfaceFitsSchema
 void schemaKeysFitInterface
 
-/** A mistake in the options: which key, what is wrong, which name was meant. */
-export interface OptionMistake {
-  /** Path of the key, e.g. `fetch.pause`. */
-  path: string
-  message: string
-  /** The key as written, when it is not known. */
-  unknownKey?: string
-  /** The known key that is nearest to it. */
-  meant?: string
-}
-
 /** All mistakes in what was given as options, in the order of the schema. */
 export function findOptionMistakes(options: unknown): OptionMistake[] {
-  const result = z.safeParse(schema, options)
-  if (result.success) return []
-  return result.error.issues.flatMap(issue => {
-    const path = issue.path.map(String).join('.')
-    if (issue.code !== 'unrecognized_keys') return [{ path, message: describe(issue) }]
-    return issue.keys.map(key => {
-      const meant = nearest(key, knownKeys(issue.path.map(String)))
-      return { path: path ? `${path}.${key}` : key, message: 'is not an option', unknownKey: key, ...(meant ? { meant } : {}) }
-    })
-  })
+  return findMistakes(schema, options)
 }
 
-/** Throws a {@link WeekloomError} that names every mistake. */
+/** Throws an {@link OptionsError} that names every mistake. */
 export function assertOptions(options: unknown): asserts options is Options {
   const mistakes = findOptionMistakes(options)
-  if (mistakes.length === 0) return
-  throw new WeekloomError(mistakes.map(explainMistake).join('\n'), 'See the documentation of the options.')
-}
-
-/** One mistake as a line for people. */
-export function explainMistake({ path, message, meant }: OptionMistake): string {
-  return `Option ${path || '(all)'}: ${message}${meant ? `; did you mean ${meant}?` : ''}`
-}
-
-function describe(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type') return `must be ${issue.expected}`
-  if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(value => JSON.stringify(value)).join(', ')}`
-  if (issue.code === 'invalid_union') {
-    const inner = issue.errors.flat().map(describe)
-    return inner.length > 0 ? [...new Set(inner)].join(', or ') : 'has a value that is not known'
-  }
-  return issue.message
-}
-
-function knownKeys(path: readonly string[]): string[] {
-  let here: unknown = schema
-  for (const step of path) here = stepInto(unwrap(here), step)
-  const object = unwrap(here)
-  return object instanceof z.ZodMiniObject ? Object.keys(object.def.shape) : []
-}
-
-function stepInto(from: unknown, step: string): unknown {
-  if (from instanceof z.ZodMiniObject) return from.def.shape[step]
-  if (from instanceof z.ZodMiniRecord) return from.def.valueType
-  if (from instanceof z.ZodMiniArray) return from.def.element
-  return undefined
-}
-
-function unwrap(type: unknown): unknown {
-  let here = type
-  while (here instanceof z.ZodMiniOptional || here instanceof z.ZodMiniReadonly) here = here.def.innerType
-  return here
-}
-
-/** The known name that a mistyped one is nearest to, when it is near at all. */
-function nearest(key: string, known: readonly string[]): string | undefined {
-  const ranked = known
-    .map(name => ({ name, distance: editDistance(key.toLowerCase(), name.toLowerCase()) }))
-    .sort((a, b) => a.distance - b.distance)
-  const best = ranked[0]
-  return best && best.distance <= Math.max(2, Math.floor(best.name.length / 3)) ? best.name : undefined
-}
-
-function editDistance(a: string, b: string): number {
-  if (Math.abs(a.length - b.length) > 8) return 9
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
-    }
-    row = next
-  }
-  return row[b.length] ?? 9
+  if (mistakes.length > 0) throw new OptionsError(mistakes)
 }
 
 function isTimeZone(name: string): boolean {

@@ -1,29 +1,6 @@
-import type { Instant, Person, Source, Store } from '../types.js'
-
-/** The site whose feeds are made. */
-export interface SiteOptions {
-  /** Name of the weekly or the site; the title of the feeds. */
-  title: string
-  /** Absolute address of the home page. Permalinks and ids are built on it, so it should never change. */
-  url: string
-  description?: string
-  /**
-   * BCP 47 tag of the language that the feeds are in.
-   * @default 'zh-CN'
-   */
-  language?: string
-  /**
-   * IANA name of the zone in which dates without a zone are read.
-   * @default 'Asia/Shanghai'
-   */
-  timeZone?: string
-  /** Who makes the site. */
-  authors?: readonly Person[]
-  /** Absolute address of the site's picture. */
-  image?: string
-  /** Copyright line of the feeds. */
-  rights?: string
-}
+import type { Article, Entry, Instant, LinkRef, Post, Source, Store } from '../types.js'
+import type { FetchOptions } from './request-options.js'
+import type { SiteOptions } from './site-options.js'
 
 /** What an entry shows: its text where that is allowed, a short summary, or its title and origins alone. */
 export type ContentLevel = 'full' | 'summary' | 'title'
@@ -34,81 +11,49 @@ export interface FeedOptions {
    * Which entries it holds: `issues` are the weeklies themselves, `articles` what they recommend (each once), `all` both.
    * `questions`, `releases` and `events` are parts of issues that `weekly({ entries })` gives; no other feed has them.
    * @default 'all'
+   * @example 'issues'
    */
   of?: 'all' | 'issues' | 'articles' | 'questions' | 'releases' | 'events'
   /**
    * At most so many of the newest entries, counted for each kind; `false` for no limit.
    * @default 20 issues, 50 articles, 50 of any other kind
+   * @example 100
    */
   limit?: number | false
-  /** Leaves out entries older than so many days before the newest entry. */
+  /**
+   * Leaves out entries older than so many days before the newest entry.
+   * @default none
+   * @example 365
+   */
   maxAge?: number
   /**
    * How much of an article is shown. Issues are always whole.
    * @default 'full' for accounts that `fullText` names, else 'summary'
+   * @example 'title'
    */
   content?: ContentLevel
   /**
    * Title of the feed.
    * @default the site's title, with the feed's name for all but the first feed
+   * @example 'Example Weekly: all articles'
    */
   title?: string
+  /**
+   * What the feed is about, in a sentence.
+   * @default that of the site
+   * @example 'Every article that our weekly recommended'
+   */
   description?: string
   /**
    * At most so many bytes a file: full text gives way to summaries, oldest first; `false` for no limit.
    * @default 500_000
+   * @example false
    */
   maxBytes?: number | false
 }
 
 /** The feeds of a run that names none. */
 export const defaultFeeds: Readonly<Record<string, FeedOptions>> = { feed: {}, issues: { of: 'issues' }, articles: { of: 'articles' } }
-
-/** How pages are asked for. */
-export interface FetchOptions {
-  /**
-   * Pause between two requests to a host, in milliseconds, by host.
-   * @default { 'mp.weixin.qq.com': 3000 }
-   */
-  pause?: Readonly<Record<string, number>>
-  /**
-   * Requests at a time to one host.
-   * @default 1
-   */
-  perHost?: number
-  /**
-   * Requests at a time in all.
-   * @default 8
-   */
-  total?: number
-  /**
-   * Time for one page, redirects and body included, in milliseconds.
-   * @default 20_000
-   */
-  timeout?: number
-  /**
-   * Decoded bytes of one page at most.
-   * @default 8_388_608
-   */
-  maxBytes?: number
-  /**
-   * Name under which this program asks; give an address where its owner can be reached.
-   * @default `weekloom/<version> (+<project's address>)`
-   */
-  userAgent?: string
-  /**
-   * Days after which an article that was had is read again.
-   * @default never
-   */
-  maxAge?: number
-  /** What robots.txt decides for pages that no post or list names one by one, by host. */
-  robots?: Readonly<Record<string, 'obey' | 'ignore'>>
-  /**
-   * Lets private and loopback addresses be asked: for mirrors in a network of your own.
-   * @default false
-   */
-  allowPrivate?: boolean
-}
 
 /**
  * When a run has failed although it came to its end. `invalid`: a feed that it wrote breaks its specification; `churn`: many ids that were published are gone, then nothing is
@@ -131,79 +76,165 @@ export interface ProgressEvent {
   problem?: string
 }
 
+/**
+ * Is called with each thing of its kind: gives it back changed, `null` to leave it out, nothing to leave it as it is. One that throws is
+ * `HOOK_FAILED`, and the thing stays as it was.
+ */
+export type Hook<T> = (value: T) => T | null | undefined | Promise<T | null | undefined>
+
 /** Everything that a run can be told. */
 export interface Options {
+  /**
+   * The site whose feeds are made.
+   * @example { title: 'Example Weekly', url: 'https://example.org/' }
+   */
   site: SiteOptions
-  /** Where entries come from: `weekly()`, `articles()`, `feeds()`, or any object with `name` and `read`. */
+  /**
+   * Where entries come from: `weekly()`, `articles()`, `feeds()`, or any object with `name` and `read`.
+   * @example [weekly('content/blog/*weekly*.md', { url: '/blog/:slug/' })]
+   */
   sources: readonly Source[]
   /**
    * Feeds by name. The first stands at the top of the output folder, each other in a folder of its name.
    * @default { feed: {}, issues: { of: 'issues' }, articles: { of: 'articles' } }
+   * @example { feed: {}, latest: { of: 'articles', limit: 10, content: 'title' } }
    */
   feeds?: Readonly<Record<string, FeedOptions>>
   /**
    * Folder that the feeds are written into.
    * @default 'public/feeds'
+   * @example 'static/feeds'
    */
   output?: string
   /**
    * Absolute address under which the output folder is published.
    * @default `site.url` and what follows `public` or `static` in the path of the output folder
+   * @example 'https://example.org/feeds/'
    */
   baseUrl?: string
   /**
    * Where fetched articles and the ledger of ids are kept: a folder, or a store.
    * @default '.weekloom'
+   * @example 'data/weekloom'
    */
   store?: string | Store
   /**
    * Where a host is really asked, for a mirror or a recording. Such a host has no pause and may be a private address.
+   * @default none
    * @example { 'mp.weixin.qq.com': 'http://127.0.0.1:8080' }
    */
   hosts?: Readonly<Record<string, string>>
+  /**
+   * How pages are asked for.
+   * @default politely: one at a time for each host, with a pause
+   * @example { timeout: 60_000 }
+   */
   fetch?: FetchOptions
   /**
    * What is done about picture hosts that refuse foreign referrers, as WeChat's do: `keep` nothing; `no-referrer` an
    * attribute on the picture, which some readers drop; `copy` copies of the pictures that the feeds show, in `images/`
    * beside them, which every reader shows (PNG, JPEG, GIF, WebP, AVIF of at most 2,000,000 bytes; others keep their
    * address); or the template of a proxy's address with `{url}` in it.
+   * The variable WEEKLOOM_IMAGES of the environment overrides it, since a proxy's address may hold a key.
    * @default 'no-referrer'
+   * @example 'copy'
    */
   images?: 'no-referrer' | 'keep' | 'copy' | (string & {})
   /**
    * Accounts whose articles may be shown whole, by name or 微信号; `true` for all. Yours to decide: articles of others
    * are theirs.
    * @default []
+   * @example ['Example Account']
    */
   fullText?: boolean | readonly string[]
   /**
    * `auto` fetches what is missing, `frozen` opens no connection, `refresh` asks for everything again.
    * @default 'auto'
+   * @example 'frozen'
    */
   network?: 'auto' | 'frozen' | 'refresh'
-  /** Bounds of a whole run; what is left is fetched by the next one. */
+  /**
+   * Bounds of a whole run; what is left is fetched by the next one.
+   * @default none
+   * @example { requests: 200, minutes: 10 }
+   */
   budget?: { requests?: number; minutes?: number }
   /**
    * What makes the run fail.
    * @default ['invalid', 'churn']
+   * @example ['invalid', 'churn', { entriesBelow: 10 }]
    */
   failOn?: readonly FailPolicy[]
   /**
    * Keeps issues that are dated after `now`.
    * @default false
+   * @example true
    */
   future?: boolean
-  /** Folder that relative paths start from. @default the working directory */
+  /**
+   * Called with each issue of a weekly before anything is made of it. Its address, which is its id, stays.
+   * @default none
+   * @example post => (post.title.includes('招聘') ? null : post)
+   */
+  onPost?: Hook<Post>
+  /**
+   * Called with each link of an issue, before it is known whether it becomes an entry.
+   * @default none
+   * @example link => ({ ...link, title: link.title?.replace(/^【.*?】/, '') ?? link.text })
+   */
+  onLink?: (link: LinkRef, post: Post) => ReturnType<Hook<LinkRef>>
+  /**
+   * Called with each article that a page gave, body included, in every run. The store keeps it as the page has it. `null` leaves out
+   * all entries that it would complete.
+   * @default none
+   * @example article => (article.paid ? null : article)
+   */
+  onArticle?: Hook<Article>
+  /**
+   * Called with each entry before feeds are made, with its text. Id and keys cannot be changed.
+   * @default none
+   * @example entry => ({ ...entry, tags: [...entry.tags, entry.kind] })
+   */
+  onEntry?: Hook<Entry>
+  /**
+   * Folder that relative paths start from.
+   * @default that of the config file; the working directory without one
+   * @example '/home/me/site'
+   */
   cwd?: string
-  /** The moment of the run: decides what is in the future and what is stale; never stands in a feed. @default the clock */
+  /**
+   * The moment of the run: decides what is in the future and what is stale; never stands in a feed.
+   * @default the clock
+   * @example '2024-05-31T00:00:00.000Z'
+   */
   now?: Instant
-  /** Stops the run; what was fetched is kept. */
+  /**
+   * Stops the run; what was fetched is kept.
+   * @default none
+   * @example AbortSignal.timeout(60_000)
+   */
   signal?: AbortSignal
-  /** Is told what happens, as it happens. */
+  /**
+   * Is told what happens, as it happens.
+   * @default none
+   * @example event => console.error(event.subject, event.done)
+   */
   onProgress?: (event: ProgressEvent) => void
 }
 
+/** A config that starts from others: what it leaves out stands in them. */
+export interface ExtendingConfig extends Partial<Options> {
+  /**
+   * Files, relative to this one, or packages whose config this one starts from. Tables (`site`, `feeds`, `fetch` …) are merged key by key,
+   * everything else is replaced; of several the later one wins.
+   * @example './weekloom.base.json'
+   */
+  extends: string | readonly string[]
+}
+
 /** Gives the options back: for a config file with completion and checks in the editor. */
-export function defineConfig(options: Options): Options {
+export function defineConfig(options: Options): Options
+export function defineConfig(options: ExtendingConfig): ExtendingConfig
+export function defineConfig(options: Options | ExtendingConfig): Options | ExtendingConfig {
   return options
 }

@@ -2,6 +2,7 @@ import { pickDefined } from '../entry/pick-defined.js'
 import { causeOf, failed, makeProblem, type Outcome } from '../problems.js'
 import { readPage, writePage } from '../store/page-cache.js'
 import type { Page, Source, SourceItem, SourceTools } from '../types.js'
+import { sourceHooks } from './hooks.js'
 import type { SourceReport } from './report.js'
 import type { RunContext } from './run-context.js'
 
@@ -39,6 +40,7 @@ function countItems({ name }: Source, items: readonly SourceItem[]): SourceRepor
 
 function toolsFor(run: RunContext): SourceTools {
   const { site, cwd, store, now, future, signal } = run.settings
+  const hooks = sourceHooks(run.settings.hooks, run.report)
   const cached = async (source: string, make: () => string) => {
     const kept = await run.texts.get(source)
     if (kept !== undefined) return kept
@@ -46,7 +48,18 @@ function toolsFor(run: RunContext): SourceTools {
     await run.texts.set(source, made)
     return made
   }
-  return { site, cwd, store, now, future, signal, report: run.report, cached, fetchText: (url, options) => fetchText(url, run, options) }
+  return {
+    site,
+    cwd,
+    store,
+    now,
+    future,
+    signal,
+    report: run.report,
+    hooks,
+    cached,
+    fetchText: (url, options) => fetchText(url, run, options),
+  }
 }
 
 /** Asks for a text with what the last answer wants to be asked with; the last good copy stands in for a failure, and for an answer that is no good. */

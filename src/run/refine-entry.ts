@@ -1,12 +1,14 @@
-import type { Entry, SourceItem } from '../types.js'
+import type { Entry } from '../types.js'
 import { loadText } from './load-text.js'
 import type { RunContext } from './run-context.js'
 
+type Refine = (entry: Entry) => Entry | undefined | Promise<Entry | undefined>
+
 /** The entry as its source wants it once its page has been had; nothing when the source leaves it out. The source sees the body, of which the run keeps only what it changed. */
-export async function refineEntry(entry: Entry, refine: SourceItem['refine'], run: RunContext): Promise<Entry | undefined> {
+export async function refineEntry(entry: Entry, refine: Refine | undefined, run: RunContext): Promise<Entry | undefined> {
   if (!refine) return entry
   const whole = entry.state === 'full' && entry.html === undefined ? await loadText(entry, run) : entry
-  const refined = refine(whole)
+  const refined = await refine(whole)
   if (refined === undefined || whole === entry || refined.html !== whole.html) return refined
   const { html: _, ...rest } = refined
   return rest

@@ -1,17 +1,11 @@
 import { relative, resolve, sep } from 'node:path'
+import { pickDefined } from '../entry/pick-defined.js'
 import { fileStore } from '../store/file-store.js'
 import { nameFailures } from '../store/named-failures.js'
 import type { Instant, Site, Store } from '../types.js'
-import {
-  type ContentLevel,
-  defaultFeeds,
-  type FailPolicy,
-  type FeedOptions,
-  type FetchOptions,
-  type Options,
-  type ProgressEvent,
-} from './options.js'
+import { type ContentLevel, defaultFeeds, type FailPolicy, type FeedOptions, type Options, type ProgressEvent } from './options.js'
 import { assertOptions } from './options-schema.js'
+import type { FetchOptions } from './request-options.js'
 
 /** A feed's options with every default filled in. */
 export interface FeedSettings {
@@ -47,6 +41,7 @@ export interface Settings {
   budget: { requests?: number; minutes?: number }
   failOn: readonly FailPolicy[]
   future: boolean
+  hooks: Pick<Options, 'onPost' | 'onLink' | 'onArticle' | 'onEntry'>
   cwd: string
   now: Instant
   signal: AbortSignal
@@ -85,6 +80,7 @@ export function settleOptions(options: Options): Settings {
     budget: options.budget ?? {},
     failOn: options.failOn ?? ['invalid', 'churn'],
     future: options.future ?? false,
+    hooks: pickDefined(options, 'onPost', 'onLink', 'onArticle', 'onEntry'),
     cwd,
     now: new Date(options.now ?? Date.now()).toISOString(),
     signal: options.signal ?? new AbortController().signal,

@@ -7,6 +7,7 @@ import { mergeEntries } from '../entry/merge-entries.js'
 import { identifyLink, identityOf } from '../links/identify-link.js'
 import type { LedgerClaim, LedgerRecord } from '../store/ledger-record.js'
 import type { Article, Dating, Entry, Instant, Origin, SourceItem } from '../types.js'
+import { articleHook } from './hooks.js'
 import { type JoinedEntries, joinShown, type ShownPair } from './join-shown.js'
 import { refineEntry } from './refine-entry.js'
 import type { RunContext } from './run-context.js'
@@ -23,12 +24,15 @@ export async function settleEntries(
   const completed: Entry[] = []
   const twins: Entry[] = []
   const shown: ShownPair[] = []
+  const hookArticle = articleHook(run.settings.hooks, run)
   for (const { entry, wants, softKeys = [], twin, refine } of items) {
     if (twin) {
       twins.push(entry)
       continue
     }
-    const article = wants && articles.get(identityOf(wants.key))
+    const had = wants && articles.get(identityOf(wants.key))
+    const article = had && (await hookArticle(had))
+    if (had && !article) continue
     const full = await refineEntry(article ? completeEntry(entry, article) : entry, refine, run)
     if (full === undefined) continue
     // Two addresses that a page once proved to be one article stay one, also when the page is no longer kept.

@@ -7,16 +7,19 @@ import type { Article, Entry, Source, SourceItem, SourceTools } from '../types.j
 import { listedItem, readList, savedList } from './article-lists.js'
 import { type EntryFilters, makeFilter } from './filter-items.js'
 import { findFiles } from './find-files.js'
+import { assertSourceOptions } from './source-schemas.js'
 
 export interface ArticlesOptions extends EntryFilters {
   /**
    * Name of the source, in reports.
    * @default 'articles'
+   * @example 'album'
    */
   name?: string
   /**
    * Pages of an album that are read at most; each has 10 or 20 articles, the newest or the first ones as the album has them.
    * @default 5
+   * @example 1
    */
   pages?: number
 }
@@ -31,6 +34,7 @@ export interface ArticlesOptions extends EntryFilters {
  * @param pages addresses of articles, of WeChat or of any other site; addresses of albums; paths of saved pages
  */
 export function articles(pages: string | readonly string[], options: ArticlesOptions = {}): Source {
+  assertSourceOptions('articles', options)
   const { name = 'articles', pages: mostPages = 5, ...filters } = options
   const filterItems = makeFilter(filters, name)
   async function* readAll(tools: SourceTools): AsyncGenerator<SourceItem> {
@@ -71,7 +75,7 @@ function isHistory(url: string): boolean {
   return /^https:\/\/mp\.weixin\.qq\.com\/(?:mp\/(?:profile_ext|getmasssendmsg)|profile)(?:\?|$)/.test(url)
 }
 
-async function* readSaved(pattern: string, source: string, { cwd, report }: SourceTools): AsyncGenerator<SourceItem> {
+async function* readSaved(pattern: string, source: string, { cwd, report, hooks }: SourceTools): AsyncGenerator<SourceItem> {
   const files = await findFiles(pattern, cwd)
   if (files.length === 0) report(makeProblem('SOURCE_EMPTY', { source }, `No file matches ${pattern} in ${cwd}.`))
   for (const { path, absolutePath } of files) {
@@ -89,8 +93,9 @@ async function* readSaved(pattern: string, source: string, { cwd, report }: Sour
       continue
     }
     const outcome = extractArticle({ url: path, body })
-    if (outcome.ok) yield { entry: savedEntry(outcome.value, source) }
-    else refuse(outcome.problem)
+    const article = outcome.ok && hooks ? await hooks.article(outcome.value) : outcome.ok ? outcome.value : undefined
+    if (article) yield { entry: savedEntry(article, source) }
+    else if (!outcome.ok) refuse(outcome.problem)
   }
 }
 

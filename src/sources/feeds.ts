@@ -4,14 +4,20 @@ import { fromRssParser } from '../feed/from-rss-parser.js'
 import { guardSnippets } from '../feed/guard-snippets.js'
 import { causeOf, failed, makeProblem, type Outcome, type Problem } from '../problems.js'
 import type { Page, ParsedFeed, Source } from '../types.js'
+import { assertSourceOptions } from './source-schemas.js'
 
 export interface FeedsOptions {
   /**
    * Name of the source, in reports.
    * @default 'feeds'
+   * @example 'friends'
    */
   name?: string
-  /** Tags that every entry of these feeds gets. */
+  /**
+   * Tags that every entry of these feeds gets.
+   * @default none
+   * @example ['friends']
+   */
   tags?: readonly string[]
 }
 
@@ -22,6 +28,7 @@ export interface FeedsOptions {
  * @param urls addresses of RSS or Atom feeds
  */
 export function feeds(urls: string | readonly string[], options: FeedsOptions = {}): Source {
+  assertSourceOptions('feeds', options)
   const name = options.name ?? 'feeds'
   return {
     name,

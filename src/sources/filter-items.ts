@@ -19,12 +19,21 @@ export interface EntryFilters {
   exclude?: EntryPattern | readonly EntryPattern[]
   /**
    * Gives each entry that is left another form, or `undefined` to leave it out. An entry for which it throws stays as it was, with `ENTRY_MAP_FAILED`.
+   * @default none
    * @example entry => ({ ...entry, title: `[社区] ${entry.title}` })
    */
   map?: (entry: Entry) => Entry | undefined
-  /** At most so many of the entries that are left, the newest; those without a date come last, in their order. Of a source of feeds, so many of each feed. */
+  /**
+   * At most so many of the entries that are left, the newest; those without a date come last, in their order. Of a source of feeds, so many of each feed.
+   * @default none
+   * @example 20
+   */
   limit?: number
-  /** Tags that every entry gets. */
+  /**
+   * Tags that every entry gets.
+   * @default none
+   * @example ['社区']
+   */
   tags?: readonly string[]
 }
 

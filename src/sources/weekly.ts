@@ -10,11 +10,13 @@ import { type FoundFile, findFiles } from './find-files.js'
 import { assertPermalink, fillPermalink, type PermalinkFacts } from './permalink.js'
 import { type DatedFile, findOutOfSequence } from './post-sequence.js'
 import { shownKeys } from './shown-keys.js'
+import { assertSourceOptions } from './source-schemas.js'
 
 export interface WeeklyOptions {
   /**
    * Name of the source, in reports.
    * @default 'weekly'
+   * @example 'newsletter'
    */
   name?: string
   /**
@@ -30,17 +32,20 @@ export interface WeeklyOptions {
   /**
    * Zone in which dates without a zone are read.
    * @default the site's
+   * @example 'America/New_York'
    */
   timeZone?: string
   /**
    * The site's other posts, as a pattern. One of them that has the title of a linked article is its twin: it gives date,
    * summary, cover and text where the article's own page cannot be had.
+   * @default none
    * @example 'content/zh/blog/**\/index.md'
    */
   site?: string | readonly string[]
   /**
    * Which links become entries.
    * @default those to WeChat articles
+   * @example link => link.kind === 'wechat' || link.kind === 'release'
    */
   links?: (link: LinkRef, post: Post) => boolean
   /**
@@ -48,6 +53,7 @@ export interface WeeklyOptions {
    * answers, releases with their notes, meetings. Their ids are the issue's with `#question-<n>`, `#release-<repository>-<version>`,
    * `#event-<n>`.
    * @default []
+   * @example ['questions', 'releases']
    */
   entries?: readonly IssuePart[]
 }
@@ -58,6 +64,7 @@ export interface WeeklyOptions {
  * @param files a glob pattern, a file, or a list of them, relative to the folder of the config file
  */
 export function weekly(files: string | readonly string[], options: WeeklyOptions = {}): Source {
+  assertSourceOptions('weekly', options)
   const name = options.name ?? 'weekly'
   const isWanted = options.links ?? (link => link.kind === 'wechat')
   if (typeof options.url === 'string') assertPermalink(options.url)
@@ -72,13 +79,18 @@ export function weekly(files: string | readonly string[], options: WeeklyOptions
       const dated: DatedFile[] = []
       for (const file of found) {
         tools.signal.throwIfAborted()
-        for (const { post, permalink } of await readPosts(file, tools, name, options)) {
+        for (const { post: read, permalink } of await readPosts(file, tools, name, options)) {
+          const post = tools.hooks ? await tools.hooks.post(read, { source: name, file: file.path }) : read
+          if (!post) continue
           const place = { source: name, permalink }
           if (post.published !== undefined) dated.push({ path: file.path, published: post.published })
           yield { entry: issueEntry(post, place) }
           for (const entry of partEntries(post, place, options.entries ?? [])) yield { entry }
           for (const section of post.sections) {
-            for (const link of section.links) if (isWanted(link, post)) yield linkItem(post, link, place)
+            for (const given of section.links) {
+              const link = tools.hooks ? await tools.hooks.link(given, post, { source: name, file: file.path }) : given
+              if (link && isWanted(link, post)) yield linkItem(post, link, place)
+            }
           }
         }
       }

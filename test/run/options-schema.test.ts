@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { assertOptions, explainMistake, findOptionMistakes } from '../../src/run/options-schema.js'
+import { assertOptions, findOptionMistakes } from '../../src/run/options-schema.js'
+import { explainMistake } from '../../src/sources/option-mistakes.js'
 
 const good = { site: { title: 'Loom Weekly', url: 'https://loomstack.example/' }, sources: [{ name: 'own', async *read() {} }] }
 const mistakes = (more: object) => findOptionMistakes({ ...good, ...more }).map(explainMistake)

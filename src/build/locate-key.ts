@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs'
+
+/** `path:12` for the file and line in which a key of the options stands, `path` of the first file where it cannot be found. */
+export function locateKey(files: readonly string[], path: string): string {
+  for (const file of files) {
+    const line = lineOf(readFileSync(file, 'utf8'), path.split('.'))
+    if (line !== undefined) return `${file}:${line}`
+  }
+  return files[0] ?? ''
+}
+
+/** Goes down the path: each key is looked for behind the one that holds it. Numbers are places in a list, and stand nowhere. */
+function lineOf(text: string, path: readonly string[]): number | undefined {
+  const keys = path.filter(key => !/^\d+$/.test(key))
+  let at = 0
+  for (const key of keys) {
+    const found = new RegExp(`(^|[^\\w$.])(["']?)${key.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}\\2\\s{0,99}[:,(]`, 'm').exec(text.slice(at))
+    if (!found) return undefined
+    at += found.index + (found[1]?.length ?? 0)
+  }
+  return keys.length === 0 ? undefined : text.slice(0, at).split('\n').length
+}

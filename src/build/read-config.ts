@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { causeOf, WeekloomError } from '../problems.js'
+import { articles } from '../sources/articles.js'
+import { feeds } from '../sources/feeds.js'
+import { weekly } from '../sources/weekly.js'
+import type { Source } from '../types.js'
+
+/** What one config file gives, before anything is merged or checked. Throws a `WeekloomError` for a file that cannot be loaded. */
+export async function readConfig(file: string): Promise<unknown> {
+  return file.endsWith('.json') ? readJson(file) : importModule(file)
+}
+
+/** TypeScript and ESM through jiti, on every Node; `weekloom` is this very package, however the command was started. */
+async function importModule(file: string): Promise<unknown> {
+  const { createJiti } = await import('jiti')
+  const here = fileURLToPath(import.meta.url)
+  const jiti = createJiti(here, { alias: { weekloom: join(dirname(here), 'index.js') }, moduleCache: false })
+  try {
+    return await jiti.import(file, { default: true })
+  } catch (error) {
+    // The config has a copy of this package of its own, so its errors are known by name.
+    if (error instanceof Error && error.name === 'WeekloomError') throw error
+    throw new WeekloomError(`${file} cannot be loaded: ${causeOf(error)}`, 'Correct the config file.', { cause: error })
+  }
+}
+
+/** What a JSON config writes in place of a call: `{ "weekly": "content/*.md", "timeZone": "Asia/Shanghai" }`. */
+const sourcesByName: Readonly<Record<string, (value: string | string[], options: object) => Source>> = { weekly, articles, feeds }
+
+function readJson(file: string): unknown {
+  let config: unknown
+  try {
+    config = JSON.parse(readFileSync(file, 'utf8'))
+  } catch (error) {
+    throw new WeekloomError(`${file} is not valid JSON: ${causeOf(error)}`, 'Correct the config file.')
+  }
+  if (!isTable(config)) return config
+  // For editors alone.
+  const { $schema: _, ...options } = config
+  if (!Array.isArray(options['sources'])) return options
+  return { ...options, sources: options['sources'].map(source => (isTable(source) ? sourceOf(source, file) : source)) }
+}
+
+function sourceOf(description: Readonly<Record<string, unknown>>, file: string): Source {
+  const [name, value] = Object.entries(description).find(([key]) => Object.hasOwn(sourcesByName, key)) ?? []
+  const make = name === undefined ? undefined : sourcesByName[name]
+  if (!make || name === undefined || !(typeof value === 'string' || isTextList(value))) {
+    throw new WeekloomError(`${file}: a source must be one of ${Object.keys(sourcesByName).join(', ')} with a text or a list of texts.`)
+  }
+  const { [name]: _, ...options } = description
+  return make(value, options)
+}
+
+/** Whether a value is a plain table of keys, not a list, a source or a store. */
+export function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value))
+}
+
+function isTextList(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every(item => typeof item === 'string')
+}

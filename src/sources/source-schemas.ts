@@ -1,0 +1,46 @@
+import * as z from 'zod/mini'
+import { findMistakes, OptionsError } from './option-mistakes.js'
+
+const text = z.string()
+const texts = z.readonly(z.array(text))
+const oneOrMore = z.union([text, texts])
+const count = z.number().check(z.int(), z.nonnegative())
+const isFunction = (shape: string) => z.custom(value => typeof value === 'function', `must be a function ${shape}`)
+/** What a pattern may be is told by `matchEntry`, which knows its fields. */
+const pattern = z.unknown()
+
+const named = { name: z.optional(text.check(z.minLength(1))) }
+const filters = {
+  include: z.optional(pattern),
+  exclude: z.optional(pattern),
+  map: z.optional(isFunction('entry => entry, or undefined to leave it out')),
+  limit: z.optional(count),
+  tags: z.optional(texts),
+}
+
+/** The options of each source: strict, so that a mistyped name is answered with the one that was meant. */
+export const sourceSchemas = {
+  weekly: z.strictObject({
+    ...named,
+    url: z.optional(z.union([text, isFunction('post => address')])),
+    timeZone: z.optional(text),
+    site: z.optional(oneOrMore),
+    links: z.optional(isFunction('(link, post) => boolean')),
+    entries: z.optional(z.readonly(z.array(z.enum(['questions', 'releases', 'events'])))),
+  }),
+  articles: z.strictObject({ ...named, ...filters, pages: z.optional(count) }),
+  feeds: z.strictObject({ ...named, tags: z.optional(texts) }),
+} as const
+
+/** A build is refused in which an interface of options and its schema have different keys. */
+type SameKeys<A, B> = [keyof A, keyof B] extends [keyof B, keyof A] ? unknown : never
+type SchemaOf<K extends keyof typeof sourceSchemas> = z.infer<(typeof sourceSchemas)[K]>
+
+/** Checks the options of a source when it is made. Throws an {@link OptionsError} whose paths begin with the source's name. */
+export function assertSourceOptions<K extends keyof typeof sourceSchemas, O extends object>(
+  source: K,
+  options: O & SameKeys<O, SchemaOf<K>>,
+): void {
+  const mistakes = findMistakes(sourceSchemas[source], options)
+  if (mistakes.length > 0) throw new OptionsError(mistakes.map(mistake => ({ ...mistake, path: `${source}.${mistake.path}` })))
+}
