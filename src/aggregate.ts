@@ -1,4 +1,6 @@
+import type { ArchivePlan } from './entry/plan-archive.js'
 import { acquireArticles } from './run/acquire-articles.js'
+import { planArchives } from './run/archives.js'
 import { copyPictures } from './run/copy-pictures.js'
 import { findChurn } from './run/find-churn.js'
 import { hookEntries } from './run/hooks.js'
@@ -16,6 +18,8 @@ import type { Feed } from './types.js'
 export interface Aggregated {
   /** The feeds by name: their entries as data. */
   feeds: Record<string, Feed>
+  /** What the feeds of these names do not show any more, in documents as `archive/<number>/` below their folders holds them. */
+  archives: Record<string, ArchivePlan>
   /** The feeds as files, made as they are read; `writeFiles` puts them into a folder. */
   files: AsyncIterable<OutputFile>
   /** The account of the run: what was read, fetched, kept, and what went wrong. */
@@ -38,9 +42,11 @@ export async function aggregate(options: Options): Promise<Aggregated> {
     const entries = await hookEntries(settled, run.settings.hooks, run)
     const feeds = await makeFeeds(entries, run)
     const pictures = await copyPictures(feeds, run)
+    const archives = await planArchives(entries, feeds, run)
     const churn = await findChurn(entries, run)
     await pruneCache(run)
-    return { feeds, files: outputFiles(feeds, run.settings, pictures), report: await makeReport(run, { sources, pages, churn, feeds }) }
+    const files = outputFiles({ entries, feeds, archives, pictures }, run)
+    return { feeds, archives, files, report: await makeReport(run, { sources, pages, churn, feeds }) }
   } finally {
     await run.close()
   }

@@ -8,6 +8,7 @@ export { type WrittenFile, writeFiles } from './build/write-files.js'
 export * from './core.js'
 export type { EntryField, EntryPattern, FieldPatterns } from './entry/match-entry.js'
 export type { IssuePart } from './entry/part-entries.js'
+export type { ArchivePlan } from './entry/plan-archive.js'
 export { adoptIds } from './run/adopt-ids.js'
 export {
   type ContentLevel,

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { aggregate } from '../aggregate.js'
 import { causeOf, WeekloomError } from '../problems.js'
+import { keepArchives } from '../run/archives.js'
 import { findChurnFailures, findFailures } from '../run/fail-policy.js'
 import { keepPublished } from '../run/find-churn.js'
 import type { Options } from '../run/options.js'
@@ -41,13 +42,14 @@ export interface BuildRequest {
 /** One run as the command and the plugins make it: aggregate, write, report, judge. */
 export async function runBuild(options: Options, { purpose, dryRun, acceptChurn, reportFile }: BuildRequest): Promise<BuildResult> {
   const run = await aggregate(options)
-  const { feeds, files } = run
+  const { feeds, archives, files } = run
   const { output, baseUrl, failOn, store } = settleOptions(options)
   const policies = acceptChurn || purpose === 'update' ? failOn.filter(policy => policy !== 'churn') : failOn
   const isHeld = policies.includes('churn') && findChurnFailures(run.report).length > 0
   const isWritten = purpose === 'build' && !isHeld && !dryRun
   const written = isWritten ? await writeFiles(files, output) : dryRun ? await compareFiles(files, output) : []
   if (isWritten) await keepPublished(feeds, store)
+  if (isWritten) await keepArchives(archives, store)
   const report = { ...run.report, problems: [...run.report.problems, ...(isWritten ? checkWritten(written, output) : [])] }
   if (reportFile !== undefined) writeReport(reportFile, { ...report, files: written })
   const newest = Object.values(feeds)[0]?.entries.slice(0, 5) ?? []

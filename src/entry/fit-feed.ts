@@ -19,12 +19,25 @@ const encoder = new TextEncoder()
  * @param bytes @default 500_000
  */
 export function fitFeed(feed: Feed, bytes = 500_000): Feed {
-  const fitted: (Entry | undefined)[] = [...feed.entries]
-  let total = FEED_OVERHEAD
-  for (const entry of feed.entries) total += sizeOf(entry)
+  const short = fitTexts(feed, bytes)
+  let total = sizeOfFeed(short)
+  if (total <= bytes) return short
+  const left = new Set<number>()
+  for (const index of orderByAge(short.entries).slice(0, -1)) {
+    const entry = short.entries[index]
+    if (total <= bytes || entry === undefined) break
+    left.add(index)
+    total -= sizeOf(entry)
+  }
+  return { ...short, entries: short.entries.filter((_, index) => !left.has(index)) }
+}
+
+/** The first half of {@link fitFeed}: full text gives way to summaries as far as the number of bytes demands it, and every entry stays. */
+export function fitTexts(feed: Feed, bytes = 500_000): Feed {
+  let total = sizeOfFeed(feed)
   if (total <= bytes) return feed
-  const oldestFirst = orderByAge(feed.entries)
-  for (const index of oldestFirst) {
+  const fitted = [...feed.entries]
+  for (const index of orderByAge(feed.entries)) {
     const entry = fitted[index]
     if (total <= bytes || entry === undefined) break
     const short = shorten(entry)
@@ -33,13 +46,13 @@ export function fitFeed(feed: Feed, bytes = 500_000): Feed {
     fitted[index] = short
     total -= saved
   }
-  for (const index of oldestFirst.slice(0, -1)) {
-    const entry = fitted[index]
-    if (total <= bytes || entry === undefined) break
-    fitted[index] = undefined
-    total -= sizeOf(entry)
-  }
-  return { ...feed, entries: fitted.filter(entry => entry !== undefined) }
+  return { ...feed, entries: fitted }
+}
+
+function sizeOfFeed(feed: Feed): number {
+  let total = FEED_OVERHEAD
+  for (const entry of feed.entries) total += sizeOf(entry)
+  return total
 }
 
 function sizeOf(entry: Entry): number {

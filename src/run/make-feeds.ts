@@ -12,14 +12,19 @@ export async function makeFeeds(entries: readonly Entry[], run: RunContext): Pro
   for (const feed of run.settings.feeds) {
     const { of, limit, maxAge } = feed
     const selected = selectEntries(entries, { of, ...(limit === undefined ? {} : { limit }), ...(maxAge === undefined ? {} : { maxAge }) })
-    const shown = await Promise.all(selected.map(entry => (needsText(entry, feed, run.settings) ? loadText(entry, run) : entry)))
+    const shown = await withTexts(selected, feed, run)
     const updated = newestInstant(shown)
     feeds[feed.name] = { info: feedInfo(feed, run.settings), ...(updated === undefined ? {} : { updated }), entries: shown }
   }
   return feeds
 }
 
-function feedInfo({ folder, title, description }: FeedSettings, { site, baseUrl }: Settings): Feed['info'] {
+/** The entries with the texts that the feed may show of them. */
+export function withTexts(entries: readonly Entry[], feed: FeedSettings, run: RunContext): Promise<Entry[]> {
+  return Promise.all(entries.map(entry => (needsText(entry, feed, run.settings) ? loadText(entry, run) : entry)))
+}
+
+function feedInfo({ folder, title, description }: FeedSettings, { site, baseUrl, hubs }: Settings): Feed['info'] {
   const address = new URL(folder, baseUrl).href
   return {
     id: address,
@@ -31,6 +36,7 @@ function feedInfo({ folder, title, description }: FeedSettings, { site, baseUrl 
     authors: site.authors.length > 0 ? site.authors : [{ name: site.title, url: site.url }],
     ...(site.image === undefined ? {} : { image: site.image }),
     ...(site.rights === undefined ? {} : { rights: site.rights }),
+    ...(hubs.length === 0 ? {} : { hubs }),
     generator: `weekloom ${version} (${homepage})`,
   }
 }

@@ -3,6 +3,7 @@ import { findMistakes, type OptionMistake, OptionsError } from '../sources/optio
 import type { Article, Entry, Post, Source, Store } from '../types.js'
 import type { Hook, Options, ProgressEvent } from './options.js'
 
+const hubAddress = z.url({ protocol: /^https?$/, error: 'must be the absolute address of a hub' })
 const positive = z.number().check(z.positive())
 const count = z.number().check(z.int(), z.nonnegative())
 const person = z.strictObject({ name: z.string(), url: z.optional(z.string()), email: z.optional(z.string()) })
@@ -20,6 +21,7 @@ const feedOptions = z.strictObject({
   title: z.optional(z.string()),
   description: z.optional(z.string()),
   maxBytes: z.optional(z.union([positive, z.literal(false)])),
+  archive: z.optional(z.union([z.number().check(z.int(), z.positive()), z.literal(false)])),
 })
 
 const schema = z.strictObject({
@@ -47,6 +49,7 @@ const schema = z.strictObject({
   ),
   output: z.optional(z.string()),
   baseUrl: z.optional(z.url()),
+  hub: z.optional(z.union([hubAddress, z.readonly(z.array(hubAddress))])),
   store: z.optional(z.union([z.string(), z.custom<Store>(hasMethods('get', 'set', 'remove', 'keys'), 'must be a folder or a store')])),
   hosts: z.optional(z.readonly(z.record(z.string(), z.url({ protocol: /^https?$/ })))),
   fetch: z.optional(

@@ -50,6 +50,13 @@ export interface FeedOptions {
    * @example false
    */
   maxBytes?: number | false
+  /**
+   * What the limits keep out of the feed goes into archived documents (RFC 5005) of so many entries, which readers that know of them follow to
+   * the very first entry: `archive/1/rss.xml` below the feed's folder is the oldest. A document, once written, holds the same entries for
+   * ever; they are kept in the store. `false` for no archive.
+   * @default 50
+   */
+  archive?: number | false
 }
 
 /** The feeds of a run that names none. */
@@ -112,6 +119,13 @@ export interface Options {
    * @example 'https://example.org/feeds/'
    */
   baseUrl?: string
+  /**
+   * Address of a WebSub hub, or of several: feeds name it, so that readers who subscribe there learn of new entries at once. The command
+   * `ping` tells it when the feeds are published.
+   * @default none
+   * @example 'https://pubsubhubbub.appspot.com/'
+   */
+  hub?: string | readonly string[]
   /**
    * Where fetched articles and the ledger of ids are kept: a folder, or a store.
    * @default '.weekloom'

@@ -1,10 +1,14 @@
+import type { ArchivePlan } from '../entry/plan-archive.js'
 import { feedFormats } from '../feed/feed-addresses.js'
 import { atomChunks } from '../feed/write-atom.js'
 import { jsonChunks } from '../feed/write-json.js'
+import type { WriteOptions } from '../feed/write-options.js'
 import { rssChunks } from '../feed/write-rss.js'
-import type { Feed } from '../types.js'
+import type { Entry, Feed } from '../types.js'
+import { archivedFeeds } from './archives.js'
 import type { PictureCopies } from './copy-pictures.js'
 import { presentFeed } from './presented-feed.js'
+import type { RunContext } from './run-context.js'
 import type { Settings } from './settings.js'
 
 /** A file of the output folder, not yet written. */
@@ -22,21 +26,49 @@ const formats = [
   { ...feedFormats.json, chunks: jsonChunks },
 ] as const
 
-/** Every feed in every format: the first at the top of the output folder, the others in folders of their names; before them the pictures that they show. */
-export async function* outputFiles(
-  feeds: Readonly<Record<string, Feed>>,
-  settings: Settings,
-  pictures: PictureCopies,
-): AsyncGenerator<OutputFile> {
+/** What the files are made of. */
+interface OutputParts {
+  /** All entries of the run, of which those of the archives are looked up. */
+  entries: readonly Entry[]
+  feeds: Readonly<Record<string, Feed>>
+  archives: Readonly<Record<string, ArchivePlan>>
+  pictures: PictureCopies
+}
+
+/**
+ * Every feed in every format: the first at the top of the output folder, the others in folders of their names; after each its archive, in
+ * `archive/1/`, `archive/2/` and so on below it; before them all the pictures that they show.
+ */
+export async function* outputFiles({ entries, feeds, archives, pictures }: OutputParts, run: RunContext): AsyncGenerator<OutputFile> {
+  const { settings } = run
   yield* pictures.files()
+  const byId = new Map(entries.map(entry => [entry.id, entry]))
   for (const feedSettings of settings.feeds) {
-    const feed = feeds[feedSettings.name]
+    const { name, folder } = feedSettings
+    const feed = feeds[name]
     if (!feed) continue
-    settings.onProgress({ step: 'write', subject: feedSettings.name, done: 0, total: 0 })
-    const shown = presentFeed(feed, feedSettings, settings, pictures.rewrite)
-    for (const { file, mediaType, chunks } of formats) {
-      const path = `${feedSettings.folder}${file}`
-      yield { path, mediaType, body: chunks(shown, { selfUrl: new URL(path, settings.baseUrl).href }) }
+    settings.onProgress({ step: 'write', subject: name, done: 0, total: 0 })
+    const plan = archives[name] ?? []
+    const placeOf = (number: number) => (number === 0 || number > plan.length ? undefined : `${folder}archive/${number}/`)
+    yield* filesOf(presentFeed(feed, feedSettings, settings, pictures.rewrite), folder, { previous: placeOf(plan.length) }, settings)
+    let number = 0
+    for await (const archived of archivedFeeds(plan, feed, byId, feedSettings, run)) {
+      number++
+      const around = { previous: placeOf(number - 1), next: placeOf(number + 1), current: folder }
+      yield* filesOf(archived, placeOf(number) ?? '', around, settings)
     }
+  }
+}
+
+type Around = Record<keyof NonNullable<WriteOptions['archive']>, string | undefined>
+
+/** A feed in every format, with links to those around it in the same format: `around` names their folders. */
+function* filesOf(feed: Feed, folder: string, around: Partial<Around>, { baseUrl }: Pick<Settings, 'baseUrl'>): Generator<OutputFile> {
+  for (const { file, mediaType, chunks } of formats) {
+    const selfUrl = new URL(folder + file, baseUrl).href
+    const links = Object.entries(around).flatMap(([rel, place]) =>
+      place === undefined ? [] : [[rel, new URL(place + file, baseUrl).href]],
+    )
+    yield { path: folder + file, mediaType, body: chunks(feed, { selfUrl, archive: Object.fromEntries(links) }) }
   }
 }

@@ -1,4 +1,4 @@
-import { fitFeed } from '../entry/fit-feed.js'
+import { fitFeed, fitTexts } from '../entry/fit-feed.js'
 import { presentEntry } from '../entry/present-entry.js'
 import { guardedHosts, type RewriteImage, readPicturePolicy, treatPictures } from '../entry/present-pictures.js'
 import type { Entry, Feed } from '../types.js'
@@ -25,19 +25,24 @@ export function copyablePictures(feeds: Readonly<Record<string, Feed>>, settings
   return urls
 }
 
-function fitPresented(feed: Feed, feedSettings: FeedSettings, settings: Settings): Feed {
-  const { site, images, fullText } = settings
-  const presented = feed.entries.map(entry =>
-    presentEntry(entry, {
-      content: contentLevel(entry, feedSettings, { fullText }),
-      // Copies are put in when it is known which entries fit: none is made of a picture that is not shown.
-      images: images === 'copy' ? 'keep' : images,
-      timeZone: site.timeZone,
-      language: site.language,
-    }),
-  )
-  const shown = { ...feed, entries: presented }
+/** An archived document as its readers see it: every entry stays in it, with as much text as its size allows. It shows no copies of pictures, which are kept only for feeds. */
+export function presentArchived(feed: Feed, feedSettings: FeedSettings, settings: Settings): Feed {
+  const shown = presentAll(feed, feedSettings, settings, settings.images === 'copy' ? 'no-referrer' : settings.images)
+  return feedSettings.maxBytes === false ? shown : fitTexts(shown, feedSettings.maxBytes)
+}
+
+/** The feed in its presented form and within its size, with the pictures where they were. */
+export function fitPresented(feed: Feed, feedSettings: FeedSettings, settings: Settings): Feed {
+  // Copies are put in when it is known which entries fit: none is made of a picture that is not shown.
+  const shown = presentAll(feed, feedSettings, settings, settings.images === 'copy' ? 'keep' : settings.images)
   return feedSettings.maxBytes === false ? shown : fitFeed(shown, feedSettings.maxBytes)
+}
+
+function presentAll(feed: Feed, feedSettings: FeedSettings, { site, fullText }: Settings, images: string): Feed {
+  const { timeZone, language } = site
+  const present = (entry: Entry) =>
+    presentEntry(entry, { content: contentLevel(entry, feedSettings, { fullText }), images, timeZone, language })
+  return { ...feed, entries: feed.entries.map(present) }
 }
 
 function movePictures(entry: Entry, rewriteImage: RewriteImage): Entry {

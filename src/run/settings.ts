@@ -21,6 +21,7 @@ export interface FeedSettings {
   title: string
   description: string | undefined
   maxBytes: number | false
+  archive: number | false
 }
 
 /** The options of a run with every default filled in. */
@@ -32,6 +33,8 @@ export interface Settings {
   output: string
   /** Absolute address of the output folder, with a closing slash. */
   baseUrl: string
+  /** Addresses of WebSub hubs. */
+  hubs: readonly string[]
   store: Store
   hosts: Readonly<Record<string, string>>
   fetch: FetchOptions
@@ -50,6 +53,7 @@ export interface Settings {
 
 const defaultOutput = 'public/feeds'
 const defaultMaxBytes = 500_000
+const defaultArchive = 50
 
 /** Folders that site generators publish as the root of a site. */
 const publishedFolders = new Set(['public', 'static', 'dist', '_site', 'site', 'build', 'out'])
@@ -71,6 +75,7 @@ export function settleOptions(options: Options): Settings {
     feeds: Object.entries(options.feeds ?? defaultFeeds).map(([name, feed], index) => settleFeed(name, feed, index, options)),
     output: resolve(cwd, output),
     baseUrl: withSlash(options.baseUrl ?? new URL(publishedPath(cwd, output), withSlash(home)).href),
+    hubs: typeof options.hub === 'string' ? [options.hub] : (options.hub ?? []),
     store: typeof options.store === 'object' ? nameFailures(options.store) : fileStore(resolve(cwd, options.store ?? '.weekloom')),
     hosts: options.hosts ?? {},
     fetch: options.fetch ?? {},
@@ -99,6 +104,7 @@ function settleFeed(name: string, feed: FeedOptions, index: number, { site }: Op
     title: feed.title ?? (index === 0 ? site.title : `${site.title} · ${name}`),
     description: feed.description ?? site.description,
     maxBytes: feed.maxBytes ?? defaultMaxBytes,
+    archive: feed.archive ?? defaultArchive,
   }
 }
 
