@@ -254,6 +254,11 @@ export const problemCatalogue = {
     why: 'The page states another account, message or place in it than the address that was asked for.',
     cure: 'Look at the address in the post: it may lead to the wrong article. What the page says was taken.',
   },
+  WECHAT_PAGE_CUT: {
+    level: 'warning',
+    why: 'The page ends before its end, or the data in it does: the download or the saved file is damaged. What stood before the damage was read.',
+    cure: 'Ask for it again with --refresh, or save the page again.',
+  },
   WECHAT_LIST_EMPTY: {
     level: 'warning',
     why: 'The page was taken for an album or an account’s history, but lists no article in any form known.',

@@ -3,6 +3,7 @@ import { allowedElements, droppedElements, renamedElements } from './allowed-htm
 import { parseHtml } from './html.js'
 import { NestingWriter, type OpenElement } from './nesting-writer.js'
 import { cleanText } from './plain.js'
+import { isUnseen } from './unseen-picture.js'
 import { resolveUrl } from './url.js'
 
 /** Where the address of a picture stands, best first: what pages keep until it is scrolled into view goes before a stand-in. */
@@ -121,22 +122,6 @@ function findImageSource(attribs: Attributes, baseUrl: string | undefined): stri
     if (candidate !== undefined && resolveUrl(candidate, baseUrl) !== undefined) return candidate
   }
   return undefined
-}
-
-/** The attributes of size, and how a style states them. */
-const sizeNames: readonly (readonly [string, RegExp])[] = [
-  ['width', /(?:^|;)width:([\d.]{1,9})(?:px|;|!|$)/],
-  ['height', /(?:^|;)height:([\d.]{1,9})(?:px|;|!|$)/],
-]
-
-/** A picture that is there to count readers, or that the page hides. */
-function isUnseen(attribs: Attributes): boolean {
-  const style = (getAttribute(attribs, 'style') ?? '').slice(0, 2000).replace(/\s/g, '').toLowerCase()
-  if (getAttribute(attribs, 'hidden') !== undefined || /(?:^|;)display:none/.test(style)) return true
-  const sizes = sizeNames
-    .map(([name, inStyle]) => inStyle.exec(style)?.[1] ?? getAttribute(attribs, name))
-    .filter(size => size !== undefined && /^\s{0,9}[\d.]{1,9}(?:px)?\s{0,9}$/.test(size))
-  return sizes.length > 0 && sizes.every(size => Number.parseFloat(size ?? '') <= 1)
 }
 
 function hasSource(node: Element, baseUrl: string | undefined): boolean {

@@ -21,7 +21,7 @@ export function titleOf(raw: string, isWholeText: boolean): Plain {
 /** Whether a text message has its whole text in the place of its title: WeChat says so in `is_user_title`, and where it does not, the text itself does. */
 export function isTitleWholeText(facts: PageFacts, title: string): boolean {
   const info = valueAt(facts.cgi?.record, ['text_page_info'])
-  if (valueAt(info, ['is_user_title']) === 1) return false
+  if (Number(valueAt(info, ['is_user_title'])) === 1) return false
   const content = valueAt(info, ['content_noencode'])
   if (typeof content !== 'string' || content === '') return true
   const start = (text: string) => toPlain(decodeEntities(text.slice(0, 400))).slice(0, 30)

@@ -3,6 +3,8 @@ import { elementsOf, makeElement, makeText, setChildren, textOf } from './tree-e
 
 /** What a block of code is made of; anything else in a `pre` is an article's text that an editor put there. */
 const codeParts: ReadonlySet<string> = new Set(['code', 'span', 'br', 'ul', 'ol', 'li', 'font', 'b', 'i', 'em', 'strong', 'mp-style-type'])
+/** Within a `code` these are its lines. */
+const lineParts: ReadonlySet<string> = new Set(['section', 'div', 'p', 'li'])
 
 /**
  * A block of code: one `code` in a `pre`, with the line breaks that editors make of `br` or of one `code` a line, with plain spaces,
@@ -10,15 +12,22 @@ const codeParts: ReadonlySet<string> = new Set(['code', 'span', 'br', 'ul', 'ol'
  */
 export function cleanCode(pre: Element): Element | undefined {
   const parts = elementsOf(pre)
-  if (!parts.every(part => codeParts.has(part.name))) return undefined
+  const hasCode = parts.some(part => part.name === 'code')
+  if (!parts.every(part => codeParts.has(part.name) || (hasCode && lineParts.has(part.name)))) return undefined
   for (const part of parts) dropLineNumbers(part)
   dropLineNumbers(pre)
+  for (const part of parts) if (lineParts.has(part.name) && part.next !== null) endLine(part)
   const lines = pre.children.filter(child => isTag(child) && child.name === 'code')
   const rest = pre.children.filter(child => isText(child) && child.data.trim() !== '')
   const text =
     lines.length > 1 && rest.length === 0 ? lines.map(line => textOf(line as Element).replace(/\n$/, '')).join('\n') : textOf(pre)
   const code = text.replaceAll('\u00a0', ' ').replace(/^\n+/, '').trimEnd()
   return code === '' ? undefined : makeElement('pre', {}, [makeElement('code', {}, [makeText(code)])])
+}
+
+function endLine(part: Element): void {
+  const last = part.children.at(-1)
+  if (last === undefined || !isTag(last) || last.name !== 'br') setChildren(part, [...part.children, makeText('\n')])
 }
 
 const lineNumbers = /line-(?:index|number)|linenum|hljs-ln-n/

@@ -15,7 +15,7 @@ import {
   visibleText,
 } from './body-elements.js'
 import { type BodyContext, mediaRules } from './body-media.js'
-import { addedFigure, backgroundOf, cleanPicture } from './body-pictures.js'
+import { addedFigure, backgroundOf, cleanPicture, graphicPicture } from './body-pictures.js'
 
 /** What becomes of an element: it stays, only its content stays, or other nodes take its place. */
 export interface Fate {
@@ -57,6 +57,7 @@ export function decideFate(element: Element, { fates, context, inCode }: BodySta
   const media = mediaRules[name]
   if (media !== undefined) return replaced(media(element, context))
   if (name === 'img') return replaced(cleanPicture(element))
+  if (name === 'image') return replaced(graphicPicture(element))
   const content = contentOf(element, fates)
   if (!content.isFilled) return decideEmpty(element, inCode.has(element))
   if (name === 'pre') return decideCode(element, content, inCode.has(element))

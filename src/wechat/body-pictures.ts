@@ -1,4 +1,5 @@
 import type { ChildNode, Element } from 'domhandler'
+import { isUnseen } from '../text/unseen-picture.js'
 import { cleanImageUrl } from './picture-address.js'
 import { makeElement, makeText } from './tree-edit.js'
 
@@ -13,11 +14,19 @@ const emojiName = /^\[[^\]\s]{1,12}\]$/
 /** The picture as readers need it: its address, alternative text, width and height. None for one without a usable address; an emoji gives its name. */
 export function cleanPicture(image: Element): readonly ChildNode[] {
   const { attribs } = image
+  if (isUnseen(attribs)) return []
   const alt = (attribs['alt'] ?? '').trim()
-  if (emojiName.test(alt)) return [makeText(alt)]
+  const emoji = [alt, attribs['title'] ?? ''].find(name => emojiName.test(name))
+  if (emoji !== undefined) return [makeText(emoji)]
   const src = addressAttributes.map(name => cleanImageUrl(attribs[name])).find(url => url !== undefined)
   if (src === undefined) return []
   return [makeElement('img', { src, alt: emptyAlts.has(alt.toLowerCase()) ? '' : alt.slice(0, 500), ...sizeOf(attribs) })]
+}
+
+/** The picture that a vector graphic holds. */
+export function graphicPicture({ attribs }: Element): readonly ChildNode[] {
+  const src = cleanImageUrl(attribs['href'] ?? attribs['xlink:href'])
+  return src === undefined ? [] : [addedFigure('graphic', src)]
 }
 
 /** Width and height as attributes; nothing where one of them is not known. */

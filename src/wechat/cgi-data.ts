@@ -42,7 +42,7 @@ export function readCgiData(page: PageText, options: { body: boolean }): CgiData
 
 /** An article about pages like this one may hold such an assignment as its text. */
 function isInScript(page: PageText, at: number): boolean {
-  const before = page.slice(Math.max(0, at - scriptWindow), at)
+  const before = page.slice(Math.max(0, at - scriptWindow), at).toLowerCase()
   return before.lastIndexOf('<script') > before.lastIndexOf('</script')
 }
 

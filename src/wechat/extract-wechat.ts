@@ -1,4 +1,4 @@
-import { failed, makeProblem, type Outcome } from '../problems.js'
+import { failed, makeProblem, type Outcome, type Problem } from '../problems.js'
 import type { Account, Article, Extractor, Page } from '../types.js'
 import { identifyArticle } from './article-identity.js'
 import { readNames } from './article-names.js'
@@ -14,13 +14,16 @@ import { pageTextOf, wholePage } from './page-text.js'
 import { stating } from './stated.js'
 
 const host = 'mp.weixin.qq.com'
+/** Values of `copyright_stat` that stand for an article of the account's own; 11 is the one of lists. */
+const originalMarks: ReadonlySet<string> = new Set(['1', '11'])
 
 /**
  * Reads pages of WeChat Official Accounts (mp.weixin.qq.com) of all kinds and all templates since 2015. Nothing of a page is run.
  *
  * Pages that are no article give `WECHAT_DELETED`, `WECHAT_VIOLATION`, `WECHAT_VERIFICATION`, `WECHAT_LINK_EXPIRED`, `WECHAT_PARAMETER_ERROR`,
  * `WECHAT_MIGRATED` (`data.target`), `WECHAT_UNAVAILABLE` or `WECHAT_NOT_ARTICLE`; an article without a title `ARTICLE_TITLE_MISSING`.
- * A page that names another article than its address does is believed, with the problem `WECHAT_OTHER_ARTICLE`.
+ * A page that names another article than its address does is believed, with the problem `WECHAT_OTHER_ARTICLE`; of a page that is cut short, what is there is read, with
+ * `WECHAT_PAGE_CUT`.
  */
 export const wechatExtractor: Extractor = {
   name: 'wechat',
@@ -76,7 +79,7 @@ function readArticle(facts: PageFacts, page: Page, wantsBody: boolean): Outcome<
       images: stating({ square: reader.take('images', fields.square), wide: reader.take('images', fields.wide) }),
       html: body?.html,
       attachments: body !== undefined && body.attachments.length > 0 ? body.attachments : undefined,
-      original: copyright === undefined ? undefined : copyright === '1',
+      original: copyright === undefined ? undefined : originalMarks.has(copyright),
       reprint,
       albums: readNames(reader, 'albums'),
       topics: readNames(reader, 'topics'),
@@ -85,8 +88,21 @@ function readArticle(facts: PageFacts, page: Page, wantsBody: boolean): Outcome<
       sourceUrl: reader.take('sourceUrl', fields.sourceUrl),
     }),
   }
-  return { ok: true, value, ...(identity.problem === undefined ? {} : { problems: [identity.problem] }) }
+  const problems = [identity.problem, cutProblem(facts, page)].filter(problem => problem !== undefined)
+  return { ok: true, value, ...(problems.length === 0 ? {} : { problems }) }
 }
+
+const end = /<\/(?:html|body)\s{0,20}>/i
+
+/** The data of a page that is damaged, or one without such data that lacks its end. */
+function cutProblem({ cgi, page }: PageFacts, { url }: Page): Problem | undefined {
+  const isCut = cgi === undefined ? page.length > shortestPage && !end.test(page.slice(page.length - tail, page.length)) : !cgi.complete
+  return isCut ? makeProblem('WECHAT_PAGE_CUT', { url }, 'The page is cut short; what stands in it was read.') : undefined
+}
+
+/** The end tags stand within so many last characters; a page of fewer is a piece that somebody made. */
+const tail = 5_000
+const shortestPage = 10_000
 
 function accountOf(reader: FieldReader): Account | undefined {
   const name = reader.take('account', fields.accountName)

@@ -4,8 +4,9 @@ import { decodeEntities } from '../text/html.js'
 import { copyString, cutText, toPlain } from '../text/plain.js'
 import type { Instant } from '../types.js'
 import { decodeRepeatedly } from './decode-repeatedly.js'
-import { cgi, element, meta, type PageFacts, type Place, titleTag, variable } from './page-facts.js'
+import { attribute, bodyClass, cgi, element, meta, type PageFacts, type Place, titleTag, variable } from './page-facts.js'
 import { cleanImageUrl } from './picture-address.js'
+import { originalMark, reprintNumbers, shareMark, voiceProperty } from './special-places.js'
 
 /** Where a field of an article may stand, in order of trust, and how its raw value is read. */
 export interface Field<T> {
@@ -70,7 +71,10 @@ export const fields = {
     cgi('ori_create_time'),
     cgi('create_timestamp'),
     variable('ct'),
+    variable('oriCreateTime'),
+    variable('create_time'),
     cgi('create_time'),
+    variable('createTime'),
     variable('publish_time'),
     element('#post-date', 'id="post-date"'),
   ]),
@@ -83,10 +87,20 @@ export const fields = {
     cgi('copyright_stat'),
     variable('copyright_stat'),
     variable('_copyright_stat'),
+    originalMark,
   ]),
-  reprintAccount: field(readText, [cgi('copyright_info', 'platform')]),
-  reprintUrl: field(readLink, [cgi('copyright_info', 'reprint_url'), variable('reprint_url')]),
-  reprintType: field(matching(/^\d{1,2}$/), [cgi('copyright_info', 'reprint_type')]),
+  reprintAccount: field(readText, [
+    cgi('copyright_info', 'platform'),
+    element('.original_primary_nickname', 'class="original_primary_nickname"'),
+    element('#js_share_author', 'id="js_share_author"'),
+  ]),
+  reprintUrl: field(readLink, [
+    cgi('copyright_info', 'reprint_url'),
+    variable('reprint_url'),
+    attribute('#js_share_source', 'id="js_share_source"', 'data-url'),
+    reprintNumbers,
+  ]),
+  reprintType: field(matching(/^\d{1,2}$/), [cgi('copyright_info', 'reprint_type'), variable('reprint_type'), shareMark]),
   place: field(readText, [
     cgi('ip_wording', 'province_name'),
     cgi('ip_wording', 'country_name'),
@@ -97,7 +111,15 @@ export const fields = {
   sourceUrl: field(readLink, [cgi('source_url'), variable('msg_source_url')]),
   link: field(readLink, [cgi('link'), variable('msg_link'), meta('og:url')]),
   shortLink: field(readLink, [cgi('user_info', 'short_link'), cgi('short_link'), variable('short_link')]),
-  showType: vital(matching(/^\d{1,3}$/), [cgi('item_show_type'), cgi('real_item_show_type'), variable('item_show_type')]),
+  /** The recording that an audio message is. */
+  recording: vital(matching(/^[\w=+/-]{6,200}$/), [
+    cgi('voiceid'),
+    cgi('voice_in_appmsg', 0, 'voiceid'),
+    cgi('voice_in_appmsg', 0, 'voice_id'),
+    variable('voiceid'),
+    voiceProperty,
+  ]),
+  showType: vital(matching(/^\d{1,3}$/), [cgi('item_show_type'), cgi('real_item_show_type'), variable('item_show_type'), bodyClass]),
 } as const
 
 function field<T>(read: (raw: unknown) => T | undefined, places: readonly Place[]): Field<T> {

@@ -25,6 +25,8 @@ export interface LiteralOptions {
   skip?: ReadonlySet<string>
   /** Keys whose strings are taken as they are, although the page wraps them in `JsDecode`. */
   verbatim?: ReadonlySet<string>
+  /** A value that is no literal is left out with the rest of its line, instead of ending the reading. @default false */
+  isLenient?: boolean
 }
 
 const maxDepth = 64
@@ -36,8 +38,8 @@ type Container =
 
 /**
  * Reads a literal of the closed grammar that WeChat writes its data in: objects, arrays, strings with escapes, numbers, booleans,
- * `JsDecode('…')`, `htmlDecode("…")`, `'…'.html(false)`, `'1' * 1`, `'' || 'x'`. Nothing is ever run. Iterative, linear in the text,
- * at most 64 levels and 200,000 values; what goes beyond, or out of the grammar, ends the reading with `complete: false`.
+ * `JsDecode('…')`, `htmlDecode("…")`, `'…'.html(false)`, `'1' * 1`, `'' || 'x'`, `'a' === 'a' ? 1 : 0`. Nothing is ever run. Iterative, linear in
+ * the text, at most 64 levels and 200,000 values; what goes beyond, or out of the grammar, ends the reading with `complete: false`.
  */
 export function readLiteral(text: string, start: number, options: LiteralOptions = {}): ReadLiteral {
   const stack: Container[] = []
@@ -74,7 +76,7 @@ export function readLiteral(text: string, start: number, options: LiteralOptions
       at++
       continue
     }
-    const scalar = readScalar(text, at, top?.key, options)
+    const scalar = readScalar(text, at, top?.key, options) ?? (top !== undefined && options.isLenient ? restOfLine(text, at) : undefined)
     if (scalar === undefined) break
     at = scalar.end
     if (top === undefined) return { ...given(scalar.value), end: at, complete: true }
@@ -97,8 +99,42 @@ interface Piece {
   end: number
 }
 
-/** A value that is no container, with what may follow it: `* 1`, `.html(false)`, `|| …` (the first operand that is not empty counts). */
+const otherValue = /[\w$('"][^\r\n]{0,4000}(?=[\r\n])/y
+
+/** An expression that is no literal, as the list of albums has one; it ends with its line. */
+function restOfLine(text: string, start: number): Piece | undefined {
+  const line = matchAt(otherValue, text, start)
+  return line === undefined ? undefined : { end: start + line.length }
+}
+
+const equals = /\s{0,200}={2,3}\s{0,200}/y
+const question = /\s{0,200}\?\s{0,200}/y
+const colon = /\s{0,200}:\s{0,200}/y
+
+/** A value that is no container, or a choice between two such: WeChat writes its conditions with the values already in them. */
 function readScalar(text: string, start: number, key: string | undefined, options: LiteralOptions): Piece | undefined {
+  const first = readAlternatives(text, start, key, options)
+  if (first === undefined) return undefined
+  let { value, end } = first
+  const sign = matchAt(equals, text, end)
+  if (sign !== undefined) {
+    const other = readAlternatives(text, end + sign.length, key, options)
+    if (other === undefined) return undefined
+    value = value === other.value
+    end = other.end
+  }
+  const asks = matchAt(question, text, end)
+  if (asks === undefined) return { ...(value === undefined ? {} : { value }), end }
+  const one = readAlternatives(text, end + asks.length, key, options)
+  const parts = one && matchAt(colon, text, one.end)
+  const two = one && parts !== undefined ? readAlternatives(text, one.end + parts.length, key, options) : undefined
+  if (one === undefined || two === undefined) return undefined
+  const chosen = value ? one.value : two.value
+  return { ...(chosen === undefined ? {} : { value: chosen }), end: two.end }
+}
+
+/** A value with what may follow it: `* 1`, `.html(false)`, `|| …` (the first operand that is not empty counts). */
+function readAlternatives(text: string, start: number, key: string | undefined, options: LiteralOptions): Piece | undefined {
   const first = readOperand(text, start, key, options)
   if (first === undefined) return undefined
   let { value, end } = first
@@ -181,8 +217,8 @@ function readKey(text: string, start: number): { key: string; end: number } | un
   const word = quoted === undefined ? (matchAt(wordPattern, text, start) ?? matchAt(numberPattern, text, start)) : undefined
   const end = quoted?.end ?? (word === undefined ? -1 : start + word.length)
   if (end < 0) return undefined
-  const colon = skipSpace(text, end)
-  return text[colon] === ':' ? { key: typeof quoted?.value === 'string' ? quoted.value : (word ?? ''), end: colon + 1 } : undefined
+  const sign = skipSpace(text, end)
+  return text[sign] === ':' ? { key: typeof quoted?.value === 'string' ? quoted.value : (word ?? ''), end: sign + 1 } : undefined
 }
 
 /** Offset behind white space and comments. */

@@ -1,11 +1,13 @@
 import type { ChildNode, Element, ParentNode } from 'domhandler'
-import { parseHtml } from '../text/html.js'
+import { decodeEntities, parseHtml } from '../text/html.js'
 import type { ArticleKind, Attachment } from '../types.js'
 import { cleanTree } from './body.js'
 import { recordsAt, valueAt } from './cgi-data.js'
+import { fields, readField } from './fields.js'
+import { readLiteral } from './literal.js'
 import { messageHtml } from './message-text.js'
-import { type PageFacts, variable } from './page-facts.js'
-import { makeElement, makeText, setChildren } from './tree-edit.js'
+import { type PageFacts, readMarked, variable } from './page-facts.js'
+import { elementsOf, makeElement, makeText, setChildren } from './tree-edit.js'
 
 /** The body of a message of any kind, with the files that it plays. */
 export interface MessageBody {
@@ -33,19 +35,21 @@ export interface SharedArticle {
  * A pointer (`share`) gives the words of the account that shares, and the link.
  */
 export function readBody(facts: PageFacts, kind: ArticleKind, url: string, shared: SharedArticle): MessageBody | undefined {
-  const raw = rawReaders[kind](facts, shared)
+  const raw = rawReaders[kind](facts, shared, kind)
   if (raw === undefined) return undefined
   const attachments: Attachment[] = []
   const html = cleanTree(raw.root, { url, videoLengths: videoLengths(facts), attachments })
   return html === '' ? undefined : { html, attachments, from: raw.from }
 }
 
-const rawReaders: Readonly<Record<ArticleKind, (facts: PageFacts, shared: SharedArticle) => RawBody | undefined>> = {
-  article: facts => ownContent(facts) ?? elementContent(facts),
+type RawReader = (facts: PageFacts, shared: SharedArticle, kind: ArticleKind) => RawBody | undefined
+
+const rawReaders: Readonly<Record<ArticleKind, RawReader>> = {
+  article: facts => ownContent(facts) ?? elementContent(facts) ?? otherMessage(facts),
   text: textMessage,
   pictures: pictureMessage,
   share: shareMessage,
-  // Of these no page states a body in a form that is known; what the text says and the poster shows is given.
+  // Of these no page could be had: what states them is given, as a poster or a name with a link, and what the text says.
   video: playedMessage,
   audio: playedMessage,
 }
@@ -61,19 +65,11 @@ function ownContent(facts: PageFacts): RawBody | undefined {
   return html === undefined ? undefined : { root: parseHtml(html), from: 'cgiDataNew.content_noencode' }
 }
 
-const contentMarks = ['id="js_content"', "id='js_content'"] as const
-
 /** The body as the page shows it: the parser finds its end. */
-function elementContent(facts: PageFacts): RawBody | undefined {
+function elementContent(facts: PageFacts, id = 'js_content'): RawBody | undefined {
   const { markup } = facts.parts()
-  for (const mark of contentMarks) {
-    const at = markup.find(mark)
-    if (at < 0) continue
-    const before = markup.slice(Math.max(0, at - 500), at)
-    const root = parseHtml(before.slice(before.lastIndexOf('<')) + markup.slice(at, markup.length)).children[0]
-    if (root !== undefined && 'children' in root) return { root, from: '#js_content' }
-  }
-  return undefined
+  const root = readMarked(markup, `id="${id}"`, { from: 0, length: markup.length })
+  return root === undefined ? undefined : { root, from: `#${id}` }
 }
 
 function textMessage(facts: PageFacts): RawBody | undefined {
@@ -81,13 +77,20 @@ function textMessage(facts: PageFacts): RawBody | undefined {
     textAt(facts, 'text_page_info', 'content_noencode') ??
     textAt(facts, 'text_page_info', 'content') ??
     textAt(facts, 'content_noencode') ??
-    typedText(facts, ['text_page_info', 'content'], ['msg_title'])
-  return written(text, picturesOf(facts, 'text_page_info', 'picture_info'), 'cgiDataNew.text_page_info')
+    typedText(facts, ['text_page_info', 'content']) ??
+    titleAsText(facts)
+  const pictures = picturesOf(facts, 'text_page_info', 'picture_info')
+  return written(text, pictures, 'cgiDataNew.text_page_info') ?? elementContent(facts, 'js_text_desc')
 }
 
 function pictureMessage(facts: PageFacts): RawBody | undefined {
-  const text = textAt(facts, 'content_noencode') ?? textAt(facts, 'desc') ?? typedText(facts, ['desc'], ['msg_desc'])
-  return written(text, picturesOf(facts, 'picture_page_info_list'), 'cgiDataNew.picture_page_info_list')
+  // A description is escaped once more than a text.
+  const description = textAt(facts, 'desc') ?? typedText(facts, ['desc'], ['msg_desc'])
+  const text = textAt(facts, 'content_noencode') ?? (description === undefined ? undefined : decodeEntities(description))
+  return (
+    written(text, picturesOf(facts, 'picture_page_info_list'), 'cgiDataNew.picture_page_info_list') ??
+    elementContent(facts, 'js_image_desc')
+  )
 }
 
 /** The text of a message in the templates before `cgiDataNew`, which state it in variables; the first of them. */
@@ -97,14 +100,73 @@ function typedText(facts: PageFacts, ...variables: readonly (readonly [string, .
   return values.find((value): value is string => typeof value === 'string' && /\S/.test(value))
 }
 
-function playedMessage(facts: PageFacts): RawBody | undefined {
-  return ownContent(facts) ?? elementContent(facts) ?? written(textAt(facts, 'desc'), [], 'cgiDataNew.desc')
+/** WeChat admits titles of 64 characters. */
+const longestTitle = 64
+
+/** A title of the templates that have no place for a text of its own; one of the newest, whose data was lost, may be a title and no more. */
+function titleAsText(facts: PageFacts): string | undefined {
+  const text = typedText(facts, ['msg_title'])
+  const isText = text !== undefined && (text.length > longestTitle || text.trim().includes('\n') || facts.page.find('cgiDataNew') < 0)
+  return isText ? text : undefined
+}
+
+/** A message of a kind that no page could be had of: its text and its pictures, where it states them as the known ones do. */
+function otherMessage(facts: PageFacts): RawBody | undefined {
+  return (readField(facts, fields.showType)?.value ?? '0') === '0' ? undefined : pictureMessage(facts)
+}
+
+/** What plays it stands before the text; a video shows the cover of its message. */
+function playedMessage(facts: PageFacts, { title = '' }: SharedArticle, kind: ArticleKind): RawBody | undefined {
+  const own = ownContent(facts) ?? elementContent(facts)
+  if (own !== undefined && hasPlayer(own.root)) return own
+  const cover = readField(facts, fields.image)?.value ?? ''
+  const recording = readField(facts, fields.recording)
+  const player =
+    kind === 'video'
+      ? makeElement('iframe', { 'data-mpvid': videoIdOf(facts) ?? 'unknown', 'data-cover': encodeURIComponent(cover) })
+      : makeElement('mpvoice', { name: title, voice_encode_fileid: recording?.value ?? '' })
+  const words = own ?? written(textAt(facts, 'desc'), [], 'cgiDataNew.desc')
+  const root = words?.root ?? parseHtml('')
+  setChildren(root, [player, ...root.children])
+  return { root, from: words?.from ?? recording?.from ?? 'cgiDataNew' }
+}
+
+const players: ReadonlySet<string> = new Set([
+  'iframe',
+  'mpvoice',
+  'mp-common-mpaudio',
+  'qqmusic',
+  'mp-common-qqmusic',
+  'mp-common-videosnap',
+])
+
+function hasPlayer(root: ParentNode): boolean {
+  return elementsOf(root).some(({ name }) => players.has(name))
+}
+
+function videoIdOf(facts: PageFacts): string | undefined {
+  const id = recordsAt(facts.cgi?.record, ['video_page_infos'])[0]?.['video_id']
+  return typeof id === 'string' && id !== '' ? id : undefined
 }
 
 function shareMessage(facts: PageFacts, { url, title, account }: SharedArticle): RawBody | undefined {
   const label = [title, account].filter(part => part !== undefined && part !== '').join(' - ')
   const link = url === undefined || label === '' ? [] : [makeElement('a', { href: url }, [makeText(label)])]
-  return written(textAt(facts, 'copyright_info', 'guide_words'), link, 'cgiDataNew.copyright_info')
+  const stated = textAt(facts, 'copyright_info', 'guide_words')
+  return stated === undefined && facts.cgi === undefined
+    ? written(writtenNotice(facts), link, '#js_share_notice')
+    : written(stated, link, 'cgiDataNew.copyright_info')
+}
+
+const noticeStatement = "'js_share_notice').innerHTML ="
+
+/** The words that a script writes above the article that is pointed at. */
+function writtenNotice(facts: PageFacts): string | undefined {
+  const { scripts } = facts.parts()
+  const at = scripts.find(noticeStatement)
+  if (at < 0) return undefined
+  const { value } = readLiteral(scripts.slice(at + noticeStatement.length, at + 20_000), 0)
+  return typeof value === 'string' ? value : undefined
 }
 
 /** A body made of a text as it was typed and of elements that follow it, each in a paragraph. */

@@ -17,13 +17,13 @@ export const noticePhrases: readonly NoticePhrase[] = [
   {
     code: 'WECHAT_DELETED',
     message: 'The author has deleted the article.',
-    zh: /已被(?:发布者|作者)?删除/,
-    en: /(?:content|article|post) (?:has been|was) deleted|deleted by (?:the |its )?(?:author|publisher)/i,
+    zh: /已(?:被(?:发布者|作者|管理员)?)?删除/,
+    en: /(?:content|article|post|message) (?:has been|was|is|has already been) (?:deleted|removed by (?:the|its))|deleted by (?:the |its )?(?:author|publisher|poster|owner)/i,
   },
   {
     code: 'WECHAT_MIGRATED',
     message: 'The account has moved.',
-    zh: /公众号已迁移|[帐账]号已迁移/,
+    zh: /(?:公众号|[帐账]号)(?:主体)?已(?:完成)?迁移/,
     en: /account (?:has )?(?:been )?(?:migrated|transferred|moved)/i,
   },
   {
@@ -35,13 +35,13 @@ export const noticePhrases: readonly NoticePhrase[] = [
   {
     code: 'WECHAT_DELETED',
     message: 'The account was closed by its owner.',
-    zh: /自主注销|[帐账]号已注销/,
+    zh: /自主注销|(?:公众号|[帐账]号)已被?注销/,
     en: /account (?:has been |was |is )?(?:cancel+ed|deactivated|closed|deleted|deregistered)/i,
   },
   {
     code: 'WECHAT_VIOLATION',
     message: 'The account was blocked by WeChat.',
-    zh: /[帐账]号已被?(?:屏蔽|封禁|停用)|停止使用/,
+    zh: /(?:公众号|[帐账]号)已被?(?:永久)?(?:屏蔽|封禁|停用|冻结)|停止使用/,
     en: /account (?:has been |was |is )?(?:blocked|banned|suspended|disabled)/i,
   },
   {
@@ -66,7 +66,7 @@ export const noticePhrases: readonly NoticePhrase[] = [
     code: 'WECHAT_VERIFICATION',
     message: 'WeChat asks for a captcha.',
     zh: /环境异常|完成验证后|访问验证|去验证/,
-    en: /(?:abnormal|unusual) (?:environment|activity|traffic)|environment is abnormal|complete (?:the )?verification|verify (?:that )?you/i,
+    en: /(?:abnormal|unusual) (?:environment|activity|traffic)|environment (?:is )?(?:abnormal|unusual)|complete (?:the )?verification|verify (?:that )?you/i,
   },
   {
     code: 'WECHAT_VERIFICATION',
@@ -77,8 +77,8 @@ export const noticePhrases: readonly NoticePhrase[] = [
   {
     code: 'WECHAT_LINK_EXPIRED',
     message: 'The link has expired.',
-    zh: /链接已过期|链接已失效|链接已经?过期/,
-    en: /link (?:has )?(?:expired|is (?:no longer valid|invalid))/i,
+    zh: /(?:链接|页面)已经?(?:过期|失效)/,
+    en: /(?:link|url|page) (?:has |is )?(?:expired|(?:is )?(?:no longer valid|invalid))|expired (?:link|url|page)/i,
   },
   {
     code: 'WECHAT_PARAMETER_ERROR',
@@ -96,6 +96,6 @@ export const noticePhrases: readonly NoticePhrase[] = [
     code: 'WECHAT_UNAVAILABLE',
     message: 'The page opens only inside WeChat or after a login.',
     zh: /请在微信客户端打开|微信扫.{0,10}登录|请先登录|登录后查看/,
-    en: /open (?:the |this )?(?:link|page) in (?:the )?wechat|log ?in (?:first|to view)|please log ?in/i,
+    en: /open (?:it |the |this )?(?:link |page )?in (?:the )?(?:wechat|weixin)|log ?in (?:first|to view)|please log ?in/i,
   },
 ]

@@ -1,3 +1,4 @@
+import { type Element, isTag } from 'domhandler'
 import { htmlToText, parseHtml } from '../text/html.js'
 import { type CgiData, valueAt } from './cgi-data.js'
 import { type PageParts, partPage } from './page-markup.js'
@@ -63,20 +64,63 @@ export function meta(name: string): Place {
 
 const maxElement = 20_000
 
-/** The text of the first element whose start tag holds the marker (an attribute as it is written), optionally behind another marker. */
+/** The text of the first element whose start tag holds the marker (an attribute in double quotes; see {@link findMarker}), optionally behind another marker. */
 export function element(name: string, marker: string, after?: string): Place {
   return { name, kind: 'search', read: facts => readElementText(facts.parts().markup, marker, after) }
 }
 
 function readElementText(page: PageText, marker: string, after: string | undefined): string | undefined {
-  const behind = after === undefined ? -1 : page.find(after)
+  const behind = after === undefined ? -1 : findMarker(page, after)
   if (after !== undefined && behind < 0) return undefined
-  const at = page.find(marker, after === undefined ? 0 : page.find('>', behind))
-  if (at < 0) return undefined
-  const from = Math.max(0, at - 300)
-  const before = page.slice(from, at)
-  const node = parseHtml(before.slice(before.lastIndexOf('<')) + page.slice(at, at + maxElement)).children[0]
+  const node = readMarked(page, marker, { from: after === undefined ? 0 : page.find('>', behind), length: maxElement })
   return node === undefined ? undefined : htmlToText([node])
+}
+
+/** An attribute of the first element whose start tag holds the marker. */
+export function attribute(name: string, marker: string, wanted: string): Place {
+  return {
+    name,
+    kind: 'search',
+    read: facts => readMarked(facts.parts().markup, marker, { from: 0, length: maxElement })?.attribs[wanted],
+  }
+}
+
+/** The first element at or after an offset whose start tag holds the marker, with what it holds within so many characters. */
+export function readMarked(page: PageText, marker: string, { from, length }: { from: number; length: number }): Element | undefined {
+  const at = findMarker(page, marker, from)
+  if (at < 0) return undefined
+  const before = page.slice(Math.max(0, at - 500), at)
+  const [node] = parseHtml(before.slice(before.lastIndexOf('<')) + page.slice(at, Math.min(page.length, at + length))).children
+  return node !== undefined && isTag(node) ? node : undefined
+}
+
+/**
+ * Offset of an attribute that is given in double quotes (`id="js_content"`), also where the page has it in single quotes or, as programs that save pages
+ * like to, in none; -1 where it does not stand.
+ */
+export function findMarker(page: PageText, marker: string, from = 0): number {
+  const quoted = [marker, marker.replaceAll('"', "'")].map(form => page.find(form, from)).find(at => at >= 0)
+  if (quoted !== undefined || marker.includes(' ')) return quoted ?? -1
+  const bare = marker.replaceAll('"', '')
+  for (let at = page.find(bare, from); at >= 0; at = page.find(bare, at + 1)) {
+    if (/^[\s>]$/.test(page.slice(at + bare.length, at + bare.length + 1))) return at
+  }
+  return -1
+}
+
+/** Types of messages by the class of the body element. */
+const bodyClasses: Readonly<Record<string, string>> = { page_share_img: '8', page_share_text: '10' }
+
+/** The type of a message as the class of the body element says it. */
+export const bodyClass: Place = {
+  name: 'body class',
+  kind: 'search',
+  read(facts) {
+    const { markup } = facts.parts()
+    const at = [markup.find('<body'), markup.find('<BODY')].find(place => place >= 0)
+    const tag = at === undefined ? '' : markup.slice(at, at + 1_000).split('>', 1)[0]
+    return Object.entries(bodyClasses).find(([name]) => tag?.includes(name))?.[1]
+  },
 }
 
 /** The title element: empty since 2025, before that the title itself. */
@@ -85,8 +129,9 @@ export const titleTag: Place = {
   kind: 'search',
   read(facts) {
     const page = facts.parts().markup
-    const start = page.find('<title')
-    const end = start < 0 ? -1 : page.find('</title', start)
-    return end < 0 ? undefined : page.slice(page.find('>', start) + 1, Math.min(end, start + maxElement))
+    const [start = -1] = [page.find('<title'), page.find('<TITLE')].filter(at => at >= 0)
+    const text = start < 0 ? '' : page.slice(page.find('>', start) + 1, start + maxElement)
+    const end = text.search(/<\/title/i)
+    return end < 0 ? undefined : text.slice(0, end)
   },
 }

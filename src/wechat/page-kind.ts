@@ -3,7 +3,8 @@ import { resolveUrl } from '../text/url.js'
 import { type CgiData, valueAt } from './cgi-data.js'
 import { decodeRepeatedly } from './decode-repeatedly.js'
 import { readNotice, visibleText } from './notice.js'
-import { noticePhrases } from './notice-phrases.js'
+import { type NoticePhrase, noticePhrases } from './notice-phrases.js'
+import { findMarker } from './page-facts.js'
 import type { PageParts } from './page-markup.js'
 import type { PageText } from './page-text.js'
 import { readVariable } from './page-variables.js'
@@ -27,7 +28,7 @@ interface PageSigns {
 }
 
 /** Attributes that only articles have, as they stand in start tags. */
-const contentSigns = ['id="js_content"', "id='js_content'", 'id="js_share_content"', 'id="activity-name"', 'id="img-content"'] as const
+const contentSigns = ['id="js_content"', 'id="js_share_content"', 'id="activity-name"', 'id="img-content"'] as const
 /** The frame around an article, which a notice may stand in. */
 const frameSign = 'id="js_article"'
 const transferVariable = 'transferTargetLink'
@@ -37,7 +38,7 @@ const knownPages: readonly PageSigns[] = [
   {
     code: 'WECHAT_VERIFICATION',
     message: 'WeChat asks for a captcha.',
-    signs: ['secitptpage/verify', 'secitptpage/template/verify', 'poc_token :', 'poc_token:', '/mp/wappoc_appmsgcaptcha'],
+    signs: ['secitptpage/verify', 'secitptpage/template/verify', 'poc_token :', 'poc_token:', 'poc_token"', '/mp/wappoc_appmsgcaptcha'],
     path: /^\/mp\/wappoc_appmsgcaptcha/,
   },
   {
@@ -75,8 +76,9 @@ export function statesArticle(cgi: CgiData | undefined): boolean {
  */
 export function refusalOf({ markup, scripts }: PageParts, finalUrl: string): Refusal | undefined {
   const stands = (sign: string) => markup.find(sign) >= 0
+  const isMarked = (marker: string) => findMarker(markup, marker) >= 0
   const notice = readNotice(markup)
-  if (contentSigns.some(stands) || (notice.title === undefined && stands(frameSign))) return undefined
+  if (contentSigns.some(isMarked) || (notice.title === undefined && isMarked(frameSign))) return undefined
   const data: Record<string, string> = {
     ...(notice.title === undefined ? {} : { reason: notice.title }),
     ...(notice.detail === undefined ? {} : { rule: notice.detail }),
@@ -88,7 +90,7 @@ export function refusalOf({ markup, scripts }: PageParts, finalUrl: string): Ref
   if (known !== undefined) return { code: known.code, message: known.message, data }
   if (readVariable(scripts, transferVariable) !== undefined) return { code: 'WECHAT_MIGRATED', message: 'The account has moved.', data }
   const words = notice.title === undefined ? visibleText(markup) : `${notice.title} ${notice.detail ?? ''}`
-  const phrase = noticePhrases.find(row => row.zh.test(words) || row.en.test(words))
+  const phrase = findPhrase(notice.title ?? '', row => row.code !== 'WECHAT_UNAVAILABLE') ?? findPhrase(words)
   if (phrase !== undefined) return { code: phrase.code, message: phrase.message, data }
   if (data['reasonId'] !== undefined) return { code: 'WECHAT_VIOLATION', message: 'WeChat has taken the article down.', data }
   if (readVariable(scripts, 'ret') === '-2') return { code: 'WECHAT_PARAMETER_ERROR', message: 'WeChat does not know the address.', data }
@@ -96,6 +98,11 @@ export function refusalOf({ markup, scripts }: PageParts, finalUrl: string): Ref
   return notice.title !== undefined || words.length < shellLength
     ? { code: 'WECHAT_UNAVAILABLE', message: 'WeChat does not show the article.', data }
     : { code: 'WECHAT_NOT_ARTICLE', message: 'The page is none of the pages of WeChat that are known.', data }
+}
+
+/** The first row that speaks of the words. A heading says more than the sentence below, unless all it says is that nothing can be seen. */
+function findPhrase(words: string, isMeant: (row: NoticePhrase) => boolean = () => true): NoticePhrase | undefined {
+  return noticePhrases.find(row => isMeant(row) && (row.zh.test(words) || row.en.test(words)))
 }
 
 /** A page with fewer words than this waits for a script to write them. */

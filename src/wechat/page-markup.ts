@@ -9,6 +9,8 @@ export interface PageParts {
 }
 
 const rawElement = /<(script|style)[\s>/]/gi
+const scriptEnd = /<\/script/gi
+const styleEnd = /<\/style/gi
 
 /** Parts the markup of a page from its scripts. Linear. */
 export function partPage(page: PageText): PageParts {
@@ -19,9 +21,11 @@ export function partPage(page: PageText): PageParts {
   rawElement.lastIndex = 0
   for (let start = rawElement.exec(html); start !== null; start = rawElement.exec(html)) {
     const name = (start[1] ?? '').toLowerCase()
+    const endTag = name === 'script' ? scriptEnd : styleEnd
     markup.push(html.slice(from, start.index))
     const open = html.indexOf('>', start.index)
-    const end = open < 0 ? -1 : html.indexOf(`</${name}`, open)
+    endTag.lastIndex = open
+    const end = open < 0 ? -1 : (endTag.exec(html)?.index ?? -1)
     if (name === 'script' && open >= 0) scripts.push(html.slice(open + 1, end < 0 ? html.length : end), '\n')
     const close = end < 0 ? -1 : html.indexOf('>', end)
     from = close < 0 ? html.length : close + 1

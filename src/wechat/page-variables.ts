@@ -32,12 +32,13 @@ export function readVariable(page: PageText, name: string): Literal | undefined 
   return undefined
 }
 
-const statementEnd = /^\s{0,200}(?:$|[;,)}<]|\n|var )/
+/** WeChat also replaces white space in what it states, as a browser shows none. */
+const statementEnd = /^\s{0,200}(?:$|[;,)}<]|\n|var |\.replace\(\/)/
 
 function readStatement(page: PageText, at: number): Literal | undefined {
   for (const size of [2_000, maxStatement]) {
     const text = page.slice(at, at + size)
-    const { value, end, complete } = readLiteral(text, 0)
+    const { value, end, complete } = readLiteral(text, 0, { isLenient: true })
     if (typeof value === 'object' ? complete || size === maxStatement : complete && end < text.length) {
       // A quotation with an operator behind it is a part of something that is not stated.
       return typeof value === 'object' || statementEnd.test(text.slice(end, end + 300)) ? value : undefined

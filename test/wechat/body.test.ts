@@ -17,6 +17,21 @@ const cases: readonly (readonly [title: string, html: string, clean: string])[] 
     `<img src="${picture}?wx_fmt=png" alt="" width="1080" height="540">`,
   ],
   ['drops pictures without an address', '<p>a<img data-src=""><img src="../img/logo.jpg"></p>', '<p>a</p>'],
+  [
+    'drops pictures that count readers',
+    '<p>a</p><img src="https://count.example/a.gif" width="1" height="1"><img data-src="https://count.example/b.gif" style="width: 1px; height: 1px">',
+    '<p>a</p>',
+  ],
+  [
+    'takes the address of a picture without a lazy one from where it is',
+    `<img data-src="" data-croporisrc="${picture}"><img src="//mmbiz.qpic.cn/mmbiz_png/abc/640?wx_fmt=gif&amp;tp=webp"><img data-src="http://loomstack.example/a.png?x=1">`,
+    `<img src="${picture}" alt=""><img src="${picture}?wx_fmt=gif" alt=""><img src="http://loomstack.example/a.png?x=1" alt="">`,
+  ],
+  [
+    'keeps the name of an emoji that stands in its title',
+    '<p>好<img class="emoji" src="https://res.wx.qq.com/e/1.png" title="[色]"></p>',
+    '<p>好[色]</p>',
+  ],
   ['keeps the names of emoji', '<p>好<img src="https://res.wx.qq.com/e/1.png" alt="[加油]"></p>', '<p>好[加油]</p>'],
   [
     'makes boxes paragraphs and drops boxes around boxes',
@@ -48,6 +63,11 @@ const cases: readonly (readonly [title: string, html: string, clean: string])[] 
     'reads code whose lines end in br',
     '<pre><span style="background:url(https://mmbiz.qpic.cn/mmbiz_svg/dots/640?wx_fmt=svg)"></span><code>a<br>&nbsp;b<br></code></pre>',
     '<pre><code>a\n b</code></pre>',
+  ],
+  [
+    'reads code whose lines are boxes or items of a list',
+    '<pre><code><section><span leaf="">a</span></section><section>b<br></section><section>c</section></code></pre><pre><code><ol><li>d</li><li>e</li></ol></code></pre>',
+    '<pre><code>a\nb\nc</code></pre><pre><code>d\ne</code></pre>',
   ],
   [
     'leaves a pre that is no code as it is',
@@ -99,6 +119,16 @@ const cases: readonly (readonly [title: string, html: string, clean: string])[] 
     'takes the words out of a vector graphic that holds some',
     '<svg><g><foreignObject><section>字</section></foreignObject></g></svg><svg><rect></rect></svg>',
     '<p>字</p>',
+  ],
+  [
+    'gives the pictures of vector graphics',
+    `<section><svg viewBox="0 0 9 9"><image xlink:href="${picture}?wx_fmt=png"></image></svg></section><svg style="background-image:url(&quot;${picture}?wx_fmt=jpeg&quot;)"><g opacity="0"><rect></rect></g></svg>`,
+    `<figure data-kind="graphic"><img src="${picture}?wx_fmt=png" alt=""></figure><figure data-kind="background"><img src="${picture}?wx_fmt=jpeg" alt=""></figure>`,
+  ],
+  [
+    'names what a video of the video accounts shows',
+    '<mp-common-videosnap data-url="https://loomstack.example/poster.jpg" data-nickname="某号" data-desc="一段话"></mp-common-videosnap>',
+    `<figure data-kind="video"><img src="https://loomstack.example/poster.jpg" alt=""><figcaption><a href="${url}">视频号 某号 - 一段话</a></figcaption></figure>`,
   ],
   [
     'ends the lines of spans that are styled as blocks',

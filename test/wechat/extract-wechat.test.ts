@@ -94,6 +94,32 @@ describe('wechatExtractor', () => {
     })
   })
 
+  it('gives a video message its cover and a link, and an audio message its recording, where no body plays them', () => {
+    const video = articleOf(
+      cgiPage({ item_show_type: 5, desc: '一段', cdn_url: 'http://mmbiz.qpic.cn/cover/0?wx_fmt=jpeg', content_noencode: '' }),
+    )
+    expect(video.html).toBe(
+      `<figure data-kind="video"><img src="https://mmbiz.qpic.cn/cover/0?wx_fmt=jpeg" alt=""><figcaption><a href="${shortAddress}">视频</a></figcaption></figure><p>一段</p>`,
+    )
+    const page = cgiPage({ item_show_type: 7, content_noencode: '' }).replace(
+      '</body>',
+      `<script>var a = { voiceid: "MzA5OTk5_1" }</script></body>`,
+    )
+    const audio = articleOf(page)
+    expect(audio.attachments).toEqual([
+      { url: 'https://res.wx.qq.com/voice/getvoice?mediaid=MzA5OTk5_1', type: 'audio/mpeg', title: '怎样织一匹布' },
+    ])
+    expect(audio.html).toContain('音频 怎样织一匹布')
+  })
+
+  it('gives a message of a kind that is not known its text and pictures', () => {
+    const page = cgiPage({ item_show_type: 17, desc: '短短一句', picture_page_info_list: [{ cdn_url: 'https://mmbiz.qpic.cn/a/0' }] })
+    expect(articleOf(page)).toMatchObject({
+      kind: 'article',
+      html: '<p>短短一句</p>\n<p><img src="https://mmbiz.qpic.cn/a/0" alt=""></p>',
+    })
+  })
+
   it('gives a pointer the words of the account that shares it, and a link', () => {
     const copyright_info = {
       copyright_stat: 2,

@@ -16,6 +16,8 @@ describe('readLiteral', () => {
     ['a number', '-1.5', -1.5],
     ['the first operand that is not empty', `"" || "" || "x" || "y"`, 'x'],
     ['an object in lists', `[{a: true, 'b': [false, null,],}, ]`, [{ a: true, b: [false, null] }]],
+    ['a comparison', `'true' === 'true'`, true],
+    ['a choice', `{ a: 'x' === 'y' ? 1 : 0, b: '' ? 'yes' : 'no' }`, { a: 0, b: 'no' }],
     ['comments', `{ // one\n a: /* two */ 1 }`, { a: 1 }],
     ['a broken escape without its backslash', String.raw`'\xzz\q'`, 'xzzq'],
   ])('reads %s', (_title, text, value) => {

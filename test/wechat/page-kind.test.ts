@@ -43,6 +43,16 @@ const notices: readonly (readonly [title: string, code: string, detail?: string]
   ['该内容暂时无法查看', 'WECHAT_UNAVAILABLE'],
   ['请在微信客户端打开链接', 'WECHAT_UNAVAILABLE'],
   ['一句还没有人见过的话', 'WECHAT_UNAVAILABLE'],
+  ['该图文已删除', 'WECHAT_DELETED'],
+  ['该公众号已注销', 'WECHAT_DELETED'],
+  ['该公众号已被永久封禁', 'WECHAT_VIOLATION'],
+  ['此内容因违规无法查看', 'WECHAT_VIOLATION', '相关内容已被删除'],
+  ['此内容无法查看', 'WECHAT_VIOLATION', '涉嫌违反相关法律法规和政策'],
+  ['该账号主体已完成迁移', 'WECHAT_MIGRATED'],
+  ['页面已失效', 'WECHAT_LINK_EXPIRED'],
+  ['Link expired', 'WECHAT_LINK_EXPIRED'],
+  ['Environment abnormal', 'WECHAT_VERIFICATION'],
+  ['Open it in Weixin', 'WECHAT_UNAVAILABLE'],
 ]
 
 describe('pages of WeChat that are no article', () => {
@@ -103,6 +113,18 @@ describe('pages of WeChat that are no article', () => {
       "<div class='weui-msg'></div><script>var ret = '-2';</script>",
       shortAddress,
       'WECHAT_PARAMETER_ERROR',
+    ],
+    [
+      'a captcha by its data',
+      '<script>window.cgiData = {"target_url":"","cap_appid":"1","poc_token":"x"}</script>',
+      shortAddress,
+      'WECHAT_VERIFICATION',
+    ],
+    [
+      'the error page of a server',
+      '<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center><hr><center>nginx</center></body></html>',
+      shortAddress,
+      'WECHAT_UNAVAILABLE',
     ],
     ['an empty shell', '<title></title><div id="app"></div>', shortAddress, 'WECHAT_UNAVAILABLE'],
     [
