@@ -412,6 +412,11 @@ export const problemCatalogue = {
     why: 'With `images: copy` pictures are copied beside the feeds; this one could not be had, is too large, or is of a type that is not copied.',
     cure: 'Nothing to do: the picture is shown from its own address, as it would be without copying.',
   },
+  PING_FAILED: {
+    level: 'error',
+    why: 'The hub did not take the news that a feed has changed; readers that subscribe through it hear of it when they next look themselves.',
+    cure: 'See the cause, then run `weekloom ping` again: only what the hub has not taken is sent.',
+  },
   OUTPUT_UNWRITABLE: {
     level: 'error',
     why: 'The output folder could not be written: it may not, the disk is full, or a file stands where a folder should.',

@@ -5,6 +5,7 @@ import { addBuildCommands } from './build-command.js'
 import { addCheckCommand } from './check-command.js'
 import { exitCodes, explainCrash } from './exit.js'
 import { addInitCommand } from './init-command.js'
+import { addPingCommand } from './ping-command.js'
 import { addShowCommand } from './show-command.js'
 
 const program = new Command('weekloom')
@@ -19,6 +20,7 @@ addBuildCommands(program)
 addShowCommand(program)
 addCheckCommand(program)
 addInitCommand(program)
+addPingCommand(program)
 
 try {
   await program.parseAsync()

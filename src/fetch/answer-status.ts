@@ -25,6 +25,11 @@ export function bringsPage(status: number): boolean {
   return pages.has(status)
 }
 
+/** What was sent has been taken, now or for later. */
+export function isTaken(status: number): boolean {
+  return status >= 200 && status < 300
+}
+
 /** The answer sends us elsewhere. */
 export function isRedirect(status: number): boolean {
   return redirects.has(status)

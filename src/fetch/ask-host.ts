@@ -1,4 +1,4 @@
-import { findStatusFault, isSettled } from './answer-status.js'
+import { findStatusFault, isSettled, isTaken } from './answer-status.js'
 import type { FetchSettings } from './fetch-options.js'
 import { Fault } from './fetch-problem.js'
 import type { FetchTally } from './fetch-tally.js'
@@ -19,15 +19,22 @@ export interface AskTools {
   waitUntil(moment: number): Promise<void>
 }
 
+/** What is sent with an address. */
+export interface Sent {
+  headers: Readonly<Record<string, string>>
+  /** A form to be sent by POST, to which any status of success is an answer. */
+  form?: string
+}
+
 /**
  * Asks for the next address of a journey, once more after a while where that can help. Gives a page, a redirect or 304; throws a `Fault` for all else.
  * The host's turn is kept while waiting, so that nobody bothers a host that asked for a rest.
  */
-export async function askHost(journey: Journey, headers: Readonly<Record<string, string>>, turn: Turn, tools: AskTools): Promise<Answer> {
+export async function askHost(journey: Journey, sent: Sent, turn: Turn, tools: AskTools): Promise<Answer> {
   const { settings, turns, waitUntil } = tools
   const { hostname } = journey.url
   for (;;) {
-    const { answer, fault } = await askOnce(journey, headers, turn, tools)
+    const { answer, fault } = await askOnce(journey, sent, turn, tools)
     if (fault === undefined) {
       turns.note(hostname, true)
       return answer
@@ -54,20 +61,21 @@ function isSilence({ code, more }: Fault): boolean {
 
 type Attempt = { answer: Answer; fault?: undefined } | { answer?: Answer; fault: Fault }
 
-async function askOnce(journey: Journey, headers: Readonly<Record<string, string>>, turn: Turn, tools: AskTools): Promise<Attempt> {
+async function askOnce(journey: Journey, sent: Sent, turn: Turn, tools: AskTools): Promise<Attempt> {
   const { settings, network, tally, signal } = tools
   const { hostname, pathname, search } = journey.url
   try {
     const answer = await turn.request(async () => {
       tally.spend(hostname)
       const began = performance.now()
-      const call = { hostname, ...network.route(journey.url), path: pathname + search, headers, timeout: Math.max(journey.timeLeft, 1) }
+      const call = { hostname, ...network.route(journey.url), path: pathname + search, ...sent, timeout: Math.max(journey.timeLeft, 1) }
       try {
         return await sendRequest({ ...call, onBytes: count => tally.addBytes(hostname, count) }, settings, signal)
       } finally {
         journey.timeLeft -= performance.now() - began
       }
     })
+    if (sent.form !== undefined && isTaken(answer.status)) return { answer }
     const fault = findStatusFault(answer.status, answer.headers.has('retry-after'), hostname)
     return fault === undefined ? { answer } : { answer, fault }
   } catch (error) {

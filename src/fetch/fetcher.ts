@@ -24,6 +24,11 @@ export interface Fetcher {
    * `status`, `retryAt`, `target` (the address that failed, after redirects). A captcha page with status 200 is a page like any other.
    */
   fetch(url: string, request?: FetchRequest): Promise<Outcome<Fetched>>
+  /**
+   * Sends a form to an address by POST and gives the status of success that it answers with. Held to the same guard, turns and bounds as `fetch`,
+   * and tried again where that can help, so only for what may arrive twice. A redirect is not followed: it ends as `FETCH_REDIRECT`.
+   */
+  post(url: string, form: Readonly<Record<string, string>>): Promise<Outcome<number>>
   /** Leaves a host alone until a moment: its fetches end as `FETCH_LATER` without a request. For what only the page shows, as a captcha. */
   hold(hostname: string, until: Instant, why: string): void
   /** What was done so far. */
@@ -77,19 +82,38 @@ export function createFetcher(options: FetcherOptions): Fetcher {
   async function stay(journey: Journey, request: FetchRequest, turn: Turn): Promise<Answer> {
     const { origin } = journey.url
     for (;;) {
-      const answer = await askHost(journey, requestHeaders(request, settings.userAgent), turn, tools)
+      const answer = await askHost(journey, { headers: requestHeaders(request, settings.userAgent) }, turn, tools)
       if (!isRedirect(answer.status)) return answer
       followRedirect(journey, answer, settings, mirrors)
       if (journey.url.origin !== origin || obeysRobots(journey.url, request.discovered, settings.robots)) return answer
     }
   }
 
-  async function fetch(url: string, request: FetchRequest = {}): Promise<Outcome<Fetched>> {
+  function fetch(url: string, request: FetchRequest = {}): Promise<Outcome<Fetched>> {
+    return setOut(url, async journey => {
+      const answer = await travel(journey, request)
+      return readPage(answer, journey, url, request, new Date(settings.now()).toISOString())
+    })
+  }
+
+  function post(url: string, form: Readonly<Record<string, string>>): Promise<Outcome<number>> {
+    const headers = { ...requestHeaders({ accept: '*/*' }, settings.userAgent), 'content-type': 'application/x-www-form-urlencoded' }
+    return setOut(url, async journey => {
+      assertMayAsk(journey, settings, mirrors)
+      const sent = { headers, form: new URLSearchParams(form).toString() }
+      const { status } = await turns.take(journey.url.hostname, turn => askHost(journey, sent, turn, tools))
+      if (isRedirect(status))
+        throw new Fault('FETCH_REDIRECT', `${journey.url.hostname} answered ${status}: it takes nothing at this address.`)
+      return { ok: true, value: status }
+    })
+  }
+
+  /** Makes every fault on the way a problem. */
+  async function setOut<T>(url: string, go: (journey: Journey) => Promise<Outcome<T>>): Promise<Outcome<T>> {
     let journey: Journey | undefined
     try {
       journey = startJourney(url, settings)
-      const answer = await travel(journey, request)
-      return readPage(answer, journey, url, request, new Date(settings.now()).toISOString())
+      return await go(journey)
     } catch (error) {
       if (!(error instanceof Fault)) throw error
       if (journey !== undefined) tally.addFailure(journey.url.hostname)
@@ -99,6 +123,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
 
   return {
     fetch,
+    post,
     hold: (hostname, until, why) => turns.hold(hostname.toLowerCase(), Date.parse(until), why),
     stats: tally.stats,
     async close() {

@@ -22,6 +22,8 @@ export interface Call {
   path: string
   dispatcher: Dispatcher
   headers: Readonly<Record<string, string>>
+  /** A form to be sent by POST; without one the call is a GET. */
+  form?: string
   /** For all of it, in milliseconds. */
   timeout: number
   /** Hears of bytes as they come. */
@@ -59,7 +61,7 @@ async function exchange(call: Call, settings: FetchSettings, signal: AbortSignal
   const { statusCode, headers, body } = await call.dispatcher.request({
     origin: call.origin,
     path: call.path,
-    method: 'GET',
+    ...(call.form === undefined ? { method: 'GET' } : { method: 'POST', body: call.form }),
     headers: { ...call.headers, 'accept-encoding': acceptedCodings },
     headersTimeout,
     bodyTimeout,

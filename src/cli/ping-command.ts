@@ -1,0 +1,39 @@
+import type { Command } from 'commander'
+import { WeekloomError } from '../problems.js'
+import { exitCodes } from './exit.js'
+
+interface PingFlags {
+  config?: string
+  dryRun?: boolean
+  json?: boolean
+}
+
+/** Adds `ping`: tells the WebSub hubs which of the published feeds changed. */
+export function addPingCommand(program: Command): void {
+  program
+    .command('ping')
+    .description('tell the WebSub hub which published feeds changed since it was last told')
+    .option('--config <file>', 'config file (default: weekloom.config.{ts,mts,js,mjs,json})')
+    .option('--dry-run', 'tell nobody, say what would be told')
+    .option('--json', 'print what was told as JSON on stdout')
+    .action(ping)
+}
+
+async function ping({ config, dryRun = false, json = false }: PingFlags): Promise<void> {
+  const { findConfig, loadConfig } = await import('../build/load-config.js')
+  const path = config ?? findConfig(process.cwd())
+  if (path === undefined) {
+    throw new WeekloomError(`There is no config file in ${process.cwd()}.`, 'Write one that names a `hub`, or name it with --config.')
+  }
+  const { pingHubs } = await import('../build/ping-hubs.js')
+  const { formatProblem } = await import('./summary.js')
+  const stop = new AbortController()
+  const onInterrupt = () => stop.abort()
+  process.once('SIGINT', onInterrupt).once('SIGTERM', onInterrupt)
+  const { pings, problems } = await pingHubs({ ...(await loadConfig(path)), signal: stop.signal }, { dryRun })
+  process.off('SIGINT', onInterrupt).off('SIGTERM', onInterrupt)
+  if (json) process.stdout.write(`${JSON.stringify({ pings, problems }, null, 2)}\n`)
+  else for (const { hub, feed, state } of pings) process.stdout.write(`${state.padEnd(9)}  ${feed}  ${hub}\n`)
+  for (const problem of problems) process.stderr.write(`${formatProblem(problem)}\n`)
+  process.exitCode = problems.some(({ level }) => level === 'error') ? exitCodes.policy : exitCodes.fine
+}
