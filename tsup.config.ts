@@ -4,6 +4,7 @@ import { defineConfig } from 'tsup'
 const library = {
   index: 'src/index.ts',
   core: 'src/core.ts',
+  handler: 'src/handler.ts',
   feed: 'src/bridge-feed.ts',
   'rss-parser': 'src/bridge-rss-parser.ts',
 }

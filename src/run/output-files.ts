@@ -1,10 +1,8 @@
+import { pickDefined } from '../entry/pick-defined.js'
 import type { ArchivePlan } from '../entry/plan-archive.js'
-import { feedFormats } from '../feed/feed-addresses.js'
-import { atomChunks } from '../feed/write-atom.js'
-import { jsonChunks } from '../feed/write-json.js'
+import { feedWriters } from '../feed/feed-writers.js'
 import type { WriteOptions } from '../feed/write-options.js'
-import { rssChunks } from '../feed/write-rss.js'
-import type { Entry, Feed } from '../types.js'
+import type { Entry, Feed, Instant } from '../types.js'
 import { archivedFeeds } from './archives.js'
 import type { PictureCopies } from './copy-pictures.js'
 import { presentFeed } from './presented-feed.js'
@@ -18,13 +16,9 @@ export interface OutputFile {
   mediaType: string
   /** The text in pieces, made as they are taken. */
   body: Iterable<string> | Uint8Array
+  /** That of the feed which it is made of: when its content last changed by what it says itself. */
+  updated?: Instant
 }
-
-const formats = [
-  { ...feedFormats.rss, chunks: rssChunks },
-  { ...feedFormats.atom, chunks: atomChunks },
-  { ...feedFormats.json, chunks: jsonChunks },
-] as const
 
 /** What the files are made of. */
 interface OutputParts {
@@ -64,11 +58,12 @@ type Around = Record<keyof NonNullable<WriteOptions['archive']>, string | undefi
 
 /** A feed in every format, with links to those around it in the same format: `around` names their folders. */
 function* filesOf(feed: Feed, folder: string, around: Partial<Around>, { baseUrl }: Pick<Settings, 'baseUrl'>): Generator<OutputFile> {
-  for (const { file, mediaType, chunks } of formats) {
+  for (const { file, mediaType, chunks } of feedWriters) {
     const selfUrl = new URL(folder + file, baseUrl).href
     const links = Object.entries(around).flatMap(([rel, place]) =>
       place === undefined ? [] : [[rel, new URL(place + file, baseUrl).href]],
     )
-    yield { path: folder + file, mediaType, body: chunks(feed, { selfUrl, archive: Object.fromEntries(links) }) }
+    const body = chunks(feed, { selfUrl, archive: Object.fromEntries(links) })
+    yield { path: folder + file, mediaType, body, ...pickDefined(feed, 'updated') }
   }
 }

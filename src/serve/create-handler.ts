@@ -1,0 +1,129 @@
+import { readHttpDate, toHttpDate } from './http-date.js'
+import { acceptsGzip, findNamedTag } from './request-fields.js'
+import { type FileTable, type PreparedFile, type Served, tabulateFiles } from './served-files.js'
+
+/** How a handler answers. */
+export interface HandlerOptions {
+  /**
+   * Path under which the files stand.
+   * @default '/'
+   * @example '/feeds/'
+   */
+  base?: string
+  /**
+   * `Cache-Control` of what is found.
+   * @default 'public, max-age=600'
+   */
+  cacheControl?: string
+  /**
+   * Lets scripts of any site read the files (CORS).
+   * @default true
+   */
+  cors?: boolean
+  /**
+   * Old paths and where each has gone for good: a path below the base, or an absolute address. Readers follow the 301 and keep the new address.
+   * @example { 'index.xml': 'rss.xml' }
+   */
+  moved?: Readonly<Record<string, string>>
+}
+
+const allowed = 'GET, HEAD, OPTIONS'
+/** What stands for a folder. */
+const pages = ['index.html', 'feeds.html']
+
+/**
+ * Makes a function that answers requests for feeds the way that feed readers like best: a strong `ETag` for each form, `Last-Modified`
+ * from the feed and never from the clock, 304 by either, HEAD, gzip, media types, CORS, `Cache-Control`. A range is answered with the whole,
+ * an unknown path with 404, another method with 405. Needs nothing but the web's own globals (`Request`, `Response`, WebCrypto, streams), so it runs
+ * in Workers, Deno, Bun, Node, and in any framework that takes such a function.
+ *
+ * @param served what is served, or a function that gives it, for content that changes: as long as it gives the same object, nothing is made anew
+ */
+export function createHandler(
+  served: Served | (() => Served | Promise<Served>),
+  options: HandlerOptions = {},
+): (request: Request) => Promise<Response> {
+  const { base = '/', cacheControl = 'public, max-age=600', cors = true, moved = {} } = options
+  const root = `/${base}/`.replace(/\/{2,}/g, '/')
+  const tables = new WeakMap<Served, Promise<FileTable>>()
+  const common: Record<string, string> = cors ? { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'ETag' } : {}
+
+  const tableOf = (content: Served): Promise<FileTable> => {
+    const table = tables.get(content) ?? tabulateFiles(content)
+    tables.set(content, table)
+    return table
+  }
+
+  return async request => {
+    const path = pathBelow(root, request.url)
+    const target = path === undefined || !Object.hasOwn(moved, path) ? undefined : moved[path]
+    if (target !== undefined) {
+      const location = URL.canParse(target) ? target : root + encodeURI(target)
+      return new Response(null, { status: 301, headers: { ...common, location, 'cache-control': cacheControl } })
+    }
+    const table = await tableOf(typeof served === 'function' ? await served() : served)
+    const prepare = path === undefined ? undefined : findFile(table, path)
+    if (prepare === undefined) return refuse(404, 'Not found', common)
+    if (request.method === 'OPTIONS')
+      return new Response(null, { status: 204, headers: { ...common, ...preflight(request, cors), allow: allowed } })
+    if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'Method not allowed', { ...common, allow: allowed })
+    return answer(request, await prepare(), { ...common, 'cache-control': cacheControl })
+  }
+}
+
+/** The path below the base, decoded; nothing for one that is elsewhere or malformed. */
+function pathBelow(root: string, url: string): string | undefined {
+  try {
+    const path = decodeURIComponent(new URL(url).pathname)
+    return path.startsWith(root) ? path.slice(root.length) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function findFile(table: FileTable, path: string): (() => Promise<PreparedFile>) | undefined {
+  if (path !== '' && !path.endsWith('/')) return table.get(path)
+  return pages.map(page => table.get(path + page)).find(file => file !== undefined)
+}
+
+function answer(request: Request, file: PreparedFile, common: Readonly<Record<string, string>>): Response {
+  const chosen = file.gzip && acceptsGzip(request.headers.get('accept-encoding')) ? file.gzip : file.plain
+  const date = toHttpDate(file.updated)
+  const headers = new Headers(common)
+  if (date !== undefined) headers.set('last-modified', date)
+  if (file.gzip) headers.set('vary', 'Accept-Encoding')
+  const known = findKnownTag(request.headers, file, chosen.tag)
+  headers.set('etag', known ?? chosen.tag)
+  if (known !== undefined) return new Response(null, { status: 304, headers })
+  headers.set('content-type', file.contentType)
+  headers.set('content-length', String(chosen.bytes.length))
+  headers.set('x-content-type-options', 'nosniff')
+  headers.set('accept-ranges', 'none')
+  if (chosen === file.gzip) headers.set('content-encoding', 'gzip')
+  return new Response(request.method === 'HEAD' ? null : chosen.bytes, { headers })
+}
+
+/** The tag of the copy that the client has and that is good still; a client may have the one form and ask for the other. */
+function findKnownTag(headers: Headers, { plain, gzip, updated }: PreparedFile, chosen: string): string | undefined {
+  const named = headers.get('if-none-match')
+  if (named !== null) return findNamedTag(named, [chosen, plain.tag, ...(gzip ? [gzip.tag] : [])])
+  const since = readHttpDate(headers.get('if-modified-since') ?? '')
+  const changed = readHttpDate(toHttpDate(updated) ?? '')
+  return since !== undefined && changed !== undefined && changed <= since ? chosen : undefined
+}
+
+function preflight(request: Request, cors: boolean): Record<string, string> {
+  if (!cors || !request.headers.has('access-control-request-method')) return {}
+  return {
+    'access-control-allow-methods': 'GET, HEAD',
+    'access-control-allow-headers': 'If-None-Match, If-Modified-Since, Range',
+    'access-control-max-age': '86400',
+  }
+}
+
+function refuse(status: number, reason: string, headers: Readonly<Record<string, string>>): Response {
+  return new Response(`${reason}\n`, {
+    status,
+    headers: { ...headers, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
+  })
+}

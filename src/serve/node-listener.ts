@@ -1,0 +1,39 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+
+/**
+ * Lets a function from `Request` to `Response`, such as `createHandler` makes, answer Node's own server: `createServer(toNodeListener(handler))`.
+ * Bodies of requests are not read. A handler that fails is answered with 500; a method that `Request` does not take, with 405.
+ */
+export function toNodeListener(
+  handler: (request: Request) => Response | Promise<Response>,
+): (message: IncomingMessage, answer: ServerResponse) => void {
+  return (message, answer) => {
+    message.resume()
+    const request = toRequest(message)
+    if (request === undefined) return void answer.writeHead(405, { allow: 'GET, HEAD, OPTIONS' }).end()
+    Promise.resolve(request)
+      .then(handler)
+      .then(response => send(response, answer))
+      .catch(() => {
+        if (answer.headersSent) answer.destroy()
+        else answer.writeHead(500, { 'content-type': 'text/plain; charset=utf-8' }).end('Internal error\n')
+      })
+  }
+}
+
+/** The name of the host is what the client says it is: nothing should depend on it, so it is left out. */
+function toRequest({ url = '/', method = 'GET', headers }: IncomingMessage): Request | undefined {
+  const fields = new Headers()
+  for (const [name, value] of Object.entries(headers)) for (const each of [value ?? []].flat()) fields.append(name, each)
+  try {
+    // A path that begins with `//` would be read as a host.
+    return new Request(`http://localhost/${url.replace(/^\/+/, '')}`, { method, headers: fields })
+  } catch {
+    return undefined
+  }
+}
+
+async function send(response: Response, answer: ServerResponse): Promise<void> {
+  answer.writeHead(response.status, Object.fromEntries(response.headers))
+  answer.end(response.body === null ? undefined : new Uint8Array(await response.arrayBuffer()))
+}

@@ -1,0 +1,96 @@
+import { feedAddresses } from '../feed/feed-addresses.js'
+import { feedWriters } from '../feed/feed-writers.js'
+import { opmlChunks } from '../feed/write-opml.js'
+import type { Feed, Instant } from '../types.js'
+
+/** A file to serve. The files that `aggregate` gives are such. */
+export interface ServedFile {
+  /** Path below the handler's base, with `/` between its parts and none in front. */
+  path: string
+  /** Media type without parameters; texts are sent as UTF-8. */
+  mediaType: string
+  body: Iterable<string> | Uint8Array
+  /** When its content last changed by what it says itself; sent as `Last-Modified`. No such line without it. */
+  updated?: Instant
+}
+
+/**
+ * What a handler serves: files, such as those of `aggregate`, or feeds by name. Of feeds, the first stands at the top as
+ * `rss.xml`, `atom.xml` and `feed.json`, each other in a folder of its name, and `feeds.opml` lists them all. Feeds are written as they are:
+ * give their entries the form that readers shall see with `presentEntry` first.
+ */
+export type Served = Iterable<ServedFile> | AsyncIterable<ServedFile> | Readonly<Record<string, Feed>>
+
+/** A body as it is sent. */
+export interface Representation {
+  bytes: Uint8Array<ArrayBuffer>
+  /** Strong: the hash of these very bytes. */
+  tag: string
+}
+
+/** A file that was asked for: made once, then kept. */
+export interface PreparedFile {
+  contentType: string
+  updated: Instant | undefined
+  plain: Representation
+  /** Only of what gets smaller. */
+  gzip: Representation | undefined
+}
+
+/** Files by path, each prepared when it is first asked for. */
+export type FileTable = ReadonlyMap<string, () => Promise<PreparedFile>>
+
+const textTypes = /^text\/|[/+](?:xml|json)$|javascript$/
+
+/** Lays out what is served. */
+export async function tabulateFiles(served: Served): Promise<FileTable> {
+  const table = new Map<string, () => Promise<PreparedFile>>()
+  for await (const file of isFiles(served) ? served : feedFiles(served)) {
+    let prepared: Promise<PreparedFile> | undefined
+    table.set(file.path, () => (prepared ??= prepareFile(file)))
+  }
+  return table
+}
+
+function isFiles(served: Served): served is Iterable<ServedFile> | AsyncIterable<ServedFile> {
+  return Symbol.iterator in served || Symbol.asyncIterator in served
+}
+
+function* feedFiles(feeds: Readonly<Record<string, Feed>>): Generator<ServedFile> {
+  for (const [index, [name, feed]] of Object.entries(feeds).entries()) {
+    const folder = index === 0 ? '' : `${name}/`
+    const addresses = feedAddresses(feed.info)
+    for (const { format, file, mediaType, chunks } of feedWriters) {
+      const selfUrl = addresses[format]
+      const body = chunks(feed, selfUrl === undefined ? {} : { selfUrl })
+      yield { path: `${folder}${file}`, mediaType, body, ...(feed.updated === undefined ? {} : { updated: feed.updated }) }
+    }
+  }
+  yield { path: 'feeds.opml', mediaType: 'text/x-opml', body: opmlChunks(Object.values(feeds)) }
+}
+
+async function prepareFile({ mediaType, body, updated }: ServedFile): Promise<PreparedFile> {
+  const bytes = body instanceof Uint8Array ? new Uint8Array(body) : new TextEncoder().encode([...body].join(''))
+  const plain = { bytes, tag: await tagOf(bytes) }
+  const isText = textTypes.test(mediaType)
+  const packed = isText ? await compress(bytes) : undefined
+  return {
+    // JSON knows no charset: it is UTF-8.
+    contentType: isText && !mediaType.endsWith('json') ? `${mediaType}; charset=utf-8` : mediaType,
+    updated,
+    plain,
+    gzip: packed && packed.length < bytes.length ? { bytes: packed, tag: await tagOf(packed) } : undefined,
+  }
+}
+
+async function tagOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+  return `"${[...hash.subarray(0, 16)].map(byte => byte.toString(16).padStart(2, '0')).join('')}"`
+}
+
+/** Nothing on a platform that cannot compress. */
+async function compress(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  if (typeof CompressionStream === 'undefined') return undefined
+  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'))
+  return new Uint8Array(await new Response(stream).arrayBuffer())
+}

@@ -1,0 +1,186 @@
+import { createServer, request as send } from 'node:http'
+import { createContext, runInContext } from 'node:vm'
+import { EdgeVM } from '@edge-runtime/vm'
+import { build } from 'esbuild'
+import { Hono } from 'hono'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createHandler, type HandlerOptions } from '../../src/handler.js'
+import { toNodeListener } from '../../src/serve/node-listener.js'
+import { type Answer, type Ask, conformance, feeds, files } from './conformance.js'
+
+const options: HandlerOptions = {
+  base: '/feeds/',
+  cacheControl: 'public, max-age=60',
+  moved: { 'old/index.xml': 'rss.xml', 'away.xml': 'https://elsewhere.example/a.xml' },
+}
+
+type Handler = (request: Request) => Response | Promise<Response>
+
+type AskByUrl = (url: string, init: { method: string; headers: Record<string, string> }) => Response | Promise<Response>
+
+const askDirectly =
+  (handler: () => AskByUrl): Ask =>
+  async (method, path, headers = {}) => {
+    const response = await handler()(`https://loomstack.example${path}`, { method, headers })
+    return { status: response.status, headers: new Headers([...response.headers]), body: new Uint8Array(await response.arrayBuffer()) }
+  }
+
+/** Over a socket, with the bytes as they are sent. */
+function askOver(port: () => number): Ask {
+  return (method, path, headers = {}) =>
+    new Promise<Answer>((resolve, reject) => {
+      send({ port: port(), method, path, headers, agent: false }, response => {
+        const chunks: Buffer[] = []
+        response.on('data', chunk => chunks.push(chunk))
+        response.on('end', () => {
+          const { statusCode = 0, rawHeaders } = response
+          const pairs = rawHeaders.flatMap((name, index): [string, string][] =>
+            index % 2 === 0 ? [[name, rawHeaders[index + 1] ?? '']] : [],
+          )
+          resolve({ status: statusCode, headers: new Headers(pairs), body: new Uint8Array(Buffer.concat(chunks)) })
+        })
+      })
+        .on('error', reject)
+        .end()
+    })
+}
+
+function listening(handler: Handler): { port: () => number } {
+  const server = createServer(toNodeListener(handler))
+  beforeAll(() => new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve)))
+  afterAll(() => new Promise(resolve => server.close(resolve)))
+  return {
+    port: () => {
+      const address = server.address()
+      return typeof address === 'object' && address ? address.port : 0
+    },
+  }
+}
+
+/** One script without imports, as a bundler for Workers makes it; a Node built-in in it would stop the bundler. */
+async function bundle(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: ['src/handler.ts'],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    globalName: 'weekloom',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    conditions: ['worker', 'browser'],
+    logLevel: 'silent',
+  })
+  return outputFiles[0]?.text ?? ''
+}
+
+/** Makes a handler inside, and the requests with the `Request` that is there. */
+const program = `{
+  const handler = weekloom.createHandler(${JSON.stringify(feeds)}, ${JSON.stringify(options)})
+  ;(url, init) => handler(new Request(url, init))
+}`
+
+describe('a handler', () => {
+  describe('by itself', () => {
+    const handler = createHandler(feeds, options)
+    conformance(askDirectly(() => (url, init) => handler(new Request(url, init))))
+  })
+
+  describe("under Node's server", () => {
+    const { port } = listening(createHandler(feeds, options))
+    conformance(askOver(port))
+
+    it('refuses TRACE, for which there is no Request', async () => {
+      expect((await askOver(port)('TRACE', '/feeds/rss.xml')).status).toBe(405)
+    })
+
+    it('takes a path that begins with two slashes for a path', async () => {
+      expect((await askOver(port)('GET', '//feeds/rss.xml')).status).toBe(200)
+      expect((await askOver(port)('GET', '//elsewhere.example/feeds/rss.xml')).status).toBe(404)
+    })
+  })
+
+  describe("in Hono, under Node's server", () => {
+    const handler = createHandler(feeds, options)
+    const app = new Hono().all('*', context => handler(context.req.raw))
+    conformance(askOver(listening(request => app.fetch(request)).port))
+  })
+
+  describe('in the Edge Runtime, which has its own web globals, nothing of Node, and cannot compress', () => {
+    let vm: EdgeVM
+    let handler: AskByUrl
+    beforeAll(async () => {
+      vm = new EdgeVM()
+      vm.evaluate(await bundle())
+      handler = vm.evaluate(program)
+      expect(vm.evaluate('typeof process + typeof Buffer + typeof require')).toBe('undefinedundefinedundefined')
+    })
+    conformance(
+      askDirectly(() => handler),
+      { compresses: false },
+    )
+  })
+
+  describe('in a context that has web globals alone, as a Worker has', () => {
+    let handler: AskByUrl
+    beforeAll(async () => {
+      const globals = { Blob, CompressionStream, Headers, Request, Response, TextDecoder, TextEncoder, URL, crypto }
+      const context = createContext({ ...globals })
+      runInContext(await bundle(), context)
+      handler = runInContext(program, context)
+    })
+    conformance(askDirectly(() => handler))
+  })
+})
+
+describe('a handler of files', () => {
+  const get = (path: string, headers?: Record<string, string>) =>
+    createHandler(files)(new Request(`https://loomstack.example${path}`, headers ? { headers } : {}))
+
+  it.each([
+    ['/', 'text/html; charset=utf-8'],
+    ['/feeds.html', 'text/html; charset=utf-8'],
+    ['/images/%E5%91%A8%E6%8A%A5.png', 'image/png'],
+    ['/tiny.xml', 'application/rss+xml; charset=utf-8'],
+    ['/events.ics', 'text/calendar; charset=utf-8'],
+  ])('gives %s as %s', async (path, type) => {
+    const response = await get(path)
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, type])
+  })
+
+  it('compresses neither pictures nor what would grow', async () => {
+    for (const path of ['/images/%E5%91%A8%E6%8A%A5.png', '/tiny.xml']) {
+      const { headers } = await get(path, { 'accept-encoding': 'gzip' })
+      expect([headers.get('content-encoding'), headers.get('vary')]).toEqual([null, null])
+    }
+  })
+
+  it('states no date for a file that has none, and answers no 304 by date then', async () => {
+    const response = await get('/feeds.html', { 'if-modified-since': 'Fri, 31 Dec 2999 00:00:00 GMT' })
+    expect([response.status, response.headers.get('last-modified')]).toEqual([200, null])
+  })
+
+  it('asks for content each time and makes anew only what is new', async () => {
+    let made = 0
+    const content = () => [
+      {
+        path: 'a.xml',
+        mediaType: 'application/rss+xml',
+        body: (function* () {
+          made++
+          yield `<rss n="${made}"/>`
+        })(),
+      },
+    ]
+    let current = content()
+    const handler = createHandler(() => current)
+    const ask = async () => (await handler(new Request('https://loomstack.example/a.xml'))).text()
+    expect([await ask(), await ask(), made]).toEqual(['<rss n="1"/>', '<rss n="1"/>', 1])
+    current = content()
+    expect([await ask(), await ask(), made]).toEqual(['<rss n="2"/>', '<rss n="2"/>', 2])
+  })
+
+  it('keeps to itself when it is told to', async () => {
+    const response = await createHandler(files, { cors: false })(new Request('https://loomstack.example/', { method: 'OPTIONS' }))
+    expect([response.status, [...response.headers].map(([name]) => name)]).toEqual([204, ['allow']])
+  })
+})
