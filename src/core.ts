@@ -13,6 +13,7 @@ export { type AutodiscoveryOptions, autodiscoveryTags } from './feed/autodiscove
 export { checkFeed } from './feed/check-feed.js'
 export { type DiscoveredFeed, discoverFeeds } from './feed/discover-feeds.js'
 export type { FeedFormat } from './feed/feed-addresses.js'
+export { type ParseFeedOptions, parseFeed } from './feed/parse-feed.js'
 export { atomChunks, writeAtom } from './feed/write-atom.js'
 export { jsonChunks, writeJson } from './feed/write-json.js'
 export { type OpmlFeed, type OpmlOptions, opmlChunks, writeOpml } from './feed/write-opml.js'

@@ -295,6 +295,11 @@ export const problemCatalogue = {
     why: 'What the address answers is not a feed, or is damaged beyond what the reader forgives.',
     cure: 'Open the address in a browser; where it shows a page, look there for the feed itself.',
   },
+  FEED_IS_PAGE: {
+    level: 'error',
+    why: 'The address answers with an HTML page that names its feed, not with the feed itself.',
+    cure: 'Take the address of the feed, which `data.feed` of this problem has.',
+  },
   // feeds that are checked
   FEED_UNKNOWN: {
     level: 'error',

@@ -19,11 +19,13 @@ export function feedEntry(
   const url = link.kind === 'invalid' ? (feed.homeUrl ?? feedUrl) : link.url
   const html = item.html === undefined ? undefined : sanitizeHtml(item.html, { baseUrl: url })
   const summary = item.summary === undefined ? undefined : cutText(toPlain(htmlToText(item.summary)), summaryLength)
+  const picture = pictureOf(item)
   return {
     id,
     keys: [...new Set([id, ...(link.kind === 'invalid' ? [] : [link.key])])].sort(),
     url,
     title: item.title ?? url,
+    ...(picture === undefined ? {} : { image: picture }),
     ...pickDefined(item, 'published', 'updated', 'image', 'attachments', 'language'),
     ...(item.published === undefined ? {} : { dated: { from: 'feed', precision: 'second' } as const }),
     authors: item.authors ?? feed.authors ?? [],
@@ -34,4 +36,9 @@ export function feedEntry(
     state: 'full',
     origins: [{ source, kind: 'feed', id, url: feed.homeUrl ?? feedUrl, ...pickDefined(feed, 'title') }],
   }
+}
+
+/** A picture sent along stands for a cover where none is named. */
+function pictureOf({ attachments = [] }: ParsedEntry): string | undefined {
+  return attachments.find(({ type }) => type?.startsWith('image/'))?.url
 }

@@ -1,6 +1,6 @@
 import { makeProblem, type Outcome } from '../problems.js'
+import { decodeBody } from '../text/decode-body.js'
 import type { Instant, Page } from '../types.js'
-import { decodeBody } from './decode-body.js'
 import { Fault } from './fetch-problem.js'
 import { type Fetched, type FetchRequest, receivedValidators, sentValidators } from './fetch-request.js'
 import type { Journey } from './journey.js'

@@ -48,6 +48,8 @@ const clockUnits = /[:时点]|[ap]\.?m/
  */
 export function parseDate(text: string, options: { timeZone?: string } = {}): ParsedDate | undefined {
   if (text.length > maxLength) return undefined
+  const plain = readPlainForm(text)
+  if (plain !== undefined) return explicit(plain)
   const date = text
     .normalize('NFKC')
     .replace(/[\s\u200b\ufeff]+/g, ' ')
@@ -60,6 +62,31 @@ export function parseDate(text: string, options: { timeZone?: string } = {}): Pa
   }
   const written = splitDate(date)
   return written === undefined ? undefined : makeDate(written, options.timeZone ?? 'UTC')
+}
+
+/** The two forms that nearly all dates of feeds have: RFC 3339, and RFC 822 with a year of four digits. What is unusual about one is left to the rest. */
+const rfc3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:?\d\d)$/
+const rfc822 = /^(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) (GMT|UTC|[+-]\d{4})$/
+const mailMonths = 'JanFebMarAprMayJunJulAugSepOctNovDec'
+
+function readPlainForm(text: string): Instant | undefined {
+  const first = text.charCodeAt(4)
+  const isRfc3339 = first === 0x2d
+  const match = (isRfc3339 ? rfc3339 : rfc822).exec(text)
+  if (match === null) return undefined
+  const year = Number(isRfc3339 ? match[1] : match[3])
+  const monthAt = isRfc3339 ? Number(match[2]) - 1 : mailMonths.indexOf(match[2] ?? '') / 3
+  const day = Number(isRfc3339 ? match[3] : match[1])
+  const hour = Number(match[4])
+  const minute = Number(match[5])
+  const second = Number(match[6])
+  const zone = (isRfc3339 ? match[8] : match[7]) ?? ''
+  const offset = zone.length < 5 ? 0 : (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2))) * (zone.startsWith('-') ? -1 : 1)
+  const isUsual =
+    Number.isInteger(monthAt) && monthAt >= 0 && monthAt < 12 && day > 0 && day < 29 && hour < 24 && minute < 60 && second < 60
+  if (!isUsual || year < 1000 || Math.abs(offset) >= 1440 || Number(zone.slice(-2)) > 59) return undefined
+  const fraction = isRfc3339 ? Number(`${match[7] ?? ''}000`.slice(0, 3)) : 0
+  return instantFromUnix((Date.UTC(year, monthAt, day, hour, minute, second, fraction) - offset * 60_000) / 1000)
 }
 
 function explicit(instant: Instant | undefined): ParsedDate | undefined {

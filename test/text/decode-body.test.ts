@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeBody } from '../../src/fetch/decode-body.js'
+import { decodeBody } from '../../src/text/decode-body.js'
 
 const ascii = (text: string) => new TextEncoder().encode(text)
 const gbk = Uint8Array.from(Buffer.from('d5e2cac7d2bbb8f6b2e2cad4d2b3c3e6a3acced2c3c7b5c4d6d0cec4', 'hex'))

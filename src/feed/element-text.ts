@@ -1,0 +1,160 @@
+import { escapeText, htmlToText } from '../text/html.js'
+import { toPlain } from '../text/plain.js'
+import { decodeReferences } from './decode-references.js'
+import { trimmed } from './tag-attributes.js'
+import type { XmlReader } from './xml-reader.js'
+
+/** How a text is meant: as text, as HTML that was escaped, as markup of the document itself, or (where a format does not say) as whatever it looks like. */
+export type TextKind = 'text' | 'html' | 'xhtml' | 'xml' | 'base64' | 'loose'
+
+/** The text of the element last entered: references resolved, CDATA taken as it is, tags and comments left out, trimmed. */
+export function textOf(reader: XmlReader): string {
+  const { text, contentStart, contentEnd } = reader
+  if (!reader.hasCdata && !reader.hasTags && !reader.hasComments) return decodeReferences(trimmed(text, contentStart, contentEnd))
+  const pieces = joinPieces(reader, false)
+  return trimmed(pieces, 0, pieces.length)
+}
+
+/** The markup of the element last entered, as it stands; what CDATA holds is text in it. */
+function markupOf(reader: XmlReader): string {
+  const { text, contentStart, contentEnd } = reader
+  if (!reader.hasCdata) return trimmed(text, contentStart, contentEnd)
+  const pieces = joinPieces(reader, true)
+  return trimmed(pieces, 0, pieces.length)
+}
+
+function joinPieces({ text, contentStart, contentEnd }: XmlReader, asMarkup: boolean): string {
+  let out = ''
+  let from = contentStart
+  while (from < contentEnd) {
+    const less = text.indexOf('<', from)
+    const start = less < 0 || less > contentEnd ? contentEnd : less
+    out += asMarkup ? text.slice(from, start) : decodeReferences(text.slice(from, start))
+    if (start === contentEnd) break
+    if (text.startsWith('<![CDATA[', start)) {
+      const end = endOf(text.indexOf(']]>', start + 9), contentEnd)
+      const data = text.slice(start + 9, end)
+      out += asMarkup ? escapeText(data) : data
+      from = end + 3
+    } else if (text.startsWith('<!--', start)) from = endOf(text.indexOf('-->', start + 4), contentEnd) + 3
+    else if (asMarkup || !IN_TAG.test(text.charAt(start + 1))) {
+      out += '<'
+      from = start + 1
+    } else from = endOf(text.indexOf('>', start), contentEnd) + 1
+  }
+  return out
+}
+
+const IN_TAG = /[a-zA-Z/!?_]/
+
+function endOf(found: number, end: number): number {
+  return found < 0 || found > end ? end : found
+}
+
+/** How Atom means a text construct, by its attributes `type` and `mode` (0.3); by default as text. */
+export function kindOfAtom(reader: XmlReader): TextKind {
+  if (!reader.hasAttributes) return 'text'
+  const mode = reader.attribute('mode')
+  const type = reader.attribute('type')?.toLowerCase() ?? 'text'
+  if (mode === 'base64') return 'base64'
+  if (type === 'html' || type.startsWith('text/html')) return mode === 'xml' ? 'xml' : 'html'
+  if (type === 'xhtml') return 'xhtml'
+  if (type.endsWith('+xml') || type.endsWith('/xml')) return mode === 'escaped' ? 'html' : 'xml'
+  if (type === 'text' || type.startsWith('text/') || mode !== undefined) return 'text'
+  return type.includes('/') ? 'base64' : 'text'
+}
+
+/** The element last entered as HTML, as it was sent. */
+export function htmlOf(reader: XmlReader, kind: TextKind): string {
+  if (reader.hasTags) {
+    const markup = expandTags(markupOf(reader))
+    if (kind !== 'xhtml' && kind !== 'html') return markup
+    const inner = unwrapDiv(markup)
+    return kind === 'html' && !inner.includes('<') ? decodeReferences(inner) : inner
+  }
+  const text = kind === 'xml' || kind === 'xhtml' ? markupOf(reader) : textOf(reader)
+  if (kind === 'text') return escapeText(text)
+  return kind === 'base64' ? decodeBase64(text) : text
+}
+
+/** The element last entered as one line of plain text. */
+export function plainOf(reader: XmlReader, kind: TextKind): string {
+  if (reader.hasTags) return toPlain(htmlToText(markupOf(reader)))
+  const text = textOf(reader)
+  if (kind === 'text' || kind === 'xml' || kind === 'xhtml') return toPlain(text)
+  const html = kind === 'base64' ? decodeBase64(text) : text
+  if (!html.includes('<') && !html.includes('&')) return toPlain(html)
+  // A tag that is never closed is none: `<a` alone is a text.
+  return kind === 'loose' ? plainOfLoose(reader, html) : toPlain(htmlToText(html)) || (html.includes('>') ? '' : toPlain(html))
+}
+
+/** Writing `<` and `&` by number is how the RSS profile has plain text written, so tags of it are no markup. */
+const BY_NUMBER = /&#(?:x0*(?:3c|26)|0*(?:60|38));/i
+/** Markup that people put into titles. What only looks like it (`Map<T>`, `a <b`) stays. */
+const INLINE =
+  /<(?:\/?(?:a|abbr|acronym|b|big|br|cite|code|del|div|em|font|h[1-6]|i|img|ins|kbd|mark|p|q|s|small|span|strike|strong|sub|sup|tt|u|var|wbr)(?:\s[^<>]{0,2000})?\/?)>/i
+
+function plainOfLoose(reader: XmlReader, html: string): string {
+  if (!reader.hasCdata && BY_NUMBER.test(reader.text.slice(reader.contentStart, reader.contentEnd))) return toPlain(html)
+  return toPlain(INLINE.test(html) ? htmlToText(html) : decodeReferences(html))
+}
+
+/** An element that closes at once is one in XML only. */
+const EMPTY_TAG = /^<([a-zA-Z][\w:.-]{0,60})(?:\s[^>]*)?$/
+const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/i
+/** Prefixes are no part of names in HTML. */
+const PREFIXED = /<(\/?)(?:xhtml|html|h|x):([a-zA-Z])/g
+
+function expandTags(markup: string): string {
+  const isPrefixed = markup.includes('<xhtml:') || markup.includes('<html:') || markup.includes('<h:') || markup.includes('<x:')
+  const named = isPrefixed ? markup.replace(PREFIXED, '<$1$2') : markup
+  let out = ''
+  let from = 0
+  let walked = 0
+  for (let end = named.indexOf('/>'); end >= 0; end = named.indexOf('/>', end + 2)) {
+    let start = end
+    while (start > walked && named.charCodeAt(start) !== LESS) start--
+    walked = end
+    const [, name] = EMPTY_TAG.exec(named.slice(start, end)) ?? []
+    if (name !== undefined && !VOID.test(name)) {
+      out += `${named.slice(from, end).trimEnd()}></${name}>`
+      from = end + 2
+    }
+  }
+  return from === 0 ? named : out + named.slice(from)
+}
+
+const LESS = 0x3c
+
+const DIV = /^<(?:\w{1,20}:)?div(?:\s[^<>]{0,5000})?>/i
+const DIV_END = /<\/(?:\w{1,20}:)?div\s{0,9}>$/i
+
+/** The one `div` around XHTML belongs to the feed, not to what it holds. */
+function unwrapDiv(markup: string): string {
+  const [start] = DIV.exec(markup) ?? []
+  if (start === undefined) return markup
+  const [end] = DIV_END.exec(markup.slice(-40)) ?? []
+  if (end === undefined) return markup
+  const inner = markup.slice(start.length, markup.length - end.length)
+  return closesEarly(inner) ? markup : trimmed(inner, 0, inner.length)
+}
+
+/** Two `div`s stand beside each other: the first start and the last end are not one pair. */
+function closesEarly(inner: string): boolean {
+  let depth = 0
+  for (const [, slash] of inner.matchAll(/<(\/?)(?:\w{1,20}:)?div[\s>]/gi)) {
+    depth += slash === '' ? 1 : -1
+    if (depth < 0) return true
+  }
+  return false
+}
+
+function decodeBase64(text: string): string {
+  try {
+    const binary = atob(text.replace(/\s+/g, ''))
+    const decoded = new TextDecoder().decode(Uint8Array.from(binary, character => character.charCodeAt(0)))
+    return trimmed(decoded, 0, decoded.length)
+  } catch {
+    return text
+  }
+}

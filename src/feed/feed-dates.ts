@@ -1,0 +1,116 @@
+import { parseDate } from '../text/date.js'
+import type { Instant } from '../types.js'
+
+/** How months begin in the languages that feeds have been seen to name them in, without accents. French June and July, and the Greek ones, need four letters. */
+const monthBeginnings: readonly string[] = [
+  'jan ene gen ιαν янв',
+  'feb fev φεβ фев',
+  'mar mrt maa μαρ мар',
+  'apr avr abr απρ апр',
+  'may mai maj mag mei μαι май',
+  'jun juin giu ιουν июн',
+  'jul juil lug ιουλ июл',
+  'aug aou ago αυγ авг',
+  'sep set sze σεπ сен',
+  'oct okt ott out οκτ окт',
+  'nov νοε ноя',
+  'dec dez dic δεκ дек',
+]
+const months: ReadonlyMap<string, number> = new Map(
+  monthBeginnings.flatMap((words, index) =>
+    words.split(' ').map((word): [string, number] => [word.normalize('NFD').replace(/\p{M}/gu, ''), index + 1]),
+  ),
+)
+
+function monthOf(word: string | undefined): number | undefined {
+  const plain = (word ?? '').normalize('NFD').replace(/\p{M}/gu, '')
+  return months.get(plain.slice(0, 4)) ?? months.get(plain.slice(0, 3))
+}
+
+const day = (year: string | number, month: string | number, date: string | number) =>
+  `${year}-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}`
+
+/** A year of two digits, as mail has them. */
+const century = (year: string) => (year.length > 2 ? year : Number(year) < 50 ? `20${year}` : `19${year}`)
+
+/** Of two numbers the one that can be no month is the day; where both can, nobody knows. */
+function dayOfNumbers(first: string, second: string, year: string): string | undefined {
+  if (Number(first) > 12) return day(century(year), second, first)
+  return Number(second) > 12 ? day(century(year), first, second) : undefined
+}
+
+type Rewrite = readonly [RegExp, (match: RegExpExecArray) => string | undefined]
+
+const WEEKDAY = String.raw`(?:\p{L}{2,12}\.?,? )?`
+/** Forms that feeds alone have, and how the date reader wants them; the first that fits is taken. */
+const rewrites: readonly Rewrite[] = [
+  // W3CDTF allows a year, or a year and a month; it is their first day.
+  [/^(\d{4})(?:-(\d\d))?$/, ([, year = '', month = '01']) => day(year, month, 1)],
+  [/^(\d\d)-(\d\d)-(\d\d)$/, ([, year = '', month = '', date = '']) => day(century(year), month, date)],
+  [/^(\d{4})-0(\d\d)-(\d\d)(.*)$/, ([, year = '', month = '', date = '', rest]) => `${day(year, month, date)}${rest}`],
+  [/^(\d{4}-.*[+-]\d\d:?\d\d) ?z$/, ([, date]) => date],
+  [/^(\p{L}{3} \p{L}{3} \d{1,2} [\d:]{5,8}) ([+-]\d{4}) (\d{4})$/u, ([, date, zone, year]) => `${date} ${year} ${zone}`],
+  [
+    new RegExp(`^${WEEKDAY}(\\d{1,2})[/.](\\d{1,2})[/.](\\d{4}|\\d\\d)(?!\\d)(.*)$`, 'u'),
+    ([, first = '', second = '', year = '', rest]) => {
+      const date = dayOfNumbers(first, second, year)
+      return date === undefined ? undefined : `${date}${rest}`
+    },
+  ],
+  [new RegExp(`^${WEEKDAY}(\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}.*)$`, 'u'), ([, date]) => date],
+  [
+    new RegExp(`^${WEEKDAY}(\\d{1,2})\\.? (?:de )?(\\p{L}{3,12})\\.?,? (?:de )?(\\d{4})(.*)$`, 'u'),
+    ([, date = '', name, year = '', rest]) => {
+      const month = monthOf(name)
+      return month === undefined ? undefined : `${day(year, month, date)}${rest}`
+    },
+  ],
+  [
+    /^(\d{4})-(\p{L}{3,12})-(\d{1,2})(.*)$/u,
+    ([, year = '', name, date = '', rest]) => {
+      const month = monthOf(name)
+      return month === undefined ? undefined : `${day(year, month, date)}${rest}`
+    },
+  ],
+]
+
+/** Korean feeds name no zone: they mean that of Korea. */
+const korean: readonly (readonly [string, string])[] = [
+  ['년', '年'],
+  ['월', '月'],
+  ['일', '日'],
+  ['오전', '上午'],
+  ['오후', '下午'],
+]
+const HANGUL = /[\uac00-\ud7a3]/
+const ZONE_NAME =
+  /^(.{6,80}?) ((?:Europe|America|Asia|Africa|Australia|Pacific|Atlantic|Indian|Antarctica|Etc)\/[A-Za-z_/+-]{2,40}\d{0,2})$/
+
+/**
+ * The moment that a text of a feed states, in whatever form feeds have for it; a zone by its name is that zone, none at all is UTC. Absent when it states none that exists:
+ * nothing rolls over, and where nobody knows which number is the month, there is no date.
+ */
+export function instantOf(text: string): Instant | undefined {
+  if (text === '') return undefined
+  return (parseDate(text) ?? readUnusual(text))?.instant
+}
+
+function readUnusual(text: string): ReturnType<typeof parseDate> {
+  if (text.length > 100) return undefined
+  const [, before, zone] = ZONE_NAME.exec(text) ?? []
+  if (before !== undefined && zone !== undefined) return parseDate(before, { timeZone: zone })
+  let date = text.replace(/\s+/g, ' ').replace(' - ', ' ').trim().toLowerCase()
+  if (HANGUL.test(date)) {
+    for (const [word, sign] of korean) date = date.replace(word, sign)
+    return parseDate(date, { timeZone: 'Asia/Seoul' })
+  }
+  const plain = parseDate(date)
+  if (plain !== undefined) return plain
+  for (const [form, rewrite] of rewrites) {
+    const match = form.exec(date)
+    const rewritten = match === null ? undefined : rewrite(match)
+    const read = rewritten === undefined ? undefined : parseDate(rewritten)
+    if (read !== undefined) return read
+  }
+  return undefined
+}

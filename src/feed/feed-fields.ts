@@ -1,0 +1,255 @@
+import { toPlain } from '../text/plain.js'
+import { htmlOf, kindOfAtom, plainOf, type TextKind, textOf } from './element-text.js'
+import { instantOf } from './feed-dates.js'
+import type { Draft } from './feed-draft.js'
+import { readLink } from './feed-link.js'
+import { readImage, readMediaContent, readThumbnail, secondsOf, sizeOf } from './feed-media.js'
+import { personOf, readPerson } from './feed-people.js'
+import { addressOf, baseWithin } from './feed-urls.js'
+import { noNames } from './name-set.js'
+import type { XmlReader } from './xml-reader.js'
+
+/** Takes what an element says into a draft. The reader stands behind the element; its attributes and content are those last read. */
+export type ReadField = (reader: XmlReader, draft: Draft) => void
+
+/** A format that says how its texts are meant: Atom. Elsewhere they are what they look like. */
+function kindIn(reader: XmlReader, draft: Draft): TextKind {
+  if (draft.format === 'atom') return draft.isOldAtom && reader.attribute('type') === 'xhtml' ? 'xml' : kindOfAtom(reader)
+  return reader.hasAttributes && reader.attribute('type') !== undefined ? kindOfTyped(reader) : 'loose'
+}
+
+/** A type on an element of RSS is believed where it promises HTML; plain text is HTML there too often. */
+function kindOfTyped(reader: XmlReader): TextKind {
+  const kind = kindOfAtom(reader)
+  return kind === 'text' ? 'loose' : kind
+}
+
+function htmlIn(reader: XmlReader, draft: Draft): { html: string; base: string | undefined } | undefined {
+  const kind = kindIn(reader, draft)
+  // A feed's description is one line of plain text, an entry's is a text of its own.
+  const html = draft.isFeed ? plainOf(reader, kind) : htmlOf(reader, kind)
+  return html === '' ? undefined : { html, base: baseIn(reader, draft.xmlBase) }
+}
+
+function baseIn(reader: XmlReader, base: string | undefined): string | undefined {
+  return reader.hasAttributes ? baseWithin(reader.attribute('xml:base'), base) : base
+}
+
+function plainIn(reader: XmlReader, draft: Draft): string | undefined {
+  return plainOf(reader, kindIn(reader, draft)) || undefined
+}
+
+/** A text that is plain in RSS, whatever it looks like. */
+function nameIn(reader: XmlReader, draft: Draft): string | undefined {
+  return plainOf(reader, draft.format === 'atom' ? kindOfAtom(reader) : 'text') || undefined
+}
+
+/** A text that is one address: what holds a space is none. */
+function addressIn(reader: XmlReader, draft: Draft): string | undefined {
+  const text = textOf(reader)
+  return /\s/.test(text) ? undefined : addressOf(text, baseIn(reader, draft.base))
+}
+
+const readId: ReadField = (reader, draft) => {
+  const id = textOf(reader) || undefined
+  if (id === undefined || draft.id !== undefined) return
+  draft.id = id.startsWith('/') && draft.format === 'atom' ? (addressOf(id, draft.base) ?? id) : id
+  draft.isNoPermalink = reader.attribute('ispermalink')?.toLowerCase() === 'false'
+}
+
+const readSummary: ReadField = (reader, draft) => {
+  const text = htmlIn(reader, draft)
+  if (draft.summary === undefined) draft.summary = text
+  // The second of `description` and `summary` is the longer story.
+  else if (draft.contentRank === 0 && text !== undefined && text.html !== draft.summary.html) setContent(draft, text, 1)
+}
+
+function setContent(draft: Draft, text: Draft['content'], rank: number): void {
+  if (text === undefined || rank <= draft.contentRank) return
+  draft.content = text
+  draft.contentRank = rank
+}
+
+function otherSummary(rank: number): ReadField {
+  return (reader, draft) => {
+    if (rank <= draft.otherSummaryRank) return
+    const text = htmlIn(reader, draft)
+    if (text === undefined) return
+    draft.otherSummary = text
+    draft.otherSummaryRank = rank
+  }
+}
+
+const readContent: ReadField = (reader, draft) => {
+  const source = reader.attribute('src')
+  if (source !== undefined) {
+    const url = addressOf(source, baseIn(reader, draft.base))
+    const type = reader.attribute('type')
+    if (url !== undefined && type !== undefined && !/html|^text/.test(type)) draft.addAttachment({ url, type })
+    return
+  }
+  setContent(draft, htmlIn(reader, draft), 3)
+}
+
+function content(rank: number): ReadField {
+  return (reader, draft) => setContent(draft, htmlIn(reader, draft), rank)
+}
+
+const readAuthor: ReadField = (reader, draft) => draft.addAuthor(readPerson(reader, draft.scope, baseIn(reader, draft.base)), 9)
+
+function authorText(rank: number): ReadField {
+  return (reader, draft) => draft.addAuthor(reader.hasTags ? readPerson(reader, draft.scope, draft.base) : personOf(textOf(reader)), rank)
+}
+
+function date(key: 'published' | 'updated' | 'created' | 'date'): ReadField {
+  return (reader, draft) => {
+    draft[key] = instantOf(textOf(reader)) ?? draft[key]
+  }
+}
+
+const readCategory: ReadField = (reader, draft) => {
+  if (!reader.hasAttributes) return draft.addTag(plainOf(reader, 'text'))
+  const text = plainOf(reader, 'text')
+  draft.addTag(toPlain(reader.attribute('term') ?? '') || text || toPlain(reader.attribute('label') ?? reader.attribute('text') ?? ''))
+}
+
+const readTopic: ReadField = (reader, draft) =>
+  draft.addTag(toPlain(reader.attribute('text') ?? '') || (reader.hasTags ? '' : plainOf(reader, 'text')))
+
+const readKeywords: ReadField = (reader, draft) => {
+  for (const word of textOf(reader).split(/[,;，；]/)) draft.addTag(toPlain(word))
+}
+
+const readEnclosure: ReadField = (reader, draft) => {
+  const url = addressOf(reader.attribute('url') ?? reader.attribute('href') ?? reader.attribute('rdf:resource'), baseIn(reader, draft.base))
+  if (url === undefined) return
+  const type = reader.attribute('type')
+  const length = sizeOf(reader.attribute('length'))
+  draft.addAttachment({ url, ...(type ? { type } : {}), ...(length === undefined ? {} : { length }) })
+}
+
+/** An entry that was taken from another feed carries that feed's people, for want of its own (RFC 4287, 4.2.1). */
+const readSource: ReadField = (reader, draft) => {
+  if (!reader.hasTags) return
+  const { at, contentStart, contentEnd } = reader
+  reader.at = contentStart
+  while (reader.nextTag(contentEnd)) {
+    if (reader.isClosing) continue
+    const isAuthor = draft.scope.keyOfTag(reader) === 'author'
+    reader.readContent(noNames, contentEnd)
+    if (isAuthor) draft.addAuthor(readPerson(reader, draft.scope, draft.base), 1)
+  }
+  reader.at = at
+}
+
+/** Keeps the first that is said. */
+function first<K extends 'title' | 'otherTitle' | 'rights' | 'generator' | 'language' | 'comments' | 'duration' | 'originalEnclosure'>(
+  key: K,
+  read: (reader: XmlReader, draft: Draft) => Draft[K],
+): ReadField {
+  return (reader, draft) => {
+    draft[key] ??= read(reader, draft)
+  }
+}
+
+/** A language tag, with hyphens; what is none is not believed. */
+export function languageOf(text: string | undefined): string | undefined {
+  const tag = text?.trim().replaceAll('_', '-')
+  return tag !== undefined && /^[a-z]{1,8}(?:-[a-z\d]{1,8})*$/i.test(tag) ? tag : undefined
+}
+
+function image(rank: number): ReadField {
+  return (reader, draft) => draft.setImage(readImage(reader, draft.scope, baseIn(reader, draft.base)), rank)
+}
+
+/** What each element means, by namespace and name, see `NameScope.keyOf`; the same in feeds and entries, for feeds mix what belongs where. */
+export const fields: ReadonlyMap<string, ReadField> = new Map<string, ReadField>([
+  ['title', first('title', plainIn)],
+  ['dc:title', first('otherTitle', plainIn)],
+  ['media:title', first('otherTitle', plainIn)],
+  ['itunes:title', first('otherTitle', plainIn)],
+  ['link', readLink],
+  ['itunes:link', readLink],
+  ['guid', readId],
+  ['id', readId],
+  ['feedburner:origlink', (reader, draft) => draft.setUrl(addressIn(reader, draft), 9)],
+  ['description', readSummary],
+  ['summary', readSummary],
+  ['subtitle', readSummary],
+  ['tagline', readSummary],
+  ['abstract', otherSummary(5)],
+  ['itunes:summary', otherSummary(4)],
+  ['dc:description', otherSummary(6)],
+  ['googleplay:description', otherSummary(3)],
+  ['itunes:subtitle', otherSummary(2)],
+  ['media:description', otherSummary(1)],
+  ['info', otherSummary(1)],
+  ['content', readContent],
+  ['content:encoded', content(5)],
+  ['fullitem', content(2)],
+  ['body', content(4)],
+  ['xhtml:body', content(4)],
+  ['xhtml:div', content(2)],
+  ['pubdate', date('published')],
+  ['published', date('published')],
+  ['issued', date('published')],
+  ['dcterms:issued', date('published')],
+  ['created', date('created')],
+  ['dcterms:created', date('created')],
+  ['updated', date('updated')],
+  ['modified', date('updated')],
+  ['lastbuilddate', date('updated')],
+  ['dcterms:modified', date('updated')],
+  ['dc:date', date('date')],
+  ['date', date('date')],
+  ['author', readAuthor],
+  ['managingeditor', authorText(8)],
+  ['dc:author', authorText(7)],
+  ['dc:creator', authorText(6)],
+  ['creator', authorText(6)],
+  ['itunes:author', authorText(5)],
+  ['googleplay:author', authorText(4)],
+  ['itunes:owner', (reader, draft) => draft.isFeed && authorText(3)(reader, draft)],
+  ['webmaster', authorText(2)],
+  ['category', readCategory],
+  ['dc:subject', (reader, draft) => draft.addTag(plainOf(reader, 'text'))],
+  ['media:category', readCategory],
+  ['itunes:category', readTopic],
+  ['googleplay:category', readTopic],
+  ['itunes:keywords', readKeywords],
+  ['media:keywords', readKeywords],
+  ['keywords', readKeywords],
+  ['tags', readKeywords],
+  ['enclosure', readEnclosure],
+  ['media:content', readMediaContent],
+  ['media:peerlink', readEnclosure],
+  ['feedburner:origenclosurelink', first('originalEnclosure', addressIn)],
+  ['media:thumbnail', readThumbnail],
+  ['itunes:duration', first('duration', reader => secondsOf(textOf(reader)))],
+  ['itunes:image', image(5)],
+  ['googleplay:image', image(4)],
+  ['image', image(8)],
+  ['logo', image(9)],
+  ['icon', image(2)],
+  ['source', readSource],
+  ['language', first('language', reader => languageOf(textOf(reader)))],
+  ['dc:language', first('language', reader => languageOf(textOf(reader)))],
+  ['copyright', first('rights', nameIn)],
+  ['rights', first('rights', nameIn)],
+  ['dc:rights', first('rights', nameIn)],
+  ['dcterms:rights', first('rights', nameIn)],
+  ['media:copyright', first('rights', nameIn)],
+  ['generator', first('generator', nameIn)],
+  ['admin:generatoragent', first('generator', reader => reader.attribute('rdf:resource'))],
+  ['comments', first('comments', addressIn)],
+])
+
+/** Elements that hold one line: they have no markup of the feed's own in them. */
+export const short: ReadonlySet<string> = new Set(
+  'title dc:title media:title link guid id pubdate published updated dc:date category dc:creator comments language copyright generator dc:subject'.split(
+    ' ',
+  ),
+)
+
+/** Elements that only stand around others: what they hold is read as if it stood beside them. */
+export const transparent: ReadonlySet<string> = new Set(['media:group', 'media:content', 'itunes:category', 'googleplay:category'])

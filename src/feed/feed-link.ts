@@ -1,0 +1,71 @@
+import { toPlain } from '../text/plain.js'
+import { textOf } from './element-text.js'
+import type { Draft } from './feed-draft.js'
+import { sizeOf } from './feed-media.js'
+import { addressOf, baseWithin } from './feed-urls.js'
+import type { XmlReader } from './xml-reader.js'
+
+const IANA = /^http:\/\/www\.iana\.org\/assignments\/relation\//
+
+/** A link of RSS (its text is the address) or of Atom (an attribute is, and `rel` says whereto), wherever it stands. */
+export function readLink(reader: XmlReader, draft: Draft): void {
+  if (!reader.hasAttributes) {
+    draft.setUrl(addressOf(textOf(reader), draft.base), 8)
+    return
+  }
+  const href = reader.attribute('href') ?? (reader.hasTags ? undefined : textOf(reader) || undefined) ?? reader.attribute('rdf:resource')
+  const url = addressOf(href, baseWithin(reader.attribute('xml:base'), draft.base))
+  if (url === undefined) return
+  for (const rel of (reader.attribute('rel') ?? 'alternate').toLowerCase().split(/\s+/, 5)) {
+    relations.get(rel.replace(IANA, ''))?.(draft, url, reader)
+  }
+}
+
+type ReadRelation = (draft: Draft, url: string, reader: XmlReader) => void
+
+/** Keeps the first address of its kind. */
+function first(key: 'self' | 'next' | 'previousArchive'): ReadRelation {
+  return (draft, url) => {
+    draft[key] ??= url
+  }
+}
+
+const readHub: ReadRelation = (draft, url) => {
+  draft.hubs ??= []
+  if (draft.hubs.length < 20 && !draft.hubs.includes(url)) draft.hubs.push(url)
+}
+
+/** Comments for people; a feed of comments is none. */
+const readReplies: ReadRelation = (draft, url, reader) => {
+  const isForPeople = /html/i.test(reader.attribute('type') ?? '') && !/\s/.test(reader.attribute('href') ?? '')
+  if (isForPeople) draft.comments ??= url
+}
+
+const readEnclosure: ReadRelation = (draft, url, reader) => {
+  const type = reader.attribute('type')
+  const length = sizeOf(reader.attribute('length'))
+  const title = toPlain(reader.attribute('title') ?? '')
+  draft.addAttachment({ url, ...(type ? { type } : {}), ...(length === undefined ? {} : { length }), ...(title === '' ? {} : { title }) })
+}
+
+const relations: ReadonlyMap<string, ReadRelation> = new Map<string, ReadRelation>([
+  ['alternate', (draft, url, reader) => draft.setUrl(url, rankOf(reader, draft))],
+  ['self', first('self')],
+  ['next', first('next')],
+  ['prev-archive', first('previousArchive')],
+  ['hub', readHub],
+  ['image', (draft, url) => draft.setImage(url, 4)],
+  ['replies', readReplies],
+  ['enclosure', readEnclosure],
+])
+
+function isPage(type: string | undefined): boolean {
+  return type === undefined || /html/i.test(type)
+}
+
+/** Pages go before other forms; another form of a whole feed is no page of it. */
+function rankOf(reader: XmlReader, draft: Draft): number {
+  const type = reader.attribute('type')
+  if (isPage(type)) return draft.format === 'atom' ? 7 : 5
+  return draft.isFeed && /rss|atom|json|rdf/i.test(type ?? '') ? 0 : 3
+}

@@ -1,0 +1,65 @@
+import type { Attachment } from '../types.js'
+import { textOf } from './element-text.js'
+import type { Draft } from './feed-draft.js'
+import type { NameScope } from './feed-names.js'
+import { addressOf, baseWithin } from './feed-urls.js'
+import { noNames } from './name-set.js'
+import type { XmlReader } from './xml-reader.js'
+
+/** A size in bytes; what is no whole positive number is absent, and 0 says that it is not known. */
+export function sizeOf(text: string | undefined): number | undefined {
+  if (text === undefined || !/^\d{1,15}$/.test(text)) return undefined
+  return Number(text) || undefined
+}
+
+/** Seconds of `180`, `3:00`, `0:03:00`; absent when it is none of them. */
+export function secondsOf(text: string | undefined): number | undefined {
+  const match = /^(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,7})(?:[.,]\d{0,9})?$/.exec(text?.trim() ?? '')
+  if (match === null) return undefined
+  const [, hours = '0', minutes = '0', seconds = '0'] = match
+  return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds) || undefined
+}
+
+/** A file by Media RSS. */
+export function readMediaContent(reader: XmlReader, draft: Draft): void {
+  const url = addressOf(reader.attribute('url'), baseWithin(reader.attribute('xml:base'), draft.base))
+  if (url === undefined) return
+  const type = reader.attribute('type') ?? ''
+  const length = sizeOf(reader.attribute('filesize'))
+  const duration = secondsOf(reader.attribute('duration'))
+  if (reader.attribute('medium') === 'image') draft.setImage(url, 2)
+  draft.addMedia(toAttachment(url, type, length, duration))
+}
+
+function toAttachment(url: string, type: string, length: number | undefined, duration: number | undefined): Attachment {
+  return {
+    url,
+    ...(type === '' ? {} : { type }),
+    ...(length === undefined ? {} : { length }),
+    ...(duration === undefined ? {} : { duration }),
+  }
+}
+
+export function readThumbnail(reader: XmlReader, draft: Draft): void {
+  draft.setImage(addressOf(reader.attribute('url') ?? textOf(reader), draft.base), 3)
+}
+
+/** The address of a picture: in an attribute, in a part called `url`, or as the only text. It leaves the reader where it was. */
+export function readImage(reader: XmlReader, scope: NameScope, base: string | undefined): string | undefined {
+  const stated = reader.attribute('href') ?? reader.attribute('url') ?? reader.attribute('rdf:resource')
+  if (stated !== undefined) return addressOf(stated, base)
+  if (!reader.hasTags) return addressOf(textOf(reader), base)
+  const { at, contentStart, contentEnd } = reader
+  let url: string | undefined
+  reader.at = contentStart
+  while (reader.nextTag(contentEnd)) {
+    if (reader.isClosing) continue
+    const key = scope.keyOfTag(reader)
+    reader.readContent(noNames, contentEnd)
+    if (key === 'url') url ??= addressOf(textOf(reader), base)
+  }
+  reader.contentStart = contentStart
+  reader.contentEnd = contentEnd
+  reader.at = at
+  return url
+}

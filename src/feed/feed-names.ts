@@ -1,0 +1,104 @@
+import type { XmlReader } from './xml-reader.js'
+
+/** Namespaces by their addresses (lower case, without a final `/` or `#`), by the prefixes they usually have. What feeds themselves are made of has none. */
+const spaces: ReadonlyMap<string, string> = new Map([
+  ['', ''],
+  ['http://www.w3.org/2005/atom', ''],
+  ['http://purl.org/atom/ns', ''],
+  ['http://purl.org/rss/1.0', ''],
+  ['http://purl.org/net/rss1.1', ''],
+  ['http://my.netscape.com/rdf/simple/0.9', ''],
+  ['http://channel.netscape.com/rdf/simple/0.9', ''],
+  ['http://blogs.law.harvard.edu/tech/rss', ''],
+  ['http://cyber.law.harvard.edu/rss', ''],
+  ['http://backend.userland.com/rss', ''],
+  ['http://backend.userland.com/rss2', ''],
+  ['http://backend.userland.com/rss091', ''],
+  ['http://purl.org/rss/2.0', ''],
+  ['http://purl.org/echo', ''],
+  ['http://purl.org/pie', ''],
+  ['http://example.com/newformat', ''],
+  ['http://example.com/necho', ''],
+  ['uri/of/echo/namespace', ''],
+  ['http://www.w3.org/1999/02/22-rdf-syntax-ns', 'rdf'],
+  ['http://www.w3.org/1999/xhtml', 'xhtml'],
+  ['http://www.w3.org/xml/1998/namespace', 'xml'],
+  ['http://purl.org/dc/elements/1.1', 'dc'],
+  ['http://purl.org/dc/elements/1.0', 'dc'],
+  ['http://purl.org/dc/terms', 'dcterms'],
+  ['http://purl.org/rss/1.0/modules/content', 'content'],
+  ['http://purl.org/rss/1.0/modules/slash', 'slash'],
+  ['http://purl.org/rss/1.0/modules/syndication', 'sy'],
+  ['http://purl.org/syndication/thread/1.0', 'thr'],
+  ['http://purl.org/syndication/history/1.0', 'fh'],
+  ['http://search.yahoo.com/mrss', 'media'],
+  ['http://video.search.yahoo.com/mrss', 'media'],
+  ['http://www.rssboard.org/media-rss', 'media'],
+  ['http://tools.search.yahoo.com/mrss', 'media'],
+  ['http://www.itunes.com/dtds/podcast-1.0.dtd', 'itunes'],
+  ['http://www.itunes.com/dtds/podcast-1.0', 'itunes'],
+  ['http://example.com/dtds/podcast-1.0.dtd', 'itunes'],
+  ['http://www.google.com/schemas/play-podcasts/1.0', 'googleplay'],
+  ['http://rssnamespace.org/feedburner/ext/1.0', 'feedburner'],
+  ['http://webns.net/mvcb', 'admin'],
+  ['http://wellformedweb.org/commentapi', 'wfw'],
+])
+
+/** Prefixes that stand for something even where a feed forgot to declare them, or declared them with an address nobody knows. */
+const habits: ReadonlyMap<string, string> = new Map([
+  ['', ''],
+  ['rss', ''],
+  ['atom', ''],
+  ['atom10', ''],
+  ['atom03', ''],
+  ...[...spaces.values()].filter(space => space !== '').map((space): [string, string] => [space, space]),
+])
+
+/** Prefixes in force at a time: more than this is no feed. */
+const MOST_PREFIXES = 100
+
+/** What the prefixes in front of names mean at some place of a feed. */
+export class NameScope {
+  /** Names as written, and what they are known by. */
+  readonly #keys = new Map<string, string>()
+  readonly #prefixes: Map<string, string>
+
+  constructor(outer?: NameScope) {
+    this.#prefixes = outer === undefined ? new Map() : new Map(outer.#prefixes)
+  }
+
+  /** Puts the namespaces into force that the tag last read declares. An unknown one without a prefix is that of the feed on its outermost tags alone. */
+  declare(reader: XmlReader, isOutermost: boolean): void {
+    this.#keys.clear()
+    reader.declarations((prefix, address) => {
+      if (this.#prefixes.size >= MOST_PREFIXES) return
+      const known = spaces.get(address.trim().toLowerCase().replace(/[/#]$/, ''))
+      this.#prefixes.set(prefix, known ?? (prefix === '' && !isOutermost ? '?' : habitOf(prefix)))
+    })
+  }
+
+  /** What the name is known by: the usual prefix of its namespace and the local name in lower case; only the local name where it belongs to feeds themselves. */
+  keyOf(name: string): string {
+    const known = this.#keys.get(name)
+    if (known !== undefined) return known
+    const colon = name.indexOf(':')
+    const prefix = colon < 0 ? '' : name.slice(0, colon)
+    const space = this.#prefixes.get(prefix) ?? habitOf(prefix)
+    const local = name.slice(colon + 1).toLowerCase()
+    const key = space === '' ? local : `${space}:${local}`
+    if (this.#keys.size < 1000) this.#keys.set(name, key)
+    return key
+  }
+
+  /** What the tag last read is known by, its own declarations considered. */
+  keyOfTag(reader: XmlReader): string {
+    if (!reader.declaresSpace) return this.keyOf(reader.name)
+    const inner = new NameScope(this)
+    inner.declare(reader, false)
+    return inner.keyOf(reader.name)
+  }
+}
+
+function habitOf(prefix: string): string {
+  return habits.get(prefix) ?? habits.get(prefix.toLowerCase()) ?? '?'
+}

@@ -1,0 +1,56 @@
+import { toPlain } from '../text/plain.js'
+import type { Person } from '../types.js'
+import { plainOf, textOf } from './element-text.js'
+import type { NameScope } from './feed-names.js'
+import { addressOf } from './feed-urls.js'
+import { noNames } from './name-set.js'
+import type { XmlReader } from './xml-reader.js'
+
+const EMAIL = /[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z\d](?:[a-z\d-]{0,62}[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]{0,62}[a-z\d])?){0,10}/i
+/** What is left around a name when the address beside it is taken out. */
+const LEFT_OVER = /\((?:mailto:)?\s*\)|<(?:mailto:)?\s*>|\[(?:mailto:)?\s*\]|mailto:/gi
+const WRAPPED = /^[("'\s]{0,5}\(([^()]*)\)[)"'\s]{0,5}$/
+
+/** A person of one text, as RSS and Dublin Core have them: `me@example.org (Me)`, `Me <me@example.org>`, a name, an address. Nothing for an empty one. */
+export function personOf(text: string): Person | undefined {
+  const at = text.indexOf('@')
+  const email = at < 0 || text.length > 1000 ? undefined : EMAIL.exec(text)?.[0]
+  if (email === undefined) {
+    const name = toPlain(text)
+    return name === '' ? undefined : { name }
+  }
+  const rest = toPlain(text.replace(email, '').replace(LEFT_OVER, ''))
+  const name = toPlain(WRAPPED.exec(rest)?.[1] ?? rest).replace(/^[,;:-]\s|\s?[,;:-]$/, '')
+  return { name: name || email, email }
+}
+
+/** The person that the element last entered holds, with parts (`name`, `email`, `uri`) or as one text. It leaves the reader where it was. */
+export function readPerson(reader: XmlReader, scope: NameScope, base: string | undefined): Person | undefined {
+  if (!reader.hasTags) return personOf(textOf(reader))
+  const { at, contentStart, contentEnd } = reader
+  let name: string | undefined
+  let email: string | undefined
+  let url: string | undefined
+  reader.at = contentStart
+  while (reader.nextTag(contentEnd)) {
+    if (reader.isClosing) continue
+    const key = scope.keyOfTag(reader)
+    const resource = reader.attribute('rdf:resource')
+    reader.readContent(noNames, contentEnd)
+    if (isName.has(key)) name ??= plainOf(reader, 'text') || undefined
+    else if (isEmail.has(key)) email ??= (EMAIL.exec((resource ?? textOf(reader)).slice(0, 1000))?.[0] ?? textOf(reader)) || undefined
+    else if (isUrl.has(key)) url ??= addressOf(resource ?? textOf(reader), base)
+    else if (reader.hasTags && (key === 'foaf:person' || key === '?:person' || key === '?:agent' || key === 'cc:agent'))
+      reader.at = reader.contentStart
+  }
+  reader.contentStart = contentStart
+  reader.contentEnd = contentEnd
+  reader.at = at
+  const called = name ?? email ?? url
+  if (called === undefined) return undefined
+  return { name: called, ...(url === undefined ? {} : { url }), ...(email === undefined ? {} : { email }) }
+}
+
+const isName: ReadonlySet<string> = new Set(['name', 'itunes:name', 'foaf:name', 'title', '?:name'])
+const isEmail: ReadonlySet<string> = new Set(['email', 'itunes:email', 'foaf:mbox', '?:mbox', '?:email'])
+const isUrl: ReadonlySet<string> = new Set(['uri', 'url', 'homepage', 'href', 'foaf:homepage', '?:homepage'])

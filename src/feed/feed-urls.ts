@@ -1,0 +1,101 @@
+import { maxUrlLength, parseUrl } from '../text/url.js'
+import { decodeReferences } from './decode-references.js'
+
+/** Schemes that an address in a feed may have; what runs a script or opens a file of the reader is none of them. */
+const schemes: ReadonlySet<string> = new Set(
+  'http https ftp mailto magnet urn tag news nntp gopher rtsp mms irc ircs tel sip xmpp sms geo git svn ipfs gemini webcal acct ed2k'.split(
+    ' ',
+  ),
+)
+const SCHEME = /^([a-z][a-z\d+.-]{0,30}):/i
+const HTTP = /^https?:\/\/[^/\s]/i
+const BREAKS = /[\t\n\r]+/g
+
+/**
+ * The address as a feed means it: one that is absolute already stays as it was written, a relative one is resolved. Absent when there is nothing to resolve it
+ * by, or when its scheme is none that a feed has use for.
+ */
+export function addressOf(text: string | undefined, base: string | undefined): string | undefined {
+  if (text === undefined || text === '' || text.length > maxUrlLength) return undefined
+  if (HTTP.test(text)) return text.includes('\n') || text.includes('\t') || text.includes('\r') ? text.replace(BREAKS, '') : text
+  const address = text.trim()
+  const scheme = SCHEME.exec(address.replace(BREAKS, ''))?.[1]?.toLowerCase()
+  if (scheme === 'feed') return addressOf(address.slice(5).replace(/^\/\/(?!\/)/, 'http://'), base)
+  if (scheme !== undefined && !/^[^/?#]*:\d{1,5}(?:[/?#]|$)/.test(address))
+    return schemes.has(scheme) ? parseUrl(address, base)?.href : undefined
+  const resolved = base === undefined && !address.startsWith('//') ? undefined : parseUrl(address, base)
+  return resolved !== undefined && schemes.has(resolved.protocol.slice(0, -1)) ? resolved.href : undefined
+}
+
+/** The base within an element that states `xml:base`: that, seen from the base around it. One that is no address of the web changes nothing. */
+export function baseWithin(stated: string | undefined, around: string | undefined): string | undefined {
+  if (stated === undefined || stated === '') return around
+  const url = parseUrl(stated, around)
+  return url !== undefined && (url.protocol === 'http:' || url.protocol === 'https:') ? url.href : around
+}
+
+const SPACE = 0x20
+/** Attributes of HTML that hold one address. */
+const addressed: ReadonlySet<string> = new Set(
+  'href src cite action longdesc poster data background usemap codebase classid profile formaction'.split(' '),
+)
+
+/** The HTML with the relative addresses in its tags made absolute; nothing else of it changes. It looks at every `=` once. */
+export function resolveWithin(html: string, base: string | undefined): string {
+  if (base === undefined) return html
+  let out = ''
+  let from = 0
+  let seen = 0
+  let isInTag = false
+  for (let equals = html.indexOf('='); equals >= 0; equals = html.indexOf('=', equals + 1)) {
+    let start = equals + 1
+    while (html.charCodeAt(start) <= SPACE) start++
+    const quote = html[start]
+    if (quote === '"' || quote === "'") start++
+    // Most addresses are absolute, and most attributes hold none.
+    if (html.startsWith('http', start) || html.charCodeAt(start) === HASH || !isAddressed(html, equals)) continue
+    const between = html.slice(seen, start)
+    const less = between.lastIndexOf('<')
+    const greater = between.lastIndexOf('>')
+    if (less !== greater) isInTag = less > greater
+    seen = start
+    const end = isInTag ? endOfValue(html, start, quote) : -1
+    if (end < 0) continue
+    const value = html.slice(start, end)
+    if (value.length > maxUrlLength || SCHEME.test(value.trim())) continue
+    const resolved = addressOf(decodeReferences(value.trim()), base)
+    if (resolved === undefined) continue
+    out += `${html.slice(from, start)}${resolved.replaceAll('&', '&amp;').replaceAll('"', '%22').replaceAll("'", '%27')}`
+    from = end
+    equals = end - 1
+  }
+  return from === 0 ? html : out + html.slice(from)
+}
+
+const HASH = 0x23
+
+/** Whether an attribute that holds an address ends before the equals sign. */
+function isAddressed(html: string, equals: number): boolean {
+  let end = equals
+  while (end > 0 && html.charCodeAt(end - 1) <= SPACE && equals - end < 5) end--
+  let start = end
+  while (start > 0 && end - start < 12 && isLetter(html.charCodeAt(start - 1))) start--
+  const before = html.charCodeAt(start - 1)
+  if (!(before <= SPACE || before === 0x22 || before === 0x27)) return false
+  return addressed.has(html.slice(start, end).toLowerCase())
+}
+
+function isLetter(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a)
+}
+
+/** The end of an attribute's value; -1 when it has none within reason. */
+function endOfValue(html: string, start: number, quote: string | undefined): number {
+  const limit = Math.min(html.length, start + maxUrlLength)
+  for (let at = start; at < limit; at++) {
+    const code = html.charCodeAt(at)
+    if (quote === '"' || quote === "'" ? html[at] === quote : code <= SPACE || code === 0x3e) return at
+    if (code === 0x3c) return -1
+  }
+  return -1
+}

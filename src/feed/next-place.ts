@@ -1,0 +1,18 @@
+/** Where something next stands in a text, remembered, so that what is far away, or nowhere, is looked for once. */
+export class NextPlace {
+  private known = 0
+  private found = -2
+
+  constructor(
+    private readonly text: string,
+    private readonly what: string,
+  ) {}
+
+  from(at: number): number {
+    if (this.found === -2 || at < this.known || (this.found >= 0 && at > this.found)) {
+      this.known = at
+      this.found = this.text.indexOf(this.what, at)
+    }
+    return this.found
+  }
+}

@@ -1,0 +1,178 @@
+import type { FeedInfo, ParsedEntry, ParsedFeed } from '../types.js'
+import { instantOf } from './feed-dates.js'
+import { Draft } from './feed-draft.js'
+import { fields, languageOf, short, transparent } from './feed-fields.js'
+import { NameScope } from './feed-names.js'
+import { addressOf, baseWithin } from './feed-urls.js'
+import { finishEntry, finishInfo } from './finish-feed.js'
+import { NameSet } from './name-set.js'
+import { XmlReader } from './xml-reader.js'
+
+/** Elements that hold feeds and entries; all others that are not known are passed over. */
+const containers: ReadonlySet<string> = new Set(['rss', 'rdf:rdf', 'feed', 'channel', 'items', 'rdf:seq'])
+const items: ReadonlySet<string> = new Set(['item', 'entry'])
+const formats: ReadonlyMap<string, ParsedFeed['format']> = new Map([
+  ['rss', 'rss'],
+  ['channel', 'rss'],
+  ['item', 'rss'],
+  ['rdf:rdf', 'rdf'],
+  ['feed', 'atom'],
+  ['entry', 'atom'],
+])
+
+/** Reads a feed of any XML format; nothing where the text holds no element that one begins with. `url` is where it was found. */
+export function parseXmlFeed(text: string, url: string | undefined): ParsedFeed | undefined {
+  const reader = new XmlReader(text)
+  const scope = new NameScope()
+  const format = findRoot(reader, scope)
+  return format === undefined ? undefined : new FeedReading(reader, scope, format, url).run()
+}
+
+/** Goes to the first element that a feed begins with, however much stands before it. */
+function findRoot(reader: XmlReader, scope: NameScope): ParsedFeed['format'] | undefined {
+  while (reader.nextTag(reader.text.length)) {
+    if (reader.isClosing) continue
+    if (reader.declaresSpace) scope.declare(reader, true)
+    const format = formats.get(scope.keyOf(reader.name))
+    if (format === undefined) continue
+    reader.at = reader.tagStart
+    return format
+  }
+  return undefined
+}
+
+class FeedReading {
+  private readonly entries: ParsedEntry[] = []
+  private feed: Draft
+  private language: string | undefined
+  private isOldAtom = false
+  /** A base that is seen from another makes longer addresses each time. */
+  private basesLeft = 20
+  /** Names of containers and entries as this feed writes them: what is never closed ends before them. */
+  private readonly around = new Set(['item', 'entry', 'channel', 'rss', 'feed'])
+  private aroundSet = new NameSet([...this.around])
+
+  constructor(
+    private readonly reader: XmlReader,
+    private readonly scope: NameScope,
+    private readonly format: ParsedFeed['format'],
+    private readonly url: string | undefined,
+  ) {
+    this.feed = this.makeFeed(undefined)
+  }
+
+  run(): ParsedFeed {
+    const { reader, scope } = this
+    const end = reader.text.length
+    while (reader.nextTag(end)) {
+      if (reader.isClosing) continue
+      const key = scope.keyOfTag(reader)
+      if (containers.has(key)) this.enter(key)
+      else if (items.has(key)) this.entries.push(this.readEntry(end))
+      else this.readField(key, this.feed, this.aroundSet, end)
+    }
+    return { format: this.format, info: this.finish(), entries: this.entries }
+  }
+
+  private finish(): FeedInfo {
+    const { feed, language, format } = this
+    if (language !== undefined) feed.language ??= language
+    const info = finishInfo(feed)
+    // RFC 4287, 4.2.1: the feed's people are those of its entries that name none.
+    if (format === 'atom' && info.authors !== undefined) for (const entry of this.entries) entry.authors ??= info.authors
+    return info
+  }
+
+  private makeFeed(xmlBase: string | undefined): Draft {
+    return new Draft(this.format, this.scope, xmlBase, xmlBase ?? this.url, true, this.isOldAtom)
+  }
+
+  private enter(key: string): void {
+    const { reader, scope } = this
+    if (reader.declaresSpace) scope.declare(reader, true)
+    this.remember(reader.name)
+    if (!reader.hasAttributes) return
+    if (key === 'feed' && (reader.attribute('version') === '0.3' || reader.attribute('xmlns') === 'http://purl.org/atom/ns#')) {
+      this.isOldAtom = true
+      this.feed = this.makeFeed(this.feed.xmlBase)
+    }
+    const xmlBase = baseWithin(reader.attribute('xml:base') ?? (key === 'channel' ? reader.attribute('base') : undefined), this.feed.base)
+    if (xmlBase !== undefined && xmlBase !== this.feed.base && this.basesLeft-- > 0)
+      this.feed = Object.assign(this.makeFeed(xmlBase), { ...this.feed, xmlBase, base: xmlBase })
+    if (key === 'items' || key === 'rdf:seq') return
+    this.language = languageOf(reader.attribute('xml:lang')) ?? this.language
+    const { feed } = this
+    if (key !== 'channel') return
+    feed.about ??= reader.attribute('rdf:about')
+    feed.setUrl(addressOf(reader.attribute('href'), feed.base), 1)
+    feed.updated ??= instantOf(reader.attribute('lastmod') ?? '')
+  }
+
+  private remember(name: string): void {
+    if (this.around.has(name) || this.around.size > 20) return
+    this.around.add(name)
+    const prefix = name.slice(0, name.indexOf(':') + 1)
+    if (prefix !== '') for (const local of ['item', 'entry']) this.around.add(prefix + local)
+    this.aroundSet = new NameSet([...this.around])
+  }
+
+  private readEntry(end: number): ParsedEntry {
+    const { reader, feed } = this
+    const { name, isEmpty } = reader
+    this.remember(name)
+    const scope = this.scopeOfTag()
+    const xmlBase = reader.hasAttributes
+      ? baseWithin(reader.attribute('xml:base'), feed.xmlBase ?? (feed.base === this.url ? this.url : undefined))
+      : feed.xmlBase
+    const hasOwnBase = xmlBase !== undefined && xmlBase !== this.url
+    const base = hasOwnBase ? xmlBase : this.format === 'atom' ? this.url : (feed.url ?? this.url)
+    const draft = new Draft(this.format, scope, hasOwnBase ? xmlBase : undefined, base, false, this.isOldAtom)
+    if (reader.hasAttributes) {
+      draft.about = reader.attribute('rdf:about')
+      draft.language = languageOf(reader.attribute('xml:lang'))
+      draft.setUrl(addressOf(reader.attribute('href'), base), 1)
+      draft.updated = instantOf(reader.attribute('lastmod') ?? '')
+    }
+    if (!isEmpty) this.readFields(name, draft, end)
+    return finishEntry(draft, this.url, feed.url)
+  }
+
+  private readFields(name: string, draft: Draft, end: number): void {
+    const { reader } = this
+    while (reader.nextTag(end)) {
+      if (reader.isClosing) {
+        if (reader.name === name) return
+        if (!containers.has(draft.scope.keyOf(reader.name))) continue
+        reader.at = reader.tagStart
+        return
+      }
+      const key = draft.scope.keyOfTag(reader)
+      if (items.has(key)) {
+        // The entry before was never closed.
+        reader.at = reader.tagStart
+        return
+      }
+      this.readField(key, draft, this.aroundSet, end)
+    }
+  }
+
+  private readField(key: string, draft: Draft, around: NameSet, end: number): void {
+    const { reader } = this
+    const read = fields.get(key)
+    if (!transparent.has(key)) reader.readContent(around, end, short.has(key))
+    else {
+      reader.contentStart = reader.at
+      reader.contentEnd = reader.at
+      reader.hasTags = false
+      reader.hasCdata = false
+    }
+    read?.(reader, draft)
+  }
+
+  private scopeOfTag(): NameScope {
+    if (!this.reader.declaresSpace) return this.scope
+    const inner = new NameScope(this.scope)
+    inner.declare(this.reader, false)
+    return inner
+  }
+}

@@ -1,0 +1,185 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { parseFeed } from '../../src/feed/parse-feed.js'
+import { isInstant } from '../../src/text/date.js'
+
+const folder = join(import.meta.dirname, '../../fixtures/feed')
+const fixtures = readdirSync(folder).filter(file => file.startsWith('parsed-') && !file.endsWith('.expected.json'))
+
+interface Expected {
+  options: { url?: string; contentType?: string }
+  outcome: unknown
+}
+
+function expectedOf(file: string): Expected {
+  return JSON.parse(readFileSync(join(folder, `${file.replace(/\.\w+$/, '')}.expected.json`), 'utf8'))
+}
+
+/** The feed, or the code and data of the problem. */
+function read(input: string | Uint8Array, options = {}): unknown {
+  const outcome = parseFeed(input, options)
+  if (outcome.ok) return outcome.value
+  const { code, data } = outcome.problem
+  return { code, ...(data === undefined ? {} : { data }) }
+}
+
+describe('parseFeed', () => {
+  it.each(fixtures)('reads %s as expected', file => {
+    const { options, outcome } = expectedOf(file)
+    expect(read(new Uint8Array(readFileSync(join(folder, file))), options)).toEqual(outcome)
+  })
+
+  it.each(fixtures.filter(file => !file.includes('charset')))(
+    'reads %s alike from text and from bytes, with Windows line ends, and as JSON that comes back',
+    file => {
+      const { options } = expectedOf(file)
+      const text = readFileSync(join(folder, file), 'utf8')
+      const value = read(text, options)
+      expect(read(new TextEncoder().encode(text), options)).toEqual(value)
+      expect(JSON.parse(JSON.stringify(value))).toEqual(value)
+      expect(JSON.stringify(read(text.replaceAll('\n', '\r\n'), options)).replaceAll('\\r\\n', '\\n')).toBe(JSON.stringify(value))
+    },
+  )
+
+  it.each(fixtures.filter(file => file.endsWith('.xml') && !file.includes('charset')))(
+    'reads something of %s wherever it is cut off',
+    file => {
+      const { options } = expectedOf(file)
+      const text = readFileSync(join(folder, file), 'utf8')
+      for (let end = 0; end < text.length; end += 37) expect(() => parseFeed(text.slice(0, end), options)).not.toThrow()
+      const whole = parseFeed(text, options)
+      const most = parseFeed(text.slice(0, -10), options)
+      expect(most.ok).toBe(whole.ok)
+    },
+  )
+})
+
+/** Pieces that take parsers by surprise, in any order. */
+const piece = fc.oneof(
+  fc.constantFrom(
+    '<rss>',
+    '<feed xmlns="http://www.w3.org/2005/Atom">',
+    '<channel>',
+    '<item>',
+    '<entry>',
+    '</item>',
+    '</entry>',
+    '<title>',
+    '</title>',
+    '<title type="html">',
+    '<content type="xhtml">',
+    '</content>',
+    '<div>',
+    '</div>',
+    '<![CDATA[',
+    ']]>',
+    '<!--',
+    '-->',
+    '<?',
+    '?>',
+    '<!DOCTYPE x [',
+    ']>',
+    '<',
+    '>',
+    '&',
+    '&lt;',
+    '&#0;',
+    '&#x110000;',
+    '&#xd800;',
+    '&amp;lt;',
+    '"',
+    "'",
+    '<link href="',
+    "<a b='",
+    ' c="d"',
+    '/>',
+    '<media:group>',
+    '<image>',
+    '<author>',
+    '<name>',
+    'a@b.example (',
+    ')',
+    '<pubDate>',
+    '2024-02-31',
+    '{',
+    '{"items":[',
+    '{"id":1}',
+    ']',
+    '}',
+    '\u0000',
+    '\ud800',
+    '\ufeff',
+    'xml:base="',
+    'xmlns:x="',
+    'http://',
+    'data:',
+    '<x:y>',
+    '<source>',
+  ),
+  fc.string({ unit: 'binary', maxLength: 5 }),
+)
+const anyText = fc.array(piece, { maxLength: 60 }).map(pieces => pieces.join(''))
+
+describe('whatever it is given, parseFeed', () => {
+  it('does not throw, and gives true dates and addresses that run nothing', () => {
+    fc.assert(
+      fc.property(anyText, fc.option(fc.constantFrom('https://example.org/a/b', 'no address'), { nil: undefined }), (text, url) => {
+        const outcome = parseFeed(text, url === undefined ? {} : { url })
+        if (!outcome.ok) return
+        const { info, entries } = outcome.value
+        for (const { url: link, published, updated, image, attachments = [] } of entries) {
+          for (const address of [link, image, ...attachments.map(file => file.url)])
+            expect(address ?? '').not.toMatch(/^(?:javascript|data|vbscript|file):/i)
+          for (const date of [published, updated]) if (date !== undefined) expect(isInstant(date)).toBe(true)
+        }
+        expect(JSON.parse(JSON.stringify({ info, entries }))).toEqual({ info, entries })
+      }),
+      { numRuns: 3000 },
+    )
+  })
+
+  it('does not throw for any bytes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), bytes => void parseFeed(bytes)),
+      { numRuns: 1000 },
+    )
+  })
+
+  it.each([
+    ['tags that open and never end', '<'],
+    ['elements in elements', '<a>'],
+    ['the same element in itself', '<rss><item><description><description '],
+    ['entries never closed', '<item>'],
+    ['titles never closed', '<title>'],
+    ['sections never closed', '<![CDATA['],
+    ['comments never closed', '<!--'],
+    ['instructions never closed', '<?a'],
+    ['document types', '<!x[>'],
+    ['values never closed', '<a b="'],
+    ['values of two kinds', '<a b=\'<a b="'],
+    ['ampersands', '&'],
+    ['names of references', '&a'],
+    ['closing tags', '</a '],
+    ['categories', '<category>a</category>'],
+    ['namespaces', '<a xmlns:b="c"><b:d/>'],
+    ['bases', '<channel xml:base="a/">'],
+    ['empty elements in XHTML', 'a />'],
+    ['attributes outside of tags', 'href=x '],
+    ['arrays', '['],
+    ['objects', '{"items":['],
+    ['addresses of people', 'a@a.'],
+  ])('reads a megabyte of %s in the end', (_, repeated) => {
+    const many = repeated.repeat(1e6 / repeated.length)
+    for (const text of [
+      many,
+      `<rss><channel><item><title>${many}`,
+      `<rss><channel><item><author>${many}</author><description><![CDATA[${many}]]></description>`,
+      `<feed><entry><content type="xhtml"><div>${many}</div></content>${many}`,
+      `{"items":[${many}`,
+    ]) {
+      expect(() => parseFeed(text, { url: 'https://example.org/' })).not.toThrow()
+    }
+  })
+})
