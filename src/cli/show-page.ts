@@ -1,21 +1,20 @@
+import { explainArticle } from '../article/explain-article.js'
 import { extractArticle } from '../article/extract-article.js'
 import type { Article } from '../types.js'
+import type { ExplainedField } from '../wechat/explain-fields.js'
 import { type Shown, tabulate } from './shown.js'
 
-/** A saved page: each field with its value and the place in the page where it stood. */
+/** A saved page: each field with its value and the place in the page where it stood, and what other places say of it that were passed over. */
 export function showPage(text: string, path: string): Shown {
-  const outcome = extractArticle({ url: addressOf(text) ?? 'https://mp.weixin.qq.com/s/saved', body: text })
+  const page = { url: path, body: text }
+  const outcome = extractArticle(page)
   if (!outcome.ok) return { data: null, text: `${path} is no article: ${outcome.problem.message}\n`, problems: [outcome.problem] }
-  return { data: outcome.value, text: describeArticle(outcome.value), problems: outcome.problems ?? [] }
-}
-
-/** The address that a saved page states of itself; browsers write one into the file, and most pages name their canonical one. */
-function addressOf(html: string): string | undefined {
-  const head = html.slice(0, 200_000)
-  const [, saved] = /<!-- saved from url=\(\d+\)(\S{1,2000}) -->/.exec(head) ?? []
-  const [, stated] = /<meta property="og:url" content="([^"]{1,2000})"/.exec(head) ?? []
-  const [, canonical] = /<link rel="canonical" href="([^"]{1,2000})"/.exec(head) ?? []
-  return [saved, canonical, stated].find(address => address !== undefined && URL.canParse(address))
+  const explained = explainArticle(page)
+  return {
+    data: { ...outcome.value, explained },
+    text: describeArticle(outcome.value) + describePassedOver(explained),
+    problems: outcome.problems ?? [],
+  }
 }
 
 function describeArticle(article: Article): string {
@@ -28,4 +27,14 @@ function describeArticle(article: Article): string {
     ...rows,
     ['html', html === undefined ? undefined : `${html.length} characters${from['html'] === undefined ? '' : `  (from ${from['html']})`}`],
   ])
+}
+
+/** Places that say the same as the one that was believed are not worth a line. */
+function describePassedOver(explained: readonly ExplainedField[]): string {
+  const rows = explained.flatMap(({ field, taken, passedOver }) =>
+    passedOver
+      .filter(({ value }) => value !== taken?.value || value === undefined)
+      .map(({ place, value }): [string, string] => [field, `${place}: ${value ?? 'cannot be read as such a field'}`]),
+  )
+  return rows.length === 0 ? '' : `\nPassed over\n${tabulate(rows, '  ')}`
 }

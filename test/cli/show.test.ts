@@ -40,6 +40,19 @@ describe('weekloom show', () => {
     expect(text).toMatch(/^published +.+ {2}\(from .+\)$/m)
   })
 
+  it('says what other places of a page say of a field, and that they were passed over', () => {
+    const html = pages.find(each => each.kind === 'article')?.html() ?? ''
+    writeFileSync(
+      join(folder, 'other.html'),
+      html.replace(/property="og:title" content="[^"]*"/, 'property="og:title" content="Another title"'),
+    )
+    const text = show(join(folder, 'other.html'))
+    expect(text).toMatch(/^Passed over\n(?: {2}\S.*\n)* {2}title +meta og:title: Another title$/m)
+    expect(text).toMatch(/^title +(?!Another)/m)
+    const { document } = JSON.parse(show(join(folder, 'other.html'), '--json'))
+    expect(document.explained).toContainEqual(expect.objectContaining({ field: 'title', passedOver: expect.any(Array) }))
+  })
+
   it('says which page it is that is no article', () => {
     writeFileSync(join(folder, 'gone.html'), pages.find(each => each.kind === 'deleted')?.html() ?? '')
     expect(show(join(folder, 'gone.html'))).toContain('WECHAT_DELETED')
