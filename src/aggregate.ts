@@ -3,6 +3,7 @@ import { acquireArticles } from './run/acquire-articles.js'
 import { planArchives } from './run/archives.js'
 import { copyPictures } from './run/copy-pictures.js'
 import { findChurn } from './run/find-churn.js'
+import { groupFeeds } from './run/group-feeds.js'
 import { hookEntries } from './run/hooks.js'
 import { makeFeeds } from './run/make-feeds.js'
 import type { Options } from './run/options.js'
@@ -34,12 +35,13 @@ export interface Aggregated {
  * `WeekloomError` for options that are wrong and a store that cannot be used, and an `AbortError` when it is stopped.
  */
 export async function aggregate(options: Options): Promise<Aggregated> {
-  const run = openRun(options)
+  const opened = openRun(options)
   try {
-    const { items, sources } = await readSources(run)
-    const { articles, pages } = await acquireArticles(items, run)
-    const settled = await settleEntries(items, articles, run)
-    const entries = await hookEntries(settled, run.settings.hooks, run)
+    const { items, sources } = await readSources(opened)
+    const { articles, pages } = await acquireArticles(items, opened)
+    const settled = await settleEntries(items, articles, opened)
+    const entries = await hookEntries(settled, opened.settings.hooks, opened)
+    const run = { ...opened, settings: { ...opened.settings, feeds: groupFeeds(entries, opened.settings) } }
     const feeds = await makeFeeds(entries, run)
     const pictures = await copyPictures(feeds, run)
     const archives = await planArchives(entries, feeds, run)
@@ -48,6 +50,6 @@ export async function aggregate(options: Options): Promise<Aggregated> {
     const files = outputFiles({ entries, feeds, archives, pictures }, run)
     return { feeds, archives, files, report: await makeReport(run, { sources, pages, churn, feeds }) }
   } finally {
-    await run.close()
+    await opened.close()
   }
 }

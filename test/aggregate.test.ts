@@ -42,7 +42,10 @@ describe('aggregate', () => {
     expect(totals.posts).toBeGreaterThanOrEqual(12)
     expect(totals.fetched).toBeGreaterThanOrEqual(15)
     expect(Object.keys(await textsOf(run)).sort()).toEqual(
-      ['', 'articles/', 'issues/'].flatMap(folder => ['atom.xml', 'feed.json', 'rss.xml'].map(file => `${folder}${file}`)).sort(),
+      [
+        'feeds.opml',
+        ...['', 'articles/', 'issues/'].flatMap(folder => ['atom.xml', 'feed.json', 'rss.xml'].map(file => `${folder}${file}`)),
+      ].sort(),
     )
     expect(run.feeds['articles']?.entries.some(entry => entry.state === 'full' && entry.origins.length > 1)).toBe(true)
   })

@@ -26,18 +26,26 @@ export function summarize({ report, files, output, purpose, dryRun, isHeld }: Bu
   if (purpose === 'build') {
     const count = (state: string) => files.filter(file => file.state === state).length
     const changed = count('created') + count('changed') + count('removed')
-    rows.push([
-      'entries',
-      Object.entries(report.feeds)
-        .map(([name, entries]) => `${name} ${entries}`)
-        .join(', '),
-    ])
+    rows.push(['entries', entriesLine(report.feeds)])
     const done = changed === 0 ? `nothing changed (${count('unchanged')} files)` : filesLine(count)
     rows.push([dryRun ? 'would write' : 'files', isHeld ? 'none written' : done])
     rows.push(['in', output])
   }
   const width = Math.max(...rows.map(([name]) => name.length))
   return `${rows.map(([name, value]) => `  ${pc.dim(name.padEnd(width))}  ${value}`).join('\n')}\n`
+}
+
+/** `feed 60, issues 20, by-account 12 feeds`. */
+function entriesLine(feeds: Readonly<Record<string, number>>): string {
+  const counts = new Map<string, number>()
+  for (const name of Object.keys(feeds)) {
+    const [group = name, ...rest] = name.split('/')
+    if (rest.length > 0) counts.set(group, (counts.get(group) ?? 0) + 1)
+  }
+  const single = Object.entries(feeds).filter(([name]) => !name.includes('/'))
+  return [...single.map(([name, entries]) => `${name} ${entries}`), ...[...counts].map(([name, count]) => `${name} ${count} feeds`)].join(
+    ', ',
+  )
 }
 
 function filesLine(count: (state: string) => number): string {

@@ -16,9 +16,12 @@ export function findFailures(report: Report, policies: readonly FailPolicy[]): s
       const fresh = report.pages.filter(page => page.state === 'failed' && page.times === 1 && page.at === report.now)
       return fresh.map(page => `${page.url} failed for the first time with ${page.code}`)
     }
-    return Object.entries(report.feeds)
-      .filter(([, entries]) => entries < policy.entriesBelow)
-      .map(([name, entries]) => `feed ${name} has ${entries} entries, fewer than ${policy.entriesBelow}`)
+    return (
+      Object.entries(report.feeds)
+        // An account or a tag may well have few.
+        .filter(([name, entries]) => entries < policy.entriesBelow && !name.includes('/'))
+        .map(([name, entries]) => `feed ${name} has ${entries} entries, fewer than ${policy.entriesBelow}`)
+    )
   })
 }
 

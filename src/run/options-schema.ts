@@ -7,6 +7,10 @@ const hubAddress = z.url({ protocol: /^https?$/, error: 'must be the absolute ad
 const positive = z.number().check(z.positive())
 const count = z.number().check(z.int(), z.nonnegative())
 const person = z.strictObject({ name: z.string(), url: z.optional(z.string()), email: z.optional(z.string()) })
+const fileOrNone = z.union([
+  z.string().check(z.regex(/^[^/\\.][^/\\]*$/, 'must be the name of a file in the output folder')),
+  z.literal(false, { error: 'must be the name of a file in the output folder, or false' }),
+])
 const functionNamed = <T>(shape: string) => z.custom<T>(value => typeof value === 'function', `must be a function ${shape}`)
 const hasMethods =
   (...names: string[]) =>
@@ -15,6 +19,7 @@ const hasMethods =
 
 const feedOptions = z.strictObject({
   of: z.optional(z.enum(['all', 'issues', 'articles', 'questions', 'releases', 'events'])),
+  per: z.optional(z.enum(['account', 'tag', 'section'])),
   limit: z.optional(z.union([count, z.literal(false)])),
   maxAge: z.optional(positive),
   content: z.optional(z.enum(['full', 'summary', 'title'])),
@@ -47,6 +52,7 @@ const schema = z.strictObject({
         .check(z.refine(feeds => Object.keys(feeds).length > 0, 'must name at least one feed')),
     ),
   ),
+  opml: z.optional(fileOrNone),
   output: z.optional(z.string()),
   baseUrl: z.optional(z.url()),
   hub: z.optional(z.union([hubAddress, z.readonly(z.array(hubAddress))])),

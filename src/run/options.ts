@@ -15,6 +15,15 @@ export interface FeedOptions {
    */
   of?: 'all' | 'issues' | 'articles' | 'questions' | 'releases' | 'events'
   /**
+   * Makes a feed for each account, tag, or section of an issue in place of one: in folders of their names below that of this feed, e.g.
+   * `by-account/蚂蚁技术/rss.xml`. Limits hold for each. Such a feed is never the one at the top of the output folder. A folder's name depends on the
+   * name alone; names that differ only in case, width, or between space, `-` and `_` are one. An account that changes its name
+   * begins another feed.
+   * @default none: one feed
+   * @example 'account'
+   */
+  per?: 'account' | 'tag' | 'section'
+  /**
    * At most so many of the newest entries, counted for each kind; `false` for no limit.
    * @default 20 issues, 50 articles, 50 of any other kind
    * @example 100
@@ -33,8 +42,8 @@ export interface FeedOptions {
    */
   content?: ContentLevel
   /**
-   * Title of the feed.
-   * @default the site's title, with the feed's name for all but the first feed
+   * Title of the feed. Of feeds that are `per` something, `{name}` stands for the name of each.
+   * @default the site's title, with the feed's name for all but the first feed, or with the name of the account, tag or section
    * @example 'Example Weekly: all articles'
    */
   title?: string
@@ -102,11 +111,17 @@ export interface Options {
    */
   sources: readonly Source[]
   /**
-   * Feeds by name. The first stands at the top of the output folder, each other in a folder of its name.
+   * Feeds by name. The first that is not `per` something stands at the top of the output folder, each other in a folder of its name.
    * @default { feed: {}, issues: { of: 'issues' }, articles: { of: 'articles' } }
    * @example { feed: {}, latest: { of: 'articles', limit: 10, content: 'title' } }
    */
   feeds?: Readonly<Record<string, FeedOptions>>
+  /**
+   * Name of the list of all feeds (OPML), below the output folder: readers subscribe to all at once with it. `false` for none.
+   * @default 'feeds.opml'
+   * @example false
+   */
+  opml?: string | false
   /**
    * Folder that the feeds are written into.
    * @default 'public/feeds'

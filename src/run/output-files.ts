@@ -1,6 +1,7 @@
 import { pickDefined } from '../entry/pick-defined.js'
 import type { ArchivePlan } from '../entry/plan-archive.js'
 import { feedWriters } from '../feed/feed-writers.js'
+import { opmlChunks } from '../feed/write-opml.js'
 import type { WriteOptions } from '../feed/write-options.js'
 import type { Entry, Feed, Instant } from '../types.js'
 import { archivedFeeds } from './archives.js'
@@ -31,7 +32,7 @@ interface OutputParts {
 
 /**
  * Every feed in every format: the first at the top of the output folder, the others in folders of their names; after each its archive, in
- * `archive/1/`, `archive/2/` and so on below it; before them all the pictures that they show.
+ * `archive/1/`, `archive/2/` and so on below it; before them all the pictures that they show, behind them the list of all.
  */
 export async function* outputFiles({ entries, feeds, archives, pictures }: OutputParts, run: RunContext): AsyncGenerator<OutputFile> {
   const { settings } = run
@@ -52,6 +53,23 @@ export async function* outputFiles({ entries, feeds, archives, pictures }: Outpu
       yield* filesOf(archived, placeOf(number) ?? '', around, settings)
     }
   }
+  yield* listFile(feeds, settings)
+}
+
+/** The list of all feeds, those of groups below the name of what they are one of. */
+function* listFile(feeds: OutputParts['feeds'], { opml, site, feeds: all }: Settings): Generator<OutputFile> {
+  if (opml === false) return
+  const listed = all.flatMap(({ name, group }) => {
+    const feed = feeds[name]
+    return feed ? [{ info: feed.info, updated: feed.updated ?? '', ...(group ? { group: group.heading } : {}) }] : []
+  })
+  const [updated] = listed
+    .map(feed => feed.updated)
+    .sort()
+    .reverse()
+  const dated = updated ? { updated } : {}
+  const body = opmlChunks(listed, { title: site.title, owner: site.authors[0] ?? { name: site.title, url: site.url }, ...dated })
+  yield { path: opml, mediaType: 'text/x-opml', body, ...dated }
 }
 
 type Around = Record<keyof NonNullable<WriteOptions['archive']>, string | undefined>

@@ -7,6 +7,9 @@ import { type ContentLevel, defaultFeeds, type FailPolicy, type FeedOptions, typ
 import { assertOptions } from './options-schema.js'
 import type { FetchOptions } from './request-options.js'
 
+/** What feeds can be made for each of. */
+export type Grouping = NonNullable<FeedOptions['per']>
+
 /** A feed's options with every default filled in. */
 export interface FeedSettings {
   /** Name as in the options. */
@@ -14,6 +17,10 @@ export interface FeedSettings {
   /** Folder below the output folder; empty for the first feed. */
   folder: string
   of: NonNullable<FeedOptions['of']>
+  /** One feed for each of these, once the entries are known. */
+  per: Grouping | undefined
+  /** What a feed that came of `per` is one of: the heading that it stands under in lists, and the ids of its entries. */
+  group?: { heading: string; ids: ReadonlySet<string> }
   /** `undefined` stands for the defaults by kind. */
   limit: number | false | undefined
   maxAge: number | undefined
@@ -29,6 +36,8 @@ export interface Settings {
   site: Site
   sources: Options['sources']
   feeds: readonly FeedSettings[]
+  /** Path of the list of feeds below the output folder. */
+  opml: string | false
   /** Absolute path. */
   output: string
   /** Absolute address of the output folder, with a closing slash. */
@@ -72,7 +81,8 @@ export function settleOptions(options: Options): Settings {
       authors: site.authors ?? [],
     },
     sources: options.sources,
-    feeds: Object.entries(options.feeds ?? defaultFeeds).map(([name, feed], index) => settleFeed(name, feed, index, options)),
+    feeds: settleFeeds(options),
+    opml: options.opml ?? 'feeds.opml',
     output: resolve(cwd, output),
     baseUrl: withSlash(options.baseUrl ?? new URL(publishedPath(cwd, output), withSlash(home)).href),
     hubs: typeof options.hub === 'string' ? [options.hub] : (options.hub ?? []),
@@ -93,15 +103,22 @@ export function settleOptions(options: Options): Settings {
   }
 }
 
-function settleFeed(name: string, feed: FeedOptions, index: number, { site }: Options): FeedSettings {
+function settleFeeds({ feeds = defaultFeeds, site }: Options): FeedSettings[] {
+  const named = Object.entries(feeds)
+  const first = named.find(([, feed]) => feed.per === undefined)?.[0]
+  return named.map(([name, feed]) => settleFeed(name, feed, name === first, site))
+}
+
+function settleFeed(name: string, feed: FeedOptions, isFirst: boolean, site: Options['site']): FeedSettings {
   return {
     name,
-    folder: index === 0 ? '' : `${name}/`,
+    folder: isFirst ? '' : `${name}/`,
     of: feed.of ?? 'all',
+    per: feed.per,
     limit: feed.limit,
     maxAge: feed.maxAge,
     content: feed.content,
-    title: feed.title ?? (index === 0 ? site.title : `${site.title} · ${name}`),
+    title: feed.title ?? (isFirst || feed.per !== undefined ? site.title : `${site.title} · ${name}`),
     description: feed.description ?? site.description,
     maxBytes: feed.maxBytes ?? defaultMaxBytes,
     archive: feed.archive ?? defaultArchive,
