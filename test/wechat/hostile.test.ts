@@ -73,6 +73,14 @@ describe('a hostile page', () => {
     ['100,000 assignments', 'window.cgiDataNew = {'.repeat(100_000)],
     ['100,000 statements that do not end', `<h1 id="activity-name">t</h1><script>${'var ct = "'.repeat(100_000)}`],
     ['100,000 scripts that do not end', `<h1 id="activity-name">t</h1>${'<script '.repeat(100_000)}`],
+    ['200,000 attributes that nearly are the one looked for', `<div ${'id=js_contentx '.repeat(200_000)}>`],
+    [
+      'a list of 300,000 expressions that are no values',
+      `<h1 id="activity-name">t</h1><script>var album_info_list = [${'{a: f(x)\n'.repeat(300_000)}`,
+    ],
+    ['a choice of 200,000 choices', `<h1 id="activity-name">t</h1><script>var ct = ${"'' ? '' : ".repeat(200_000)}''`],
+    ['200,000 names of recordings', `${cgiPage({ item_show_type: 7 })}${'voiceid : '.repeat(200_000)}`],
+    ['100,000 pictures in vector graphics', bodyPage('<svg><image href="https://loomstack.example/a.png">'.repeat(100_000))],
     ['100,000 notices', '<div class="weui-msg__title">'.repeat(100_000)],
   ])('does not stop for %s', (_title, page) => {
     const outcome = extract(page)
