@@ -13,9 +13,13 @@ interface DatedPlace {
 
 const longKey = /^wechat:([^/]+)\/(\d+)\/\d+/
 
+/** Before the next article at most, where no earlier one is dated: seconds. */
+const longestLead = 3600
+
 /**
- * Estimates dates of articles that have none: between the dated articles of the same account next to them by `mid`, and
- * never after the first issue that links them. Entries without such neighbours come back as they are.
+ * Estimates dates of articles that have none: between the dated articles of the same account next to them by `mid`. Entries without such
+ * neighbours come back as they are, and so do those whose estimate would be after the first issue that links them: its date is all that is
+ * known then. No two entries are given the same moment for want of a better one, since readers sort by it.
  */
 export function estimateDates(entries: readonly Entry[]): Entry[] {
   const known = new Map<string, DatedPlace[]>()
@@ -40,9 +44,9 @@ function estimate(mid: number, dated: readonly DatedPlace[], cap: Instant | unde
   // What only stands after dated articles may be as young as the issue that links it: the issue's date is no worse.
   if (!high) return undefined
   const share = low && high.mid > low.mid ? (mid - low.mid) / (high.mid - low.mid) : 1
-  const time = low ? low.time + share * (high.time - low.time) : high.time
+  const time = low ? low.time + share * (high.time - low.time) : high.time - Math.min(high.mid - mid, longestLead) * 1000
   const published = new Date(Math.round(time / 1000) * 1000).toISOString()
-  return cap !== undefined && cap < published ? cap : published
+  return cap !== undefined && cap <= published ? undefined : published
 }
 
 /** Index of the first place whose mid is at least this one (binary search). */

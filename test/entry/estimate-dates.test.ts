@@ -24,16 +24,18 @@ describe('estimateDates', () => {
       dated: { from: 'neighbours', precision: 'day', estimated: true },
     })
   })
-  it('never puts it after the first issue that links it', () => {
+  it('leaves the date of the first issue that links it where the estimate would be later', () => {
     const entries = [
       article(100, '2022-01-01T00:00:00.000Z'),
       article(150, undefined, '2022-01-02T00:00:00.000Z'),
       article(200, '2022-01-11T00:00:00.000Z'),
     ]
-    expect(dateOf(entries, 150)?.published).toBe('2022-01-02T00:00:00.000Z')
+    expect(dateOf(entries, 150)?.published).toBeUndefined()
   })
-  it('takes the next later article where there is no earlier one', () =>
-    expect(dateOf([article(150), article(200, '2022-01-11T00:00:00.000Z')], 150)?.published).toBe('2022-01-11T00:00:00.000Z'))
+  it('puts it shortly before the next later article where there is no earlier one, each at a moment of its own', () => {
+    const entries = [article(100), article(150), article(200, '2022-01-11T00:00:00.000Z')]
+    expect([100, 150].map(mid => dateOf(entries, mid)?.published)).toEqual(['2022-01-10T23:58:20.000Z', '2022-01-10T23:59:10.000Z'])
+  })
   it('leaves the issue’s date where only earlier articles are dated', () =>
     expect(dateOf([article(100, '2022-01-01T00:00:00.000Z'), article(150)], 150)?.published).toBeUndefined())
   it('asks no other account', () =>
