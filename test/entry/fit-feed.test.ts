@@ -1,11 +1,16 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import vectors from '../../fixtures/text/xss-vectors.json' with { type: 'json' }
 import { fitFeed } from '../../src/entry/fit-feed.js'
 import { presentEntry } from '../../src/entry/present-entry.js'
 import { writeAtom } from '../../src/feed/write-atom.js'
 import { writeJson } from '../../src/feed/write-json.js'
 import { writeRss } from '../../src/feed/write-rss.js'
+import { sanitizeHtml } from '../../src/text/sanitize.js'
 import type { Feed } from '../../src/types.js'
+import { anyText } from '../feed/any-feed.js'
 import { sampleFeed } from '../feed/sample-feed.js'
+import { findDanger } from '../text/find-danger.js'
 
 const bytes = (text: string) => new TextEncoder().encode(text).length
 const writers = [writeRss, writeAtom, writeJson]
@@ -64,5 +69,35 @@ describe('fitFeed', () => {
     expect(shown).not.toHaveProperty('html')
     expect(shown?.summary).toMatch(/^粗与链接。/)
     expect([...(shown?.summary ?? '')].length).toBeLessThanOrEqual(300)
+  })
+
+  it('leaves sanitised HTML safe, however it is presented and wherever it is cut', () => {
+    const part = fc.oneof(
+      anyText,
+      fc.constantFrom(...vectors.map(({ html }) => html)),
+      fc.constant('<p>“长”，<b>粗</b> &lt;script&gt;</p>'.repeat(40)),
+    )
+    const content = fc.constantFrom('full' as const, 'summary' as const, 'title' as const)
+    const [entry] = sampleFeed(1).entries
+    if (entry === undefined) return expect.unreachable()
+    fc.assert(
+      fc.property(
+        fc.array(part, { maxLength: 5 }),
+        fc.option(anyText),
+        content,
+        fc.integer({ min: 1, max: 9000 }),
+        (parts, summary, level, bytes) => {
+          const { summary: _, ...bare } = entry
+          const given = { ...bare, html: sanitizeHtml(parts.join('')), ...(summary === null ? {} : { summary }) }
+          const shown = [presentEntry(given, { content: level }), given]
+          for (const { html = '' } of fitFeed({ info: {}, entries: shown }, bytes).entries) {
+            // What the head and the pictures are given by ourselves.
+            const own = new Set(['class on <div>', 'referrerpolicy on <img>'])
+            expect(findDanger(html).filter(found => !own.has(found))).toEqual([])
+          }
+        },
+      ),
+      { numRuns: 300 },
+    )
   })
 })
