@@ -23,6 +23,7 @@ export { identifyLink, identityOf } from './links/identify-link.js'
 export { linkKind } from './links/link-kind.js'
 export type { PageFeed, PageOptions } from './page/page-options.js'
 export { pageChunks, writePage } from './page/write-page.js'
+export { explainPost } from './post/explain-post.js'
 export { type ParsePostOptions, parsePost, parsePosts } from './post/parse-post.js'
 export { type ProblemCode, type ProblemLevel, problemCatalogue } from './problem-catalogue.js'
 export { type Outcome, type Problem, WeekloomError, type Where } from './problems.js'
@@ -36,6 +37,7 @@ export type {
   Dating,
   Entry,
   EntryKind,
+  ExplainedField,
   Extractor,
   Feed,
   FeedInfo,
@@ -61,10 +63,10 @@ export type {
   SourceHooks,
   SourceItem,
   SourceTools,
+  StatedAt,
   Store,
 } from './types.js'
 export type { ArticleList, ListedArticle, ListInput } from './wechat/article-list.js'
-export type { ExplainedField, StatedAt } from './wechat/explain-fields.js'
 export { wechatExtractor } from './wechat/extract-wechat.js'
 export { parseAlbum } from './wechat/parse-album.js'
 export { parseHistory } from './wechat/parse-history.js'

@@ -167,6 +167,23 @@ export interface Page {
   from: 'network' | 'store'
 }
 
+/** What a place in a page or post says of a field. */
+export interface StatedAt {
+  /** The place, as `Article.from` calls it, or the part of a post. */
+  place: string
+  /** What stands there, as it is read; absent where it cannot be read as such a field. */
+  value?: string
+}
+
+/** Where a field of an article or a post was taken from, and which places were passed over. */
+export interface ExplainedField {
+  field: string
+  /** The place that was believed, with its value; absent where none states the field. */
+  taken?: StatedAt
+  /** Other places that state something, those of more trust first. */
+  passedOver: readonly StatedAt[]
+}
+
 export type ArticleKind = 'article' | 'pictures' | 'video' | 'audio' | 'text' | 'share'
 
 /** What a page says of itself. What it does not state is absent. */

@@ -1,5 +1,6 @@
 import { parseHtml } from '../text/html.js'
-import { type ExplainedField, explainWechatFields, stateAt } from '../wechat/explain-fields.js'
+import type { ExplainedField } from '../types.js'
+import { explainWechatFields, stateAt } from '../wechat/explain-fields.js'
 import { decodeHtml } from './decode-html.js'
 import { type ArticleInput, extractArticle } from './extract-article.js'
 import { genericPlaces } from './metadata-places.js'

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { version } from '../version.js'
 import { addBuildCommands } from './build-command.js'
 import { addCheckCommand } from './check-command.js'
+import { addCompletionCommand } from './completion-command.js'
 import { exitCodes, explainCrash } from './exit.js'
 import { addInitCommand } from './init-command.js'
 import { addPingCommand } from './ping-command.js'
@@ -21,6 +22,7 @@ addShowCommand(program)
 addCheckCommand(program)
 addInitCommand(program)
 addPingCommand(program)
+addCompletionCommand(program)
 
 try {
   await program.parseAsync()

@@ -1,56 +1,79 @@
 import type { ProgressEvent } from '../run/options.js'
+import { cutColumns } from './columns.js'
+import { describeRow, noteProgress, type ProgressRow } from './progress-state.js'
 
-/** Progress on stderr: one line that is written over on a terminal, one plain line a step elsewhere. */
-export function showProgress({ quiet }: { quiet: boolean }): { event: (event: ProgressEvent) => void; end: () => void } {
+/** Shows what happens, on stderr. */
+export interface Progress {
+  event(event: ProgressEvent): void
+  /** Takes away what is only of the moment. */
+  end(): void
+}
+
+/** Lines that are written over on a terminal, one for each source, host and feed; elsewhere plain lines. */
+export function showProgress({ quiet }: { quiet: boolean }): Progress {
   if (quiet) return { event: () => {}, end: () => {} }
-  return process.stderr.isTTY ? liveLine() : plainLines()
+  return process.stderr.isTTY && process.env['CI'] === undefined && process.env['TERM'] !== 'dumb' ? liveLines() : plainLines()
 }
 
-const verbs = { read: 'Reading', fetch: 'Fetching', write: 'Writing' } as const
+/** So often a second at most: more is flicker. */
+const frame = 80
 
-function describe({ step, subject, done, total, item, problem }: ProgressEvent): string {
-  const count = total > 0 ? ` ${done}/${total}` : ''
-  return `${verbs[step]} ${subject}${count}${item ? `  ${item}` : ''}${problem ? `  ${problem}` : ''}`
-}
+/** What does not fit a screen is summed up; a terminal that scrolls cannot be written over. */
+const mostLines = 8
 
-function liveLine() {
-  let shown = false
+function liveLines(): Progress {
+  let rows: ProgressRow[] = []
+  let shown = 0
+  let drawn = 0
+  const draw = (lines: readonly string[]) => {
+    const up = shown > 0 ? `\u001b[${shown}A` : ''
+    process.stderr.write(`${up}\r\u001b[J${lines.map(line => `${line}\n`).join('')}`)
+    shown = lines.length
+  }
   return {
-    event(event: ProgressEvent) {
-      const text = describe(event)
-      const width = Math.max(20, (process.stderr.columns ?? 80) - 1)
-      process.stderr.write(`\r\u001b[2K${cutColumns(text, width)}`)
-      shown = true
+    event(event) {
+      const now = performance.now()
+      rows = noteProgress(rows, event, now)
+      if (now - drawn < frame && event.done > 0) return
+      drawn = now
+      draw(screenOf(rows, now))
     },
     end() {
-      if (shown) process.stderr.write('\r\u001b[2K')
-      shown = false
+      if (shown > 0) draw([])
     },
   }
 }
 
-/** Cut to so many columns; a Chinese character takes two. */
-function cutColumns(text: string, width: number): string {
-  let columns = 0
-  let end = 0
-  for (const character of text) {
-    columns += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/.test(character) ? 2 : 1
-    if (columns > width) return text.slice(0, end)
-    end += character.length
-  }
-  return text
+function screenOf(rows: readonly ProgressRow[], now: number): string[] {
+  const width = Math.max(20, (process.stderr.columns ?? 80) - 1)
+  const room = Math.max(1, Math.min(mostLines, (process.stderr.rows ?? 24) - 3))
+  const open = rows.filter(row => row.done < row.total && row.stopped === undefined)
+  const first = rows.length <= room ? rows : [...open, ...rows.filter(row => !open.includes(row))].slice(0, room - 1)
+  const more = rows.length - first.length
+  const item = rows.findLast(row => row.item !== undefined)?.item
+  return [
+    ...first.map(row => cutColumns(describeRow(row, now), width)),
+    ...(more > 0 ? [`and ${more} more`] : []),
+    ...(item === undefined ? [] : [cutColumns(`  ${item}`, width)]),
+  ]
 }
 
-function plainLines() {
-  const begun = new Set<string>()
+/** A line where a step begins, one every so many pages, one for every page that fails, one when a host is left alone. */
+const pagesALine = 25
+
+function plainLines(): Progress {
+  let rows: ProgressRow[] = []
   return {
-    event(event: ProgressEvent) {
-      const { step, subject, done, total } = event
-      const key = `${step} ${subject}`
-      // A line when a step begins, one for every page asked for, and nothing for what is only counted.
-      if (step !== 'fetch' && begun.has(key)) return
-      begun.add(key)
-      process.stderr.write(`${describe(step === 'fetch' ? event : { step, subject, done, total })}\n`)
+    event(event) {
+      const now = performance.now()
+      const isNew = !rows.some(row => row.step === event.step && row.subject === event.subject)
+      rows = noteProgress(rows, event, now)
+      const row = rows.find(each => each.step === event.step && each.subject === event.subject)
+      const isDue =
+        isNew || (event.step === 'fetch' && (event.problem !== undefined || event.done % pagesALine === 0 || event.done === event.total))
+      if (!row || !isDue) return
+      const why = event.problem === undefined || row.stopped !== undefined ? '' : `  ${event.item ?? ''}  ${event.problem}`
+      process.stderr.write(`${describeRow(isNew && event.step !== 'fetch' ? { ...row, done: 0 } : row, now)}${why}\n`)
     },
     end() {},
   }

@@ -1,53 +1,87 @@
-import { readFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { extname, relative } from 'node:path'
 import type { Command } from 'commander'
 import { causeOf, WeekloomError } from '../problems.js'
 import { exitCodes } from './exit.js'
-import type { Shown } from './shown.js'
+import { isAddress, readPlace, textOf } from './read-place.js'
+import type { Shown, ShownInput } from './shown.js'
 
 /** What the command line gives. */
 interface ShowFlags {
   timeZone?: string
   json?: boolean
+  save?: string
 }
 
-type ShowDocument = (text: string, path: string, flags: { timeZone: string }) => Shown
+type ShowDocument = (input: ShownInput) => Shown | Promise<Shown>
+
+const post = async (): Promise<ShowDocument> => (await import('./show-post.js')).showPost
+const page = async (): Promise<ShowDocument> => (await import('./show-page.js')).showPage
+const feed = async (): Promise<ShowDocument> => (await import('./show-feed.js')).showFeed
 
 /** How each kind of document is shown, by the ending of its name. */
 const kinds: Readonly<Record<string, () => Promise<ShowDocument>>> = {
-  '.md': async () => (await import('./show-post.js')).showPost,
-  '.markdown': async () => (await import('./show-post.js')).showPost,
-  '.mdx': async () => (await import('./show-post.js')).showPost,
-  '.html': async () => (await import('./show-page.js')).showPage,
-  '.htm': async () => (await import('./show-page.js')).showPage,
+  '.md': post,
+  '.markdown': post,
+  '.mdx': post,
+  '.html': page,
+  '.htm': page,
+  '.xml': feed,
+  '.rss': feed,
+  '.atom': feed,
+  '.json': feed,
 }
 
-/** Adds `show`: what would be read from a document, where each field came from, and what is wrong with it. */
+/** Adds `show`: what would be read from a document, where each field came from, what was passed over, and what is wrong with it. */
 export function addShowCommand(program: Command): void {
   program
     .command('show')
-    .description('what is read from a post or a saved page, and why')
-    .argument('<file>', 'a weekly post (.md) or a saved page (.html)')
+    .description('what is read from a post, a page or a feed, field by field, and why')
+    .argument('<place>', 'a post (.md), a saved page (.html), a feed (.xml, .json), or an address')
     .option('--time-zone <name>', 'zone of dates without a zone', 'Asia/Shanghai')
+    .option('--save <file>', 'keep what the address answered in a file')
     .option('--json', 'as JSON')
-    .action((file: string, flags: ShowFlags) => show(file, flags))
+    .action((place: string, flags: ShowFlags) => show(place, flags))
 }
 
-async function show(file: string, { timeZone = 'Asia/Shanghai', json = false }: ShowFlags): Promise<void> {
-  const load = kinds[extname(file).toLowerCase()]
-  if (!load)
-    throw new WeekloomError(`${file} is of no kind that can be shown.`, `Name a file that ends in ${Object.keys(kinds).join(', ')}.`)
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    throw new WeekloomError(`${file} cannot be read: ${causeOf(error)}`, 'Check the path.')
+async function show(place: string, { timeZone = 'Asia/Shanghai', json = false, save }: ShowFlags): Promise<void> {
+  const known = isAddress(place) ? undefined : kinds[extname(place).toLowerCase()]
+  if (!known && !isAddress(place))
+    throw new WeekloomError(
+      `${place} is of no kind that can be shown.`,
+      `Name an address, or a file that ends in ${Object.keys(kinds).join(', ')}.`,
+    )
+  const read = await readPlace(place)
+  if (!read.ok) {
+    const { message, cause, hint } = read.problem
+    if (!isAddress(place)) throw new WeekloomError(`${place} cannot be read: ${cause ?? message}`, 'Check the path.')
+    throw new WeekloomError(message, hint, { problem: read.problem })
   }
-  const shown = (await load())(text, relative('.', file).split('\\').join('/'), { timeZone })
-  process.stdout.write(json ? `${JSON.stringify({ document: shown.data, problems: shown.problems }, null, 2)}\n` : shown.text)
+  const { body, finalUrl } = read.value
+  if (save !== undefined) keep(save, body)
+  const load = known ?? (looksLikeFeed(textOf(read.value)) ? feed : page)
+  const input = { place: isAddress(place) ? finalUrl : relative('.', place).split('\\').join('/'), body, timeZone }
+  const shown = await (await load())(input)
+  const data = { document: shown.data, ...(shown.fields ? { fields: shown.fields } : {}), problems: shown.problems }
+  process.stdout.write(json ? `${JSON.stringify(data, null, 2)}\n` : shown.text)
   if (!json) {
     const { formatProblem } = await import('./summary.js')
     for (const problem of shown.problems) process.stdout.write(`${formatProblem(problem)}\n`)
   }
   process.exitCode = exitCodes.fine
+}
+
+function looksLikeFeed(text: string): boolean {
+  return (
+    /^\s{0,99}(?:\{|<\?xml|<(?:rss|feed|rdf:RDF|opml)\b)/.test(text.slice(0, 500).replace(/^\ufeff/, '')) &&
+    !/<html\b/i.test(text.slice(0, 2000))
+  )
+}
+
+function keep(file: string, body: string | Uint8Array): void {
+  try {
+    writeFileSync(file, body)
+  } catch (error) {
+    throw new WeekloomError(`The page could not be kept in ${file}: ${causeOf(error)}`, 'Choose another place with --save.')
+  }
 }

@@ -1,26 +1,36 @@
+import { explainPost } from '../post/explain-post.js'
 import { parsePosts } from '../post/parse-post.js'
-import type { LinkRef, Post } from '../types.js'
-import { type Shown, tabulate } from './shown.js'
+import type { ExplainedField, LinkRef, Post } from '../types.js'
+import { textOf } from './read-place.js'
+import { describePassedOver, type Shown, type ShownInput, tabulate } from './shown.js'
 
 /** A weekly post: its fields, where its date came from, its sections with their links, and what else was found in it. */
-export function showPost(text: string, path: string, { timeZone }: { timeZone: string }): Shown {
+export function showPost({ body, place: path, timeZone }: ShownInput): Shown {
+  const text = textOf({ body })
   const outcome = parsePosts(text, { path, timeZone })
   if (!outcome.ok) return { data: null, text: '', problems: [outcome.problem] }
-  return { data: outcome.value, text: outcome.value.map(describePost).join('\n'), problems: outcome.problems ?? [] }
+  const fields = explainPost(text, { path, timeZone })
+  const shown = outcome.value.map(post => describePost(post, outcome.value.length === 1 ? fields : [])).join('\n')
+  return { data: outcome.value, fields, text: `${shown}${describePassedOver(fields)}`, problems: outcome.problems ?? [] }
 }
 
-function describePost(post: Post): string {
+function describePost(post: Post, explained: readonly ExplainedField[]): string {
+  const from = (field: string) => {
+    const place = explained.find(each => each.field === field)?.taken?.place
+    return place === undefined ? '' : `  (from ${place})`
+  }
+  const told = (field: string, value: string | undefined) => (value === undefined || value === '' ? undefined : `${value}${from(field)}`)
   const { title, issue, published, dated, authors, tags, summary, image, language, draft, slug, sections } = post
   const fields = tabulate([
-    ['title', title],
-    ['issue', issue],
+    ['title', told('title', title)],
+    ['issue', told('issue', issue)],
     ['date', published === undefined ? 'none is stated' : `${published}  (from ${dated?.from ?? '?'}, to the ${dated?.precision ?? '?'})`],
     ['slug', slug],
-    ['authors', authors.map(author => author.name).join(', ')],
-    ['tags', tags.join(', ')],
-    ['summary', summary],
-    ['cover', image],
-    ['language', language],
+    ['authors', told('authors', authors.map(author => author.name).join(', '))],
+    ['tags', told('tags', tags.join(', '))],
+    ['summary', told('summary', summary)],
+    ['cover', told('image', image)],
+    ['language', told('language', language)],
     ['draft', draft ? 'yes: stays out of feeds' : undefined],
   ])
   const parts = sections.map(section => {

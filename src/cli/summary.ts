@@ -1,7 +1,9 @@
 import pc from 'picocolors'
 import type { BuildResult } from '../build/run-build.js'
+import { problemCatalogue } from '../problem-catalogue.js'
 import type { Problem } from '../problems.js'
-import { causesOf, type Report, totalsOf } from '../run/report.js'
+import { causesOf, type HostReport, type Report, totalsOf } from '../run/report.js'
+import { cutColumns } from './columns.js'
 
 /** Says how a run ended: problems and the closing account on stderr, the report on stdout where it was asked for. */
 export function tellResult(result: BuildResult, { json, quiet }: { json: boolean; quiet: boolean }): void {
@@ -20,8 +22,12 @@ export function summarize({ report, files, output, purpose, dryRun, isHeld }: Bu
   const totals = totalsOf(report)
   const rows: [string, string][] = [
     ['read', `${totals.posts} issues, ${totals.links} links to articles`],
+    ...(report.sources.length > 1
+      ? report.sources.map(({ name, entries }): [string, string] => ['', `${entries} entries of ${name}`])
+      : []),
     ['articles', `${totals.fetched} fetched, ${totals.stored} from the store, ${totals.failed} failed, ${totals.waiting} waiting`],
-    ...causesOf(report).map(({ code, pages }): [string, string] => ['', `${pages} × ${code}`]),
+    ...causesOf(report).map(({ code, pages }): [string, string] => ['', `${pages} × ${code}  ${problemCatalogue[code].why}`]),
+    ...report.hosts.map((host, index): [string, string] => [index === 0 ? 'asked' : '', describeHost(host)]),
   ]
   if (purpose === 'build') {
     const count = (state: string) => files.filter(file => file.state === state).length
@@ -32,7 +38,13 @@ export function summarize({ report, files, output, purpose, dryRun, isHeld }: Bu
     rows.push(['in', output])
   }
   const width = Math.max(...rows.map(([name]) => name.length))
-  return `${rows.map(([name, value]) => `  ${pc.dim(name.padEnd(width))}  ${value}`).join('\n')}\n`
+  const room = process.stderr.isTTY ? (process.stderr.columns ?? 80) - width - 5 : 10_000
+  return `${rows.map(([name, value]) => `  ${pc.dim(name.padEnd(width))}  ${cutColumns(value, room)}`).join('\n')}\n`
+}
+
+function describeHost({ host, requests, bytes, failures, heldUntil }: HostReport): string {
+  const parts = [`${requests} requests`, `${Math.ceil(bytes / 1000)} kB`, ...(failures > 0 ? [`${failures} failed`] : [])]
+  return `${host}  ${parts.join(', ')}${heldUntil === undefined ? '' : `, left alone until ${heldUntil.slice(0, 16)}Z`}`
 }
 
 /** `feed 60, issues 20, by-account 12 feeds`. */

@@ -39,20 +39,10 @@ const day = 86_400_000
  */
 export function dateOfPost(places: DatePlaces, timeZone: string, where: Where): PostDate {
   const problems: Problem[] = []
-  const written = frontTexts(places.data, 'date').filter(text => !/^(?:true|false|yes|no)$/i.test(text))
-  const front = firstOf(written, text => parseDate(text, { timeZone }))
+  const { written, front, named, stated: found } = lookForDates(places, timeZone)
   if (!front && written[0] !== undefined) {
     problems.push(makeProblem('POST_DATE_UNREADABLE', where, `The date "${cutText(written[0], 60)}" of the front matter cannot be read.`))
   }
-  const named = places.path === undefined ? undefined : dateOfPath(places.path, timeZone)
-  const titled = () => firstOf(places.titles, title => statedDates(title, timeZone).at(-1))
-  const found: readonly [Dating['from'], () => ParsedDate | undefined][] = [
-    ['front-matter', () => front],
-    ['heading', () => (named && !named.isFirm ? correction(titled(), named.date) : undefined)],
-    ['file-name', () => named?.date],
-    ['heading', titled],
-    ['text', () => dateInFirstLines(places.blocks, timeZone)],
-  ]
   const [date, from] = firstOf(found, ([from, read]) => asPair(read(), from)) ?? []
   if (!date || !from) {
     problems.push(makeProblem('POST_DATE_MISSING', where, 'The post states no date.'))
@@ -63,6 +53,31 @@ export function dateOfPost(places: DatePlaces, timeZone: string, where: Where): 
     problems.push(makeProblem('POST_DATE_SUSPICIOUS', where, message, { data: { date: date.instant, name: named.date.instant } }))
   }
   return { published: date.instant, dated: { from, precision: date.precision }, problems }
+}
+
+/** What each place says of the date, those of more trust first; a place is looked at when its turn comes. */
+function lookForDates(places: DatePlaces, timeZone: string) {
+  const written = frontTexts(places.data, 'date').filter(text => !/^(?:true|false|yes|no)$/i.test(text))
+  const front = firstOf(written, text => parseDate(text, { timeZone }))
+  const named = places.path === undefined ? undefined : dateOfPath(places.path, timeZone)
+  const titled = () => firstOf(places.titles, title => statedDates(title, timeZone).at(-1))
+  const stated: readonly [Dating['from'], () => ParsedDate | undefined][] = [
+    ['front-matter', () => front],
+    ['heading', () => (named && !named.isFirm ? correction(titled(), named.date) : undefined)],
+    ['file-name', () => named?.date],
+    ['heading', titled],
+    ['text', () => dateInFirstLines(places.blocks, timeZone)],
+  ]
+  return { written, front, named, stated }
+}
+
+/** All dates that a post states, with their places, those of more trust first: the first is the post's. */
+export function statedDatesOfPost(places: DatePlaces, timeZone: string): { place: Dating['from']; value: Instant }[] {
+  const found = lookForDates(places, timeZone).stated.flatMap(([place, read]) => {
+    const date = read()
+    return date ? [{ place, value: date.instant }] : []
+  })
+  return found.filter(({ place }, index) => found.findIndex(each => each.place === place) === index)
 }
 
 function asPair(date: ParsedDate | undefined, from: Dating['from']): [ParsedDate, Dating['from']] | undefined {

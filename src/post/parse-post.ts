@@ -80,7 +80,8 @@ function whereOf(options: ParsePostOptions): Where {
   return { ...(options.path === undefined ? {} : { file: options.path }), ...(options.url === undefined ? {} : { url: options.url }) }
 }
 
-function openPost(text: string, options: ParsePostOptions): Outcome<OpenPost> {
+/** Takes a file apart: front matter, Markdown, blocks. `POST_TOO_LARGE` for one that is too long. */
+export function openPost(text: string, options: ParsePostOptions): Outcome<OpenPost> {
   if (text.length > maxPostLength) {
     return failed(makeProblem('POST_TOO_LARGE', whereOf(options), `The post has ${text.length} characters, more than ${maxPostLength}.`))
   }
@@ -157,7 +158,7 @@ const issueName = /周[刊报]|月[刊报]|日报|快报|第\s{0,3}\d{1,5}\s{0,3
  * The heading that is the post's title: the first of level 1, or one that opens the post and names an issue. Where the front matter has a
  * title, the only one of level 1, unless it is the name of a section.
  */
-function titleHeading(blocks: readonly Block[], stated: string | undefined): Block | undefined {
+export function titleHeading(blocks: readonly Block[], stated: string | undefined): Block | undefined {
   const headings = blocks.filter(block => block.heading > 0)
   const [first] = headings
   const isAlone = first !== undefined && headings.every(block => block === first || block.heading !== first.heading)

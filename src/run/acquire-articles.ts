@@ -108,6 +108,10 @@ async function fetchFromHost(host: string, wants: readonly Want[], { run, fetchO
   const { settings } = run
   let stopped: Hindrance | undefined
   let begun = 0
+  let ended = 0
+  const tell = (more: { item?: string; problem?: string } = {}) =>
+    settings.onProgress({ step: 'fetch', subject: host, done: ended, total: wants.length, ...more })
+  tell()
   const work = async () => {
     for (let want = wants[begun++]; want !== undefined; want = wants[begun++]) {
       settings.signal.throwIfAborted()
@@ -116,18 +120,16 @@ async function fetchFromHost(host: string, wants: readonly Want[], { run, fetchO
         ? { page: { url: want.url, key: want.key, article: twin.key, state: 'fetched' } }
         : await fetchOne(want, stopped)
       pages.push(page)
+      if (twin) {
+        ended++
+        tell()
+      }
       if (twin || stopped) continue
       stopped = stop
       // Feeds and redirects of other pages may lead to the host too.
       if (stop?.retryAt) (await run.fetcher()).hold(new URL(want.url).hostname, stop.retryAt, `It ended with ${stop.code}.`)
-      settings.onProgress({
-        step: 'fetch',
-        subject: host,
-        done: Math.min(begun, wants.length),
-        total: wants.length,
-        item: want.url,
-        ...(page.code === undefined ? {} : { problem: page.code }),
-      })
+      if (!stop) ended++
+      tell({ item: want.url, ...(page.code === undefined ? {} : { problem: page.code }) })
     }
   }
   await Promise.all(Array.from({ length: settings.fetch.perHost ?? 1 }, work))

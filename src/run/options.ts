@@ -64,6 +64,7 @@ export interface FeedOptions {
    * the very first entry: `archive/1/rss.xml` below the feed's folder is the oldest. A document, once written, holds the same entries for
    * ever; they are kept in the store. `false` for no archive.
    * @default 50
+   * @example false
    */
   archive?: number | false
 }

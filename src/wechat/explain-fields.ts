@@ -1,26 +1,9 @@
 import { cutText, toPlain } from '../text/plain.js'
-import type { Page } from '../types.js'
+import type { ExplainedField, Page, StatedAt } from '../types.js'
 import { readCgiData } from './cgi-data.js'
 import { type Field, fields, readField } from './fields.js'
 import { factsOf } from './page-facts.js'
 import { pageTextOf, wholePage } from './page-text.js'
-
-/** What a place in a page says of a field. */
-export interface StatedAt {
-  /** The place, as `Article.from` calls it. */
-  place: string
-  /** What stands there, as it is read; absent where it cannot be read as such a field. */
-  value?: string
-}
-
-/** Where a field of an article was taken from, and which places were passed over. */
-export interface ExplainedField {
-  field: string
-  /** The place that was believed, with its value; absent where none states the field. */
-  taken?: StatedAt
-  /** Other places that state something, those of more trust first. */
-  passedOver: readonly StatedAt[]
-}
 
 /** What every place of a page of WeChat says of each field, for people who look into a page. Slower than reading the article: all places are looked up. */
 export function explainWechatFields(body: Page['body']): readonly ExplainedField[] {

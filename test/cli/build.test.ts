@@ -222,13 +222,17 @@ describe('weekloom build', () => {
     writeConfig()
     const config = join(cwd, 'weekloom.config.ts')
     writeFileSync(config, readFileSync(config, 'utf8').replace(server.origin, slow.origin))
-    let stopped = 0
+    let isWatching = false
     const { status, stderr } = await weekloom([], {
       onStderr(text, kill) {
-        if (stopped === 0 && text.includes('Fetching')) {
-          stopped = performance.now()
+        if (isWatching || !text.includes('Fetching')) return
+        isWatching = true
+        // In the middle: some pages have been had.
+        const poll = setInterval(() => {
+          if (slow.requests.length < 5) return
+          clearInterval(poll)
           kill('SIGINT')
-        }
+        }, 20)
       },
     })
     expect(status).toBe(130)

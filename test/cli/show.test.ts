@@ -1,8 +1,10 @@
-import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { execFile, execFileSync, spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, describe, expect, it } from 'vitest'
+import { startPageServer } from '../../fixtures/page-server.js'
 import { pages } from '../../fixtures/wechat/pages.js'
 
 const root = join(import.meta.dirname, '../..')
@@ -47,10 +49,49 @@ describe('weekloom show', () => {
       html.replace(/property="og:title" content="[^"]*"/, 'property="og:title" content="Another title"'),
     )
     const text = show(join(folder, 'other.html'))
-    expect(text).toMatch(/^Passed over\n(?: {2}\S.*\n)* {2}title +meta og:title: Another title$/m)
+    expect(text).toMatch(/^passed over\n(?: {2}\S.*\n)* {2}title +Another title {2}\(in meta og:title; \S+ is trusted more\)$/m)
     expect(text).toMatch(/^title +(?!Another)/m)
-    const { document } = JSON.parse(show(join(folder, 'other.html'), '--json'))
-    expect(document.explained).toContainEqual(expect.objectContaining({ field: 'title', passedOver: expect.any(Array) }))
+    const { fields } = JSON.parse(show(join(folder, 'other.html'), '--json'))
+    expect(fields).toContainEqual(expect.objectContaining({ field: 'title', passedOver: expect.any(Array) }))
+  })
+
+  it('names what other places say that were passed over', () => {
+    writeFileSync(
+      join(folder, 'weekly-20240131.md'),
+      '---\ntitle: Weekly 7\ndate: 2024-02-02T10:00:00+08:00\nlanguage: en\n---\n# Weekly seven\n\ntext\n',
+    )
+    const text = show(join(folder, 'weekly-20240131.md'))
+    expect(text).toMatch(/^title +Weekly 7 {2}\(from front-matter\)$/m)
+    expect(text).toMatch(/^ {2}title +Weekly seven {2}\(in heading; front-matter is trusted more\)$/m)
+    expect(text).toMatch(/^ {2}published +2024-01-30T16\S+ {2}\(in file-name; front-matter is trusted more\)$/m)
+    const { fields } = JSON.parse(show(join(folder, 'weekly-20240131.md'), '--json'))
+    expect(fields).toContainEqual({ field: 'language', taken: { place: 'front-matter', value: 'en' }, passedOver: [] })
+  })
+
+  it('shows a feed: what it says of itself, every field of its entries, and what is wrong with it', () => {
+    writeFileSync(
+      join(folder, 'feed.xml'),
+      '<rss version="2.0"><channel><title>T</title><link>https://a.example/</link><description>d</description><item><title>One</title><link>https://a.example/1</link><guid>https://a.example/1</guid><description>words of it</description></item></channel></rss>',
+    )
+    const text = show(join(folder, 'feed.xml'))
+    expect(text).toMatch(/^format +rss$/m)
+    expect(text).toMatch(/^One\n {2}id +https:\/\/a\.example\/1$/m)
+    expect(text).toMatch(/FEED_DATE_MISSING/)
+  })
+
+  it('shows what an address answers, a page or a feed, and keeps it with --save', async () => {
+    const page = pages.find(each => each.kind === 'article')
+    const server = await startPageServer({
+      respond: path =>
+        path === '/feed' ? { body: '{"version":"https://jsonfeed.org/version/1.1","title":"J","items":[]}' } : { body: page?.html() ?? '' },
+    })
+    const saved = join(folder, 'saved.html')
+    const run = (...args: string[]) => promisify(execFile)(process.execPath, [join(root, 'dist/cli.js'), 'show', ...args], { cwd: root })
+    const { stdout } = await run(`${server.origin}/s/page`, '--save', saved)
+    expect(stdout).toMatch(/^title +.+ {2}\(from .+\)$/m)
+    expect(readFileSync(saved, 'utf8')).toBe(page?.html())
+    await run(`${server.origin}/feed`)
+    await server.close()
   })
 
   it('says which page it is that is no article', () => {
@@ -59,7 +100,7 @@ describe('weekloom show', () => {
   })
 
   it.each([
-    ['a kind of file that it does not know', 'package.json', 'no kind that can be shown'],
+    ['a kind of file that it does not know', 'LICENSE', 'no kind that can be shown'],
     ['a file that is not there', 'nowhere.md', 'cannot be read'],
   ])('ends with 2 for %s', (_, file, message) => {
     const { status, stderr } = spawnSync(process.execPath, [join(root, 'dist/cli.js'), 'show', file], { cwd: root, encoding: 'utf8' })

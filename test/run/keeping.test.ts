@@ -143,7 +143,7 @@ describe('a run that is stopped', () => {
   it('keeps what it had, and says that it was stopped', async () => {
     const store = memoryStore()
     const stop = new AbortController()
-    const stopped = run({ store, signal: stop.signal, onProgress: ({ step }) => step === 'fetch' && stop.abort() })
+    const stopped = run({ store, signal: stop.signal, onProgress: ({ step, done }) => step === 'fetch' && done > 0 && stop.abort() })
     await expect(stopped).rejects.toMatchObject({ name: 'AbortError' })
     const before = server.requests.length
     expect((await run({ store })).totals.stored).toBe(1)

@@ -1,0 +1,72 @@
+/** What a shell needs to know of a command. */
+export interface CommandWords {
+  name: string
+  description: string
+  /** Long names of its options, with what each does. */
+  options: readonly { flag: string; description: string }[]
+}
+
+/** Shells for which there is a script. */
+export const shells = ['bash', 'zsh', 'fish'] as const
+export type Shell = (typeof shells)[number]
+
+/** A script that makes a shell complete the commands and options; files are completed as everywhere else. */
+export function completionScript(shell: Shell, commands: readonly CommandWords[]): string {
+  return { bash, zsh, fish }[shell](commands)
+}
+
+function bash(commands: readonly CommandWords[]): string {
+  const cases = commands.map(({ name, options }) => `    ${name}) words='${options.map(({ flag }) => flag).join(' ')}' ;;`)
+  return `# weekloom completion bash: eval "$(weekloom completion bash)"
+_weekloom() {
+  local word="\${COMP_WORDS[COMP_CWORD]}" words=''
+  if [ "$COMP_CWORD" -eq 1 ]; then words='${commands.map(({ name }) => name).join(' ')}'
+  else case "\${COMP_WORDS[1]}" in
+${cases.join('\n')}
+  esac; fi
+  case "$word" in
+    -*) COMPREPLY=($(compgen -W "$words" -- "$word")) ;;
+    *) if [ "$COMP_CWORD" -eq 1 ]; then COMPREPLY=($(compgen -W "$words" -- "$word")); else COMPREPLY=($(compgen -f -- "$word")); fi ;;
+  esac
+}
+complete -o filenames -F _weekloom weekloom
+`
+}
+
+function zsh(commands: readonly CommandWords[]): string {
+  const cases = commands.map(
+    ({ name, options }) =>
+      `    ${name}) _arguments ${options.map(({ flag, description }) => `'${flag}[${plain(description)}]'`).join(' ')} '*:file:_files' ;;`,
+  )
+  return `#compdef weekloom
+# weekloom completion zsh > a folder of $fpath, as _weekloom; or: eval "$(weekloom completion zsh)"
+_weekloom() {
+  local -a commands
+  commands=(${commands.map(({ name, description }) => `'${name}:${plain(description)}'`).join(' ')})
+  if (( CURRENT == 2 )); then _describe command commands; return; fi
+  local name="$words[2]"
+  shift words
+  (( CURRENT-- ))
+  case "$name" in
+${cases.join('\n')}
+  esac
+}
+(( $+functions[compdef] )) && compdef _weekloom weekloom
+`
+}
+
+function fish(commands: readonly CommandWords[]): string {
+  const lines = commands.flatMap(({ name, description, options }) => [
+    `complete -c weekloom -n __fish_use_subcommand -a ${name} -d '${plain(description)}'`,
+    ...options.map(
+      option =>
+        `complete -c weekloom -n '__fish_seen_subcommand_from ${name}' -l ${option.flag.slice(2)} -d '${plain(option.description)}'`,
+    ),
+  ])
+  return `# weekloom completion fish > ~/.config/fish/completions/weekloom.fish\n${lines.join('\n')}\n`
+}
+
+/** Fit to stand between single quotes, and between the brackets of zsh. */
+function plain(text: string): string {
+  return text.replace(/['[\]:\\]/g, ' ')
+}
