@@ -300,6 +300,21 @@ export const problemCatalogue = {
     why: 'The address answers with an HTML page that names its feed, not with the feed itself.',
     cure: 'Take the address of the feed, which `data.feed` of this problem has.',
   },
+  FEED_DISCOVERED: {
+    level: 'note',
+    why: 'A source names a site where the feed of it was meant; the feed that its page names was read.',
+    cure: 'Nothing to do; naming the feed itself saves a request.',
+  },
+  FEED_MOVED: {
+    level: 'note',
+    why: 'The server redirects the address of a feed for good. The new one is asked from now on.',
+    cure: 'Put the new address, which `data.target` of this problem has, into the source.',
+  },
+  FEED_GONE: {
+    level: 'warning',
+    why: 'The server answers 410: the feed was taken away for good and will not come back.',
+    cure: 'Take the address out of the source.',
+  },
   // feeds that are checked
   FEED_UNKNOWN: {
     level: 'error',

@@ -159,6 +159,8 @@ export interface Page {
   url: string
   /** The address that answered, after redirects. */
   finalUrl: string
+  /** Permanent redirects led here: the address to ask instead of the old one. */
+  movedTo?: string
   status: number
   /** Media type, without parameters. */
   mediaType: string

@@ -15,7 +15,8 @@ const RSS_AUTHOR = /^\s{0,9}(\S{1,64}@\S{1,255})\s{0,9}\(([^()]{1,200})\)\s{0,9}
  *
  * Addresses are made absolute by the feed's own, dates read strictly (one that is none is absent, and a date without a zone is UTC
  * whatever the machine's), the type of the feed guessed by its fields. A description is the summary; it is the text too where no other is.
- * What that package does not read (categories of Atom, further enclosures, ids of Atom feeds) is absent.
+ * What that package does not read (categories of Atom, further enclosures, ids of Atom feeds) is absent. A field of its `customFields` that is called as one of `ParsedEntry`
+ * (`updated`, `image`, `summary`, `html`, `language`, `rights`) is that field.
  */
 export function fromRssParser(parsed: RssParserFeed): ParsedFeed {
   const items = parsed.items ?? []
@@ -59,11 +60,16 @@ function entryOf(item: object, base: string | undefined): ParsedEntry {
     url: urlOf(item, 'link', base) ?? resolveUrl(id ?? ''),
     title: plainOf(item, 'title'),
     published: dateOf(item, 'pubDate') ?? dateOf(item, 'date') ?? dateOf(item, 'isoDate'),
+    updated: dateOf(item, 'updated'),
     authors: personsOf(item, 'creator', 'author'),
     tags: tagsOf(fieldOf(item, 'categories')),
-    summary: description,
-    html: isAtom ? content : (encoded ?? (description?.includes('<') ? description : undefined)),
-    image: urlOf(fieldOf(item, 'itunes'), 'image', base) ?? (isPicture ? attachment?.url : undefined),
+    summary: textOf(item, 'summary') ?? description,
+    html: textOf(item, 'html') ?? (isAtom ? content : (encoded ?? (description?.includes('<') ? description : undefined))),
+    image:
+      urlOf(item, 'image', base) ??
+      urlOf(fieldOf(fieldOf(item, 'image'), '$'), 'url', base) ??
+      urlOf(fieldOf(item, 'itunes'), 'image', base) ??
+      (isPicture ? attachment?.url : undefined),
     attachments: attachment === undefined ? undefined : [attachment],
     language: plainOf(item, 'language'),
     rights: plainOf(item, 'rights'),

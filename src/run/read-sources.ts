@@ -88,7 +88,8 @@ async function fetchText(
   if (answer.kind === 'page') {
     if (!(await isGood(answer.page))) return { ...outcome, value: kept?.page ?? answer.page }
     await writePage(store, answer)
-    return { ...outcome, value: answer.page }
+    const { page, permanentUrl } = answer
+    return { ...outcome, value: permanentUrl === undefined ? page : { ...page, movedTo: permanentUrl } }
   }
   if (!kept) return failed(makeProblem('FETCH_NOT_MODIFIED_UNASKED', { url }, `${url} answered “not modified”.`))
   const { etag, lastModified } = answer

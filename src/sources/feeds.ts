@@ -1,12 +1,18 @@
-import RssParser from 'rss-parser'
-import { feedEntry } from '../entry/feed-entry.js'
-import { fromRssParser } from '../feed/from-rss-parser.js'
+import { fromRssParser, type RssParserFeed } from '../feed/from-rss-parser.js'
 import { guardSnippets } from '../feed/guard-snippets.js'
-import { causeOf, failed, makeProblem, type Outcome, type Problem } from '../problems.js'
+import { parseFeed } from '../feed/parse-feed.js'
+import { causeOf, failed, makeProblem, type Outcome } from '../problems.js'
 import type { Page, ParsedFeed, Source } from '../types.js'
+import { type EntryFilters, makeFilter } from './filter-items.js'
+import { type FeedReading, readFeed } from './read-feed.js'
 import { assertSourceOptions } from './source-schemas.js'
 
-export interface FeedsOptions {
+/** A parser of the package rss-parser, or what works like one. */
+export interface FeedParser {
+  parseString(text: string): Promise<RssParserFeed>
+}
+
+export interface FeedsOptions extends EntryFilters {
   /**
    * Name of the source, in reports.
    * @default 'feeds'
@@ -14,68 +20,70 @@ export interface FeedsOptions {
    */
   name?: string
   /**
-   * Tags that every entry of these feeds gets.
-   * @default none
-   * @example ['friends']
+   * Pages of each feed that are read at most, the newest first: feeds may go on in further documents (RFC 5005, `next_url` of JSON Feed).
+   * @default 5
+   * @example 1
    */
-  tags?: readonly string[]
+  pages?: number
+  /**
+   * Reads the feeds instead of `parseFeed`: an instance of the package rss-parser with the `customFields` that you have for it. A custom field that is called
+   * as one of `ParsedEntry` (`updated`, `image`, `summary`, `html`, `language`, `rights`) becomes that field. Texts on which the package would take too long are cut to size first.
+   * @default none
+   * @example new RssParser({ customFields: { item: [['dc:modified', 'updated']] } })
+   */
+  parser?: FeedParser
 }
 
 /**
- * Other sites' feeds as a source. They are fetched as everything else is (guarded, bounded, conditional) and read by
- * the package rss-parser; a feed that cannot be read is a problem and costs no other.
+ * Other sites' feeds as a source: RSS, Atom, RDF, JSON Feed. They are fetched as everything else is (guarded, bounded, conditional) and read by `parseFeed`; a feed that
+ * cannot be read is a problem and costs no other. The address of a site does as well: the feed that its page names is taken (`FEED_DISCOVERED`). Permanent redirects are
+ * remembered (`FEED_MOVED`), a feed that has ended is told (`FEED_GONE`).
  *
- * @param urls addresses of RSS or Atom feeds
+ * @param urls addresses of feeds, or of the sites that have them
  */
 export function feeds(urls: string | readonly string[], options: FeedsOptions = {}): Source {
   assertSourceOptions('feeds', options)
-  const name = options.name ?? 'feeds'
+  const { name = 'feeds', pages = 5, parser, ...filters } = options
+  const filterItems = makeFilter(filters, name)
+  const reading: FeedReading = { source: name, pages, parse: parser === undefined ? readPage : page => readPageBy(parser, page) }
   return {
     name,
-    async *read({ fetchText, report }) {
+    async *read(tools) {
       for (const url of [urls].flat()) {
-        const tell = (problem: Problem) => report({ ...problem, where: { source: name, url, ...problem.where } })
-        const read = new Map<Page, Outcome<ParsedFeed>>()
-        const readOnce = async (page: Page) => {
-          const outcome = read.get(page) ?? (await readFeedPage(page, url))
-          if (!outcome.ok && !read.has(page)) tell(outcome.problem)
-          read.set(page, outcome)
-          return outcome
-        }
-        // A page that says “busy” with status 200 must not take the place of the feed that was read before.
-        const had = await fetchText(url, { isGood: async page => (await readOnce(page)).ok })
-        if (!had.ok) tell(had.problem)
-        const parsed = had.ok ? await readOnce(had.value) : had
-        if (!parsed.ok) continue
-        for (const item of parsed.value.entries) {
-          const entry = feedEntry(item, { source: name, feed: parsed.value.info, feedUrl: url, tags: options.tags ?? [] })
-          if (entry) yield { entry }
-        }
+        tools.signal.throwIfAborted()
+        yield* filterItems(readFeed(url, reading, tools), tools)
       }
     },
   }
 }
 
-/** The feed that a page is; `FEED_UNREADABLE` when it is none. */
-export async function readFeedPage({ body }: Pick<Page, 'body'>, url: string): Promise<Outcome<ParsedFeed>> {
-  try {
-    return { ok: true, value: fromRssParser(await guardedParser().parseString(String(body))) }
-  } catch (error) {
-    return failed(makeProblem('FEED_UNREADABLE', { url }, `${url} cannot be read as a feed.`, { cause: causeOf(error) }))
-  }
+function readPage({ body, finalUrl, mediaType }: Page): Outcome<ParsedFeed> {
+  return parseFeed(body, { url: finalUrl, contentType: mediaType })
 }
 
 type ParseXml = (xml: string, done: (error: Error | null, tree: unknown) => void) => void
 
-/** A parser of the package whose tree is guarded before the package strips tags from it. */
-function guardedParser(): RssParser {
-  const parser = new RssParser()
-  const inner: { parseString: ParseXml } = Reflect.get(parser, 'xmlParser')
+async function readPageBy(parser: FeedParser, { body, finalUrl }: Page): Promise<Outcome<ParsedFeed>> {
+  try {
+    const text = typeof body === 'string' ? body : new TextDecoder().decode(body)
+    return { ok: true, value: fromRssParser(await guarded(parser).parseString(text)) }
+  } catch (error) {
+    return failed(makeProblem('FEED_UNREADABLE', { url: finalUrl }, `${finalUrl} cannot be read as a feed.`, { cause: causeOf(error) }))
+  }
+}
+
+/** The user's parser, but for the tree that it builds: that is guarded before the package strips tags from it. The user's own object is left as it is. */
+function guarded(parser: FeedParser): FeedParser {
+  const inner: unknown = Reflect.get(parser, 'xmlParser')
+  if (!hasParseXml(inner)) return parser
   const parseString: ParseXml = (xml, done) =>
     inner.parseString(xml, (error, tree) => {
       guardSnippets(tree)
       done(error, tree)
     })
-  Reflect.set(parser, 'xmlParser', { parseString })
-  return parser
+  return Object.create(parser, { xmlParser: { value: { parseString } } })
+}
+
+function hasParseXml(value: unknown): value is { parseString: ParseXml } {
+  return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'parseString') === 'function'
 }

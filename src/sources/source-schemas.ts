@@ -9,6 +9,11 @@ const isFunction = (shape: string) => z.custom(value => typeof value === 'functi
 /** What a pattern may be is told by `matchEntry`, which knows its fields. */
 const pattern = z.unknown()
 
+const parser = z.custom(
+  value => typeof value === 'object' && value !== null && typeof Reflect.get(value, 'parseString') === 'function',
+  'must be a parser of the package rss-parser',
+)
+
 const named = { name: z.optional(text.check(z.minLength(1))) }
 const filters = {
   include: z.optional(pattern),
@@ -29,7 +34,7 @@ export const sourceSchemas = {
     entries: z.optional(z.readonly(z.array(z.enum(['questions', 'releases', 'events'])))),
   }),
   articles: z.strictObject({ ...named, ...filters, pages: z.optional(count) }),
-  feeds: z.strictObject({ ...named, tags: z.optional(texts) }),
+  feeds: z.strictObject({ ...named, ...filters, pages: z.optional(count), parser: z.optional(parser) }),
 } as const
 
 /** A build is refused in which an interface of options and its schema have different keys. */
