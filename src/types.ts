@@ -262,6 +262,8 @@ export interface Entry {
   attachments?: readonly Attachment[]
   language?: string
   kind: EntryKind
+  /** The meeting that an entry of the kind `event` announces. */
+  meeting?: Meeting
   /** `partial`: made from the words of those who recommend it, since the page itself has not been had. */
   state: 'full' | 'partial'
   origins: readonly [Origin, ...Origin[]]
@@ -365,6 +367,8 @@ export interface SourceTools {
   site: Site
   /** Folder that relative paths start from. */
   cwd: string
+  /** Parts of issues that the run's outputs ask for: a source that has them gives them as entries. */
+  parts?: readonly ('questions' | 'releases' | 'events')[]
   /**
    * Asks the network (or, in a frozen run, the store) for a text. The last good copy stands in for one that cannot be had.
    *

@@ -10,7 +10,8 @@ export type IssuePart = 'questions' | 'releases' | 'events'
 /** The kind of entry that each part gives. Feeds have such entries only when they ask for them. */
 export const partKinds = { questions: 'question', releases: 'release', events: 'event' } as const satisfies Record<IssuePart, EntryKind>
 
-const issueParts: readonly IssuePart[] = ['questions', 'releases', 'events']
+/** In the order in which an issue's parts are given. */
+export const issueParts: readonly IssuePart[] = ['questions', 'releases', 'events']
 
 /** Whether an entry is a part of an issue rather than the issue itself or a thing that it points to. */
 export function isPart({ kind }: Pick<Entry, 'kind'>): boolean {
@@ -71,6 +72,7 @@ function eventEntry(meeting: Meeting, number: number, post: Post, place: PostPla
     title: topic,
     html: [...lines.map(paragraph), linkLine(url), linkLine(replay), list].join(''),
     kind: 'event',
+    meeting,
   }
 }
 

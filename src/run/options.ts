@@ -9,7 +9,7 @@ export type ContentLevel = 'full' | 'summary' | 'title'
 export interface FeedOptions {
   /**
    * Which entries it holds: `issues` are the weeklies themselves, `articles` what they recommend (each once), `all` both.
-   * `questions`, `releases` and `events` are parts of issues that `weekly({ entries })` gives; no other feed has them.
+   * `questions`, `releases` and `events` are parts of issues; no other feed has them.
    * @default 'all'
    * @example 'issues'
    */
@@ -123,6 +123,12 @@ export interface Options {
    * @example false
    */
   opml?: string | false
+  /**
+   * Name of a calendar (iCalendar) of the meetings that the issues announce, below the output folder, to subscribe to. `false` for none.
+   * @default false
+   * @example 'events.ics'
+   */
+  calendar?: string | false
   /**
    * Folder that the feeds are written into.
    * @default 'public/feeds'

@@ -1,6 +1,8 @@
 import { pickDefined } from '../entry/pick-defined.js'
 import type { ArchivePlan } from '../entry/plan-archive.js'
+import { newestInstant } from '../entry/select-entries.js'
 import { feedWriters } from '../feed/feed-writers.js'
+import { calendarChunks } from '../feed/write-calendar.js'
 import { opmlChunks } from '../feed/write-opml.js'
 import type { WriteOptions } from '../feed/write-options.js'
 import type { Entry, Feed, Instant } from '../types.js'
@@ -32,7 +34,7 @@ interface OutputParts {
 
 /**
  * Every feed in every format: the first at the top of the output folder, the others in folders of their names; after each its archive, in
- * `archive/1/`, `archive/2/` and so on below it; before them all the pictures that they show, behind them the list of all.
+ * `archive/1/`, `archive/2/` and so on below it; before them all the pictures that they show, behind them the list of all and the calendar.
  */
 export async function* outputFiles({ entries, feeds, archives, pictures }: OutputParts, run: RunContext): AsyncGenerator<OutputFile> {
   const { settings } = run
@@ -54,6 +56,7 @@ export async function* outputFiles({ entries, feeds, archives, pictures }: Outpu
     }
   }
   yield* listFile(feeds, settings)
+  yield* calendarFile(entries, settings)
 }
 
 /** The list of all feeds, those of groups below the name of what they are one of. */
@@ -70,6 +73,21 @@ function* listFile(feeds: OutputParts['feeds'], { opml, site, feeds: all }: Sett
   const dated = updated ? { updated } : {}
   const body = opmlChunks(listed, { title: site.title, owner: site.authors[0] ?? { name: site.title, url: site.url }, ...dated })
   yield { path: opml, mediaType: 'text/x-opml', body, ...dated }
+}
+
+/** The meetings of all issues, however old: what was in a calendar once should not go from it. */
+function* calendarFile(entries: readonly Entry[], { calendar, site, baseUrl }: Settings): Generator<OutputFile> {
+  if (calendar === false) return
+  const meetings = entries.filter(entry => entry.meeting !== undefined)
+  const updated = newestInstant(meetings)
+  const info = { title: site.title, homeUrl: site.url, ...pickDefined(site, 'description') }
+  const options = { selfUrl: new URL(calendar, baseUrl).href, timeZone: site.timeZone }
+  yield {
+    path: calendar,
+    mediaType: 'text/calendar',
+    body: calendarChunks({ info, entries: meetings }, options),
+    ...(updated === undefined ? {} : { updated }),
+  }
 }
 
 type Around = Record<keyof NonNullable<WriteOptions['archive']>, string | undefined>

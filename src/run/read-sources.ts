@@ -1,3 +1,4 @@
+import { type IssuePart, issueParts } from '../entry/part-entries.js'
 import { pickDefined } from '../entry/pick-defined.js'
 import { causeOf, failed, makeProblem, type Outcome } from '../problems.js'
 import { readPage, writePage } from '../store/page-cache.js'
@@ -58,8 +59,14 @@ function toolsFor(run: RunContext): SourceTools {
     report: run.report,
     hooks,
     cached,
+    parts: askedParts(run.settings),
     fetchText: (url, options) => fetchText(url, run, options),
   }
+}
+
+/** The parts of issues that are shown somewhere. */
+function askedParts({ feeds, calendar }: RunContext['settings']): IssuePart[] {
+  return issueParts.filter(part => feeds.some(feed => feed.of === part) || (part === 'events' && calendar !== false))
 }
 
 /** Asks for a text with what the last answer wants to be asked with; the last good copy stands in for a failure, and for an answer that is no good. */

@@ -38,6 +38,8 @@ export interface Settings {
   feeds: readonly FeedSettings[]
   /** Path of the list of feeds below the output folder. */
   opml: string | false
+  /** Path of the calendar below the output folder. */
+  calendar: string | false
   /** Absolute path. */
   output: string
   /** Absolute address of the output folder, with a closing slash. */
@@ -83,6 +85,7 @@ export function settleOptions(options: Options): Settings {
     sources: options.sources,
     feeds: settleFeeds(options),
     opml: options.opml ?? 'feeds.opml',
+    calendar: options.calendar ?? false,
     output: resolve(cwd, output),
     baseUrl: withSlash(options.baseUrl ?? new URL(publishedPath(cwd, output), withSlash(home)).href),
     hubs: typeof options.hub === 'string' ? [options.hub] : (options.hub ?? []),

@@ -49,7 +49,7 @@ export interface WeeklyOptions {
    */
   links?: (link: LinkRef, post: Post) => boolean
   /**
-   * Parts of issues that become entries of their own, for feeds that ask for them (`of: 'questions'` …): questions of readers with their
+   * Parts of issues that become entries of their own, beside those that a feed (`of: 'questions'` …) or the calendar asks for: questions of readers with their
    * answers, releases with their notes, meetings. Their ids are the issue's with `#question-<n>`, `#release-<repository>-<version>`,
    * `#event-<n>`.
    * @default []
@@ -85,7 +85,7 @@ export function weekly(files: string | readonly string[], options: WeeklyOptions
           const place = { source: name, permalink }
           if (post.published !== undefined) dated.push({ path: file.path, published: post.published })
           yield { entry: issueEntry(post, place) }
-          for (const entry of partEntries(post, place, options.entries ?? [])) yield { entry }
+          for (const entry of partEntries(post, place, [...(options.entries ?? []), ...(tools.parts ?? [])])) yield { entry }
           for (const section of post.sections) {
             for (const given of section.links) {
               const link = tools.hooks ? await tools.hooks.link(given, post, { source: name, file: file.path }) : given

@@ -142,3 +142,18 @@ describe('the list of feeds', () => {
     await expect(build({ opml: '../x.opml' })).rejects.toThrow(/opml/)
   })
 })
+
+describe('the calendar', () => {
+  it('is written when it is asked for, and has the meetings of all issues without another option', async () => {
+    const { files, feeds } = await build({ calendar: 'events.ics', feeds: { feed: {}, events: { of: 'events' } } })
+    const calendar = files.find(file => file.path === 'events.ics')
+    const text = textOf(files, 'events.ics')
+    expect(calendar?.mediaType).toBe('text/calendar')
+    expect(feeds['events']?.entries.length).toBeGreaterThan(0)
+    for (const { meeting, id } of feeds['events']?.entries ?? [])
+      if (meeting?.start !== undefined) expect(text.replaceAll('\r\n ', '')).toContain(`UID:${id}`)
+    expect(feeds['feed']?.entries.some(entry => entry.kind === 'event')).toBe(false)
+    const plain = await build({})
+    expect(plain.paths).not.toContain('events.ics')
+  })
+})
