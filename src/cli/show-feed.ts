@@ -1,5 +1,5 @@
 import { checkFeed } from '../feed/check-feed.js'
-import { readFeedPage } from '../sources/feeds.js'
+import { parseFeed } from '../feed/parse-feed.js'
 import { htmlToText } from '../text/html.js'
 import { cutText } from '../text/plain.js'
 import type { ParsedEntry } from '../types.js'
@@ -7,11 +7,11 @@ import { textOf } from './read-place.js'
 import { type Shown, type ShownInput, tabulate } from './shown.js'
 
 /** A feed: what it says of itself, its entries with every field that they have, and what is wrong with it. */
-export async function showFeed({ place, body }: ShownInput): Promise<Shown> {
+export function showFeed({ place, body }: ShownInput): Shown {
   const text = textOf({ body })
   const where = /^https?:/.test(place) ? { url: place } : { file: place }
   const findings = checkFeed(text).map(problem => ({ ...problem, where: { ...where, ...problem.where } }))
-  const outcome = await readFeedPage({ body: text }, place)
+  const outcome = parseFeed(body, 'url' in where ? { url: where.url } : {})
   if (!outcome.ok) return { data: null, text: '', problems: [{ ...outcome.problem, where }, ...findings] }
   const { format, info, entries } = outcome.value
   const head = tabulate([['format', format], ...Object.entries(info).map(([name, value]): [string, string] => [name, asText(value)])])
