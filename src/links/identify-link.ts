@@ -1,5 +1,5 @@
 import { cleanText } from '../text/plain.js'
-import { isTidyUrl, maxUrlLength, parseUrl, resolveUrl } from '../text/url.js'
+import { maxUrlLength, parseUrl, resolveUrl, splitTidyUrl } from '../text/url.js'
 import type { LinkIdentity } from '../types.js'
 import { clickTarget } from './click-through.js'
 import { isDroppedFragment, isDroppedParameter } from './tracking.js'
@@ -34,17 +34,16 @@ const mostRemembered = 2000
 const longestRemembered = 1000
 
 function identify(url: string): LinkIdentity {
+  const address = unescapeAmpersands(url)
+  const tidy = splitTidyUrl(address)
+  if (tidy?.hostname === wechatHost) return identifyWechat(tidy)
   // nothing to drop, nothing to pass on to
-  if (!/[?#&]/.test(url) && isTidyUrl(url) && !isOnWechat(url)) return { kind: 'other', key: keyOf(url), url }
-  let parsed = parseWeb(url)
+  if (tidy && !/[?#]/.test(address)) return { kind: 'other', key: keyOf(address), url: address }
+  let parsed = parseWeb(address)
   if (parsed === undefined) return describeInvalid(url)
   // each such address is longer than the one in it, so this comes to an end
   for (let target: URL | undefined = parsed; target; target = passOn(parsed)) parsed = target
   return isWechat(parsed) ? identifyWechat(parsed) : identifyOther(parsed)
-}
-
-function isOnWechat(url: string): boolean {
-  return url.startsWith(`${wechatHost}/`, url.indexOf('//') + 2)
 }
 
 /** The key of an address that is written as the URL standard has it, whose path ends before `pathEnd`. */
@@ -61,11 +60,11 @@ function keyOf(url: string, pathEnd = url.length): string {
 
 function passOn(url: URL): URL | undefined {
   const target = isWechat(url) ? undefined : clickTarget(url)
-  return target === undefined ? undefined : parseWeb(target)
+  return target === undefined ? undefined : parseWeb(unescapeAmpersands(target))
 }
 
 function parseWeb(url: string): URL | undefined {
-  const parsed = parseUrl(unescapeAmpersands(url))
+  const parsed = parseUrl(url)
   if (parsed === undefined || (parsed.protocol !== 'https:' && parsed.protocol !== 'http:')) return undefined
   // Each of these makes the whole address anew.
   if (parsed.username !== '') parsed.username = ''
@@ -83,6 +82,7 @@ export function identityOf(key: string): string {
 
 /** `&amp;`, also escaped over and over: no address has it on purpose. */
 function unescapeAmpersands(text: string): string {
+  if (!text.includes('&')) return text
   return text.replace(/&(?:amp;|#38;|#x26;)+/gi, '&')
 }
 

@@ -1,6 +1,6 @@
 import { copyString } from '../text/plain.js'
-import { isTidyUrl, parseUrl } from '../text/url.js'
-import type { LinkKind } from '../types.js'
+import { parseUrl, splitTidyUrl } from '../text/url.js'
+import type { LinkIdentity, LinkKind } from '../types.js'
 import { identifyLink } from './identify-link.js'
 
 /** A row: addresses whose host and path match are of this kind. The first row that matches decides. */
@@ -75,27 +75,17 @@ const rules: readonly KindRule[] = [
  * for http(s) and `other` for the rest. Other pages of WeChat are `site`. Give it an address that is mended already (see `mendUrl`).
  */
 export function linkKind(url: string): LinkKind {
-  const identity = identifyLink(url)
-  if (identity.kind === 'wechat') return 'wechat'
-  if (identity.kind === 'invalid') return 'other'
-  const place = identity.kind === 'other' ? placeOf(identity.url) : undefined
+  return kindOfIdentity(identifyLink(url))
+}
+
+/** The same for an address that is identified already. */
+export function kindOfIdentity({ kind, url }: LinkIdentity): LinkKind {
+  if (kind === 'wechat') return 'wechat'
+  if (kind === 'invalid') return 'other'
+  const place = kind === 'other' ? (splitTidyUrl(url) ?? parseUrl(url)) : undefined
   if (place === undefined) return 'site'
   const rule = rulesOf(place.hostname).find(row => (row.path?.test(place.pathname) ?? true) && (row.query?.test(place.search) ?? true))
   return rule?.kind ?? 'site'
-}
-
-/** The parts of an address that rules look at. */
-function placeOf(url: string): { hostname: string; pathname: string; search: string } | undefined {
-  if (!isTidyUrl(url)) return parseUrl(url)
-  const host = url.indexOf('//') + 2
-  const path = url.indexOf('/', host)
-  const [before = ''] = url.split('#', 1)
-  const query = before.indexOf('?')
-  return {
-    hostname: url.slice(host, path),
-    pathname: before.slice(path, query < 0 ? undefined : query),
-    search: query < 0 ? '' : before.slice(query),
-  }
 }
 
 /** The rules for a host: posts link to few hosts, and to the same again and again. */

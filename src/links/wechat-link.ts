@@ -1,3 +1,4 @@
+import type { UrlParts } from '../text/url.js'
 import type { LinkIdentity } from '../types.js'
 
 /** Where the articles of Official Accounts live. */
@@ -23,11 +24,11 @@ const longPaths: ReadonlySet<string> = new Set(['/s', '/mp/appmsg/show'])
 const shortPath = /^\/s\/([A-Za-z0-9_-]{22})(?![A-Za-z0-9_-])/
 
 /** What an address on WeChat's host is. Nothing of its query is given back but what the kind of page needs. */
-export function identifyWechat(url: URL): LinkIdentity {
+export function identifyWechat(url: Readonly<Pick<UrlParts, 'pathname' | 'search'>>): LinkIdentity {
   const path = tidyPath(url.pathname)
   const short = shortPath.exec(path)?.[1]
   if (short !== undefined) return { kind: 'wechat', key: `wechat:s/${short}`, url: `https://${wechatHost}/s/${short}` }
-  const query = url.searchParams
+  const query = new URLSearchParams(url.search)
   if (longPaths.has(path)) {
     const article = identifyLong(query)
     if (article !== undefined) return article

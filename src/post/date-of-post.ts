@@ -39,7 +39,7 @@ const day = 86_400_000
  */
 export function dateOfPost(places: DatePlaces, timeZone: string, where: Where): PostDate {
   const problems: Problem[] = []
-  const { written, front, named, stated: found } = lookForDates(places, timeZone)
+  const { written, front, named: nameOf, stated: found } = lookForDates(places, timeZone)
   if (!front && written[0] !== undefined) {
     problems.push(makeProblem('POST_DATE_UNREADABLE', where, `The date "${cutText(written[0], 60)}" of the front matter cannot be read.`))
   }
@@ -48,7 +48,8 @@ export function dateOfPost(places: DatePlaces, timeZone: string, where: Where): 
     problems.push(makeProblem('POST_DATE_MISSING', where, 'The post states no date.'))
     return { problems }
   }
-  if (from === 'front-matter' && named && daysBetween(date, named.date) > suspiciousDays) {
+  const named = from === 'front-matter' && !agrees(date, places.path) ? nameOf() : undefined
+  if (named && daysBetween(date, named.date) > suspiciousDays) {
     const message = `The date of the front matter is ${cutText(written[0] ?? '', 40)}, but the name is "${cutText(named.name, 80)}".`
     problems.push(makeProblem('POST_DATE_SUSPICIOUS', where, message, { data: { date: date.instant, name: named.date.instant } }))
   }
@@ -59,16 +60,20 @@ export function dateOfPost(places: DatePlaces, timeZone: string, where: Where): 
 function lookForDates(places: DatePlaces, timeZone: string) {
   const written = frontTexts(places.data, 'date').filter(text => !/^(?:true|false|yes|no)$/i.test(text))
   const front = firstOf(written, text => parseDate(text, { timeZone }))
-  const named = places.path === undefined ? undefined : dateOfPath(places.path, timeZone)
+  let named: NamedDate | undefined | null = null
+  const nameOf = () => {
+    if (named === null) named = dateOfPath(places.path, timeZone)
+    return named
+  }
   const titled = () => firstOf(places.titles, title => statedDates(title, timeZone).at(-1))
   const stated: readonly [Dating['from'], () => ParsedDate | undefined][] = [
     ['front-matter', () => front],
-    ['heading', () => (named && !named.isFirm ? correction(titled(), named.date) : undefined)],
-    ['file-name', () => named?.date],
+    ['heading', () => correction(titled(), nameOf())],
+    ['file-name', () => nameOf()?.date],
     ['heading', titled],
     ['text', () => dateInFirstLines(places.blocks, timeZone)],
   ]
-  return { written, front, named, stated }
+  return { written, front, named: nameOf, stated }
 }
 
 /** All dates that a post states, with their places, those of more trust first: the first is the post's. */
@@ -78,6 +83,19 @@ export function statedDatesOfPost(places: DatePlaces, timeZone: string): { place
     return date ? [{ place, value: date.instant }] : []
   })
   return found.filter(({ place }, index) => found.findIndex(each => each.place === place) === index)
+}
+
+/** Whether front matter and name state days that are near; what a clock in the zone shows, which is dear to find out, cannot make them far. */
+function agrees(front: ParsedDate, path: string | undefined): boolean {
+  const named = dateOfPath(path, 'UTC')
+  return named !== undefined && daysBetween(front, named.date) < suspiciousDays - 2
+}
+
+/** A date in a name of the path. */
+interface NamedDate {
+  date: ParsedDate
+  name: string
+  isFirm: boolean
 }
 
 function asPair(date: ParsedDate | undefined, from: Dating['from']): [ParsedDate, Dating['from']] | undefined {
@@ -92,8 +110,8 @@ function firstOf<From, To>(items: readonly From[], find: (item: From) => To | un
   return undefined
 }
 
-function correction(titled: ParsedDate | undefined, named: ParsedDate): ParsedDate | undefined {
-  return titled && daysBetween(titled, named) <= nearDays ? titled : undefined
+function correction(titled: ParsedDate | undefined, named: NamedDate | undefined): ParsedDate | undefined {
+  return titled && named && !named.isFirm && daysBetween(titled, named.date) <= nearDays ? titled : undefined
 }
 
 function daysBetween(one: ParsedDate, other: ParsedDate): number {
@@ -104,8 +122,8 @@ function daysBetween(one: ParsedDate, other: ParsedDate): number {
 const firmName = /^\d{4}-\d{2}-\d{2}-/
 
 /** The last date in a name: a name with two says from when till when. Names nearer to the file count first, then folders for year, month and day. */
-function dateOfPath(path: string, timeZone: string): { date: ParsedDate; name: string; isFirm: boolean } | undefined {
-  const names = path.replace(/\\/g, '/').split('/').slice(-6)
+function dateOfPath(path: string | undefined, timeZone: string): NamedDate | undefined {
+  const names = (path ?? '').replace(/\\/g, '/').split('/').slice(-6)
   return firstOf([...names.reverse(), [...names].reverse().join('/')], name => {
     const date = statedDates(name, timeZone).at(-1)
     return date && { date, name, isFirm: firmName.test(name) }

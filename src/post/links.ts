@@ -1,4 +1,4 @@
-import { linkKind } from '../links/link-kind.js'
+import { kindOfIdentity } from '../links/link-kind.js'
 import { makeProblem, type Problem, type Where } from '../problems.js'
 import type { LinkRef } from '../types.js'
 import type { Block } from './blocks.js'
@@ -23,7 +23,7 @@ export interface LinkContext {
 export function linksOf(part: Part, context: LinkContext): { links: LinkRef[]; problems: Problem[] } {
   const links: LinkRef[] = []
   const problems: Problem[] = []
-  const opening = part.opening ? { heading: part.opening } : {}
+  const opening = part.opening && !part.isIssue ? { heading: part.opening } : {}
   const answers = part.role === 'questions'
   let unnamed = 0
   for (const block of part.blocks)
@@ -36,11 +36,11 @@ export function linksOf(part: Part, context: LinkContext): { links: LinkRef[]; p
     for (const { link, title } of titledLinks(surroundings, at)) {
       const line = lineOf(link, notBefore, block.end, context)
       notBefore = line
-      const where = { ...context.where, line: line + context.offset + 1 }
+      const lineOfFile = line + context.offset + 1
       const { identity, problem } = targetOf(link.href, context.base)
-      if (problem) problems.push(makeProblem(problem.code, where, problem.message))
+      if (problem) problems.push(makeProblem(problem.code, { ...context.where, line: lineOfFile }, problem.message))
       if (!identity) continue
-      const { kind, key, url } = identity
+      const { key, url } = identity
       // a thing that is never named has a line of its own; else its address is a part of somebody's sentence
       const opens = !link.bare && block.rows[0]?.pieces[0] === link
       const isSubject = !answers && (title !== undefined || block.item !== undefined || opens)
@@ -50,8 +50,8 @@ export function linksOf(part: Part, context: LinkContext): { links: LinkRef[]; p
         text: withoutSessions(link.words.text),
         ...(title === undefined ? {} : { title: withoutSessions(title) }),
         section: part.heading,
-        line: where.line,
-        kind: kind === 'wechat' ? 'wechat' : kind === 'other' ? linkKind(url) : 'site',
+        line: lineOfFile,
+        kind: kindOfIdentity(identity),
         key,
         ...(note === '' ? {} : { note }),
       })
@@ -59,7 +59,9 @@ export function linksOf(part: Part, context: LinkContext): { links: LinkRef[]; p
   }
   if (part.opening)
     read({ blocks: [part.opening], answers: false, unnamed: 0, firstNamed: Infinity }, 0, part.opening, part.blocks.slice(0, 3))
-  for (const [at, block] of part.blocks.entries()) read(around, at, block, part.blocks.slice(at + 1, at + 4))
+  part.blocks.forEach((block, at) => {
+    if (block.rows.some(row => row.hasLinks)) read(around, at, block, part.blocks.slice(at + 1, at + 4))
+  })
   return { links, problems }
 }
 

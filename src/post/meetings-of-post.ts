@@ -23,9 +23,12 @@ type Label = keyof typeof labels
 const maxAgenda = 50
 
 /** A meeting with fields that are still being filled. */
-type Draft = { -readonly [Key in keyof Meeting]?: Meeting[Key] } & { line: number; agenda?: string[] }
+type Draft = { -readonly [Key in keyof Meeting]?: Meeting[Key] } & { line: number; agenda?: string[]; timeFirst: boolean }
 
-/** The meetings and talks that the weekly announces or looks back on, in the sections that are for them. A line "主题：" begins one. */
+/**
+ * The meetings and talks that the weekly announces or looks back on, in the sections that are for them. A line "主题：" begins one; where the
+ * time stands before the topic, the line "时间：" does.
+ */
 export function meetingsOf(parts: readonly Part[], near: Instant | undefined, timeZone: string, offset: number): Meeting[] {
   const drafts: Draft[] = []
   for (const part of parts) {
@@ -35,8 +38,8 @@ export function meetingsOf(parts: readonly Part[], near: Instant | undefined, ti
     for (const block of part.blocks) {
       for (const row of block.rows) {
         const field = fieldOf(row)
-        if (field?.label === 'topic' && field.text !== '') {
-          draft = { topic: withoutMarks(field.text), line: lineOf(row, block) + offset + 1 }
+        if (field && field.text !== '' && begins(field.label, draft)) {
+          draft = { line: lineOf(row, block) + offset + 1, timeFirst: field.label === 'time' }
           drafts.push(draft)
         }
         if (field) inAgenda = field.label === 'agenda'
@@ -48,6 +51,12 @@ export function meetingsOf(parts: readonly Part[], near: Instant | undefined, ti
     }
   }
   return drafts.flatMap(finished)
+}
+
+/** Whether a line opens the next meeting rather than going on with this one. */
+function begins(label: Label, draft: Draft | undefined): boolean {
+  if (label === 'topic') return draft?.topic !== undefined || draft === undefined
+  return label === 'time' && (draft === undefined || (draft.timeFirst && draft.topic !== undefined))
 }
 
 function addToAgenda(draft: Draft, block: Block): void {
@@ -78,7 +87,8 @@ function withoutMarks(text: string): string {
 }
 
 function fill(draft: Draft, label: Label, text: string, row: Row, near: Instant | undefined, timeZone: string): void {
-  if (label === 'time') {
+  if (label === 'topic') draft.topic ??= withoutMarks(text)
+  else if (label === 'time') {
     const time = meetingTime(text, near, timeZone)
     if (time.start !== undefined) Object.assign(draft, time, { timeZone })
   } else if (label === 'code') {
@@ -102,7 +112,7 @@ function addressIn(row: Row): string | undefined {
 }
 
 /** A topic alone, with neither time nor place, is no meeting. */
-function finished({ topic, agenda, ...rest }: Draft): Meeting[] {
+function finished({ topic, agenda, timeFirst: _, ...rest }: Draft): Meeting[] {
   if (topic === undefined || topic === '' || (rest.start ?? rest.url ?? rest.code ?? rest.replay) === undefined) return []
   return [{ topic: withoutSessions(topic), ...rest, ...(agenda === undefined ? {} : { agenda }) }]
 }

@@ -117,7 +117,7 @@ function readPost(open: OpenPost, options: ParsePostOptions, problems: Problem[]
   )
   const summary = issue ? undefined : frontText(data, 'summary')
   const language = frontText(data, 'language') ?? languageOfPath(options.path)
-  const parts = partsOf(blocks, options.roles, titleBlock)
+  const parts = partsOf(blocks, options.roles, titleBlock, issue !== undefined || number !== undefined || issueName.test(heading))
   const cover = coverOfPost(data, parts, options.url)
   const sections: Section[] = []
   for (const part of parts) {

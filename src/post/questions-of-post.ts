@@ -1,16 +1,20 @@
-import { linkKind } from '../links/link-kind.js'
+import { kindOfIdentity } from '../links/link-kind.js'
 import { cutText, toPlain } from '../text/plain.js'
 import type { Question } from '../types.js'
 import type { Block } from './blocks.js'
 import { targetOf, withoutSessions } from './link-target.js'
 import { rowText, visibleText } from './link-titles.js'
+import type { Row } from './rows.js'
 import type { Part } from './sections.js'
 
 /** A line that says who asks: "**1、@小河** 提问：", "2. @reed #589", "阿木 提问". */
 const askerLine =
   /^(?:\d{1,3}\s?[.、．)）]?\s?)?(?:[、.]?\s?@\s?([^\s：:#][^：:#]{0,38}?)\s?(?:#\d{1,7})?\s?(?:提问|请问|问)?|([^\s：:#，。][^：:#，。]{0,30}?)\s?提问)\s?[:：]?$/
 
-const answerStart = /^(?:A|答|回答|回复|answer)\s?[:：]\s?/i
+/** A question of nobody in particular: "Q：", "Q2:", "问题 3：". */
+const questionStart = /^(?:Q|问|问题|question)\s?\d{0,3}\s?[:：]\s?/i
+
+const answerStart = /^(?:A|答|答案|回答|回复|answer)\s?\d{0,3}\s?[:：]\s?/i
 
 /** A line that only leads to the project or to the issue on its tracker: "「钟楼」：https://…". */
 const projectLabel = /^[\s「『【《*]{0,4}[^：:。，]{1,40}[\s」』】》*]{0,4}[:：]\s?$/
@@ -19,7 +23,7 @@ const projectLabel = /^[\s「『【《*]{0,4}[^：:。，]{1,40}[\s」』】》*
 const maxText = 4000
 
 interface Draft {
-  asker: string
+  asker?: string
   line: number
   question: string
   answer: string
@@ -28,7 +32,7 @@ interface Draft {
 
 /**
  * The questions of readers, with the answers, in the sections that are for them. Each begins with the line that names who asks; what is
- * asked further after an answer stays in the answer, as a dialogue.
+ * asked further after an answer stays in the answer, as a dialogue. Where nobody is named, "Q：" begins one.
  */
 export function questionsOf(parts: readonly Part[], offset: number): Question[] {
   const drafts: Draft[] = []
@@ -40,6 +44,10 @@ export function questionsOf(parts: readonly Part[], offset: number): Question[] 
       if (asker !== undefined) {
         draft = { asker, line: block.line + offset + 1, question: '', answer: '' }
         drafts.push(draft)
+      } else if (draft?.asker === undefined && questionStart.test(plainRow(block.rows[0]))) {
+        draft = { line: block.line + offset + 1, question: '', answer: '' }
+        drafts.push(draft)
+        for (const row of block.rows) addText(draft, plainRow(row), false)
       } else if (draft) addTo(draft, block)
     }
   }
@@ -59,12 +67,19 @@ function addTo(draft: Draft, block: Block): void {
     draft.project ??= project
     return
   }
-  const text = toPlain(withoutSessions(visibleText(block)))
+  addText(draft, toPlain(withoutSessions(visibleText(block))), block.quoted)
+  if (project !== undefined) draft.project ??= project
+}
+
+function plainRow(row: Row | undefined): string {
+  return toPlain(withoutSessions(rowText(row)))
+}
+
+function addText(draft: Draft, text: string, quoted: boolean): void {
   if (text === '' || draft.question.length + draft.answer.length > 2 * maxText) return
   if (draft.answer === '' && !answerStart.test(text)) draft.question += ` ${text}`
   else if (draft.answer === '') draft.answer = text.replace(answerStart, '')
-  else draft.answer += block.quoted ? ` Q：${text}` : ` ${text}`
-  if (project !== undefined) draft.project ??= project
+  else draft.answer += quoted ? ` Q：${text}` : ` ${text}`
 }
 
 /** The address of a project or an issue that stands behind a label, alone on its line. */
@@ -72,20 +87,20 @@ function projectIn(block: Block): string | undefined {
   for (const row of block.rows) {
     if (!row.hasLinks || !projectLabel.test(row.text)) continue
     for (const piece of row.pieces) {
-      const url = piece.type === 'link' ? targetOf(piece.href, undefined).identity?.url : undefined
-      if (url !== undefined && /^(?:repository|issue)$/.test(linkKind(url))) return url
+      const identity = piece.type === 'link' ? targetOf(piece.href, undefined).identity : undefined
+      if (identity && /^(?:repository|issue)$/.test(kindOfIdentity(identity))) return identity.url
     }
   }
   return undefined
 }
 
 function finished({ asker, line, question, answer, project }: Draft): Question[] {
-  const asked = cutText(toPlain(question), maxText)
+  const asked = cutText(toPlain(question).replace(questionStart, ''), maxText)
   if (asked === '') return []
   const answered = cutText(toPlain(answer), maxText)
   return [
     {
-      asker: toPlain(asker),
+      ...(asker === undefined ? {} : { asker: toPlain(asker) }),
       question: asked,
       ...(answered === '' ? {} : { answer: answered }),
       ...(project === undefined ? {} : { project }),

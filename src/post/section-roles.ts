@@ -1,4 +1,5 @@
 import type { SectionRole } from '../types.js'
+import { foldChinese } from './fold-chinese.js'
 
 /** Names of sections that a config adds to the built-in ones: a text is looked for anywhere in the heading, whatever its case. */
 export type RolePatterns = Readonly<Partial<Record<SectionRole, readonly (string | RegExp)[]>>>
@@ -24,7 +25,7 @@ const roleNames: readonly (readonly [SectionRole, RegExp])[] = [
   ['releases', /版本|发布|项目进展|更新日志|changelog|releases?\b|new versions?|project updates|updates from/i],
   [
     'reading',
-    /文章|阅读|教程|系列|合辑|合集|集合|干货|译文|博客|blog ?posts?\b|articles?\b|reading|tutorials?\b|walkthroughs|research|papers|论文|long reads|must[- ]reads?/i,
+    /文章|阅读|教程|系列|合辑|合集|集合|干货|译文|博客|blog ?posts?\b|articles?\b|reading|\breads?\b|tutorials?\b|walkthroughs|research|papers|论文|long reads|must[- ]reads?/i,
   ],
   ['news', /新闻|动态|资讯|要闻|头条|大事件|快讯|速递|消息|big news|\bnews\b|official|announcements?\b|newsletters|headlines/i],
 ]
@@ -38,7 +39,8 @@ export function roleOf(heading: string, extra: RolePatterns = {}): SectionRole |
   for (const [role, patterns] of Object.entries(extra)) {
     if (isRole(role) && patterns?.some(pattern => matches(pattern, heading))) return role
   }
-  return roleNames.find(([, pattern]) => pattern.test(heading))?.[0]
+  const name = foldChinese(heading)
+  return roleNames.find(([, pattern]) => pattern.test(name))?.[0]
 }
 
 /** A heading longer than this says more than what kind of things stand under it, in UTF-16 units. */
@@ -46,7 +48,7 @@ const maxSectionName = 24
 
 /** Whether a heading only says what kind of things stand under it. */
 export function isSectionName(heading: string): boolean {
-  return (heading.length <= maxSectionName && roleOf(heading) !== undefined) || otherSections.test(heading)
+  return (heading.length <= maxSectionName && roleOf(heading) !== undefined) || otherSections.test(foldChinese(heading))
 }
 
 const roles: ReadonlySet<string> = new Set<SectionRole>(['reading', 'questions', 'releases', 'contributors', 'events', 'news', 'other'])

@@ -13,6 +13,8 @@ export interface Part {
   /** From 0. */
   line: number
   role: SectionRole
+  /** The heading is the name of the whole issue. */
+  isIssue?: true
   /** The heading's own block, when it has one. */
   opening?: Block
   blocks: Block[]
@@ -22,7 +24,7 @@ export interface Part {
 const maxPlayed = 30
 
 /** Parts blocks by headings of any level, and by what plays one: bold paragraphs with the name of a section, short quotations alone. */
-export function partsOf(blocks: readonly Block[], patterns: RolePatterns = {}, title?: Block): Part[] {
+export function partsOf(blocks: readonly Block[], patterns: RolePatterns = {}, title?: Block, isIssue = false): Part[] {
   const parts: Part[] = []
   const above: { level: number; role: SectionRole }[] = []
   let part: Part = { heading: '', level: 0, line: blocks[0]?.line ?? 0, role: 'other', blocks: [] }
@@ -44,6 +46,7 @@ export function partsOf(blocks: readonly Block[], patterns: RolePatterns = {}, t
     const role = own ?? inherited ?? 'other'
     if (block.heading > 0 && block !== title) above.push({ level: block.heading, role })
     part = { heading, level: block.heading, line: block.line, role, opening: block, blocks: [] }
+    if (block === title && isIssue) part.isIssue = true
   })
   finish()
   return parts

@@ -1,14 +1,16 @@
 import { toPlain } from '../text/plain.js'
 import type { Plain } from '../types.js'
+import { foldChinese } from './fold-chinese.js'
 
 /** Words that lead to a thing without naming it; the text that is left of a link when all of them are taken away is its title. */
 const pointers =
   '点击(?:进入|查看|阅读|这里|此处|下载|观看|直达)?(?:全文|原文|详情|链接)?|戳(?:这里|我)?|查看(?:全文|原文|详情|更多|链接)?|阅读(?:全文|原文|更多)?|了解(?:更多|详情)|详情(?:请?见|可?见)?|详见|更多(?:详情|内容|信息)?|' +
   '(?:原文|文章|论文|视频|项目|官方|相关|参考|下载|仓库|源码|代码|报名|活动|直播|回放|GitHub|网页|工具|教程|博客|文档|资料|产品)?(?:链接|地址|网址|传送门)|' +
-  '原文|全文|本文|此文|该文|文章|这篇(?:文章)?|那篇(?:文章)?|一篇(?:文章)?|这里|此处|这个|这|这儿|链接|连接|网址|地址|传送门|来源|出处|参考|参考文献|译文|官网|官方网站|主页|首页|网站|仓库|项目|源码|代码|文档|视频|图片|image|img|论文|资料|下载|体验|演示|示例|案例|公众号|微信|知乎|掘金|微博|推特|讨论|评论|附|图|' +
+  '原文|全文|本文|此文|该文|文章|这篇(?:文章)?|那篇(?:文章)?|一篇(?:文章)?|这里|此处|点此|这个|这|这儿|链接|连接|网址|地址|传送门|来源|出处|参考|参考文献|译文|官网|官方网站|主页|首页|网站|仓库|项目|源码|代码|文档|视频|图片|image|img|论文|资料|下载|体验|演示|示例|案例|公众号|微信|知乎|掘金|微博|推特|讨论|评论|附|图|' +
   'via|links?|here|this|this (?:article|post|link)|the (?:article|post)|article|post|source|ref(?:erence)?s?|read(?: more| on)?|more|details?|original|click(?: here)?|see|website|site|home ?page|github|repo(?:sitory)?|docs?|documentation|demo|video|slides?|pdf|url|web|tweet|twitter|comments?|discussion|blog|paper|code|pr|issue|download'
 
-const pointerOnly = new RegExp(`^(?:${pointers})$`, 'i')
+/** One pointer or a few in a row: "点击此处查看详情", "click here for details". */
+const pointerOnly = new RegExp(`^(?:${pointers})(?:[\\s，,]{0,2}(?:to |for |and |the |请|可|以)?(?:${pointers})){0,3}$`, 'i')
 
 /** Words for one of several forms or parts of the same thing. */
 const variant = new RegExp(
@@ -74,7 +76,11 @@ function cleanPlain(text: Plain): string {
 function trimTail(text: string): string {
   return text
     .replace(/\s?\[ ?(?:from|by|via) [^[\]]{1,30}\]$/i, '')
-    .replace(/[\s:：,，、;；|｜—–\-→⇒<>（(【[「“"*_]{1,40}$/u, end => (/^[-–—]/.test(end) && !/\s|—/.test(end) ? end : ''))
+    .replace(/[\s:：,，、;；|｜—–\-→⇒<>（(【[「“"*_]{1,40}$/u, (end, at: number) => {
+      if (/^[-–—]/.test(end) && !/\s|—/.test(end)) return end
+      // a straight quote that closes what an earlier one opened is no leaving
+      return end.startsWith('"') && text.slice(0, at).split('"').length % 2 === 0 ? '"' : ''
+    })
 }
 
 /** Pictographs that a series puts before its headings and lines as marks. */
@@ -110,7 +116,7 @@ function isAddress(text: string): boolean {
 
 /** "点击进入", "链接", "via": says that there is something, not what. */
 function isPointer(text: string): boolean {
-  return text.length <= maxWord && pointerOnly.test(bareWord(text))
+  return text.length <= maxWord && pointerOnly.test(foldChinese(bareWord(text)))
 }
 
 /** "上篇", "中文版", "part1": names a part or form of what is named elsewhere. */
@@ -131,11 +137,11 @@ export function withoutForm(title: string): string {
 export function isLabel(text: string): boolean {
   const trimmed = text.trim()
   if (trimmed.length > maxWord) return false
-  const word = bareWord(trimmed)
+  const word = foldChinese(bareWord(trimmed))
   if (namedHome.test(word) && !pointerOnly.test(word)) return false
   return word.length < 2 || pointerOnly.test(word) || (word.length <= 16 && label.test(word)) || /^[aq答问]$/i.test(word)
 }
 
 function bareWord(text: string): string {
-  return text.replace(/^[\s\p{P}\p{S}]+|[\s\p{P}\p{S}]+$/gu, '')
+  return /^[\s\p{P}\p{S}]*(.*[^\s\p{P}\p{S}])/su.exec(text)?.[1] ?? ''
 }

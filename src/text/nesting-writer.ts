@@ -47,7 +47,7 @@ const maxOpen = 240
  * links do not nest, tables hold rows and rows hold cells. What is written is balanced at any moment that {@link NestingWriter.end} is called.
  */
 export class NestingWriter {
-  readonly #out: string[] = []
+  #out = ''
   readonly #open: OpenElement[] = []
   /** How many open elements, from the outermost, have had their start tag written; one that stays empty is never written at all. */
   #written = 0
@@ -62,7 +62,7 @@ export class NestingWriter {
     tag += '>'
     if (voidElements.has(placed)) {
       this.#writeStartTags()
-      this.#out.push(tag)
+      this.#out += tag
       return undefined
     }
     return this.#push(placed, tag)
@@ -77,19 +77,19 @@ export class NestingWriter {
     if (text === '') return
     if (tableParts.has(this.#top())) {
       if (/^[ \t\n]*$/.test(text)) {
-        this.#out.push(text)
+        this.#out += text
         return
       }
       this.#leaveTableParts()
     }
     // Parsers drop the line break directly behind `<pre>`, so one that is meant needs another before it.
-    if (this.#writeStartTags() === 'pre' && text.startsWith('\n')) this.#out.push('\n')
-    this.#out.push(escapeText(text))
+    if (this.#writeStartTags() === 'pre' && text.startsWith('\n')) this.#out += '\n'
+    this.#out += escapeText(text)
   }
 
   end(): string {
     this.#popTo(0)
-    return this.#out.join('')
+    return this.#out
   }
 
   /** A part of a table goes to the nearest element that may hold it; without a table it is a block of its own. */
@@ -164,7 +164,7 @@ export class NestingWriter {
     let last: string | undefined
     for (; this.#written < this.#open.length; this.#written++) {
       const element = this.#open[this.#written]
-      if (element) this.#out.push(element.tag)
+      if (element) this.#out += element.tag
       last = element?.name
     }
     return last
@@ -177,7 +177,7 @@ export class NestingWriter {
       element.isOpen = false
       if (this.#written <= this.#open.length) continue
       this.#written = this.#open.length
-      this.#out.push(`</${element.name}>`)
+      this.#out += `</${element.name}>`
     }
   }
 }

@@ -36,6 +36,26 @@ export function isTidyUrl(text: string): boolean {
   return text.length <= maxUrlLength && tidyUrl.test(text) && !untidyPart.test(text)
 }
 
+/** The parts of an address, as a `URL` has them. */
+export interface UrlParts {
+  hostname: string
+  pathname: string
+  /** With its question mark; empty when there is none. */
+  search: string
+}
+
+/** The parts of a tidy address (see {@link isTidyUrl}); absent for all others. */
+export function splitTidyUrl(url: string): UrlParts | undefined {
+  if (!isTidyUrl(url)) return undefined
+  const host = url.indexOf('//') + 2
+  const path = url.indexOf('/', host)
+  const hash = url.indexOf('#', path)
+  const end = hash < 0 ? url.length : hash
+  const query = url.indexOf('?', path)
+  const pathEnd = query < 0 || query > end ? end : query
+  return { hostname: url.slice(host, path), pathname: url.slice(path, pathEnd), search: url.slice(pathEnd, end) }
+}
+
 const linkProtocols: ReadonlySet<string> = new Set(['https:', 'http:', 'mailto:'])
 
 /** The URL of a text, whatever its scheme; absent when it is none. A `base` that is none itself is ignored. Never throws. */

@@ -14,6 +14,8 @@ describe('titleIn', () => {
     ['10.15 Catalina', '10.15 Catalina'],
     ['什么木头最耐潮？', '什么木头最耐潮？'],
     ['C++', 'C++'],
+    ['Read the Room', 'Read the Room'],
+    ['视频编码入门', '视频编码入门'],
   ])('takes "%s" for "%s"', (text, title) => {
     expect(titleIn(text)).toBe(title)
   })
@@ -26,6 +28,11 @@ describe('titleIn', () => {
     '本文',
     '这篇文章',
     '[ 原文 ]',
+    '点击此处查看详情',
+    '点击链接阅读原文',
+    '详情请点击这里',
+    'click here to read more',
+    'See the docs',
     '图片',
     'image',
     'https://example.org/a',
