@@ -408,6 +408,8 @@ export interface SourceItem {
 /** Reads documents and yields entries. */
 export interface Source {
   readonly name: string
+  /** Files and glob patterns that it reads, from the run's working folder: whoever shows a preview watches them. */
+  readonly files?: readonly string[]
   read(tools: SourceTools): AsyncIterable<SourceItem>
 }
 

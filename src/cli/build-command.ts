@@ -7,7 +7,7 @@ import { stoppable } from './interrupt.js'
 import { showProgress } from './progress.js'
 
 /** What the command line gives. */
-interface BuildFlags {
+export interface BuildFlags {
   site?: string
   title?: string
   language?: string
@@ -36,14 +36,19 @@ export function addBuildCommands(program: Command): void {
     .option('--all', 'no limits on entries and bytes')
     .option('--dry-run', 'write nothing, say what would be')
     .option('--accept-churn', 'write although many published ids are gone')
+    .option('--json', 'print the report as JSON on stdout')
+    .option('--report <file>', 'write the report as JSON into a file')
     .action((files: string[], flags: BuildFlags) => build(files, flags, 'build'))
   addReadingOptions(program.command('update'))
     .description('fetch what is missing into the store, write no feed')
     .argument('[files...]', 'weekly posts, as a pattern or a list')
+    .option('--json', 'print the report as JSON on stdout')
+    .option('--report <file>', 'write the report as JSON into a file')
     .action((files: string[], flags: BuildFlags) => build(files, flags, 'update'))
 }
 
-function addReadingOptions(command: Command): Command {
+/** The options of every command that reads the sources. */
+export function addReadingOptions(command: Command): Command {
   return command
     .option('--site <url>', 'home page of the site; permalinks are built on it')
     .option('--title <text>', 'name of the site')
@@ -53,8 +58,6 @@ function addReadingOptions(command: Command): Command {
     .option('--config <file>', 'config file (default: weekloom.config.{ts,mts,js,mjs,json})')
     .option('--frozen', 'open no connection: only what the store has')
     .option('--refresh', 'ask for every page again')
-    .option('--json', 'print the report as JSON on stdout')
-    .option('--report <file>', 'write the report as JSON into a file')
     .option('--quiet', 'say nothing but problems that are errors')
 }
 
@@ -80,11 +83,16 @@ async function build(files: string[], flags: BuildFlags, purpose: 'build' | 'upd
   })
 }
 
+/** The config file that counts: the one that is named, else, when no posts are named, the one that lies here. */
+export async function configPath(files: readonly string[], { config }: Pick<BuildFlags, 'config'>): Promise<string | undefined> {
+  if (config !== undefined || files.length > 0) return config
+  return (await import('../build/load-config.js')).findConfig(process.cwd())
+}
+
 /** Options of the config file with those of the command line over them; files on the command line stand in for its sources. */
-async function readOptions(files: readonly string[], flags: BuildFlags): Promise<Options> {
-  const { findConfig, loadConfig } = await import('../build/load-config.js')
-  const path = flags.config ?? (files.length > 0 ? undefined : findConfig(process.cwd()))
-  const config = path === undefined ? undefined : await loadConfig(path)
+export async function readOptions(files: readonly string[], flags: BuildFlags): Promise<Options> {
+  const path = await configPath(files, flags)
+  const config = path === undefined ? undefined : await (await import('../build/load-config.js')).loadConfig(path)
   if (!config && files.length === 0) {
     throw new WeekloomError(
       `There is no config file in ${process.cwd()}, and no posts were named.`,

@@ -7,6 +7,7 @@ import { addCompletionCommand } from './completion-command.js'
 import { exitCodes, explainCrash } from './exit.js'
 import { addInitCommand } from './init-command.js'
 import { addPingCommand } from './ping-command.js'
+import { addServeCommand } from './serve-command.js'
 import { addShowCommand } from './show-command.js'
 
 const program = new Command('weekloom')
@@ -22,6 +23,7 @@ addShowCommand(program)
 addCheckCommand(program)
 addInitCommand(program)
 addPingCommand(program)
+addServeCommand(program)
 addCompletionCommand(program)
 
 try {

@@ -70,6 +70,7 @@ export function weekly(files: string | readonly string[], options: WeeklyOptions
   if (typeof options.url === 'string') assertPermalink(options.url)
   return {
     name,
+    files: [files, options.site ?? []].flat(),
     async *read(tools) {
       const found = await findFiles(files, tools.cwd)
       if (found.length === 0) {

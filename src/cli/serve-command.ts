@@ -1,0 +1,48 @@
+import { resolve } from 'node:path'
+import { type Command, InvalidArgumentError } from 'commander'
+import { addReadingOptions, type BuildFlags, configPath, readOptions } from './build-command.js'
+import { stoppable } from './interrupt.js'
+
+interface ServeFlags extends BuildFlags {
+  port: number
+  host: string
+  public?: boolean
+}
+
+/** Adds `serve`. */
+export function addServeCommand(program: Command): void {
+  addReadingOptions(program.command('serve'))
+    .description('serve the feeds on this machine, and build again when a post or the config changes; writes no feed')
+    .argument('[files...]', 'weekly posts, as a pattern or a list; without them the config file says what is read')
+    .option('--port <number>', 'port to listen on; 0 for any that is free', readPort, 4400)
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--public', 'allow an address that other machines can reach')
+    .action(serve)
+}
+
+function readPort(text: string): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) throw new InvalidArgumentError('It must be a number from 0 to 65535.')
+  return Number(text)
+}
+
+async function serve(files: string[], flags: ServeFlags): Promise<void> {
+  const { servePreview } = await import('../serve/start-preview.js')
+  const config = await configPath(files, flags)
+  await stoppable(({ signal }) =>
+    servePreview({
+      options: () => readOptions(files, flags),
+      host: flags.host,
+      port: flags.port,
+      isPublic: flags.public ?? false,
+      watch: config === undefined ? [] : [resolve(config)],
+      signal,
+      onBuilt({ url, problems, failure }) {
+        if (flags.quiet) return
+        const count = problems.length === 0 ? 'no problems' : `${problems.length} problems: ${url}problems`
+        process.stderr.write(
+          failure === undefined ? `Serving ${url} (${count}); Ctrl-C stops\n` : `The build failed, the last one is served on: ${failure}\n`,
+        )
+      },
+    }),
+  )
+}

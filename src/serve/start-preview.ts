@@ -1,0 +1,109 @@
+import { createServer, type Server } from 'node:http'
+import { aggregate } from '../aggregate.js'
+import { checkFeed } from '../feed/check-feed.js'
+import { causeOf, type Problem, WeekloomError } from '../problems.js'
+import type { Options } from '../run/options.js'
+import { createHandler } from './create-handler.js'
+import { toNodeListener } from './node-listener.js'
+import { listFile, problemFiles } from './problem-files.js'
+import type { ServedFile } from './served-files.js'
+import { watchFiles } from './watch-files.js'
+
+export interface PreviewRequest {
+  /** Gives the options, anew for each build. */
+  options: () => Promise<Options>
+  host: string
+  /** 0 for any that is free. */
+  port: number
+  /** Lets other machines in: without it only addresses of this machine itself are listened on. */
+  isPublic: boolean
+  /** Files that are watched beside those of the sources, such as the config file. */
+  watch: readonly string[]
+  /** Milliseconds between two looks for changes. @default 500 */
+  interval?: number
+  signal: AbortSignal
+  /** Is told of the first build and of every one after a change. */
+  onBuilt(built: { url: string; problems: readonly Problem[]; failure?: string }): void
+}
+
+const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/i
+
+/**
+ * Serves the feeds as a build would write them, and builds again when a post or the config changes; nothing is written but the store. Beside them
+ * `problems` and `problems.json` say what is wrong. Ends when the signal says so. Throws a `WeekloomError` when the first build
+ * cannot be, or the address cannot be had; a later build that fails leaves what was there.
+ */
+export async function servePreview(request: PreviewRequest): Promise<void> {
+  const { host, signal, watch, interval = 500, onBuilt } = request
+  if (!request.isPublic && !loopback.test(host)) {
+    throw new WeekloomError(`${host} is an address that other machines can reach.`, 'Add --public when that is what you want.')
+  }
+  let served: Promise<ServedFile[]> = new Promise(() => {})
+  const handler = createHandler(() => served, { cacheControl: 'no-cache' })
+  const server = createServer(toNodeListener(handler))
+  const url = await listen(server, request)
+  try {
+    let options = await request.options()
+    const watched = () => ({
+      patterns: [...watch, ...options.sources.flatMap(({ files = [] }) => files)],
+      cwd: options.cwd ?? process.cwd(),
+    })
+    // What changes while the first build goes on counts too.
+    const changes = await watchFiles(watched, interval, signal)
+    let build = await buildFiles(options, url, signal)
+    const show = (failure?: string) => {
+      const { files, problems } = build
+      const list = files.some(({ path }) => path === 'index.html' || path === 'feeds.html') ? [] : [listFile(files.map(({ path }) => path))]
+      served = Promise.resolve([...files, ...list, ...problemFiles(problems, failure)])
+      onBuilt({ url, problems, ...(failure === undefined ? {} : { failure }) })
+    }
+    show()
+    for await (const _ of changes) {
+      try {
+        options = await request.options()
+        build = await buildFiles(options, url, signal)
+        show()
+      } catch (error) {
+        if (signal.aborted) return
+        show(causeOf(error))
+      }
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error
+  } finally {
+    server.close()
+    server.closeAllConnections()
+  }
+}
+
+/** A build as it is published under the address of the preview. */
+async function buildFiles(options: Options, baseUrl: string, signal: AbortSignal): Promise<{ files: ServedFile[]; problems: Problem[] }> {
+  const run = await aggregate({ ...options, baseUrl, signal })
+  const files: ServedFile[] = []
+  const findings: Problem[] = []
+  for await (const file of run.files) {
+    if (file.body instanceof Uint8Array) {
+      files.push(file)
+      continue
+    }
+    const text = [...file.body].join('')
+    files.push({ ...file, body: [text] })
+    if (/\.(?:xml|json|opml)$/.test(file.path)) {
+      findings.push(...checkFeed(text).map(problem => ({ ...problem, where: { file: file.path, ...problem.where } })))
+    }
+  }
+  return { files, problems: [...run.report.problems, ...findings] }
+}
+
+function listen(server: Server, { host, port }: PreviewRequest): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', error =>
+      reject(new WeekloomError(`${host}:${port} cannot be listened on: ${causeOf(error)}`, 'Choose another with --port or --host.')),
+    )
+    server.listen(port, host.replace(/^\[|\]$/g, ''), () => {
+      const address = server.address()
+      const own = typeof address === 'object' && address ? address.port : port
+      resolve(`http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${own}/`)
+    })
+  })
+}

@@ -1,0 +1,106 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+
+const root = join(import.meta.dirname, '../..')
+const post = (title: string) =>
+  `---\ntitle: ${title}\ndate: 2023-05-05\n---\n\n### 本周推荐阅读\n\n- 读 [好文](https://loomstack.example/good)\n`
+
+let cwd: string
+let running: ChildProcess | undefined
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'weekloom-serve-'))
+  writeFileSync(join(cwd, 'weekly-1.md'), post('织机周报 第 1 期'))
+})
+afterEach(() => {
+  running?.kill('SIGKILL')
+  rmSync(cwd, { recursive: true, force: true })
+})
+
+interface Served {
+  url: string
+  stderr: () => string
+  /** Resolves when the command says something that matches. */
+  says(pattern: RegExp): Promise<void>
+  ended: Promise<number | null>
+  child: ChildProcess
+}
+
+function serve(...args: string[]): Promise<Served> {
+  const child = spawn(process.execPath, [join(root, 'dist/cli.js'), 'serve', ...args], { cwd, env: { ...process.env, NO_COLOR: '1' } })
+  running = child
+  let stderr = ''
+  const waiting = new Set<() => void>()
+  child.stderr.on('data', data => {
+    stderr += data
+    for (const check of waiting) check()
+  })
+  const ended = new Promise<number | null>(resolve => child.on('close', resolve))
+  const says = (pattern: RegExp) =>
+    new Promise<void>((resolve, reject) => {
+      const check = () => {
+        if (!pattern.test(stderr)) return
+        waiting.delete(check)
+        resolve()
+      }
+      waiting.add(check)
+      check()
+      void ended.then(status => reject(new Error(`ended with ${status}: ${stderr}`)))
+    })
+  return says(/Serving/).then(() => ({ url: /http:\S+\//.exec(stderr)?.[0] ?? '', stderr: () => stderr, says, ended, child }))
+}
+
+describe('weekloom serve', () => {
+  it('serves feeds, a page and the problems on loopback, builds again when a post changes, and ends at Ctrl-C', async () => {
+    const { url, says, ended, child, stderr } = await serve('*.md', '--site', 'https://loomstack.example/', '--port', '0', '--frozen')
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/)
+    const first = await fetch(`${url}rss.xml`)
+    expect(first.headers.get('content-type')).toBe('application/rss+xml; charset=utf-8')
+    const text = await first.text()
+    expect(text).toContain('织机周报 第 1 期')
+    expect(text).toContain(`${url}rss.xml`)
+    const tag = first.headers.get('etag') ?? ''
+    const ask = () => fetch(`${url}rss.xml`, { headers: { 'if-none-match': tag } })
+    expect((await ask()).status).toBe(304)
+    const page = await fetch(url)
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
+    const report = await fetch(`${url}problems.json`)
+    expect(await report.json()).toEqual({ problems: expect.any(Array) })
+    expect((await fetch(`${url}problems`)).headers.get('content-type')).toBe('text/html; charset=utf-8')
+
+    writeFileSync(join(cwd, 'weekly-1.md'), post('织机周报 第 1 期（改）'))
+    await says(/Serving[\s\S]*Serving/)
+    const changed = await ask()
+    expect(changed.status).toBe(200)
+    expect(await changed.text()).toContain('第 1 期（改）')
+
+    child.kill('SIGINT')
+    expect([await ended, stderr().includes('at ')]).toEqual([0, false])
+  })
+
+  it('goes on with the last build when the config is broken, says so, and recovers', async () => {
+    const config = join(cwd, 'weekloom.config.json')
+    const good = { site: { title: 'Loom', url: 'https://loomstack.example/' }, sources: [{ weekly: '*.md' }], network: 'frozen' }
+    writeFileSync(config, JSON.stringify(good))
+    const { url, says } = await serve('--port', '0')
+    writeFileSync(config, '{')
+    await says(/build failed/)
+    expect(await (await fetch(`${url}atom.xml`)).text()).toContain('>Loom</title>')
+    expect(await (await fetch(`${url}problems.json`)).json()).toMatchObject({ failure: expect.stringMatching(/not valid JSON/) })
+    writeFileSync(config, JSON.stringify({ ...good, site: { ...good.site, title: 'Loom again' } }))
+    await says(/failed[\s\S]*Serving/)
+    expect(await (await fetch(`${url}atom.xml`)).text()).toContain('>Loom again</title>')
+    expect(readFileSync(config, 'utf8')).toContain('Loom again')
+  })
+
+  it.each([
+    [['*.md', '--site', 'https://loomstack.example/', '--host', '0.0.0.0'], /other machines can reach[\s\S]*--public/],
+    [['*.md', '--site', 'https://loomstack.example/', '--port', 'http'], /number from 0 to 65535/],
+    [['*.md'], /address of the site is not known/],
+  ])('refuses %s', async (args, message) => {
+    await expect(serve(...args)).rejects.toThrow(message)
+    await expect(serve(...args)).rejects.toThrow(/ended with 2/)
+  })
+})
