@@ -44,10 +44,20 @@ describe('aggregate', () => {
     expect(Object.keys(await textsOf(run)).sort()).toEqual(
       [
         'feeds.opml',
+        'feeds.html',
         ...['', 'articles/', 'issues/'].flatMap(folder => ['atom.xml', 'feed.json', 'rss.xml'].map(file => `${folder}${file}`)),
       ].sort(),
     )
     expect(run.feeds['articles']?.entries.some(entry => entry.state === 'full' && entry.origins.length > 1)).toBe(true)
+  })
+
+  it('makes a page of all that it read, under the name that is wanted or not at all', async () => {
+    const quiet = { network: 'frozen', opml: false, feeds: { feed: { limit: 1, archive: false } } } as const
+    const texts = await textsOf(await aggregate(options({ ...quiet, page: 'index.html' })))
+    expect(Object.keys(texts)).toContain('index.html')
+    expect(texts['index.html']).toContain('<link rel="canonical" href="https://loomstack.example/feeds/">')
+    expect(texts['index.html']?.match(/<div class="week">/g)?.length).toBeGreaterThan(10)
+    expect(Object.keys(await textsOf(await aggregate(options({ ...quiet, page: false }))))).toEqual(['rss.xml', 'atom.xml', 'feed.json'])
   })
 
   it('asks for each page once, and for none again in the next run', async () => {

@@ -1,12 +1,12 @@
 import { escapeAttribute } from '../text/html.js'
 import { toPlain } from '../text/plain.js'
-import { type FeedFormat, feedAddresses, feedFormats } from './feed-addresses.js'
+import { type FeedFormat, feedAddresses, feedFormats, preferredFormats } from './feed-addresses.js'
 import type { OpmlFeed } from './write-opml.js'
 
 export interface AutodiscoveryOptions {
   /**
    * The formats of the first feed, the one that readers offer first in front. Every other feed is named in the first of these that it has.
-   * @default ['rss', 'atom', 'json']
+   * @default ['atom', 'rss', 'json']
    */
   formats?: readonly FeedFormat[]
 }
@@ -22,7 +22,7 @@ const MAX_FEEDS = 20
  */
 export function autodiscoveryTags(
   feeds: OpmlFeed | readonly OpmlFeed[],
-  { formats = ['rss', 'atom', 'json'] }: AutodiscoveryOptions = {},
+  { formats = preferredFormats }: AutodiscoveryOptions = {},
 ): string {
   const tags = new Map<string, string>()
   const single = ('info' in feeds ? [feeds] : feeds).filter(({ group }) => toPlain(group ?? '') === '').slice(0, MAX_FEEDS)

@@ -10,7 +10,8 @@ export const feedFormats: Readonly<Record<FeedFormat, { name: string; mediaType:
   json: { name: 'JSON Feed', mediaType: 'application/feed+json', file: 'feed.json' },
 }
 
-const ALL: readonly FeedFormat[] = ['rss', 'atom', 'json']
+/** In the order in which they are recommended: Atom says most, and every reader reads it. */
+export const preferredFormats: readonly FeedFormat[] = ['atom', 'rss', 'json']
 
 /**
  * Where a feed can be had, by format: absolute addresses. A `feedUrl` that ends with `/` is a folder as a build writes it, with `rss.xml`,
@@ -21,9 +22,16 @@ export function feedAddresses({ feedUrl }: Pick<FeedInfo, 'feedUrl'>): Partial<R
   if (url === undefined) return {}
   const { pathname, search, hash } = new URL(url)
   if (pathname.endsWith('/') && search === '' && hash === '') {
-    return Object.fromEntries(ALL.map(format => [format, new URL(feedFormats[format].file, url).href]))
+    return Object.fromEntries(preferredFormats.map(format => [format, new URL(feedFormats[format].file, url).href]))
   }
   return { [formatOf(pathname)]: url }
+}
+
+/** The one address under which a feed is subscribed to, where only one can be given. */
+export function mainAddress(info: Pick<FeedInfo, 'feedUrl'>): string | undefined {
+  const addresses = feedAddresses(info)
+  for (const format of preferredFormats) if (addresses[format] !== undefined) return addresses[format]
+  return undefined
 }
 
 function formatOf(path: string): FeedFormat {

@@ -1,5 +1,6 @@
 import { toPlain } from '../text/plain.js'
 import type { FeedInfo, Instant, Person, Plain } from '../types.js'
+import { mainAddress } from './feed-addresses.js'
 import { toWebUrl } from './web-url.js'
 import { toInstant, toRfc822 } from './writable-dates.js'
 import { toLanguage, toPersons } from './writable-entry.js'
@@ -25,7 +26,8 @@ export interface OpmlOptions {
 
 /**
  * Writes a list of feeds as OPML 2.0, for readers to subscribe to all at once: media type `text/x-opml`.
- * A feed without an absolute `info.feedUrl` is left out, since a reader cannot subscribe to it.
+ * A feed without an absolute `info.feedUrl` is left out, since a reader cannot subscribe to it; one whose `feedUrl` is a folder is named
+ * by the Atom document in it.
  */
 export function writeOpml(feeds: OpmlFeed | readonly OpmlFeed[], options: OpmlOptions = {}): string {
   return [...opmlChunks(feeds, options)].join('')
@@ -63,7 +65,7 @@ function head({ title, owner, updated }: OpmlOptions): string {
 }
 
 function outline(info: FeedInfo): string | undefined {
-  const url = toWebUrl(info.feedUrl)
+  const url = mainAddress(info)
   if (url === undefined) return undefined
   const title = (toPlain(info.title ?? '') || url).replace(TAG_START, '&lt;')
   const attributes = {

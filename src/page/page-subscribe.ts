@@ -1,4 +1,4 @@
-import { type FeedFormat, feedAddresses, feedFormats } from '../feed/feed-addresses.js'
+import { feedAddresses, feedFormats, preferredFormats } from '../feed/feed-addresses.js'
 import { toWebUrl } from '../feed/web-url.js'
 import { escapeAttribute, escapeText } from '../text/html.js'
 import { toPlain } from '../text/plain.js'
@@ -8,7 +8,6 @@ import type { PageTexts } from './page-texts.js'
 
 /** So many feeds of groups are listed; the rest is in the list of all feeds. */
 const MAX_GROUPED = 200
-const ORDER: readonly FeedFormat[] = ['rss', 'atom', 'json']
 
 /** How to subscribe: each feed with its addresses and a button that copies the first, then those of groups, folded, then lists of all. */
 export function subscribeSection(feeds: readonly PageFeed[], { opmlUrl, calendarUrl }: PageOptions, texts: PageTexts): string {
@@ -55,7 +54,7 @@ function breakable(address: string): string {
 
 function formatsOf(feedUrl: string | undefined) {
   const addresses = feedAddresses(feedUrl === undefined ? {} : { feedUrl })
-  return ORDER.flatMap(format => {
+  return preferredFormats.flatMap(format => {
     const url = addresses[format]
     return url === undefined ? [] : [{ ...feedFormats[format], url }]
   })

@@ -25,7 +25,7 @@ const MAX_LENGTH = 2_000_000
  *
  * One file that needs nothing else: it asks for pictures alone (without a referrer), says so in a `Content-Security-Policy`, and everything but
  * search, copy buttons and the choice of dark works without script. Chinese for `zh`, else English. Of one feed, its title, home page and
- * description are the page's; of several, those of the first. Pure: the same feeds and options give the same bytes.
+ * description are the page's; of several, those of the first that is of no group. Pure: the same feeds and options give the same bytes.
  * Throws a `WeekloomError` for options that mean nothing.
  */
 export function writePage(feeds: PageFeed | readonly PageFeed[], options: PageOptions = {}): string {
@@ -35,7 +35,8 @@ export function writePage(feeds: PageFeed | readonly PageFeed[], options: PageOp
 /** The text of {@link writePage} in pieces. */
 export function* pageChunks(feeds: PageFeed | readonly PageFeed[], options: PageOptions = {}): Generator<string, void, undefined> {
   const offered = 'info' in feeds ? [feeds] : feeds
-  const info = toWritableInfo({ info: offered[0]?.info ?? {}, entries: [] }, {})
+  const main = offered.find(({ group }) => group === undefined) ?? offered[0]
+  const info = toWritableInfo({ info: main?.info ?? {}, entries: [] }, {})
   const view = pageView(options, toLanguage(options.language) ?? info.language ?? 'en')
   const { language, usualLanguage } = view
   const texts = pageTexts(language)

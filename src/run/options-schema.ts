@@ -54,6 +54,7 @@ const schema = z.strictObject({
   ),
   opml: z.optional(fileOrNone),
   calendar: z.optional(fileOrNone),
+  page: z.optional(fileOrNone),
   output: z.optional(z.string()),
   baseUrl: z.optional(z.url()),
   hub: z.optional(z.union([hubAddress, z.readonly(z.array(hubAddress))])),

@@ -130,6 +130,13 @@ export interface Options {
    */
   calendar?: string | false
   /**
+   * Name of the page for people, below the output folder: the newest issue, all articles by week and by account, and how to subscribe. `false`
+   * for none.
+   * @default 'feeds.html'
+   * @example 'index.html'
+   */
+  page?: string | false
+  /**
    * Folder that the feeds are written into.
    * @default 'public/feeds'
    * @example 'static/feeds'

@@ -3,11 +3,12 @@ import type { ArchivePlan } from '../entry/plan-archive.js'
 import { newestInstant } from '../entry/select-entries.js'
 import { feedWriters } from '../feed/feed-writers.js'
 import { calendarChunks } from '../feed/write-calendar.js'
-import { opmlChunks } from '../feed/write-opml.js'
+import { type OpmlFeed, opmlChunks } from '../feed/write-opml.js'
 import type { WriteOptions } from '../feed/write-options.js'
 import type { Entry, Feed, Instant } from '../types.js'
 import { archivedFeeds } from './archives.js'
 import type { PictureCopies } from './copy-pictures.js'
+import { pageFile } from './page-file.js'
 import { presentFeed } from './presented-feed.js'
 import type { RunContext } from './run-context.js'
 import type { Settings } from './settings.js'
@@ -34,7 +35,8 @@ interface OutputParts {
 
 /**
  * Every feed in every format: the first at the top of the output folder, the others in folders of their names; after each its archive, in
- * `archive/1/`, `archive/2/` and so on below it; before them all the pictures that they show, behind them the list of all and the calendar.
+ * `archive/1/`, `archive/2/` and so on below it; before them all the pictures that they show, behind them the list of all, the
+ * calendar and the page for people.
  */
 export async function* outputFiles({ entries, feeds, archives, pictures }: OutputParts, run: RunContext): AsyncGenerator<OutputFile> {
   const { settings } = run
@@ -57,17 +59,24 @@ export async function* outputFiles({ entries, feeds, archives, pictures }: Outpu
   }
   yield* listFile(feeds, settings)
   yield* calendarFile(entries, settings)
+  yield* pageFile(listFeeds(feeds, settings), entries, settings, pictures)
 }
 
-/** The list of all feeds, those of groups below the name of what they are one of. */
-function* listFile(feeds: OutputParts['feeds'], { opml, site, feeds: all }: Settings): Generator<OutputFile> {
-  if (opml === false) return
-  const listed = all.flatMap(({ name, group }) => {
+/** The feeds as people find them listed, those of groups below the name of what they are one of. */
+function listFeeds(feeds: OutputParts['feeds'], { feeds: all }: Settings): (OpmlFeed & Feed)[] {
+  return all.flatMap(({ name, group }) => {
     const feed = feeds[name]
-    return feed ? [{ info: feed.info, updated: feed.updated ?? '', ...(group ? { group: group.heading } : {}) }] : []
+    return feed ? [{ ...feed, ...(group ? { group: group.heading } : {}) }] : []
   })
+}
+
+/** The list of all feeds. */
+function* listFile(feeds: OutputParts['feeds'], settings: Settings): Generator<OutputFile> {
+  const { opml, site } = settings
+  if (opml === false) return
+  const listed = listFeeds(feeds, settings)
   const [updated] = listed
-    .map(feed => feed.updated)
+    .map(feed => feed.updated ?? '')
     .sort()
     .reverse()
   const dated = updated ? { updated } : {}

@@ -40,6 +40,8 @@ export interface Settings {
   opml: string | false
   /** Path of the calendar below the output folder. */
   calendar: string | false
+  /** Path of the page for people below the output folder. */
+  page: string | false
   /** Absolute path. */
   output: string
   /** Absolute address of the output folder, with a closing slash. */
@@ -86,6 +88,7 @@ export function settleOptions(options: Options): Settings {
     feeds: settleFeeds(options),
     opml: options.opml ?? 'feeds.opml',
     calendar: options.calendar ?? false,
+    page: options.page ?? 'feeds.html',
     output: resolve(cwd, output),
     baseUrl: withSlash(options.baseUrl ?? new URL(publishedPath(cwd, output), withSlash(home)).href),
     hubs: typeof options.hub === 'string' ? [options.hub] : (options.hub ?? []),

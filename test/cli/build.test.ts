@@ -80,7 +80,7 @@ describe('weekloom build', () => {
     expect(stdout).toBe('')
     expect(stderr).toMatch(/\d+ fetched, 0 from the store/)
     expect(stderr).toMatch(/1 × WECHAT_DELETED/)
-    expect(stderr).toMatch(/9 created/)
+    expect(stderr).toMatch(/11 created/)
     expect(feedFiles('public/feeds')).toEqual(nine)
     expect(readFileSync(join(cwd, 'public/feeds/atom.xml'), 'utf8')).toContain(
       '<link rel="self" type="application/atom+xml" href="https://loomstack.example/feeds/atom.xml"/>',
@@ -124,7 +124,7 @@ describe('weekloom build', () => {
     const { stdout } = await weekloom(['--json', '--quiet', '--frozen'])
     const report = JSON.parse(stdout)
     expect(report).toMatchObject({ format: 1, network: 'frozen', feeds: { feed: expect.any(Number) } })
-    expect(report.files).toHaveLength(9)
+    expect(report.files).toHaveLength(11)
   })
 
   it('writes the report into a file with --report', async () => {
@@ -136,7 +136,7 @@ describe('weekloom build', () => {
   it('writes nothing with --dry-run, and says what it would', async () => {
     writeConfig()
     const { stderr } = await weekloom(['--frozen', '--dry-run'])
-    expect(stderr).toMatch(/would write\s+9 created/)
+    expect(stderr).toMatch(/would write\s+11 created/)
     expect(existsSync(join(cwd, 'public'))).toBe(false)
   })
 
@@ -264,7 +264,7 @@ describe('weekloom check', () => {
     writeConfig()
     await weekloom(['--frozen'])
     const { status, stdout } = await weekloom(['check', 'public/feeds'])
-    expect(stdout.trim().split('\n')).toHaveLength(9)
+    expect(stdout.trim().split('\n')).toHaveLength(10)
     expect(stdout).not.toMatch(/error|warning/)
     expect(status).toBe(0)
   })

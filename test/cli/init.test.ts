@@ -134,7 +134,7 @@ describe('weekloom init', () => {
     putPosts('content/blog')
     const { status, stderr } = init(['--yes', '--frozen'])
     expect(status).toBe(0)
-    expect(stderr).toMatch(/9 created/)
+    expect(stderr).toMatch(/11 created/)
     expect(stderr).toMatch(/Newest entries\n {2}2023-08-18/)
     expect(stderr).toMatch(/subscribe to https:\/\/loom\.example\/feeds\/atom\.xml/)
     expect(existsSync(join(cwd, 'static/feeds/atom.xml'))).toBe(true)

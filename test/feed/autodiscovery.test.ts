@@ -9,16 +9,16 @@ describe('autodiscoveryTags', () => {
   it('names the first feed in each format, then each other feed once', () => {
     const tags = autodiscoveryTags([info('河畔', 'https://example.org/feeds/'), info('河畔 · issues', 'https://example.org/feeds/issues/')])
     expect(links(tags)).toEqual([
-      { rel: 'alternate', type: 'application/rss+xml', title: '河畔', href: 'https://example.org/feeds/rss.xml' },
-      { rel: 'alternate', type: 'application/atom+xml', title: '河畔 (Atom)', href: 'https://example.org/feeds/atom.xml' },
+      { rel: 'alternate', type: 'application/atom+xml', title: '河畔', href: 'https://example.org/feeds/atom.xml' },
+      { rel: 'alternate', type: 'application/rss+xml', title: '河畔 (RSS)', href: 'https://example.org/feeds/rss.xml' },
       { rel: 'alternate', type: 'application/feed+json', title: '河畔 (JSON Feed)', href: 'https://example.org/feeds/feed.json' },
-      { rel: 'alternate', type: 'application/rss+xml', title: '河畔 · issues', href: 'https://example.org/feeds/issues/rss.xml' },
+      { rel: 'alternate', type: 'application/atom+xml', title: '河畔 · issues', href: 'https://example.org/feeds/issues/atom.xml' },
     ])
   })
 
   it('puts the wanted format first, and takes the format of a single document from its name', () => {
-    const atomFirst = autodiscoveryTags(info('A', 'https://example.org/feeds/'), { formats: ['atom', 'rss'] })
-    expect(links(atomFirst).map(({ href }) => href)).toEqual(['https://example.org/feeds/atom.xml', 'https://example.org/feeds/rss.xml'])
+    const rssFirst = autodiscoveryTags(info('A', 'https://example.org/feeds/'), { formats: ['rss', 'atom'] })
+    expect(links(rssFirst).map(({ href }) => href)).toEqual(['https://example.org/feeds/rss.xml', 'https://example.org/feeds/atom.xml'])
     const single = ['feed.json', 'atom.xml', 'index.xml', 'feed?type=/'].map(name => info(name, `https://example.org/${name}`))
     expect(links(autodiscoveryTags(single)).map(({ type }) => type)).toEqual([
       'application/feed+json',

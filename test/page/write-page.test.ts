@@ -153,10 +153,10 @@ describe('the page', () => {
     const grouped = { info: { ...info, title: '夜航船', feedUrl: 'https://weekly.example/feeds/accounts/a/' }, group: '按公众号' }
     const options = { selfUrl: 'https://weekly.example/feeds/feeds.html', opmlUrl: 'https://weekly.example/feeds/feeds.opml' }
     const html = writePage([{ info }, issues, grouped], options)
-    const feeds = ['rss.xml', 'atom.xml', 'feed.json', 'issues/rss.xml'].map(file => `https://weekly.example/feeds/${file}`)
+    const feeds = ['atom.xml', 'rss.xml', 'feed.json', 'issues/atom.xml'].map(file => `https://weekly.example/feeds/${file}`)
     expect(discoverFeeds(html, options.selfUrl).map(({ url }) => url)).toEqual(feeds)
     const links = named(html, 'a').map(({ attribs }) => attribs['href'])
-    expect(links).toEqual(expect.arrayContaining([...feeds, 'https://weekly.example/feeds/accounts/a/rss.xml', options.opmlUrl]))
+    expect(links).toEqual(expect.arrayContaining([...feeds, 'https://weekly.example/feeds/accounts/a/atom.xml', options.opmlUrl]))
   })
 
   it('asks for covers without a referrer, when they come into view', () => {

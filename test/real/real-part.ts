@@ -8,11 +8,15 @@ import { it } from 'vitest'
  * @param timeout milliseconds, for programs that start slowly
  */
 export function itWith(program: string, title: string, test: () => Promise<void> | void, timeout?: number): void {
-  const found = spawnSync('sh', ['-c', `command -v ${program}`]).status === 0
-  if (found) it(title, test, timeout)
+  if (hasProgram(program)) it(title, test, timeout)
   else if (process.env['CI'] === 'true') {
     it(title, () => {
       throw new Error(`${program} is not installed on this machine.`)
     })
   } else it.skip(`${title} (skipped: ${program} is not installed)`, test)
+}
+
+/** Whether this machine has a program. */
+export function hasProgram(program: string): boolean {
+  return spawnSync('sh', ['-c', `command -v ${program}`]).status === 0
 }

@@ -14,6 +14,7 @@ describe('the options', () => {
     [{ fetch: { useragent: 'x' } }, 'Option fetch.useragent: is not an option; did you mean userAgent?'],
     [{ xyzzy: 1 }, 'Option xyzzy: is not an option'],
     [{ network: 'off' }, 'Option network: must be one of "auto", "frozen", "refresh"'],
+    [{ page: '../feeds.html' }, 'Option page: must be the name of a file in the output folder'],
     [{ sources: [] }, 'Option sources: must name at least one source'],
     [{ sources: ['content/*.md'] }, 'Option sources.0: must be a source: weekly(), articles(), feeds(), or an object with name and read'],
     [

@@ -1,0 +1,42 @@
+import { isPart } from '../entry/part-entries.js'
+import { newestInstant } from '../entry/select-entries.js'
+import type { PageFeed } from '../page/page-options.js'
+import { pageChunks } from '../page/write-page.js'
+import type { Entry, Instant } from '../types.js'
+import type { PictureCopies } from './copy-pictures.js'
+import type { Settings } from './settings.js'
+
+/** A file of the output folder. */
+interface PageFile {
+  path: string
+  mediaType: string
+  body: Iterable<string>
+  updated?: Instant
+}
+
+/**
+ * The page for people, which shows the whole of what the run knows within its own bounds, not only what is in the feeds; nothing when
+ * the options want none.
+ */
+export function* pageFile(
+  feeds: readonly PageFeed[],
+  entries: readonly Entry[],
+  { page, opml, calendar, site, baseUrl, images }: Settings,
+  pictures: PictureCopies,
+): Generator<PageFile> {
+  if (page === false) return
+  const shown = entries.filter(entry => !isPart(entry))
+  const updated = newestInstant(shown)
+  const options = {
+    selfUrl: new URL(page === 'index.html' ? '' : page, baseUrl).href,
+    entries: shown,
+    ...(opml === false ? {} : { opmlUrl: new URL(opml, baseUrl).href }),
+    ...(calendar === false ? {} : { calendarUrl: new URL(calendar, baseUrl).href }),
+    language: site.language,
+    timeZone: site.timeZone,
+    images,
+    rewriteImage: pictures.rewrite,
+  }
+  const body = pageChunks(feeds, options)
+  yield { path: page, mediaType: 'text/html', body, ...(updated === undefined ? {} : { updated }) }
+}
