@@ -259,6 +259,11 @@ export const problemCatalogue = {
     why: 'The page ends before its end, or the data in it does: the download or the saved file is damaged. What stood before the damage was read.',
     cure: 'Ask for it again with --refresh, or save the page again.',
   },
+  WECHAT_KIND_PARTIAL: {
+    level: 'note',
+    why: 'The message is a video or a recording. WeChat plays it in its own page only; title, account, date, cover and text were read.',
+    cure: 'Nothing to do: the entry links to the message.',
+  },
   WECHAT_LIST_EMPTY: {
     level: 'warning',
     why: 'The page was taken for an album or an account’s history, but lists no article in any form known.',

@@ -1,5 +1,5 @@
 import { failed, makeProblem, type Outcome, type Problem } from '../problems.js'
-import type { Account, Article, Extractor, Page } from '../types.js'
+import type { Account, Article, ArticleKind, Extractor, Page } from '../types.js'
 import { identifyArticle } from './article-identity.js'
 import { readNames } from './article-names.js'
 import { isTitleWholeText, titleOf } from './article-title.js'
@@ -23,7 +23,7 @@ const originalMarks: ReadonlySet<string> = new Set(['1', '11'])
  * Pages that are no article give `WECHAT_DELETED`, `WECHAT_VIOLATION`, `WECHAT_VERIFICATION`, `WECHAT_LINK_EXPIRED`, `WECHAT_PARAMETER_ERROR`,
  * `WECHAT_MIGRATED` (`data.target`), `WECHAT_UNAVAILABLE` or `WECHAT_NOT_ARTICLE`; an article without a title `ARTICLE_TITLE_MISSING`.
  * A page that names another article than its address does is believed, with the problem `WECHAT_OTHER_ARTICLE`; of a page that is cut short, what is there is read, with
- * `WECHAT_PAGE_CUT`.
+ * `WECHAT_PAGE_CUT`; of a video or an audio message the recording is not, with `WECHAT_KIND_PARTIAL`.
  */
 export const wechatExtractor: Extractor = {
   name: 'wechat',
@@ -88,7 +88,7 @@ function readArticle(facts: PageFacts, page: Page, wantsBody: boolean): Outcome<
       sourceUrl: reader.take('sourceUrl', fields.sourceUrl),
     }),
   }
-  const problems = [identity.problem, cutProblem(facts, page)].filter(problem => problem !== undefined)
+  const problems = [identity.problem, cutProblem(facts, page), partialProblem(kind, page)].filter(problem => problem !== undefined)
   return { ok: true, value, ...(problems.length === 0 ? {} : { problems }) }
 }
 
@@ -98,6 +98,14 @@ const end = /<\/(?:html|body)\s{0,20}>/i
 function cutProblem({ cgi, page }: PageFacts, { url }: Page): Problem | undefined {
   const isCut = cgi === undefined ? page.length > shortestPage && !end.test(page.slice(page.length - tail, page.length)) : !cgi.complete
   return isCut ? makeProblem('WECHAT_PAGE_CUT', { url }, 'The page is cut short; what stands in it was read.') : undefined
+}
+
+/** What a recording holds is known of such pages' descriptions alone. */
+function partialProblem(kind: ArticleKind, { url }: Page): Problem | undefined {
+  const isPartial = kind === 'video' || kind === 'audio'
+  return isPartial
+    ? makeProblem('WECHAT_KIND_PARTIAL', { url }, `The message is of the kind "${kind}", of which only a part is read.`)
+    : undefined
 }
 
 /** The end tags stand within so many last characters; a page of fewer is a piece that somebody made. */

@@ -94,6 +94,15 @@ describe('wechatExtractor', () => {
     })
   })
 
+  it.each([
+    ['5', ['WECHAT_KIND_PARTIAL']],
+    ['7', ['WECHAT_KIND_PARTIAL']],
+    ['0', []],
+  ])('says that of a message with item_show_type %s only a part is read: %s', (type, codes) => {
+    const outcome = extract(cgiPage({ item_show_type: Number(type), desc: '只有一句话' }))
+    expect(outcome.ok && (outcome.problems ?? []).map(problem => problem.code)).toEqual(codes)
+  })
+
   it('gives a video message its cover and a link, and an audio message its recording, where no body plays them', () => {
     const video = articleOf(
       cgiPage({ item_show_type: 5, desc: '一段', cdn_url: 'http://mmbiz.qpic.cn/cover/0?wx_fmt=jpeg', content_noencode: '' }),
