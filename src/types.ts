@@ -408,7 +408,10 @@ export interface SourceItem {
 /** Reads documents and yields entries. */
 export interface Source {
   readonly name: string
-  /** Files and glob patterns that it reads, from the run's working folder: whoever shows a preview watches them. */
+  /**
+   * Files and glob patterns that it reads, from the run's working folder: whoever shows a preview watches them. A source that states them, also
+   * none, reads nothing else of this machine.
+   */
   readonly files?: readonly string[]
   read(tools: SourceTools): AsyncIterable<SourceItem>
 }

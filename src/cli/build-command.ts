@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import type { BuildResult } from '../build/run-build.js'
 import { WeekloomError } from '../problems.js'
 import { defaultFeeds, type Options } from '../run/options.js'
 import { exitCodes } from './exit.js'
@@ -77,10 +78,18 @@ async function build(files: string[], flags: BuildFlags, purpose: 'build' | 'upd
       const { tellResult } = await import('./summary.js')
       tellResult(result, { json: flags.json ?? false, quiet: flags.quiet ?? false })
       process.exitCode = result.failures.length > 0 ? exitCodes.policy : exitCodes.fine
+      if (purpose === 'build' && flags.frozen && !flags.dryRun) await keepTrace(options, result, files, flags)
     } finally {
       progress.end()
     }
   })
+}
+
+/** Remembers what this frozen build came from, so that the next one ends at once while nothing has changed. */
+async function keepTrace(options: Options, result: BuildResult, files: readonly string[], flags: BuildFlags): Promise<void> {
+  const { traceBuild } = await import('../build/trace-build.js')
+  const config = await configPath(files, flags)
+  await traceBuild(options, result, { args: process.argv.slice(2), cwd: process.cwd(), ...(config === undefined ? {} : { config }) })
 }
 
 /** The config file that counts: the one that is named, else, when no posts are named, the one that lies here. */

@@ -1,35 +1,20 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from 'commander'
 import { version } from '../version.js'
-import { addBuildCommands } from './build-command.js'
-import { addCheckCommand } from './check-command.js'
-import { addCompletionCommand } from './completion-command.js'
-import { exitCodes, explainCrash } from './exit.js'
-import { addInitCommand } from './init-command.js'
-import { addPingCommand } from './ping-command.js'
-import { addServeCommand } from './serve-command.js'
-import { addShowCommand } from './show-command.js'
 
-const program = new Command('weekloom')
-  .description('Reads weekly posts and the WeChat articles they recommend, and writes RSS, Atom and JSON feeds.')
-  .version(version, '--version', 'print the version')
-  .helpOption('--help', 'explain the command')
-  .showHelpAfterError('(--help explains the command)')
-  .exitOverride()
-  .configureOutput({ writeOut: text => process.stdout.write(text), writeErr: text => process.stderr.write(text) })
+const args = process.argv.slice(2)
+if (args.length === 1 && args[0] === '--version') process.stdout.write(`${version}\n`)
+else if (!(await tellUnchanged())) {
+  const { runProgram } = await import('./program.js')
+  await runProgram(args)
+}
 
-addBuildCommands(program)
-addShowCommand(program)
-addCheckCommand(program)
-addInitCommand(program)
-addPingCommand(program)
-addServeCommand(program)
-addCompletionCommand(program)
-
-try {
-  await program.parseAsync()
-} catch (error) {
-  // --help and --version end here too, with status 0.
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? exitCodes.fine : exitCodes.misuse
-  else process.exitCode = explainCrash(error)
+/** A frozen build of what it built before is answered from its trace, before anything else is loaded. */
+async function tellUnchanged(): Promise<boolean> {
+  if (!args.includes('--frozen') || args.some(arg => /^--(?:report|dry-run|help)\b/.test(arg))) return false
+  const { findUnchanged } = await import('../build/build-trace.js')
+  const result = findUnchanged(args, process.cwd())
+  if (!result) return false
+  const { tellResult } = await import('./summary.js')
+  tellResult(result, { json: args.includes('--json'), quiet: args.includes('--quiet') })
+  return true
 }

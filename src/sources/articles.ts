@@ -44,7 +44,7 @@ export function articles(pages: string | readonly string[], options: ArticlesOpt
       else yield* readAddress(text, { name, mostPages }, tools)
     }
   }
-  return { name, read: tools => filterItems(readAll(tools), tools) }
+  return { name, files: [pages].flat().filter(isPath), read: tools => filterItems(readAll(tools), tools) }
 }
 
 /** A path, not an address: `saved/*.html`, but not `https://…` and not `example.org/page.html`, which has lost its scheme. */

@@ -48,6 +48,7 @@ export function feeds(urls: string | readonly string[], options: FeedsOptions = 
   const reading: FeedReading = { source: name, pages, parse: parser === undefined ? readPage : page => readPageBy(parser, page) }
   return {
     name,
+    files: [],
     async *read(tools) {
       for (const url of [urls].flat()) {
         tools.signal.throwIfAborted()

@@ -34,8 +34,8 @@ export async function findFiles(patterns: string | readonly string[], cwd: strin
   return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
-/** `content/blog/*weekly*` → `content/blog`. */
-function fixedFolder(pattern: string): string {
+/** The part of a pattern that holds for all that it matches: `content/blog/*weekly*` → `content/blog`. */
+export function fixedFolder(pattern: string): string {
   const parts = pattern.split('/')
   const fixed = parts.findIndex(part => isDynamicPattern(part))
   return posix.normalize(parts.slice(0, fixed < 0 ? -1 : fixed).join('/') || (pattern.startsWith('/') ? '/' : '.')).replace(/^\.$/, '')

@@ -1,0 +1,74 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Options } from '../run/options.js'
+import { findFiles, fixedFolder } from '../sources/find-files.js'
+import { type BuildTrace, keepTrace, markPlaces, tracePlaces } from './build-trace.js'
+import { configNames } from './load-config.js'
+import type { BuildResult } from './run-build.js'
+
+/** What a trace is kept for. */
+export interface TracedCommand {
+  args: readonly string[]
+  cwd: string
+  /** Path of the config, if there is one. */
+  config?: string
+}
+
+/** A text that depends on nothing but itself and this package: no other module, no clock, no environment. */
+const selfContained = (text: string): boolean =>
+  !/\b(?:require|process|Date|Math\.random|globalThis|fetch|readFile|extends|Intl|eval)\b|import\s*\(|import\.meta|\bfrom\s*['"](?!weekloom['"])|import\s*['"]/.test(
+    text,
+  )
+
+/** More folders than that take longer to look at than a build. */
+const mostFolders = 5000
+
+/** Keeps what a frozen build came from, when it wrote nothing and all that it depends on can be known. */
+export async function traceBuild(options: Options, result: BuildResult, { args, cwd, config }: TracedCommand): Promise<void> {
+  const isSame = result.files.every(file => file.state === 'unchanged') && result.failures.length === 0 && !result.isHeld
+  const isTimeless = !result.report.problems.some(problem => problem.code === 'POST_FUTURE')
+  const { store = '.weekloom', sources } = options
+  if (!isSame || !isTimeless || typeof store !== 'string' || !sources.every(source => source.files !== undefined)) return
+  if (config !== undefined && !selfContained(readFileSync(config, 'utf8'))) return
+  const root = options.cwd ?? cwd
+  const patterns = sources.flatMap(source => source.files ?? [])
+  const found = await findFiles(patterns, root)
+  const folders = [...new Set(patterns.flatMap(pattern => listFolders(resolve(root, fixedFolder(pattern)))))]
+  if (folders.length > mostFolders) return
+  const storeFolder = resolve(root, store)
+  const places = {
+    // A config of another name would be taken instead.
+    files: [
+      ...configNames.map(name => join(cwd, name)),
+      ...(config === undefined ? [] : [resolve(config)]),
+      ...found.map(file => file.absolutePath),
+      ...result.files.map(file => join(result.output, file.path)),
+    ],
+    folders: folders.sort(),
+    trees: [storeFolder],
+  }
+  const [inStore = '', beside = ''] = tracePlaces(args, cwd)
+  const place = relative(storeFolder, inStore).startsWith('..') ? beside : inStore
+  if (place === beside && !existsSync(join(cwd, 'node_modules'))) return
+  // What is changed in the same tick of the disk's clock could not be told from what is marked.
+  await sleep(20)
+  keepTrace(place, { ...places, mark: markPlaces(places), result } satisfies BuildTrace)
+}
+
+/** A folder and all below it, without those in which no posts stand. */
+function listFolders(root: string): string[] {
+  const found: string[] = []
+  const open = [root]
+  for (let folder = open.pop(); folder !== undefined && found.length <= mostFolders; folder = open.pop()) {
+    if (!existsSync(folder)) {
+      // Where it is to be: a folder above tells of its coming.
+      found.push(folder, dirname(folder))
+      continue
+    }
+    found.push(folder)
+    for (const entry of readdirSync(folder, { withFileTypes: true }))
+      if (entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules') open.push(join(folder, entry.name))
+  }
+  return found
+}

@@ -1,0 +1,101 @@
+import { spawnSync } from 'node:child_process'
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+
+const cli = join(import.meta.dirname, '../../dist/cli.js')
+let cwd: string
+const put = (path: string, text: string) => {
+  mkdirSync(dirname(join(cwd, path)), { recursive: true })
+  writeFileSync(join(cwd, path), text)
+}
+const post = (title: string, date = '2024-01-05') =>
+  `---\ntitle: ${title}\ndate: ${date}\n---\n\n### 推荐阅读\n\n- [一](https://mp.weixin.qq.com/s/aaaaaaaaaaaaaaaaaaaaaa)\n`
+const config = (more = '', before = '') => `${before}import { defineConfig, weekly } from 'weekloom'
+export default defineConfig({ site: { title: 'A', url: 'https://a.example/' }, sources: [weekly('posts/*.md')], ${more} })\n`
+const frozen = (args: string[] = [], env: Record<string, string> = {}) =>
+  spawnSync(process.execPath, [cli, 'build', '--frozen', '--json', ...args], {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1', ...env },
+  })
+const traces = () => {
+  const folder = join(cwd, '.weekloom/cache/builds')
+  return existsSync(folder) ? readdirSync(folder).map(name => join(folder, name)) : []
+}
+/** Marks the trace, so that an answer out of it can be told from a build. */
+const mark = () => {
+  const [trace = ''] = traces()
+  writeFileSync(trace, readFileSync(trace, 'utf8').replace('"network":"frozen"', '"network":"from-the-trace"'))
+}
+const isFromTrace = ({ stdout }: { stdout: string }) => JSON.parse(stdout).network === 'from-the-trace'
+
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'weekloom-unchanged-'))
+  put('posts/a.md', post('A'))
+  put('posts/deep/b.md', post('B'))
+  put('weekloom.config.ts', config())
+})
+afterEach(() => rmSync(cwd, { recursive: true, force: true }))
+
+describe('a frozen build of what was built before', () => {
+  it('is answered without being made, with the same account', () => {
+    frozen()
+    const built = frozen()
+    expect(traces()).toHaveLength(1)
+    const { now: _, ...before } = JSON.parse(built.stdout)
+    const again = frozen()
+    const { now, ...after } = JSON.parse(again.stdout)
+    expect(after).toEqual(before)
+    expect(Date.now() - Date.parse(now)).toBeLessThan(600_000)
+    expect(again.stderr.replace(/^(Reading|Writing).*\n/gm, '')).toBe(built.stderr.replace(/^(Reading|Writing).*\n/gm, ''))
+    mark()
+    expect(isFromTrace(frozen())).toBe(true)
+  })
+
+  const changes: readonly [string, () => void][] = [
+    ['a post', () => appendFileSync(join(cwd, 'posts/a.md'), '\nmore\n')],
+    ['a new post', () => put('posts/c.md', post('C'))],
+    ['a post that is gone', () => rmSync(join(cwd, 'posts/a.md'))],
+    ['the config', () => put('weekloom.config.ts', config('future: true,'))],
+    ['a config of another name', () => put('weekloom.config.json', '{}')],
+    ['a record of the store', () => put('.weekloom/ledger/x.json', '{}')],
+    ['a feed that somebody edited', () => appendFileSync(join(cwd, 'public/feeds/atom.xml'), ' ')],
+    ['a feed that is gone', () => rmSync(join(cwd, 'public/feeds/rss.xml'))],
+    ['a damaged trace', () => writeFileSync(traces()[0] ?? '', '{"files"')],
+  ]
+  it.each(changes)('is made again for %s', (_, change) => {
+    frozen()
+    frozen()
+    mark()
+    change()
+    expect(isFromTrace(frozen())).toBe(false)
+  })
+
+  it('is made for another command line, and for another environment', () => {
+    frozen()
+    frozen()
+    mark()
+    expect(isFromTrace(frozen(['--all']))).toBe(false)
+    expect(isFromTrace(frozen([], { WEEKLOOM_IMAGES: 'keep' }))).toBe(false)
+  })
+
+  it.each([
+    ['a config that asks the environment', () => put('weekloom.config.ts', config('future: process.env.X === "1",'))],
+    [
+      'a config that imports what is beside it',
+      () => {
+        put('more.ts', 'export const x = 1')
+        put('weekloom.config.ts', config('', "import { x } from './more'\nvoid x\n"))
+      },
+    ],
+    ['a source of its own', () => put('weekloom.config.ts', config().replace("weekly('posts/*.md')", "{ name: 'own', async *read() {} }"))],
+    ['a post of the future', () => put('posts/z.md', post('Z', '2999-01-01'))],
+  ])('is always made for %s', (_, change) => {
+    change()
+    frozen()
+    frozen()
+    expect(traces()).toEqual([])
+  })
+})
