@@ -73,10 +73,11 @@ function compose(entry: Entry, { content = 'full', timeZone = 'UTC', language = 
   const words = /^zh\b/i.test(language) ? CHINESE : ENGLISH
   const text =
     content === 'title' ? '' : content === 'full' && entry.html !== undefined ? entry.html : paragraph(escapeText(entry.summary ?? ''))
-  let head = content === 'title' ? '' : coverOf(entry, text)
-  head += paragraph(byline(entry, timeZone, words))
-  for (const line of new Set(entry.origins.map(origin => originLine(entry, origin, words)))) head += paragraph(line)
-  if (content !== 'title') for (const note of notesOf(entry, text)) head += `<blockquote>${paragraph(escapeText(note))}</blockquote>`
+  let head = content === 'title' ? '' : headLine(coverOf(entry, text))
+  head += headLine(paragraph(byline(entry, timeZone, words)))
+  for (const line of new Set(entry.origins.map(origin => originLine(entry, origin, words)))) head += headLine(paragraph(line))
+  if (content !== 'title')
+    for (const note of notesOf(entry, text)) head += headLine(`<blockquote>${paragraph(escapeText(note))}</blockquote>`)
   return treatPictures(head === '' ? text : `${HEAD}${head}${HEAD_END}${text}`, pictures)
 }
 
@@ -94,6 +95,11 @@ function summaryOf(summary: string | undefined, shown: string): { summary?: stri
 
 function paragraph(html: string): string {
   return html === '' ? '' : `<p>${html}</p>`
+}
+
+/** Readers that show the beginning of a text in their lists drop the tags: a line break is what then keeps its lines apart. */
+function headLine(html: string): string {
+  return html === '' ? '' : `${html}\n`
 }
 
 function coverOf({ image }: Entry, text: string): string {

@@ -43,7 +43,7 @@ describe('fitFeed', () => {
     expect(shortened).toContain(true)
     expect(shortened).toContain(false)
     const last = fitted.entries.at(-1)
-    expect(last?.html).toMatch(/^<div class="weekloom">.*<\/div><p>第 20 篇：1 &lt; 2，AT&amp;T 的故事。<\/p>$/)
+    expect(last?.html).toMatch(/^<div class="weekloom">.*<\/div><p>第 20 篇：1 &lt; 2，AT&amp;T 的故事。<\/p>$/s)
   })
 
   it('takes age by date, whatever the order', () => {

@@ -55,8 +55,9 @@ describe('the head of a presented article', () => {
         '<p>河畔 &amp; 观察 · 2024-05-31</p>',
         '<p>推荐于 <a href="https://weekly.example.org/9/?a=1&amp;b=2">周报 &lt;9&gt;</a> · 推荐</p>',
         '<p>推荐于 <a href="https://weekly.example.org/10/">周报 10</a></p>',
-        '<blockquote><p>值得读。</p></blockquote></div><p>正文</p>',
-      ].join(''),
+        '<blockquote><p>值得读。</p></blockquote>',
+        '</div><p>正文</p>',
+      ].join('\n'),
     )
   })
 
