@@ -3,21 +3,14 @@
  * XHTML, RDF; English and Chinese. Warm is the best of several interleaved rounds in one process; cold and memory are the first pass of a process of its own, the
  * modules loaded before. Prints milliseconds of CPU and how many times as fast ours is.
  *
- * Ours is measured as it is published, so it has to be built before: `npm run bench -- parse-feeds` does both.
+ * The contenders run in processes of their own (`parse-feeds-child.mjs`), as they are published: what a loader makes of TypeScript is several times as slow. So ours has to be built before;
+ * `npm run bench -- parse-feeds` does both.
  */
 import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { escapeText } from '../src/text/html.js'
-
-type Parse = (text: string) => unknown
-
-const contenders: Readonly<Record<string, () => Promise<Parse>>> = {
-  ours: async () => (await import(new URL('../dist/core.js', import.meta.url).href)).parseFeed,
-  'rss-parser': async () => {
-    const { default: RssParser } = await import('rss-parser')
-    return text => new RssParser().parseString(text)
-  },
-  feedsmith: async () => (await import('feedsmith')).parseFeed,
-}
 
 const sizes: Readonly<Record<string, readonly number[]>> = {
   S: Array.from({ length: 60 }, (_, index) => 1000 + index * 150),
@@ -88,65 +81,46 @@ function feedOf(size: number, index: number): string {
   const length = size < 10_000 ? 250 : 1500
   let text = `<?xml version="1.0" encoding="utf-8"?>\n${head}`
   for (let seed = index; text.length < size; seed++) text += itemOf(shape, seed, length)
-  // Flat, as a text from the network is, not a rope of pieces.
-  return Buffer.from(text + foot).toString()
+  return text + foot
 }
 
-async function passOver(parse: Parse, texts: readonly string[]): Promise<number> {
-  const { user, system } = process.cpuUsage()
-  for (const text of texts) await parse(text)
-  const after = process.cpuUsage()
-  return (after.user - user + after.system - system) / 1000
+const child = join(import.meta.dirname, 'parse-feeds-child.mjs')
+
+/** Runs the child and gives the numbers that it prints for each contender. */
+function ask(mode: string, file: string, ...more: readonly string[]): Record<string, number> {
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['--expose-gc', child, mode, file, ...more], {
+    encoding: 'utf8',
+    env: { ...process.env, NODE_OPTIONS: '' },
+  })
+  if (status !== 0) throw new Error(stderr)
+  return JSON.parse(stdout)
 }
 
-const textsOf = (name: string) => (sizes[name] ?? []).map(feedOf)
-
-function say(label: string, figures: ReadonlyMap<string, number>, unit: string): void {
-  const ours = figures.get('ours') ?? Number.NaN
-  const others = [...figures].map(
-    ([name, value]) => `${name} ${value.toFixed(1)} ${unit}${name === 'ours' ? '' : ` (${(value / ours).toFixed(1)} x)`}`,
-  )
-  console.log(`${label.padEnd(8)} ${others.join('   ')}`)
+function say(label: string, figures: Readonly<Record<string, number>>, unit: string): void {
+  const ours = figures['ours'] ?? Number.NaN
+  const shown = Object.entries(figures).map(([name, value]) => {
+    const ratio = name === 'ours' ? '' : ` (${(value / ours).toFixed(1)} x)`
+    return `${name} ${value.toFixed(1)} ${unit}${ratio}`
+  })
+  console.log(`${label.padEnd(9)} ${shown.join('   ')}`)
 }
 
-async function measureWarm(size: string): Promise<void> {
-  const texts = textsOf(size)
-  const best = new Map<string, number>()
-  const parsers = await Promise.all(Object.entries(contenders).map(async ([name, load]) => [name, await load()] as const))
-  for (let round = 0; round < 9; round++) {
-    for (const [name, parse] of round % 2 === 0 ? parsers : parsers.toReversed()) {
-      globalThis.gc?.()
-      best.set(name, Math.min(best.get(name) ?? Number.POSITIVE_INFINITY, await passOver(parse, texts)))
+const folder = mkdtempSync(join(tmpdir(), 'weekloom-bench-'))
+try {
+  for (const [name, list] of Object.entries(sizes)) {
+    const file = join(folder, `${name}.json`)
+    writeFileSync(file, JSON.stringify(list.map(feedOf)))
+    say(`warm ${name}`, ask('warm', file), 'ms')
+    const cold: Record<string, number> = {}
+    const memory: Record<string, number> = {}
+    for (const contender of ['ours', 'rss-parser', 'feedsmith']) {
+      const runs = Array.from({ length: 3 }, () => ask('cold', file, contender))
+      cold[contender] = Math.min(...runs.map(({ ms = Number.NaN }) => ms))
+      memory[contender] = Math.min(...runs.map(({ mb = Number.NaN }) => mb))
     }
+    say(`cold ${name}`, cold, 'ms')
+    say(`memory ${name}`, memory, 'MB')
   }
-  say(`warm ${size}`, new Map(Object.keys(contenders).map(name => [name, best.get(name) ?? Number.NaN])), 'ms')
-}
-
-function measureCold(size: string): void {
-  const time = new Map<string, number>()
-  const memory = new Map<string, number>()
-  for (const name of Object.keys(contenders)) {
-    for (let round = 0; round < 3; round++) {
-      const child = spawnSync(process.execPath, [...process.execArgv, process.argv[1] ?? '', '--cold', name, size], { encoding: 'utf8' })
-      const [ms = Number.NaN, mb = Number.NaN] = child.stdout.split(' ').map(Number)
-      time.set(name, Math.min(time.get(name) ?? Number.POSITIVE_INFINITY, ms))
-      memory.set(name, Math.min(memory.get(name) ?? Number.POSITIVE_INFINITY, mb))
-    }
-  }
-  say(`cold ${size}`, time, 'ms')
-  say(`memory ${size}`, memory, 'MB')
-}
-
-const [, , mode, name = '', size = ''] = process.argv
-if (mode === '--cold') {
-  const texts = textsOf(size)
-  const parse = await contenders[name]?.()
-  if (parse === undefined) throw new Error(`No contender is called ${name}.`)
-  globalThis.gc?.()
-  const before = process.memoryUsage().rss
-  const ms = await passOver(parse, texts)
-  process.stdout.write(`${ms} ${(process.memoryUsage().rss - before) / 1e6}`)
-} else {
-  for (const each of Object.keys(sizes)) await measureWarm(each)
-  for (const each of Object.keys(sizes)) measureCold(each)
+} finally {
+  rmSync(folder, { recursive: true })
 }

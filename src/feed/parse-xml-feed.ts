@@ -42,6 +42,9 @@ function findRoot(reader: XmlReader, scope: NameScope): ParsedFeed['format'] | u
 }
 
 class FeedReading {
+  /** Engines throw compiled code away together with the last object of the form that it was compiled for. This reading stays, so that the code does. */
+  static readonly kept = new FeedReading(new XmlReader(''), new NameScope(), 'rss', undefined)
+
   private readonly entries: ParsedEntry[] = []
   private feed: Draft
   private language: string | undefined
