@@ -14,6 +14,12 @@ describe('writeOpml', () => {
     expect(checkFeed(text)).toEqual([])
   })
 
+  it('names a feed whose address is a folder by the document in it', () => {
+    expect(writeOpml({ info: { title: 'a', feedUrl: 'https://weekly.example.org/feeds/' } })).toContain(
+      'xmlUrl="https://weekly.example.org/feeds/atom.xml"',
+    )
+  })
+
   it('puts feeds of one group together, where the first of them stands', () => {
     const text = writeOpml([{ info: info('a'), group: '甲' }, { info: info('b') }, { info: info('c'), group: '甲' }, { info: info('d') }])
     expect([...text.matchAll(/ text="(.)"|(<\/outline>)/g)].map(([, name, end]) => name ?? end)).toEqual([

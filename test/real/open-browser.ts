@@ -60,9 +60,9 @@ export async function openBrowser(): Promise<Browser> {
     open: (url, options) => openPage(connection, url, options),
     async close() {
       const ended = once(chromium, 'exit')
-      chromium.kill()
+      await connection.send('Browser.close')
       await ended
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+      rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
     },
   }
 }
