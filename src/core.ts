@@ -11,7 +11,7 @@ export { type PresentOptions, presentEntry } from './entry/present-entry.js'
 export { newestInstant, type Selection, selectEntries } from './entry/select-entries.js'
 export { type AutodiscoveryOptions, autodiscoveryTags } from './feed/autodiscovery.js'
 export { checkFeed } from './feed/check-feed.js'
-export { type DiscoveredFeed, discoverFeeds } from './feed/discover-feeds.js'
+export { discoverFeeds } from './feed/discover-feeds.js'
 export type { FeedFormat } from './feed/feed-addresses.js'
 export { type ParseFeedOptions, parseFeed } from './feed/parse-feed.js'
 export { atomChunks, writeAtom } from './feed/write-atom.js'
@@ -36,6 +36,7 @@ export type {
   ArticleKind,
   Attachment,
   Dating,
+  DiscoveredFeed,
   Entry,
   EntryKind,
   ExplainedField,

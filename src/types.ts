@@ -188,6 +188,16 @@ export interface ExplainedField {
 
 export type ArticleKind = 'article' | 'pictures' | 'video' | 'audio' | 'text' | 'share'
 
+/** A feed that a page names. */
+export interface DiscoveredFeed {
+  /** Absolute address. */
+  url: string
+  /** Media type as the page states it, in lower case, without parameters. */
+  type?: string
+  /** What the page calls the feed. */
+  title?: Plain
+}
+
 /** What a page says of itself. What it does not state is absent. */
 export interface Article {
   /** See {@link LinkIdentity.key}. */
@@ -217,6 +227,8 @@ export interface Article {
   topics?: readonly Plain[]
   place?: Plain
   paid?: boolean
+  /** Feeds that the page names, in its order. */
+  feeds?: readonly DiscoveredFeed[]
   /** WeChat's "read the original" (阅读原文). */
   sourceUrl?: string
   /** Name of the extractor that read the page. */

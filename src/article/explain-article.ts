@@ -15,7 +15,7 @@ export function explainArticle(input: ArticleInput): readonly ExplainedField[] {
   if (!outcome.ok) return []
   if (outcome.value.extractor === 'wechat') return explainWechatFields(input.body)
   const { from } = outcome.value
-  const metadata = readMetadata(parseHtml(decodeHtml(input.body)))
+  const metadata = readMetadata(parseHtml(decodeHtml(input.body)), outcome.value.url)
   return Object.entries(genericPlaces).map(([field, places]) => {
     const stated = places.flatMap(place => {
       const value = place.read(metadata)

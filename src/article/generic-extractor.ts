@@ -1,15 +1,22 @@
 import { parseHtml } from '../text/html.js'
 import type { Extractor } from '../types.js'
 import { decodeHtml } from './decode-html.js'
-import { articleOfMetadata } from './metadata-article.js'
+import { articleOfMetadata, baseOf, withBody } from './metadata-article.js'
 import { readMetadata } from './page-metadata.js'
+import { readAnyBody } from './readable-body.js'
 
 /**
- * Reads any page by what it says of itself for machines. It gives no body: which part of an unknown page is the article cannot be known.
+ * Reads any page by what it says of itself for machines, and its body where one can be told from the rest of the page: no body is better than a wrong one.
  * A page that states no title gives `ARTICLE_TITLE_MISSING`.
  */
 export const genericExtractor: Extractor = {
   name: 'generic',
   matches: () => true,
-  extract: page => articleOfMetadata(page, readMetadata(parseHtml(decodeHtml(page.body))), { name: 'generic' }),
+  extract(page, { body }) {
+    const document = parseHtml(decodeHtml(page.body))
+    const metadata = readMetadata(document, page.finalUrl)
+    const outcome = articleOfMetadata(page, metadata, { name: 'generic' })
+    if (!outcome.ok || !body) return outcome
+    return withBody(outcome.value, readAnyBody(document, { title: outcome.value.title, baseUrl: baseOf(page, metadata) }))
+  },
 }

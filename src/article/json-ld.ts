@@ -1,3 +1,4 @@
+/** Types of schema.org that are articles, or what stands for one on the pages of a forum. */
 const articleTypes =
   /^(?:https?:\/\/schema\.org\/)?(?:\w{0,30}Article|BlogPosting|LiveBlogPosting|Report|SocialMediaPosting|DiscussionForumPosting|TechArticle)$/
 const maxLength = 1_000_000
@@ -12,19 +13,35 @@ export function parseJsonLd(texts: readonly string[]): Item | undefined {
     const item = queue[at]
     if (Array.isArray(item)) queue.push(...item.slice(0, maxItems))
     else if (isItem(item)) {
-      if (asList(item['@type']).some(type => typeof type === 'string' && articleTypes.test(type))) return item
+      if (asList(item['@type']).some(isArticleType) || isBaiduArticle(item)) return item
       queue.push(item['@graph'], item['mainEntity'], item['mainEntityOfPage'])
     }
   }
   return undefined
 }
 
+/** What Baidu asks of pages: title, pictures and dates of Beijing, without a type. */
+function isBaiduArticle(item: Item): boolean {
+  return (
+    typeof item['pubDate'] === 'string' &&
+    asList(item['@context']).some(context => /^https?:\/\/ziyuan\.baidu\.com\//.test(String(context)))
+  )
+}
+
+/** Whether the name of a type, with or without the address of schema.org, is that of an article. */
+export function isArticleType(type: unknown): boolean {
+  return typeof type === 'string' && articleTypes.test(type)
+}
+
+/** Templates put line breaks into strings, and comments for old browsers around it all. */
 function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
+  const bare = text.replace(/^\s*(?:\/\/\s*)?(?:<!\[CDATA\[|<!--)/, '').replace(/(?:\/\/\s{0,9})?(?:\]\]>|-->)\s{0,99}$/, '')
+  for (const attempt of [bare, bare.replace(/[\u0000-\u001f]+/g, ' ')]) {
+    try {
+      return JSON.parse(attempt)
+    } catch {}
   }
+  return undefined
 }
 
 /** Whether a value is a JSON object. */

@@ -9,6 +9,7 @@ import { stating } from '../wechat/stated.js'
 import { asList, isItem } from './json-ld.js'
 import { genericPlaces, type Place, type PlacedField } from './metadata-places.js'
 import type { PageMetadata } from './page-metadata.js'
+import type { ReadBody } from './readable-body.js'
 
 /** Who reads, and what is known of the site besides what every page may state. */
 export interface SiteKnowledge {
@@ -38,7 +39,9 @@ export function articleOfMetadata(page: Page, metadata: PageMetadata, site: Site
   const title = take('title', text => plainOf(text, 300))
   if (title === undefined) return failed(makeProblem('ARTICLE_TITLE_MISSING', { url: page.url }, 'The page states no title.'))
   const accountName = take('account', text => plainOf(text, 100))
-  const topics = (metadata.metas.get('article:tag') ?? []).flatMap(tag => plainOf(tag, 60) ?? [])
+  const topics = topicsOf(metadata, from)
+  const feeds = metadata.feeds.map(({ url, type, title }) => ({ url: copyString(url), ...stating({ type, title }) }))
+  if (feeds.length > 0) from['feeds'] = 'link rel=alternate'
   const value: Article = {
     ...identityOfPage(page, metadata),
     title,
@@ -51,12 +54,23 @@ export function articleOfMetadata(page: Page, metadata: PageMetadata, site: Site
       updated: take('updated', readInstant),
       account: accountName === undefined ? undefined : { name: accountName },
       summary: take('summary', text => plainOf(text, 500)),
-      image: take('image', text => resolveUrl(text.trim(), page.finalUrl)),
+      image: take('image', text => resolveUrl(text.trim(), baseOf(page, metadata))),
       language: take('language', readLanguage),
-      topics: topics.length > 0 ? [...new Set(topics)] : undefined,
+      topics: topics.length > 0 ? topics : undefined,
+      feeds: feeds.length > 0 ? feeds : undefined,
     }),
   }
   return { ok: true, value }
+}
+
+/** What relative addresses of a page are relative to. */
+export function baseOf(page: Page, { base }: PageMetadata): string {
+  return (base === undefined ? undefined : resolveUrl(base, page.finalUrl)) ?? page.finalUrl
+}
+
+/** The article with its body, where it has one. */
+export function withBody(article: Article, body: ReadBody | undefined): Outcome<Article> {
+  return { ok: true, value: body === undefined ? article : { ...article, html: body.html, from: { ...article.from, html: body.from } } }
 }
 
 /** Canonical is what the page names so, when it lies on the same host; else the address that answered. */
@@ -88,6 +102,20 @@ function authorsOfJsonLd({ article }: PageMetadata, from: Record<string, string>
   if (people.length === 0) return undefined
   from['author'] = 'JSON-LD author'
   return people
+}
+
+const mostTopics = 30
+
+function topicsOf({ article, metas }: PageMetadata, from: Record<string, string>): readonly Plain[] {
+  const keywords = asList(article?.['keywords']).flatMap(word => (typeof word === 'string' ? word.slice(0, 2000).split(/[,，、]/) : []))
+  const places = { 'JSON-LD keywords': keywords, 'meta article:tag': metas.get('article:tag') ?? [] }
+  for (const [place, words] of Object.entries(places)) {
+    const topics = new Set(words.slice(0, mostTopics).flatMap(word => plainOf(word, 60) ?? []))
+    if (topics.size === 0) continue
+    from['topics'] = place
+    return [...topics]
+  }
+  return []
 }
 
 function readPerson(text: string): readonly Person[] | undefined {

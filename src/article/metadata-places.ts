@@ -17,30 +17,48 @@ const jsonLd = (key: string, ...keys: readonly string[]): Place => ({
   read: ({ article }) => textOf(article?.[key], ...keys),
 })
 
+/** A date in what Baidu asks of pages is one of Beijing. */
+const baiduDate = (key: string): Place => ({
+  name: `JSON-LD ${key}`,
+  read: ({ article }) => textOf(article?.[key])?.replace(/^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)$/, '$1+08:00'),
+})
+
+const microdata = (...names: readonly string[]): Place => ({
+  name: `microdata ${names[0] ?? ''}`,
+  read: ({ microdata }) => names.map(name => microdata.get(name)).find(value => value !== undefined),
+})
+
 const meta = (name: string): Place => ({ name: `meta ${name}`, read: ({ metas }) => metas.get(name)?.[0] })
 
-/** Where any page may state each field, in order of trust: JSON-LD, Open Graph, other meta elements, `time`, the title tag. */
+/** Where any page may state each field, in order of trust: JSON-LD, Open Graph, microdata, other meta elements, `time`, the title tag. */
 export const genericPlaces: Readonly<Record<PlacedField, readonly Place[]>> = {
   title: [
     jsonLd('headline'),
     jsonLd('name'),
+    jsonLd('title'),
     meta('og:title'),
+    microdata('headline'),
+    microdata('name'),
     meta('twitter:title'),
     meta('headline'),
     { name: 'title', read: ({ title }) => title },
   ],
-  summary: [jsonLd('description'), meta('og:description'), meta('twitter:description'), meta('description')],
+  summary: [jsonLd('description'), meta('og:description'), microdata('description'), meta('twitter:description'), meta('description')],
   image: [
     jsonLd('image', 'url', 'contentUrl'),
     meta('og:image:secure_url'),
     meta('og:image'),
+    microdata('image', 'image url'),
     meta('twitter:image'),
     meta('twitter:image:src'),
   ],
   published: [
     jsonLd('datePublished'),
+    baiduDate('pubDate'),
     meta('article:published_time'),
     meta('og:published_time'),
+    microdata('datePublished'),
+    microdata('dateCreated'),
     meta('datepublished'),
     meta('pubdate'),
     meta('publishdate'),
@@ -49,8 +67,27 @@ export const genericPlaces: Readonly<Record<PlacedField, readonly Place[]>> = {
     meta('date'),
     { name: 'time', read: ({ times }) => times.find(time => parseDate(time) !== undefined) },
   ],
-  updated: [jsonLd('dateModified'), meta('article:modified_time'), meta('og:updated_time'), meta('datemodified')],
-  author: [jsonLd('author', 'name'), meta('author'), meta('article:author'), meta('twitter:creator'), meta('dc.creator')],
-  account: [jsonLd('publisher', 'name'), meta('og:site_name'), meta('application-name')],
-  language: [jsonLd('inLanguage', 'alternateName', 'name'), { name: 'html lang', read: ({ language }) => language }, meta('og:locale')],
+  updated: [
+    jsonLd('dateModified'),
+    baiduDate('upDate'),
+    meta('article:modified_time'),
+    meta('og:updated_time'),
+    microdata('dateModified'),
+    meta('datemodified'),
+  ],
+  author: [
+    jsonLd('author', 'name'),
+    meta('article:author'),
+    microdata('author'),
+    meta('author'),
+    meta('twitter:creator'),
+    meta('dc.creator'),
+  ],
+  account: [jsonLd('publisher', 'name'), meta('og:site_name'), microdata('publisher'), meta('application-name')],
+  language: [
+    jsonLd('inLanguage', 'alternateName', 'name'),
+    microdata('inLanguage'),
+    { name: 'html lang', read: ({ language }) => language },
+    meta('og:locale'),
+  ],
 }

@@ -1,16 +1,16 @@
 import { type CheerioAPI, load } from 'cheerio/slim'
-import { Document, isTag } from 'domhandler'
+import { Document, type Element, isTag } from 'domhandler'
 import { htmlToText, parseHtml } from '../text/html.js'
-import { sanitizeHtml } from '../text/sanitize.js'
-import type { Extractor, Page } from '../types.js'
+import type { Extractor } from '../types.js'
 import { makeElement } from '../wechat/tree-edit.js'
 import { decodeHtml } from './decode-html.js'
-import { articleOfMetadata, type SiteKnowledge } from './metadata-article.js'
+import { articleOfMetadata, baseOf, type SiteKnowledge, withBody } from './metadata-article.js'
 import type { Place } from './metadata-places.js'
 import { readMetadata } from './page-metadata.js'
+import { cleanHtml, leaveOut, type ReadBody, readAnyBody } from './readable-body.js'
 import type { SiteRow } from './sites.js'
 
-/** Makes the extractor of a row: fields by its selectors, then as of any page; the body sanitised. */
+/** Makes the extractor of a row: fields by its selectors, then as of any page; the body by its selectors, then by what the page marks. */
 export function siteExtractor(site: SiteRow): Extractor {
   return {
     name: site.name,
@@ -18,11 +18,11 @@ export function siteExtractor(site: SiteRow): Extractor {
     extract(page, { body }) {
       const document = parseHtml(decodeHtml(page.body))
       const $ = load(underOneRoot(document))
-      const outcome = articleOfMetadata(page, readMetadata(document), knowledgeOf(site, $))
-      const html = outcome.ok && body ? readBody(site, $, page) : undefined
-      if (!outcome.ok || html === undefined) return outcome
-      const { value } = outcome
-      return { ...outcome, value: { ...value, html: html.html, from: { ...value.from, html: html.from } } }
+      const metadata = readMetadata(document, page.finalUrl)
+      const outcome = articleOfMetadata(page, metadata, knowledgeOf(site, $))
+      if (!outcome.ok || !body) return outcome
+      const baseUrl = baseOf(page, metadata)
+      return withBody(outcome.value, readBody(site, $, baseUrl) ?? readAnyBody(document, { title: outcome.value.title, baseUrl }))
     },
   }
 }
@@ -35,29 +35,40 @@ function underOneRoot(document: Document): Document {
 function knowledgeOf(site: SiteRow, $: CheerioAPI): SiteKnowledge {
   const places = Object.entries(site.fields).map(([field, selectors]): [string, readonly Place[]] => [
     field,
-    selectors.map(selector => placeOf(selector, $)),
+    selectors.map(selector => placeOf(selector, field, $)),
   ])
   return { name: site.name, ...(site.timeZone === undefined ? {} : { timeZone: site.timeZone }), places: Object.fromEntries(places) }
 }
 
-function placeOf(selector: string, $: CheerioAPI): Place {
+/** So many elements that a selector finds are looked at for a date. */
+const mostDates = 20
+
+function placeOf(selector: string, field: string, $: CheerioAPI): Place {
   const [query = '', attribute] = selector.split('@')
+  const textOf = (element: Element) => (attribute === undefined ? htmlToText([element]) : element.attribs[attribute]) || undefined
   return {
     name: selector,
     read: () => {
-      const element = $(query).first()
-      return attribute === undefined ? htmlToText(element.toArray()) || undefined : element.attr(attribute)
+      const elements = $(query).toArray().filter(isTag).slice(0, mostDates)
+      if (field !== 'published') return elements[0] === undefined ? undefined : textOf(elements[0])
+      return elements.map(element => dateIn(textOf(element) ?? '')).find(date => date !== undefined)
     },
   }
 }
 
-function readBody(site: SiteRow, $: CheerioAPI, page: Page): { html: string; from: string } | undefined {
-  // `remove()`, `find()` and `contents()` take time in proportion to the square of their nodes; an element of this name the sanitiser leaves out.
-  for (const part of site.without ?? []) for (const element of $(part).toArray()) if (isTag(element)) element.name = 'template'
+/** The date of publishing in a line such as “发布于 2023-11-15 10:13・上海”; one of editing is another. */
+function dateIn(line: string): string | undefined {
+  return /^\s{0,9}(?:(?:发布于|发表于|于|posted on|published)[\s:：]{0,3})?(\d{4}[-/年].{0,40}?)(?:\s{0,3}(?:发布|发表|[・·].*))?$/i.exec(
+    line.slice(0, 200),
+  )?.[1]
+}
+
+function readBody(site: SiteRow, $: CheerioAPI, baseUrl: string): ReadBody | undefined {
+  for (const part of site.without ?? []) for (const element of $(part).toArray()) if (isTag(element)) leaveOut(element)
   for (const selector of site.body) {
     const root = $(selector).get(0)
-    const html = root !== undefined && isTag(root) ? sanitizeHtml(root.children, { baseUrl: page.finalUrl }).trim() : ''
-    if (html !== '') return { html, from: selector }
+    const html = root !== undefined && isTag(root) ? cleanHtml(root, baseUrl) : undefined
+    if (html !== undefined) return { html, from: selector }
   }
   return undefined
 }

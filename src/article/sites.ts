@@ -18,8 +18,11 @@ export interface SiteRow {
   without?: readonly string[]
 }
 
+/** Chinese sites write their dates without a zone. */
+const china = 'Asia/Shanghai'
+
 /**
- * Sites with a body that can be read. To add one, add a row and a fixture: `fixtures/article/<name>--<oddity>.html` with `.expected.json` beside it.
+ * Sites whose pages say things where only a person would look. To add one, add a row and a fixture: `fixtures/article/<name>--<oddity>.html` with `.expected.json` beside it.
  * Sorted by name.
  */
 export const sites: readonly SiteRow[] = [
@@ -27,7 +30,7 @@ export const sites: readonly SiteRow[] = [
     name: 'cnblogs',
     host: /^(?:www\.)?cnblogs\.com$/,
     path: /^\/[\w-]+\/(?:p|archive|articles)\/./,
-    timeZone: 'Asia/Shanghai',
+    timeZone: china,
     fields: {
       title: ['#cb_post_title_url', '.postTitle a'],
       author: ['.postDesc a[href*="cnblogs.com"]', '#profile_block a'],
@@ -35,6 +38,66 @@ export const sites: readonly SiteRow[] = [
     },
     body: ['#cnblogs_post_body'],
     without: ['.cnblogs_code_toolbar'],
+  },
+  {
+    name: 'csdn',
+    host: /^blog\.csdn\.net$/,
+    path: /^\/[\w-]+\/article\/details\/\d+/,
+    timeZone: china,
+    fields: {
+      title: ['#articleContentId', 'h1.title-article'],
+      author: ['a.follow-nickName'],
+      published: ['.blog-postTime@data-time', '.article-bar-top .time'],
+    },
+    body: ['#content_views'],
+    without: ['.hide-preCode-box', '.hljs-button', '.pre-numbering'],
+  },
+  {
+    name: 'dev.to',
+    host: /^dev\.to$/,
+    path: /^\/[\w-]+\/[\w-]+$/,
+    fields: {
+      title: ['#main-title h1'],
+      author: ['#article-show-container@data-author-name', '#main-title .crayons-link.fw-bold'],
+      published: ['#main-title time@datetime'],
+    },
+    body: ['#article-body'],
+    without: ['.highlight__panel'],
+  },
+  {
+    name: 'github-discussion',
+    host: /^github\.com$/,
+    path: /^\/(?:orgs\/[\w-]+|[\w-]+\/[\w.-]+)\/discussions\/\d+/,
+    fields: {
+      title: ['.js-issue-title', 'h1 .markdown-title'],
+      author: ['.js-discussion .timeline-comment-header .author', '.js-discussion .author'],
+      published: ['.js-discussion relative-time@datetime', 'relative-time@datetime'],
+    },
+    body: ['.js-discussion .js-comment-body', '.js-comment-body'],
+    without: ['.zeroclipboard-container'],
+  },
+  {
+    name: 'github-release',
+    host: /^github\.com$/,
+    path: /^\/[\w-]+\/[\w.-]+\/releases\/tag\/./,
+    fields: {
+      author: ['.Box-body a[data-hovercard-type="user"]'],
+      published: ['.Box-body relative-time@datetime', 'relative-time@datetime'],
+    },
+    body: ['[data-test-selector="body-content"]'],
+    without: ['.zeroclipboard-container'],
+  },
+  {
+    name: 'infoq.cn',
+    host: /^(?:www\.|xie\.)?infoq\.cn$/,
+    path: /^\/(?:article|news)\/[\w-]+/,
+    timeZone: china,
+    fields: {
+      title: ['h1.article-title', '.article-title'],
+      author: ['.article-main .com-author-name', '.com-author-name'],
+      published: ['.article-main .date', '.date'],
+    },
+    body: ['.article-preview', '.article-typo'],
   },
   {
     name: 'juejin',
@@ -49,14 +112,49 @@ export const sites: readonly SiteRow[] = [
     without: ['.copy-code-btn', '.code-block-extension-header'],
   },
   {
+    name: 'medium',
+    host: /^(?:[\w-]+\.)?medium\.com$/,
+    path: /-[0-9a-f]{8,12}$|^\/p\/[0-9a-f]{8,12}$/,
+    fields: { title: ['[data-testid="storyTitle"]'], author: ['[data-testid="authorName"]'] },
+    body: ['article section', 'article'],
+    without: ['article [data-testid="storyTitle"]', 'article .pw-post-byline-header', 'article .speechify-ignore'],
+  },
+  {
+    name: 'oschina',
+    host: /^(?:www|my)\.oschina\.net$/,
+    path: /^\/(?:news\/\d+|(?:u\/\d+|[\w-]+)\/blog\/\d+)/,
+    timeZone: china,
+    fields: {
+      title: ['.article-box__title'],
+      author: ['.article-box__meta .item a', 'a.__user span'],
+      published: ['.article-box__meta .item'],
+    },
+    body: ['.article-detail .content', '.article-detail', '#articleContent'],
+    without: ['.ad-wrap'],
+  },
+  {
     name: 'segmentfault',
     host: /^segmentfault\.com$/,
     path: /^\/a\/\d+/,
+    timeZone: china,
     fields: {
       title: ['#sf-article h1', 'h1'],
       author: ['[itemprop="author"] [itemprop="name"]@content', '#sf-article .user-name'],
       published: ['[itemprop="datePublished"]@datetime', '[itemprop="datePublished"]@content'],
     },
     body: ['.article-content', '.article.fmt'],
+  },
+  {
+    name: 'zhihu',
+    host: /^zhuanlan\.zhihu\.com$/,
+    path: /^\/p\/\d+/,
+    timeZone: china,
+    fields: {
+      title: ['.Post-Title'],
+      author: ['.Post-Author [itemprop="name"]@content', '.Post-Author .AuthorInfo-name'],
+      published: ['[itemprop="datePublished"]@content', '.ContentItem-time'],
+    },
+    body: ['.Post-RichTextContainer .RichText', '.Post-RichText'],
+    without: ['.RichText-LinkCardContainer', '.RichText-ADLinkCardContainer', '.RichText-MCNLinkCardContainer'],
   },
 ]

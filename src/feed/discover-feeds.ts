@@ -3,16 +3,7 @@ import { parseHtml } from '../text/html.js'
 import { toPlain } from '../text/plain.js'
 import { parseUrl, resolveUrl } from '../text/url.js'
 import { walkElements } from '../text/walk-elements.js'
-
-/** A feed that a page names. */
-export interface DiscoveredFeed {
-  /** Absolute address. */
-  url: string
-  /** Media type as the page states it, in lower case, without parameters. */
-  type?: string
-  /** What the page calls the feed. */
-  title?: string
-}
+import type { DiscoveredFeed } from '../types.js'
 
 const feedTypes: ReadonlySet<string> = new Set([
   'application/rss+xml',

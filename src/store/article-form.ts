@@ -1,4 +1,4 @@
-import type { Account, Article, Attachment, Person } from '../types.js'
+import type { Account, Article, Attachment, DiscoveredFeed, Person } from '../types.js'
 import { isAmount, isFlag, isInstant, isList, isObjectOf, isOneOf, isText, isTextByName } from './shape.js'
 
 const isPerson = isObjectOf<Person>({ name: isText, url: isText, email: isText }, ['url', 'email'])
@@ -16,6 +16,8 @@ const isAttachment = isObjectOf<Attachment>({ url: isText, type: isText, length:
   'title',
   'duration',
 ])
+
+const isFeed = isObjectOf<DiscoveredFeed>({ url: isText, type: isText, title: isText }, ['type', 'title'])
 
 /** Whether a value from a store can be taken for an article. */
 export const isArticle = isObjectOf<Article>(
@@ -41,6 +43,7 @@ export const isArticle = isObjectOf<Article>(
     topics: isList(isText),
     place: isText,
     paid: isFlag,
+    feeds: isList(isFeed),
     sourceUrl: isText,
     extractor: isText,
     from: isTextByName,
@@ -62,6 +65,7 @@ export const isArticle = isObjectOf<Article>(
     'topics',
     'place',
     'paid',
+    'feeds',
     'sourceUrl',
   ],
 )

@@ -1,0 +1,76 @@
+import { type AnyNode, type Document, type Element, isTag, isText } from 'domhandler'
+import { droppedElements } from '../text/allowed-html.js'
+
+/** A page's elements in its order, with what each holds of running text. Elements are called by their index; the parts of one directly follow it. */
+export interface WeighedPage {
+  readonly elements: readonly Element[]
+  /** Index of the parent; -1 for those at the top. */
+  readonly parents: readonly number[]
+  /** Running text directly in a block, not in a block within it. A Chinese character counts as two. */
+  readonly own: readonly number[]
+  /** All text and all text of links that lead elsewhere, directly in a block. */
+  readonly text: readonly number[]
+  readonly linked: readonly number[]
+}
+
+/** Elements within a line; all others begin a block. */
+const inline: ReadonlySet<string> = new Set(
+  `a abbr b bdi bdo big cite code data del dfn em font i img ins kbd label mark q ruby rt rp rb s samp small span strike strong sub sup time tt u var wbr br`.split(
+    ' ',
+  ),
+)
+/** Less of it is a label, not running text. */
+const leastText = 24
+
+/** Weighs the text of a page in one walk, without recursion. What no reader sees (scripts, buttons, head) weighs nothing and is left out. */
+export function weighPage(document: Document): WeighedPage {
+  const elements: Element[] = []
+  const parents: number[] = []
+  const text: number[] = []
+  const linked: number[] = []
+  const steps: { node: AnyNode; parent: number; block: number; isLinked: boolean }[] = []
+  const enter = (nodes: readonly AnyNode[], place: { parent: number; block: number; isLinked: boolean }) => {
+    for (let at = nodes.length - 1; at >= 0; at--) {
+      const node = nodes[at]
+      if (node !== undefined) steps.push({ node, ...place })
+    }
+  }
+  enter(document.children, { parent: -1, block: -1, isLinked: false })
+  for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
+    const { node, parent, block, isLinked } = step
+    if (isText(node)) {
+      if (block < 0) continue
+      const size = sizeOf(node.data)
+      text[block] = (text[block] ?? 0) + size
+      if (isLinked) linked[block] = (linked[block] ?? 0) + size
+    } else if (isTag(node) && !isUnread(node)) {
+      const index = elements.push(node) - 1
+      parents.push(parent)
+      text.push(0)
+      linked.push(0)
+      const leads = node.name === 'a' && !(node.attribs['href'] ?? '#').startsWith('#')
+      enter(node.children, { parent: index, block: inline.has(node.name) && block >= 0 ? block : index, isLinked: isLinked || leads })
+    }
+  }
+  const own = elements.map(({ name }, at) => weightOf(name, text[at] ?? 0, linked[at] ?? 0))
+  return { elements, parents, own, text, linked }
+}
+
+function isUnread({ name }: Element): boolean {
+  return droppedElements.has(name) || name === 'head'
+}
+
+/** Headings say nothing: pages have them everywhere. */
+function weightOf(name: string, text: number, linked: number): number {
+  const running = text - linked
+  return running < leastText || linked > running || /^h[1-6]$/.test(name) ? 0 : running
+}
+
+function sizeOf(text: string): number {
+  let size = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    size += code > 0x2e7f ? 2 : code > 0x20 && code !== 0xa0 ? 1 : 0
+  }
+  return size
+}

@@ -1,0 +1,95 @@
+import type { Element } from 'domhandler'
+
+const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/))
+
+/** Words in the class or id of parts that are none of an article. */
+const strangeWords = words(
+  `comment comments commentlist respond disqus giscus utterances gitalk valine waline twikoo sidebar widget widgets footer copyright nav navbar navigation menu breadcrumb
+  breadcrumbs pager pagination prevnext related recommend recommended recommends recommendation recommendations suggestions share sharing sharer social follow
+  ad ads advert advertisement adsense sponsor sponsored promo promotion banner subscribe subscription newsletter signup login paywall reward rewards donate
+  toolbar toolbox toc catalog catalogue byline meta postmeta bio tags taglist modal popup popover dialog cookie cookies consent qrcode skip
+  hidden sr offscreen screenreader noprint metadata reactions vote votes rating readmore printfriendly`,
+)
+const strangeRoles = words('navigation complementary contentinfo banner search dialog alertdialog menu menubar toolbar')
+const strangeElements = words('nav aside footer form dialog menu')
+/** Words that speak of the page as a whole when they stand before a strange one: `has-sidebar`. */
+const onlySaysSo = /^(?:has|with|no|without|is|js|enable|show|hide)-/i
+/** Elements that a strange word can speak of; inline ones have class names of other kinds, such as those of coloured code. */
+const parts = words('div section ul ol dl p table header h1 h2 h3 h4 h5 h6 figure details center td nav aside footer form dialog menu')
+/** A note in the text may be an `aside`. */
+const callouts = /\b(?:note|tip|info|hint|warning|caution|danger|important|admonition|callout|alert|footnotes?)\b/i
+/** Numbers of lines beside code. */
+const gutters = words(
+  'gutter linenos lineno linenumbers linenumber rouge-gutter line-numbers-rows line-numbers line-number hljs-ln-numbers blob-num',
+)
+
+/** Whether a part is set up as none of the article: navigation, comments, things to share and the like. The page as a whole and the elements meant for an article never are. */
+export function isStrange(element: Element): boolean {
+  const { name, attribs } = element
+  if (!parts.has(name) || (name === 'aside' && callouts.test(attribs['class'] ?? ''))) return false
+  if (strangeElements.has(name) || strangeRoles.has(attribs['role']?.toLowerCase() ?? '')) return true
+  return wordsOf(element).some(word => strangeWords.has(word))
+}
+
+/** Whether an element holds nothing but the numbers of lines of code. */
+export function isGutter({ name, attribs }: Element): boolean {
+  return /^(?:td|div|span|pre|ul)$/.test(name) && (attribs['class'] ?? '').split(/\s+/, 20).some(part => gutters.has(part.toLowerCase()))
+}
+
+/** Whether the page hides the element. One that is transparent is about to be shown by a script. */
+export function isHidden({ attribs }: Element): boolean {
+  return (
+    attribs['hidden'] !== undefined ||
+    attribs['aria-hidden'] === 'true' ||
+    /(?:^|;)\s{0,9}(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden)/i.test((attribs['style'] ?? '').slice(0, 500))
+  )
+}
+
+/** Words of the classes and of the id. An id of many words, or of a heading or section, is made of a title, which says what the part is about. */
+function wordsOf({ name, attribs }: Element): string[] {
+  const split = (text: string) =>
+    text
+      .replace(/([a-z])([A-Z])/g, '$1-$2')
+      .toLowerCase()
+      .split(/[^a-z0-9]+/)
+  const classes = (attribs['class'] ?? '').slice(0, 500).split(/\s+/)
+  const id = /^(?:h\d|section)$/.test(name) || classes.includes('section') ? [] : split((attribs['id'] ?? '').slice(0, 200))
+  return [...classes.filter(part => !onlySaysSo.test(part)).flatMap(split), ...(id.length > mostWords ? [] : id)]
+}
+const mostWords = 3
+
+const frameNames =
+  /^(?:post|entry|article|blog|page|single|story|topic)(?:-|_|__|--)(?:header|head|heading|title|meta|metadata|info|infos|date|author|byline|category|categories|tags?|time)$/i
+
+/** Whether a part frames the article where it holds no running text: its title, its author, its date. */
+export function isFrame({ name, attribs }: Element): boolean {
+  return (
+    name === 'header' ||
+    (parts.has(name) &&
+      (attribs['class'] ?? '')
+        .slice(0, 500)
+        .split(/\s+/)
+        .some(part => frameNames.test(part)))
+  )
+}
+
+const bodyNames =
+  /^(?:(?:article|post|entry|blog|story|news|topic|thread|message|rich|markdown|md|detail|chapter)(?:-|_|__|--)?(?:content|body|text|detail|main|inner|view|viewer)|e-content|markdown|prose|rich-?text|theme-doc-markdown|vp-doc|available-content|kg-canvas)$/i
+const articleNames = /^(?:(?:main|page|content)(?:-|_|__|--)?(?:content|body|main|inner)|article|post|entry)$/i
+
+/** Whether the page marks the element as the body of its article: by schema.org's `articleBody` or a class or id that says no less. */
+export function isMarkedBody(element: Element): boolean {
+  return /(?:^|\s)articleBody(?:\s|$)/.test(element.attribs['itemprop'] ?? '') || isCalled(element, bodyNames)
+}
+
+/** Whether the article can be expected in the element, with its frame. */
+export function isArticle(element: Element): boolean {
+  const { name, attribs } = element
+  return name === 'article' || name === 'main' || /^(?:main|article)$/.test(attribs['role'] ?? '') || isCalled(element, articleNames)
+}
+
+function isCalled({ name, attribs }: Element, names: RegExp): boolean {
+  if (name === 'body' || name === 'html') return false
+  const own = [...(attribs['class'] ?? '').slice(0, 500).split(/\s+/), (attribs['id'] ?? '').slice(0, 200)]
+  return own.some(part => names.test(part))
+}

@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { readAnyBody } from '../../src/article/readable-body.js'
+import { htmlToText, parseHtml } from '../../src/text/html.js'
+
+const folder = new URL('../../fixtures/article/', import.meta.url)
+const sitePages = readdirSync(folder)
+  .filter(file => file.endsWith('.html') && !/^(?:generic|wechat)--/.test(file))
+  .map(file => file.replace('.html', ''))
+
+/** Words, and Chinese characters one by one. */
+const wordsOf = (text: string) => text.toLowerCase().match(/\p{Script=Han}|[\p{L}\p{N}]+/gu) ?? []
+
+function share(of: readonly string[], within: readonly string[]): number {
+  const left = new Map<string, number>()
+  for (const word of within) left.set(word, (left.get(word) ?? 0) + 1)
+  const found = of.filter(word => {
+    const count = left.get(word) ?? 0
+    left.set(word, count - 1)
+    return count > 0
+  })
+  return found.length / of.length
+}
+
+const read = (html: string) => readAnyBody(parseHtml(html), { title: 'Title', baseUrl: 'https://loomstack.example/' })
+const sentence = 'The weaver counts the threads again, and again the count is one too few. '
+const paragraphs = (count: number) => `<p>${sentence.repeat(2)}</p>`.repeat(count)
+
+describe('readAnyBody', () => {
+  it.each(sitePages)('finds the body of %s without knowing the site, or finds none', name => {
+    const { article } = JSON.parse(readFileSync(new URL(`${name}.expected.json`, folder), 'utf8')) as {
+      article: { title: string; html: string }
+    }
+    const body = readAnyBody(parseHtml(readFileSync(new URL(`${name}.html`, folder), 'utf8')), {
+      title: article.title,
+      baseUrl: 'https://loomstack.example/',
+    })
+    if (body === undefined) return
+    const [wanted, got] = [wordsOf(htmlToText(article.html)), wordsOf(htmlToText(body.html))]
+    expect(share(wanted, got), 'of the body was found').toBeGreaterThan(0.9)
+    expect(share(got, wanted), 'of what was found is the body').toBeGreaterThan(0.85)
+  })
+
+  it('says where the body stood', () => {
+    expect(read(`<div class="wrap"><div id="main" class="post-content big">${paragraphs(3)}</div></div>`)?.from).toBe(
+      'div#main.post-content',
+    )
+  })
+
+  it('leaves out the title, where the body says it again, and what frames the text', () => {
+    const html = read(
+      `<article><header class="post-header"><h1>Title</h1><time>2023-11-15</time></header><h1>Title</h1>${paragraphs(3)}
+        <div class="share-buttons">Share this with all of your friends, and with their friends too, please</div></article>`,
+    )?.html
+    expect(html).toMatch(/^<p>The weaver/)
+    expect(html).not.toContain('Share')
+  })
+
+  it('lets in what only looks like a frame, when the text is in it', () => {
+    expect(read(`<div class="sidebar nav"><p>x</p>${paragraphs(4)}</div><div>Menu</div>`)?.html).toContain('The weaver')
+    expect(read(`<form id="aspnetForm"><div>${paragraphs(4)}</div></form>`)?.html).toContain('The weaver')
+  })
+
+  it('keeps a section and a heading whose id is made of a title', () => {
+    const html = `<main>${paragraphs(2)}<section id="comments"><h2 id="related">Comments in code</h2>${paragraphs(2)}</section></main>`
+    expect(read(html)?.html.match(/The weaver/g)).toHaveLength(8)
+    expect(read(html)?.html).toContain('Comments in code')
+  })
+
+  it('finds the article beside comments that are longer', () => {
+    const body = read(
+      `<div class="entry-content">${paragraphs(2)}</div><div class="comments-area">${paragraphs(9).replaceAll('weaver', 'reader')}</div>`,
+    )
+    expect(body?.html).not.toContain('reader')
+  })
+
+  it.each([
+    ['a page of links', `<ul>${'<li><a href="/x">A title of some article, which is rather long</a></li>'.repeat(30)}</ul>`],
+    ['a list of articles', `<main>${`<div><h2><a href="/x">One</a></h2>${paragraphs(1)}</div>`.repeat(5)}</main>`],
+    ['a page of labels', '<div>Home</div><div>About</div><div>Log in to go on</div>'],
+    ['a page without text', '<img src="a.jpg">'],
+    ['nothing', ''],
+  ])('finds none in %s', (_title, html) => {
+    expect(read(html)).toBeUndefined()
+  })
+
+  it.each([
+    ['articles in one another', '<article>x'.repeat(100_000)],
+    ['marked bodies', `<div class="post-content">${sentence}</div>`.repeat(20_000)],
+    ['frames', `<div class="comments">${sentence}`.repeat(20_000)],
+    ['hidden roots', `<div hidden>${sentence}`.repeat(20_000)],
+  ])('does not stop for %s', (_title, html) => {
+    read(html)
+  })
+})
