@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs'
 import { build } from './build.mjs'
 import { run } from './installed.mjs'
 
-build()
+await build()
 const wanted = process.argv[2]
 const benches = [
   'whole-way',

@@ -1,13 +1,13 @@
 // npm run build: installs what is missing and builds dist/ from nothing.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { optionsSchema } from './describe-options.mjs'
 import { install, runBin } from './installed.mjs'
 
-export function build() {
+export async function build() {
   install()
   rmSync('dist', { recursive: true, force: true })
   runBin('tsup', '--silent')
   declareCommonJs()
+  const { optionsSchema } = await import('./describe-options.mjs') // needs a package that may only now be there
   writeFileSync('dist/schema.json', `${JSON.stringify(optionsSchema(), null, 2)}\n`)
 }
 
@@ -19,4 +19,4 @@ function declareCommonJs() {
   }
 }
 
-if (process.argv[1]?.endsWith('build.mjs')) build()
+if (process.argv[1]?.endsWith('build.mjs')) await build()

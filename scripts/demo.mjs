@@ -4,7 +4,7 @@ import { join, relative } from 'node:path'
 import { build } from './build.mjs'
 import { spawnNode } from './installed.mjs'
 
-build()
+await build()
 const { createJiti } = await import('jiti')
 const { startPageServer } = await createJiti(import.meta.url).import('../fixtures/page-server.ts')
 const server = await startPageServer()

@@ -2,7 +2,7 @@
 import { build } from './build.mjs'
 import { runBin } from './installed.mjs'
 
-build()
+await build()
 if (process.argv.includes('--real')) runBin('vitest', 'run', '--config', 'vitest.real.config.ts')
 else {
   runBin('tsc', '-p', '.')
