@@ -12,8 +12,9 @@ const interfaces = [
   ['WeeklyOptions', 'src/sources/weekly.ts', '`weekly(files, options)`'],
   ['ArticlesOptions', 'src/sources/articles.ts', '`articles(pages, options)`'],
   ['FeedsOptions', 'src/sources/feeds.ts', '`feeds(urls, options)`'],
+  ['OpmlOptions', 'src/sources/opml.ts', '`opml(lists, options)`'],
 ]
-const sources = { weekly: 'WeeklyOptions', articles: 'ArticlesOptions', feeds: 'FeedsOptions' }
+const sources = { weekly: 'WeeklyOptions', articles: 'ArticlesOptions', feeds: 'FeedsOptions', opml: 'OpmlOptions' }
 
 /** Options that a config file never sets: the run is given them by who calls it. */
 const ofCallers = new Set(['signal', 'onProgress', 'now'])

@@ -300,6 +300,11 @@ export const problemCatalogue = {
     why: 'What the address answers is not a feed, or is damaged beyond what the reader forgives.',
     cure: 'Open the address in a browser; where it shows a page, look there for the feed itself.',
   },
+  OPML_UNREADABLE: {
+    level: 'error',
+    why: 'A list of feeds is OPML, as feed readers export their subscriptions; this is something else, or too large.',
+    cure: 'Export the list anew, and see that its path or address is right.',
+  },
   FEED_IS_PAGE: {
     level: 'error',
     why: 'The address answers with an HTML page that names its feed, not with the feed itself.',

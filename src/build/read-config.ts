@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { causeOf, WeekloomError } from '../problems.js'
 import { articles } from '../sources/articles.js'
 import { feeds } from '../sources/feeds.js'
+import { opml } from '../sources/opml.js'
 import { weekly } from '../sources/weekly.js'
 import type { Source } from '../types.js'
 
@@ -27,7 +28,7 @@ async function importModule(file: string): Promise<unknown> {
 }
 
 /** What a JSON config writes in place of a call: `{ "weekly": "content/*.md", "timeZone": "Asia/Shanghai" }`. */
-const sourcesByName: Readonly<Record<string, (value: string | string[], options: object) => Source>> = { weekly, articles, feeds }
+const sourcesByName: Readonly<Record<string, (value: string | string[], options: object) => Source>> = { weekly, articles, feeds, opml }
 
 function readJson(file: string): unknown {
   let config: unknown

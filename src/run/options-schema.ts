@@ -42,7 +42,9 @@ const schema = z.strictObject({
   }),
   sources: z.readonly(
     z
-      .array(z.custom<Source>(hasMethods('read'), 'must be a source: weekly(), articles(), feeds(), or an object with name and read'))
+      .array(
+        z.custom<Source>(hasMethods('read'), 'must be a source: weekly(), articles(), feeds(), opml(), or an object with name and read'),
+      )
       .check(z.minLength(1, 'must name at least one source')),
   ),
   feeds: z.optional(

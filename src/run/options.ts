@@ -107,7 +107,7 @@ export interface Options {
    */
   site: SiteOptions
   /**
-   * Where entries come from: `weekly()`, `articles()`, `feeds()`, or any object with `name` and `read`.
+   * Where entries come from: `weekly()`, `articles()`, `feeds()`, `opml()`, or any object with `name` and `read`.
    * @example [weekly('content/blog/*weekly*.md', { url: '/blog/:slug/' })]
    */
   sources: readonly Source[]

@@ -35,6 +35,7 @@ export const sourceSchemas = {
   }),
   articles: z.strictObject({ ...named, ...filters, pages: z.optional(count) }),
   feeds: z.strictObject({ ...named, ...filters, pages: z.optional(count), parser: z.optional(parser) }),
+  opml: z.strictObject({ ...named, ...filters, pages: z.optional(count), parser: z.optional(parser), folders: z.optional(texts) }),
 } as const
 
 /** A build is refused in which an interface of options and its schema have different keys. */

@@ -1,0 +1,108 @@
+import { readFile } from 'node:fs/promises'
+import { type ParsedOpml, parseOpml, type Subscription } from '../feed/parse-opml.js'
+import { causeOf, failed, makeProblem, type Outcome, type Problem } from '../problems.js'
+import type { Plain, Source, SourceTools } from '../types.js'
+import { type FeedsOptions, feeds } from './feeds.js'
+import { findFiles } from './find-files.js'
+import { assertSourceOptions } from './source-schemas.js'
+
+export interface OpmlOptions extends Omit<FeedsOptions, 'name'> {
+  /**
+   * Name of the source, in reports.
+   * @default 'opml'
+   * @example 'blogroll'
+   */
+  name?: string
+  /**
+   * Folders whose feeds are taken, by name; the folders in them are taken too.
+   * @default all
+   * @example ['社区']
+   */
+  folders?: readonly string[]
+}
+
+/**
+ * The feeds of a list as a source: OPML 1.0 or 2.0, as feed readers export it, from this machine or by its address. Each feed is read as by `feeds()`, with the same options; the names
+ * of the folders that it lies in become tags of its entries. A list that cannot be read is a problem (`OPML_UNREADABLE`) and costs no other source. What a
+ * list at an address names is asked for as robots.txt allows; lists that a list includes are not followed.
+ *
+ * @param lists paths or patterns of lists, relative to the folder of the config file, and addresses of lists
+ */
+export function opml(lists: string | readonly string[], options: OpmlOptions = {}): Source {
+  assertSourceOptions('opml', options)
+  const { name = 'opml', folders, ...rest } = options
+  const all = [lists].flat()
+  const paths = all.filter(list => !isAddress(list))
+  const readingFeed = ({ url, tags }: Subscription) => feeds(url, { ...rest, name, tags: [...tags, ...(rest.tags ?? [])] })
+  // Options that mean nothing are refused when the source is made, not in the middle of a run.
+  feeds([], { ...rest, name })
+  return {
+    name,
+    files: paths,
+    async *read(tools) {
+      const read = new Set<string>()
+      for (const { list, isDiscovered } of await readLists(all, name, tools)) {
+        const own = isDiscovered ? askPolitely(tools) : tools
+        for (const feed of list.feeds) {
+          tools.signal.throwIfAborted()
+          if (read.has(feed.url) || !isWanted(feed, folders)) continue
+          read.add(feed.url)
+          yield* readingFeed(feed).read(own)
+        }
+      }
+    },
+  }
+}
+
+function isAddress(list: string): boolean {
+  return /^https?:\/\//i.test(list)
+}
+
+/** What nobody but a list somewhere names is asked for as robots.txt allows. */
+function askPolitely(tools: SourceTools): SourceTools {
+  return { ...tools, fetchText: (url, options) => tools.fetchText(url, { ...options, discovered: true }) }
+}
+
+function isWanted({ tags }: Subscription, folders: readonly Plain[] | undefined): boolean {
+  return folders === undefined || tags.some(tag => folders.includes(tag))
+}
+
+interface ReadList {
+  list: ParsedOpml
+  /** It stands at an address, so somebody else may write it. */
+  isDiscovered: boolean
+}
+
+async function readLists(lists: readonly string[], source: string, tools: SourceTools): Promise<ReadList[]> {
+  const read: ReadList[] = []
+  const take = (outcome: Outcome<ParsedOpml>, where: Problem['where']) => {
+    if (outcome.ok) read.push({ list: outcome.value, isDiscovered: where.url !== undefined })
+    else tools.report({ ...outcome.problem, where: { source, ...outcome.problem.where, ...where } })
+  }
+  for (const list of lists) {
+    tools.signal.throwIfAborted()
+    if (isAddress(list)) take(await fetchList(list, tools), { url: list })
+    else {
+      const files = await findFiles(list, tools.cwd)
+      if (files.length === 0) tools.report(makeProblem('SOURCE_EMPTY', { source }, `No file matches ${list} in ${tools.cwd}.`))
+      for (const { path, absolutePath } of files) take(await readList(path, absolutePath), { file: path })
+    }
+  }
+  return read
+}
+
+async function readList(path: string, absolutePath: string): Promise<Outcome<ParsedOpml>> {
+  try {
+    return parseOpml(new Uint8Array(await readFile(absolutePath)))
+  } catch (error) {
+    return failed(makeProblem('POST_UNREADABLE', { file: path }, `${path} cannot be read.`, { cause: causeOf(error) }))
+  }
+}
+
+async function fetchList(url: string, { fetchText }: SourceTools): Promise<Outcome<ParsedOpml>> {
+  const parse = ({ body, finalUrl, mediaType }: { body: string | Uint8Array; finalUrl: string; mediaType: string }) =>
+    parseOpml(body, { url: finalUrl, contentType: mediaType })
+  // A page that says “busy” with status 200 must not take the place of the list that was read before.
+  const had = await fetchText(url, { isGood: async page => parse(page).ok })
+  return had.ok ? parse(had.value) : had
+}

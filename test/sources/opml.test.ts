@@ -1,0 +1,114 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type PageServer, startPageServer } from '../../fixtures/page-server.js'
+import { aggregate } from '../../src/aggregate.js'
+import type { Options } from '../../src/run/options.js'
+import { type OpmlOptions, opml } from '../../src/sources/opml.js'
+import { memoryStore } from '../../src/store/memory-store.js'
+import type { Store } from '../../src/types.js'
+
+const HOST = 'https://news.example'
+const rss = (...names: string[]) =>
+  `<rss version="2.0"><channel><title>News</title><link>${HOST}/</link>${names
+    .map((name, at) => `<item><title>${name}</title><link>${HOST}/${name}</link><pubDate>0${at + 1} May 2024 00:00:00 GMT</pubDate></item>`)
+    .join('')}</channel></rss>`
+const list = `<opml version="2.0"><body><outline text="社区"><outline text="A" xmlUrl="${HOST}/a.xml"/></outline><outline text="B" xmlUrl="${HOST}/b.xml"/></body></opml>`
+
+let answers: Record<string, string>
+let server: PageServer
+let folder: string
+let store: Store
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'weekloom-opml-'))
+  store = memoryStore()
+  answers = { '/a.xml': rss('warp', 'weft'), '/b.xml': rss('heddle') }
+  server = await startPageServer({ respond: path => (answers[path] === undefined ? { status: 404 } : { body: answers[path] }) })
+})
+afterEach(async () => {
+  rmSync(folder, { recursive: true })
+  await server.close()
+})
+
+async function run(lists: string | string[], options: OpmlOptions = {}, more: Partial<Options> = {}) {
+  const { feeds, report } = await aggregate({
+    site: { title: 'Loom Weekly', url: 'https://loomstack.example/' },
+    sources: [opml(lists, options)],
+    feeds: { all: { limit: false } },
+    store,
+    cwd: folder,
+    hosts: { 'news.example': server.origin },
+    now: '2024-06-01T00:00:00.000Z',
+    ...more,
+  })
+  const entries = feeds['all']?.entries ?? []
+  return {
+    entries,
+    titles: entries.map(({ title }) => title).sort(),
+    codes: report.problems.map(({ code }) => code),
+    problems: report.problems,
+  }
+}
+
+describe('a list of feeds as a source', () => {
+  beforeEach(() => {
+    mkdirSync(join(folder, 'lists'))
+    writeFileSync(join(folder, 'lists', 'friends.opml'), list)
+  })
+
+  it('gives the entries of all its feeds, tagged by their folders', async () => {
+    const { entries, titles, codes } = await run('lists/*.opml')
+    expect(codes).toEqual([])
+    expect(titles).toEqual(['heddle', 'warp', 'weft'])
+    expect(entries.find(({ title }) => title === 'warp')?.tags).toEqual(['社区'])
+    expect(entries.find(({ title }) => title === 'heddle')?.tags).toEqual([])
+  })
+
+  it('has the filters of every source, with a limit for each feed, and its own tags too', async () => {
+    const { entries, titles } = await run('lists/friends.opml', { limit: 1, tags: ['blog'], exclude: { title: 'heddle' } })
+    expect(titles).toEqual(['weft'])
+    expect(entries[0]?.tags).toEqual(['社区', 'blog'])
+  })
+
+  it('takes the folders that are named', async () => {
+    expect((await run('lists/friends.opml', { folders: ['社区'] })).titles).toEqual(['warp', 'weft'])
+  })
+
+  it('reads each feed once that several lists have', async () => {
+    writeFileSync(join(folder, 'lists', 'more.opml'), list)
+    expect((await run('lists/*.opml')).titles).toHaveLength(3)
+    expect(server.requests.filter(path => path === '/a.xml')).toHaveLength(1)
+  })
+
+  it('reads a list at an address, and asks for its feeds as robots.txt allows', async () => {
+    answers['/list.opml'] = list
+    expect((await run(`${HOST}/list.opml`)).titles).toHaveLength(3)
+    store = memoryStore()
+    answers['/robots.txt'] = 'User-agent: *\nDisallow: /a.xml'
+    const { titles, codes } = await run(`${HOST}/list.opml`)
+    expect(titles).toEqual(['heddle'])
+    expect(codes).toContain('FETCH_ROBOTS')
+  })
+
+  it('that is none is a problem and costs no other', async () => {
+    writeFileSync(join(folder, 'lists', 'broken.opml'), '<html></html>')
+    const { titles, problems } = await run(['lists/broken.opml', 'lists/none.opml', 'lists/friends.opml'])
+    expect(titles).toHaveLength(3)
+    expect(problems).toEqual([
+      expect.objectContaining({ code: 'OPML_UNREADABLE', where: { source: 'opml', file: 'lists/broken.opml' } }),
+      expect.objectContaining({ code: 'POST_UNREADABLE', where: { source: 'opml', file: 'lists/none.opml' } }),
+    ])
+  })
+
+  it('keeps the list that was read before when its address answers something else', async () => {
+    answers['/list.opml'] = list
+    await run(`${HOST}/list.opml`)
+    answers['/list.opml'] = '<html>busy</html>'
+    expect((await run(`${HOST}/list.opml`)).titles).toHaveLength(3)
+  })
+})
+
+it('is refused for options that mean nothing, when it is made', () => {
+  expect(() => opml('x.opml', { include: /(?=a)/ })).toThrow(/looks around/)
+})
