@@ -141,6 +141,7 @@ function unwrapDiv(markup: string): string {
 
 /** Two `div`s stand beside each other: the first start and the last end are not one pair. */
 function closesEarly(inner: string): boolean {
+  if (!inner.includes('div')) return false
   let depth = 0
   for (const [, slash] of inner.matchAll(/<(\/?)(?:\w{1,20}:)?div[\s>]/gi)) {
     depth += slash === '' ? 1 : -1

@@ -67,6 +67,8 @@ export function parseDate(text: string, options: { timeZone?: string } = {}): Pa
 /** The two forms that nearly all dates of feeds have: RFC 3339, and RFC 822 with a year of four digits. What is unusual about one is left to the rest. */
 const rfc3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:?\d\d)$/
 const rfc822 = /^(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) (GMT|UTC|[+-]\d{4})$/
+/** Days of each month; 29 February is left to the rest. */
+const usualDays: readonly number[] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 const mailMonths = 'JanFebMarAprMayJunJulAugSepOctNovDec'
 
 function readPlainForm(text: string): Instant | undefined {
@@ -83,7 +85,14 @@ function readPlainForm(text: string): Instant | undefined {
   const zone = (isRfc3339 ? match[8] : match[7]) ?? ''
   const offset = zone.length < 5 ? 0 : (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2))) * (zone.startsWith('-') ? -1 : 1)
   const isUsual =
-    Number.isInteger(monthAt) && monthAt >= 0 && monthAt < 12 && day > 0 && day < 29 && hour < 24 && minute < 60 && second < 60
+    Number.isInteger(monthAt) &&
+    monthAt >= 0 &&
+    monthAt < 12 &&
+    day > 0 &&
+    day <= (usualDays[monthAt] ?? 0) &&
+    hour < 24 &&
+    minute < 60 &&
+    second < 60
   if (!isUsual || year < 1000 || Math.abs(offset) >= 1440 || Number(zone.slice(-2)) > 59) return undefined
   const fraction = isRfc3339 ? Number(`${match[7] ?? ''}000`.slice(0, 3)) : 0
   return instantFromUnix((Date.UTC(year, monthAt, day, hour, minute, second, fraction) - offset * 60_000) / 1000)
