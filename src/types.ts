@@ -306,6 +306,8 @@ export interface FeedInfo {
 
 export interface Feed {
   info: FeedInfo
+  /** Heading that it stands under in lists of feeds, when it is one of many: of accounts, tags, sections. */
+  group?: Plain
   /** That of its newest entry, never the clock; absent when empty. */
   updated?: Instant
   entries: readonly Entry[]

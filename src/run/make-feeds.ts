@@ -18,7 +18,8 @@ export async function makeFeeds(entries: readonly Entry[], run: RunContext): Pro
     })
     const shown = await withTexts(selected, feed, run)
     const updated = newestInstant(shown)
-    feeds[feed.name] = { info: feedInfo(feed, run.settings), ...(updated === undefined ? {} : { updated }), entries: shown }
+    const group = feed.group === undefined ? {} : { group: feed.group.heading }
+    feeds[feed.name] = { info: feedInfo(feed, run.settings), ...group, ...(updated === undefined ? {} : { updated }), entries: shown }
   }
   return feeds
 }

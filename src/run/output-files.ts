@@ -3,7 +3,7 @@ import type { ArchivePlan } from '../entry/plan-archive.js'
 import { newestInstant } from '../entry/select-entries.js'
 import { feedWriters } from '../feed/feed-writers.js'
 import { calendarChunks } from '../feed/write-calendar.js'
-import { type OpmlFeed, opmlChunks } from '../feed/write-opml.js'
+import { opmlChunks } from '../feed/write-opml.js'
 import type { WriteOptions } from '../feed/write-options.js'
 import type { Entry, Feed, Instant } from '../types.js'
 import { archivedFeeds } from './archives.js'
@@ -59,22 +59,13 @@ export async function* outputFiles({ entries, feeds, archives, pictures }: Outpu
   }
   yield* listFile(feeds, settings)
   yield* calendarFile(entries, settings)
-  yield* pageFile(listFeeds(feeds, settings), entries, settings, pictures)
-}
-
-/** The feeds as people find them listed, those of groups below the name of what they are one of. */
-function listFeeds(feeds: OutputParts['feeds'], { feeds: all }: Settings): (OpmlFeed & Feed)[] {
-  return all.flatMap(({ name, group }) => {
-    const feed = feeds[name]
-    return feed ? [{ ...feed, ...(group ? { group: group.heading } : {}) }] : []
-  })
+  yield* pageFile(Object.values(feeds), entries, settings, pictures)
 }
 
 /** The list of all feeds. */
-function* listFile(feeds: OutputParts['feeds'], settings: Settings): Generator<OutputFile> {
-  const { opml, site } = settings
+function* listFile(feeds: OutputParts['feeds'], { opml, site }: Settings): Generator<OutputFile> {
   if (opml === false) return
-  const listed = listFeeds(feeds, settings)
+  const listed = Object.values(feeds)
   const [updated] = listed
     .map(feed => feed.updated ?? '')
     .sort()

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type PageServer, startPageServer } from '../../fixtures/page-server.js'
-import { aggregate, checkFeed, type Entry, memoryStore, type Options, type OutputFile, weekly } from '../../src/index.js'
+import { aggregate, autodiscoveryTags, checkFeed, type Entry, memoryStore, type Options, type OutputFile, weekly } from '../../src/index.js'
 import { groupFeeds } from '../../src/run/group-feeds.js'
 import { groupKey, groupSlug } from '../../src/run/group-slug.js'
 import { settleOptions } from '../../src/run/settings.js'
@@ -48,6 +48,7 @@ describe('feeds for each account, tag and section', () => {
       expect(paths).toContain(`${name}/atom.xml`)
       expect(feed.info.feedUrl).toBe(new URL(`${name}/`, 'https://loomstack.example/feeds/').href)
       expect(report.feeds[name]).toBe(feed.entries.length)
+      expect(feed.group).toBe('公众号')
     }
     // The combined feed stands at the top although it is not the first.
     expect(paths).toContain('rss.xml')
@@ -57,6 +58,8 @@ describe('feeds for each account, tag and section', () => {
       expect(feed.entries).toHaveLength(1)
       expect(feed.info.title).toMatch(/：织机$/)
     }
+    // A page names the feeds that most people want, not one for each account.
+    expect(autodiscoveryTags(Object.values(feeds)).match(/<link/g)).toHaveLength(3)
     const list = textOf(files, 'feeds.opml')
     expect(checkFeed(list)).toEqual([])
     expect(list).toContain('<outline text="公众号">')
