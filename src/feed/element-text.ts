@@ -105,9 +105,13 @@ const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|tra
 /** Prefixes are no part of names in HTML. */
 const PREFIXED = /<(\/?)(?:xhtml|html|h|x):([a-zA-Z])/g
 
+/** HTML elements need no namespace. */
+const XHTML_SPACE = /\sxmlns(?::[a-zA-Z]{1,20})?=(?:"http:\/\/www\.w3\.org\/1999\/xhtml"|'http:\/\/www\.w3\.org\/1999\/xhtml')/g
+
 function expandTags(markup: string): string {
-  const isPrefixed = markup.includes('<xhtml:') || markup.includes('<html:') || markup.includes('<h:') || markup.includes('<x:')
-  const named = isPrefixed ? markup.replace(PREFIXED, '<$1$2') : markup
+  const bare = markup.includes('xmlns') ? markup.replace(XHTML_SPACE, '') : markup
+  const isPrefixed = bare.includes('<xhtml:') || bare.includes('<html:') || bare.includes('<h:') || bare.includes('<x:')
+  const named = isPrefixed ? bare.replace(PREFIXED, '<$1$2') : bare
   let out = ''
   let from = 0
   let walked = 0

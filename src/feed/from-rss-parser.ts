@@ -2,13 +2,13 @@ import { parseDate } from '../text/date.js'
 import { toPlain } from '../text/plain.js'
 import { resolveUrl } from '../text/url.js'
 import type { Attachment, FeedInfo, Instant, ParsedEntry, ParsedFeed, Person } from '../types.js'
+import { dropAbsent } from './drop-absent.js'
+import { personOf } from './feed-people.js'
 
 /** What the package rss-parser gives; its declared types promise more than it keeps, so every field is looked at. */
 export interface RssParserFeed {
   readonly items?: readonly object[]
 }
-
-const RSS_AUTHOR = /^\s{0,9}(\S{1,64}@\S{1,255})\s{0,9}\(([^()]{1,200})\)\s{0,9}$/
 
 /**
  * What the package rss-parser read, as a feed of weekloom's model, for those who fetch with that package. Never throws.
@@ -77,14 +77,6 @@ function entryOf(item: object, base: string | undefined): ParsedEntry {
   })
 }
 
-type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
-
-function dropAbsent<T extends object>(fields: T): Present<T> {
-  const present: Present<T> = { ...fields }
-  for (const key in present) if (present[key] === undefined) delete present[key]
-  return present
-}
-
 function fieldOf(from: unknown, name: string): unknown {
   return typeof from === 'object' && from !== null && Object.hasOwn(from, name) ? Reflect.get(from, name) : undefined
 }
@@ -115,10 +107,8 @@ function dateOf(from: unknown, name: string): Instant | undefined {
 
 function personsOf(from: unknown, ...names: readonly string[]): Person[] | undefined {
   for (const name of names) {
-    const text = textOf(from, name)
-    const [, email, person] = RSS_AUTHOR.exec(text ?? '') ?? []
-    const plain = toPlain(person ?? text ?? '')
-    if (plain !== '') return [{ name: plain, ...(email === undefined ? {} : { email }) }]
+    const person = personOf(textOf(from, name) ?? '')
+    if (person !== undefined) return [person]
   }
   return undefined
 }

@@ -1,6 +1,7 @@
 import { escapeText } from '../text/html.js'
 import { toPlain } from '../text/plain.js'
 import type { Attachment, FeedInfo, ParsedEntry, ParsedFeed, Person } from '../types.js'
+import { dropAbsent } from './drop-absent.js'
 import { instantOf } from './feed-dates.js'
 import { languageOf } from './feed-fields.js'
 import { addressOf, resolveWithin } from './feed-urls.js'
@@ -186,12 +187,4 @@ function plainOf(from: Fields, name: string): string | undefined {
 function countOf(value: unknown): number | undefined {
   const count = typeof value === 'string' ? Number(value) : value
   return typeof count === 'number' && Number.isFinite(count) && count > 0 ? count : undefined
-}
-
-type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
-
-function dropAbsent<T extends object>(fields: T): Present<T> {
-  const present: Present<T> = { ...fields }
-  for (const key in present) if (present[key] === undefined) delete present[key]
-  return present
 }
