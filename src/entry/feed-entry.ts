@@ -1,6 +1,6 @@
 import { identifyLink } from '../links/identify-link.js'
 import { htmlToText } from '../text/html.js'
-import { cutText, toPlain } from '../text/plain.js'
+import { cleanText, cutText, toPlain } from '../text/plain.js'
 import { sanitizeHtml } from '../text/sanitize.js'
 import type { Entry, FeedInfo, ParsedEntry } from '../types.js'
 import { pickDefined } from './pick-defined.js'
@@ -8,13 +8,46 @@ import { pickDefined } from './pick-defined.js'
 /** Characters that a summary has at most. */
 const summaryLength = 300
 
-/** An item of somebody's feed as an entry. An item with neither address nor id cannot be told from others: nothing. */
-export function feedEntry(
-  item: ParsedEntry,
-  { source, feed, feedUrl, tags }: { source: string; feed: FeedInfo; feedUrl: string; tags: readonly string[] },
-): Entry | undefined {
+/** Where an item was read. */
+export interface FeedPlace {
+  /** Name of the source. */
+  source: string
+  feed: FeedInfo
+  feedUrl: string
+  tags: readonly string[]
+  /** Keys of addresses that name no item of this feed, see {@link sharedLinks}. @default none */
+  shared?: ReadonlySet<string>
+}
+
+/**
+ * Keys of the addresses that several items of a feed with different ids have, and of the feed's own page: they say where to read, not which item is meant, so
+ * nothing is known to be the same by them.
+ */
+export function sharedLinks(items: readonly ParsedEntry[], feed: FeedInfo): Set<string> {
+  const idOf = new Map<string, string>()
+  const shared = new Set(feed.homeUrl === undefined ? [] : [identifyLink(feed.homeUrl).key])
+  for (const { url, id = '' } of items) {
+    if (url === undefined) continue
+    const { key } = identifyLink(url)
+    const known = idOf.get(key)
+    if (known !== undefined && known !== id) shared.add(key)
+    idOf.set(key, id)
+  }
+  return shared
+}
+
+/**
+ * An item of somebody's feed as an entry. An item with neither address nor id cannot be told from others: nothing. An id that is an address or another URI (`tag:`, `urn:`) is the
+ * item's everywhere; any other, such as a number, is so in its feed only: the entry's id is the
+ * feed's address with it behind `#`.
+ */
+export function feedEntry(item: ParsedEntry, { source, feed, feedUrl, tags, shared = new Set() }: FeedPlace): Entry | undefined {
   const link = identifyLink(item.url ?? item.id ?? '')
-  const id = item.id ?? (link.kind === 'invalid' ? undefined : link.url)
+  const names = [
+    ...(item.id === undefined ? [] : [keyOfId(item.id, feedUrl)]),
+    ...(link.kind === 'invalid' || shared.has(link.key) ? [] : [link.key]),
+  ]
+  const id = item.id === undefined ? (link.kind === 'invalid' ? undefined : link.url) : isUri(item.id) ? item.id : names[0]
   if (id === undefined) return undefined
   const url = link.kind === 'invalid' ? (feed.homeUrl ?? feedUrl) : link.url
   const html = item.html === undefined ? undefined : sanitizeHtml(item.html, { baseUrl: url })
@@ -22,7 +55,7 @@ export function feedEntry(
   const picture = pictureOf(item)
   return {
     id,
-    keys: [...new Set([id, ...(link.kind === 'invalid' ? [] : [link.key])])].sort(),
+    keys: [...new Set(names)].sort(),
     url,
     title: item.title ?? url,
     ...(picture === undefined ? {} : { image: picture }),
@@ -36,6 +69,16 @@ export function feedEntry(
     state: 'full',
     origins: [{ source, kind: 'feed', id, url: feed.homeUrl ?? feedUrl, ...pickDefined(feed, 'title') }],
   }
+}
+
+function isUri(id: string): boolean {
+  return /^[a-z][a-z0-9+.-]{1,30}:\S/i.test(id)
+}
+
+function keyOfId(id: string, feedUrl: string): string {
+  const link = identifyLink(id)
+  if (link.kind !== 'invalid') return link.key
+  return isUri(id) ? id : `${feedUrl}#${encodeURIComponent(cleanText(id.slice(0, 500)))}`
 }
 
 /** A picture sent along stands for a cover where none is named. */

@@ -7,11 +7,15 @@ import { hasFallbackTitle } from './link-entry.js'
 import { pickDefined } from './pick-defined.js'
 
 /**
- * Brings together the entries that name one thing: an article recommended in three weeklies is one entry with three
- * origins. Entries are one when a key of theirs is equal (WeChat keys by biz, mid and idx); a shared title proves nothing.
+ * Brings together the entries that name one thing, whatever sources they come from: an article recommended in three weeklies and found in its blog's feed is one entry with four
+ * origins. Entries are one when a key of theirs is equal: an id, a canonical address, or another address that a page proves to be the same (WeChat keys by biz, mid and idx).
+ * A shared title proves nothing.
  *
- * The id is that of the entry first seen: earliest issue, then path, then line. The same entries give the same result
- * in any order. Comes back newest first.
+ * Each field is taken from the first that has it, in this order of trust: the site's own post; the article's own page; an item of a feed; the words of a weekly or a list that names it.
+ * Within one of these, who said it first. A date that is stated goes before one that is estimated. Tags and origins are those of all. The address and the kind are those of
+ * the post, else of the article, else of the item. The id is that of the entry first seen: earliest issue, then path, then line.
+ *
+ * The same entries give the same result in any order. Comes back newest first.
  */
 export function mergeEntries(entries: Iterable<Entry>): Entry[] {
   return groupByKeys(entries, entry => entry.keys.map(identityOf))
@@ -19,9 +23,14 @@ export function mergeEntries(entries: Iterable<Entry>): Entry[] {
     .sort(compareNewest)
 }
 
-/** Which entry's words are taken: what a page says of itself before what others say of it, then who said it first. */
+/** How far the words of an entry are believed: the lower the more. */
+function rankOf({ kind, state }: Entry): number {
+  if (state === 'partial') return 3
+  return kind === 'issue' ? 0 : kind === 'item' ? 2 : 1
+}
+
 function compareTrust(a: Entry, b: Entry): number {
-  return Number(a.state === 'partial') - Number(b.state === 'partial') || compareFirstSeen(a, b)
+  return rankOf(a) - rankOf(b) || compareFirstSeen(a, b)
 }
 
 function mergeGroup(group: readonly [Entry, ...Entry[]]): Entry {
@@ -29,12 +38,16 @@ function mergeGroup(group: readonly [Entry, ...Entry[]]): Entry {
   const seen = [...group].sort(compareFirstSeen)
   const trusted = [...group].sort(compareTrust)
   const best = trusted[0] ?? group[0]
+  // A feed's item stands in for a page that could not be had; what it tells of is the article all the same.
+  const bearer = trusted.find(entry => entry.kind !== 'item') ?? best
   const first = <K extends keyof Entry>(key: K) => trusted.find(entry => entry[key] !== undefined)
-  const dated = first('published')
+  const dated = trusted.find(entry => entry.published !== undefined && entry.dated?.estimated !== true) ?? first('published')
   return {
     ...best,
     id: (seen[0] ?? best).id,
     keys: distinctKeys(group.flatMap(entry => entry.keys)),
+    url: bearer.url,
+    kind: bearer.kind,
     title: best.state === 'full' ? best.title : commonestTitle(seen),
     ...(dated ? pickDefined(dated, 'published', 'dated') : {}),
     ...pickDefined(first('updated') ?? best, 'updated'),

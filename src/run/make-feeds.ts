@@ -66,5 +66,7 @@ export function contentLevel(entry: Entry, feed: FeedSettings, { fullText }: Pic
 }
 
 function needsText(entry: Entry, feed: FeedSettings, settings: Settings): boolean {
-  return entry.kind === 'article' && entry.state === 'full' && entry.html === undefined && contentLevel(entry, feed, settings) === 'full'
+  // A feed's item may bring a text; that of the page goes before it.
+  const lacksOwn = entry.html === undefined || entry.origins.some(origin => origin.kind === 'feed')
+  return entry.kind === 'article' && entry.state === 'full' && lacksOwn && contentLevel(entry, feed, settings) === 'full'
 }

@@ -7,6 +7,7 @@ import { mergeEntries } from '../entry/merge-entries.js'
 import { identifyLink, identityOf } from '../links/identify-link.js'
 import type { LedgerClaim, LedgerRecord } from '../store/ledger-record.js'
 import type { Article, Dating, Entry, Instant, Origin, SourceItem } from '../types.js'
+import { callAsPublished } from './call-as-published.js'
 import { articleHook } from './hooks.js'
 import { type JoinedEntries, joinShown, type ShownPair } from './join-shown.js'
 import { refineEntry } from './refine-entry.js'
@@ -47,8 +48,9 @@ export async function settleEntries(
   const joined = joinShown(mergeEntries(completed), shown)
   const merged = estimateDates(mergeEntries(attachTwins(mergeEntries(joined.entries), twins)))
   const linked = merged.filter(entry => entry.kind === 'article')
-  const records = await run.ledger.claimAll(linked.map(entry => claimOf(entry, joined.softKeys, run.settings.now)))
-  const settled = linked.map((entry, index) => settleEntry(entry, records[index]))
+  const called = await callAsPublished(linked, run)
+  const records = await run.ledger.claimAll(called.map(entry => claimOf(entry, joined.softKeys, run.settings.now)))
+  const settled = called.map((entry, index) => settleEntry(entry, records[index]))
   for (const entry of merged) {
     if (entry.kind === 'article') continue
     // An issue's id is its permalink, unless the ledger has taken over another from a feed that was there before.
@@ -61,7 +63,8 @@ export async function settleEntries(
 function claimOf(entry: Entry, soft: JoinedEntries['softKeys'], now: Instant): LedgerClaim {
   const issued = entry.origins.find(origin => origin.kind === 'post')
   const firstSeen = issued ? issued.published : now
-  const own = identifyLink(entry.id).key
+  const named = identifyLink(entry.id)
+  const own = named.kind === 'invalid' ? entry.id : named.key
   const keys = [own, ...entry.keys.filter(key => key !== own)]
   const softKeys = keys.filter(key => soft.has(identityOf(key)))
   return {

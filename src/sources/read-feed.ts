@@ -1,4 +1,4 @@
-import { feedEntry } from '../entry/feed-entry.js'
+import { feedEntry, sharedLinks } from '../entry/feed-entry.js'
 import { failed, makeProblem, type Outcome, type Problem } from '../problems.js'
 import { readFeedPlace, writeFeedPlace } from '../store/feed-places.js'
 import type { Page, ParsedFeed, SourceItem, SourceTools } from '../types.js'
@@ -32,8 +32,9 @@ export async function* readFeed(address: string, reading: FeedReading, tools: So
   const seen = new Set<string>()
   let had = first
   for (let count = 1; ; count++) {
+    const shared = sharedLinks(had.feed.entries, info)
     for (const item of had.feed.entries) {
-      const entry = feedEntry(item, { source, feed: info, feedUrl: address, tags: [] })
+      const entry = feedEntry(item, { source, feed: info, feedUrl: address, tags: [], shared })
       if (entry === undefined || seen.has(entry.id)) continue
       seen.add(entry.id)
       yield { entry }

@@ -67,8 +67,8 @@ describe('a source of feeds', () => {
     }
     const { entries, codes } = await run([`${HOST}/a.xml`, `${HOST}/b.json`], { tags: ['friends'] })
     expect(entries.map(({ title, id, tags, kind }) => [title, id, tags, kind])).toEqual([
-      ['one & all', 'one & all', ['friends'], 'item'],
-      ['two', 'j', ['friends'], 'item'],
+      ['one & all', `${HOST}/a.xml#one%20%26%20all`, ['friends'], 'item'],
+      ['two', `${HOST}/b.json#j`, ['friends'], 'item'],
     ])
     expect(codes).toEqual([])
   })
