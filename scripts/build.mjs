@@ -11,11 +11,17 @@ export async function build() {
   writeFileSync('dist/schema.json', `${JSON.stringify(optionsSchema(), null, 2)}\n`)
 }
 
+/** Types of a package that has no CommonJS. */
+const importOfEsm = /import (?:type )?(\{[^}]*\} from 'feed')(?! with)/g
+
 /** The declarations for require(): the text of the others, with the names of the files beside them. */
 function declareCommonJs() {
   for (const name of readdirSync('dist').filter(name => name.endsWith('.d.ts'))) {
     const text = readFileSync(`dist/${name}`, 'utf8')
-    writeFileSync(`dist/${name.replace(/\.d\.ts$/, '.d.cts')}`, text.replace(/(from ')(\.\/[^']+)\.js'/g, "$1$2.cjs'"))
+    writeFileSync(
+      `dist/${name.replace(/\.d\.ts$/, '.d.cts')}`,
+      text.replace(/(from ')(\.\/[^']+)\.js'/g, "$1$2.cjs'").replace(importOfEsm, "import type $1 with { 'resolution-mode': 'import' }"),
+    )
   }
 }
 
