@@ -16,7 +16,10 @@ describe('the options', () => {
     [{ network: 'off' }, 'Option network: must be one of "auto", "frozen", "refresh"'],
     [{ page: '../feeds.html' }, 'Option page: must be the name of a file in the output folder'],
     [{ sources: [] }, 'Option sources: must name at least one source'],
-    [{ sources: ['content/*.md'] }, 'Option sources.0: must be a source: weekly(), articles(), feeds(), opml(), or an object with name and read'],
+    [
+      { sources: ['content/*.md'] },
+      'Option sources.0: must be a source: weekly(), articles(), feeds(), opml(), or an object with name and read',
+    ],
     [
       { site: { ...good.site, timeZone: 'Mars/Olympus' } },
       'Option site.timeZone: must be the IANA name of a time zone, e.g. Asia/Shanghai',
