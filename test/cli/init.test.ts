@@ -24,13 +24,14 @@ const putPosts = (folder: string, name?: (slug: string) => string) => {
   if (name === undefined) cpSync(blog, join(cwd, folder), { recursive: true })
   else for (const slug of readdirSync(blog)) put(join(folder, name(slug)), readFileSync(join(blog, slug, 'index.md'), 'utf8'))
 }
-const init = (args: string[], input = '') =>
-  spawnSync(process.execPath, [join(root, 'dist/cli.js'), 'init', ...args], {
+const weekloom = (args: string[], input = '') =>
+  spawnSync(process.execPath, [join(root, 'dist/cli.js'), ...args], {
     cwd,
     encoding: 'utf8',
     input,
     env: { ...process.env, NO_COLOR: '1', TZ: 'America/New_York' },
   })
+const init = (args: string[], input?: string) => weekloom(['init', ...args], input)
 
 /** `loom-weekly-20220107` → `2022-01-07-loom-weekly`; other posts are dated too. */
 const dated = (slug: string) => slug.replace(/^(loom-weekly)-(\d{4})(\d\d)(\d\d)$/, '$2-$3-$4-$1').replace(/^(?=[a-z])/, '2021-05-05-')
@@ -124,7 +125,7 @@ describe('weekloom init', () => {
     const commands = JSON.stringify(workflow.jobs.feeds.steps)
     expect(commands).toContain(['Hexo', 'Eleventy'].includes(name) ? 'npx weekloom update' : 'npx weekloom build')
     // What it wrote is a config that a build takes.
-    const built = spawnSync(process.execPath, [join(root, 'dist/cli.js'), 'build', '--frozen'], { cwd, encoding: 'utf8' })
+    const built = weekloom(['build', '--frozen'])
     expect(built.stderr).toMatch(/read +16 issues/)
     expect(built.status).toBe(0)
   })
