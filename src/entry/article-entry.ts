@@ -12,7 +12,7 @@ export function completeEntry(entry: Entry, article: Article): Entry {
     keys: distinctKeys([...entry.keys, article.key, ...(article.aliases ?? [])]),
     url: article.url,
     title: article.title,
-    ...pickDefined(article, 'updated', 'account', 'summary', 'image', 'attachments', 'html'),
+    ...pickDefined(article, 'updated', 'account', 'summary', 'image', 'attachments', 'html', 'language'),
     ...(article.published === undefined ? {} : { published: article.published, dated: { from: 'page', precision: 'second' } as const }),
     authors: article.authors.length > 0 ? article.authors : entry.authors,
     tags: [...new Set([...entry.tags, ...(article.topics ?? []), ...(article.albums ?? [])])],

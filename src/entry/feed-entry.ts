@@ -1,8 +1,8 @@
-import { identifyLink } from '../links/identify-link.js'
+import { identifyLink, identityOf } from '../links/identify-link.js'
 import { htmlToText } from '../text/html.js'
 import { cleanText, cutText, toPlain } from '../text/plain.js'
 import { sanitizeHtml } from '../text/sanitize.js'
-import type { Entry, FeedInfo, ParsedEntry } from '../types.js'
+import type { Entry, FeedInfo, LinkIdentity, ParsedEntry } from '../types.js'
 import { pickDefined } from './pick-defined.js'
 
 /** Characters that a summary has at most. */
@@ -20,18 +20,20 @@ export interface FeedPlace {
 }
 
 /**
- * Keys of the addresses that several items of a feed with different ids have, and of the feed's own page: they say where to read, not which item is meant, so
- * nothing is known to be the same by them.
+ * Keys of the addresses that several items of a feed with different ids have, also where one has it for its id, and of the feed's own page: they say where to read, not
+ * which item is meant, so nothing is known to be the same by them.
  */
 export function sharedLinks(items: readonly ParsedEntry[], feed: FeedInfo): Set<string> {
   const idOf = new Map<string, string>()
   const shared = new Set(feed.homeUrl === undefined ? [] : [identifyLink(feed.homeUrl).key])
   for (const { url, id = '' } of items) {
-    if (url === undefined) continue
-    const { key } = identifyLink(url)
-    const known = idOf.get(key)
-    if (known !== undefined && known !== id) shared.add(key)
-    idOf.set(key, id)
+    for (const address of url === undefined ? [id] : [id, url]) {
+      const link = identifyLink(address)
+      if (link.kind === 'invalid') continue
+      const known = idOf.get(link.key)
+      if (known !== undefined && known !== id) shared.add(link.key)
+      idOf.set(link.key, id)
+    }
   }
   return shared
 }
@@ -39,10 +41,11 @@ export function sharedLinks(items: readonly ParsedEntry[], feed: FeedInfo): Set<
 /**
  * An item of somebody's feed as an entry. An item with neither address nor id cannot be told from others: nothing. An id that is an address or another URI (`tag:`, `urn:`) is the
  * item's everywhere; any other, such as a number, is so in its feed only: the entry's id is the
- * feed's address with it behind `#`.
+ * feed's address with it behind `#`. An id that is the address of another WeChat article than the link is not believed: only a page proves that two of those are one.
  */
-export function feedEntry(item: ParsedEntry, { source, feed, feedUrl, tags, shared = new Set() }: FeedPlace): Entry | undefined {
-  const link = identifyLink(item.url ?? item.id ?? '')
+export function feedEntry(given: ParsedEntry, { source, feed, feedUrl, tags, shared = new Set() }: FeedPlace): Entry | undefined {
+  const link = identifyLink(given.url ?? given.id ?? '')
+  const item = isOtherArticle(link, given.id) ? withoutId(given) : given
   const names = [
     ...(item.id === undefined ? [] : [keyOfId(item.id, feedUrl)]),
     ...(link.kind === 'invalid' || shared.has(link.key) ? [] : [link.key]),
@@ -69,6 +72,15 @@ export function feedEntry(item: ParsedEntry, { source, feed, feedUrl, tags, shar
     state: 'full',
     origins: [{ source, kind: 'feed', id, url: feed.homeUrl ?? feedUrl, ...pickDefined(feed, 'title') }],
   }
+}
+
+function isOtherArticle(link: LinkIdentity, id = ''): boolean {
+  const named = identifyLink(id)
+  return link.kind === 'wechat' && named.kind === 'wechat' && identityOf(named.key) !== identityOf(link.key)
+}
+
+function withoutId({ id: _, ...item }: ParsedEntry): ParsedEntry {
+  return item
 }
 
 function isUri(id: string): boolean {

@@ -39,12 +39,14 @@ const longest = 20 * 1024 * 1024
 const mostFeeds = 20_000
 /** Folders in one another whose names become tags. */
 const deepest = 20
+/** Tags of a feed: each of its entries carries them. */
+const mostTags = 50
 const longestName = 200
 
 /**
  * Reads a list of feeds in OPML 1.0 or 2.0, as text or bytes: every `outline` with an `xmlUrl` is a subscription, the outlines around it are its folders. As lenient as
  * `parseFeed`, and as strict with danger: document types are passed over, lists that a list includes (`type="include"`) are not asked for, addresses are http(s). What is
- * commented out (`isComment`) is left out with all in it. A feed that lies in several folders has the tags of all. Never throws; linear in the text.
+ * commented out (`isComment`) is left out with all in it. A feed that lies in several folders has the tags of all, the first 50. Never throws; linear in the text.
  *
  * Problem: `OPML_UNREADABLE` for what is no OPML.
  */
@@ -110,7 +112,7 @@ function addFeed(
     subscription: { url, ...(title === undefined ? {} : { title }), ...(homeUrl === undefined ? {} : { homeUrl }), tags: [] },
     tags: new Set<Plain>(),
   }
-  for (const tag of [...outline.path, ...categoriesOf(reader.attribute('category'))]) entry.tags.add(tag)
+  for (const tag of [...outline.path, ...categoriesOf(reader.attribute('category'))]) if (entry.tags.size < mostTags) entry.tags.add(tag)
   feeds.set(url, entry)
 }
 

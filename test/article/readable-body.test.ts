@@ -41,6 +41,14 @@ describe('readAnyBody', () => {
     expect(share(got, wanted), 'of what was found is the body').toBeGreaterThan(0.85)
   })
 
+  it('finds nine in ten of these bodies at least, of ten sites or more', () => {
+    const found = sitePages.filter(name =>
+      readAnyBody(parseHtml(readFileSync(new URL(`${name}.html`, folder), 'utf8')), { title: '', baseUrl: 'https://loomstack.example/' }),
+    )
+    expect(new Set(sitePages.map(name => name.split('--')[0])).size).toBeGreaterThanOrEqual(10)
+    expect(found.length).toBeGreaterThanOrEqual(0.9 * sitePages.length)
+  })
+
   it('says where the body stood', () => {
     expect(read(`<div class="wrap"><div id="main" class="post-content big">${paragraphs(3)}</div></div>`)?.from).toBe(
       'div#main.post-content',

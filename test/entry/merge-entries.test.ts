@@ -52,6 +52,21 @@ describe('mergeEntries', () => {
     expect(mergeEntries([recommended(2, long, 'B'), recommended(1, long, 'A')])[0]?.title).toBe('A')
   })
 
+  it('takes the language that the page states before that of the weekly', () => {
+    const page = {
+      key: 'https://b.example/a',
+      url: 'https://b.example/a',
+      title: 'A',
+      authors: [],
+      kind: 'article' as const,
+      extractor: 'generic',
+      from: {},
+    }
+    const entry = recommended(1, long, 'A', { language: 'zh-CN' })
+    expect(completeEntry(entry, { ...page, language: 'en' }).language).toBe('en')
+    expect(completeEntry(entry, page).language).toBe('zh-CN')
+  })
+
   it('puts the title of the page before those of the links', () => {
     const article: Article = {
       key: long,

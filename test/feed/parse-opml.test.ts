@@ -38,6 +38,11 @@ describe('parseOpml', () => {
     ])
   })
 
+  it('takes so many tags at most that the entries of a feed stay small', () => {
+    const body = Array.from({ length: 1000 }, (_, at) => `<outline text="folder ${at}">${feed('a')}</outline>`).join('')
+    expect(read(opml(body)).feeds[0]?.tags).toHaveLength(50)
+  })
+
   it('leaves out what is commented out, what is no feed, and addresses that are not of the web', () => {
     const body = `<outline text="old" isComment="true">${feed('a')}</outline><outline type="link" text="l" url="https://l.example/"/>
       <outline type="include" url="https://other.example/list.opml" text="more"/><outline text="j" xmlUrl="javascript:alert(1)"/><outline text="f" xmlUrl="file:///etc/passwd"/>`
