@@ -3,7 +3,7 @@
  * bytes. CPU time of the best of several passes; goals are 20 times as fast, and 80 times for metadata alone. Pages over 1 MB come from the folder WEEKLOOM_CORPUS where
  * that is set, else from the fixtures. Then the memory that articles without their bodies hold (goal: their own fields and 2 kB each), for which --expose-gc is needed.
  *
- *     node --expose-gc --import jiti/register bench/extract-pages.ts
+ *     npm run bench -- extract-pages
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -3,7 +3,7 @@
  * process, in turns. CPU time of the best of several passes; ours also gives titles, sections, notes and sanitised HTML. Posts come from the
  * folder WEEKLOOM_CORPUS where that is set, else from the fixtures. Then hostile texts, once and twice as long: the ratio of their times.
  *
- *     node --expose-gc --import jiti/register bench/parse-posts.ts
+ *     npm run bench -- parse-posts
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

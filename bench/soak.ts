@@ -2,7 +2,7 @@
  * A long run: 2,000 pages over loopback, one in twenty of them a fault. Memory after garbage collection at page 500 and at page 2,000
  * should be the same but for what is known of 1,500 more articles; it fails when the heap has grown by more than 20 MB.
  *
- *     node --expose-gc --import jiti/register bench/soak.ts [pages]
+ *     npm run bench -- soak [pages]
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

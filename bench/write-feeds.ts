@@ -3,7 +3,7 @@
  * Each contender's run ends with the text as bytes. Prints milliseconds of CPU (the best of several interleaved rounds) and how many
  * times as fast ours is.
  *
- *     node --expose-gc --import jiti/register bench/write-feeds.ts [entries…]
+ *     npm run bench -- write-feeds [entries…]
  */
 import { Feed as FeedBuilder } from 'feed'
 import { atomChunks, writeAtom } from '../src/feed/write-atom.js'

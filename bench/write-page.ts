@@ -2,7 +2,7 @@
  * The page for people beside the writers of feeds, on the same made entries, in one process. Prints milliseconds of CPU (the best of several
  * interleaved rounds), the size, and how many times as much as at the count before: the page shows the newest 1000, so it must stop growing.
  *
- *     node --expose-gc --import jiti/register bench/write-page.ts [entries…]
+ *     npm run bench -- write-page [entries…]
  */
 import { writeAtom } from '../src/feed/write-atom.js'
 import { writePage } from '../src/page/write-page.js'
