@@ -36,10 +36,14 @@ export function blocksOf({ tokens, env }: Markdown): Block[] {
   let quotes = 0
   let previous: Token | undefined
   let row: Token['map'] = null
-  const around = () => {
-    const item = items.at(-1)
+  const add = (heading: number, line: number, end: number, pieces: readonly Piece[], top?: number) => {
+    const rows = rowsOf(pieces)
     const cell = previous?.type === 'td_open' || previous?.type === 'th_open'
-    return { cell, quoted: quotes > 0, ...(item ? { item } : {}) }
+    const block: Block = { heading, line, end, rows, named: rows.some(row => row.named), cell, quoted: quotes > 0 }
+    const item = items.at(-1)
+    if (item) block.item = item
+    if (top !== undefined) block.top = top
+    blocks.push(block)
   }
   tokens.forEach((token, index) => {
     switch (token.type) {
@@ -61,15 +65,12 @@ export function blocksOf({ tokens, env }: Markdown): Block[] {
       case 'inline': {
         const [line = 0, end = line + 1] = token.map ?? row ?? []
         const heading = previous?.type === 'heading_open' ? Number(previous.tag.slice(1)) : 0
-        const top = previous?.level === 0 ? { top: index - 1 } : {}
-        blocks.push({ heading, line, end, ...linesOf(piecesOf(token.children ?? [], line)), ...around(), ...top })
+        add(heading, line, end, piecesOf(token.children ?? [], line), previous?.level === 0 ? index - 1 : undefined)
         break
       }
       case 'html_block': {
         const [line = 0, end = line + 1] = token.map ?? []
-        for (const part of readHtmlBlock(token.content, line, env)) {
-          blocks.push({ heading: part.heading, line: part.line, end, ...linesOf(part.pieces), ...around() })
-        }
+        for (const part of readHtmlBlock(token.content, line, env)) add(part.heading, part.line, end, part.pieces)
         break
       }
     }
@@ -80,9 +81,4 @@ export function blocksOf({ tokens, env }: Markdown): Block[] {
 
 function itemIn(parent: Item | undefined): Item {
   return parent ? { parent } : {}
-}
-
-function linesOf(pieces: readonly Piece[]): Pick<Block, 'rows' | 'named'> {
-  const rows = rowsOf(pieces)
-  return { rows, named: rows.some(row => row.named) }
 }

@@ -9,7 +9,11 @@ const simplified: ReadonlyMap<string, string> = new Map(
   Array.from({ length: pairs.length / 2 }, (_, index) => [pairs.charAt(2 * index), pairs.charAt(2 * index + 1)]),
 )
 
+/** Looked for first: most texts hold none of them. */
+const traditional = new RegExp(`[${[...simplified].flatMap(([from, to]) => (from === to ? [] : [from])).join('')}]`)
+const allTraditional = new RegExp(traditional, 'g')
+
 /** A text with the traditional characters of section names and pointers in their simplified form, for looking it up; the same length. */
 export function foldChinese(text: string): string {
-  return /[\u4e00-\u9fff]/.test(text) ? text.replace(/[\u4e00-\u9fff]/g, character => simplified.get(character) ?? character) : text
+  return traditional.test(text) ? text.replace(allTraditional, character => simplified.get(character) ?? character) : text
 }

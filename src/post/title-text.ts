@@ -74,14 +74,17 @@ function cleanPlain(text: Plain): string {
 
 /** `[ from 文玲 ]`, colons, commas and dashes at the end lead on to the address. */
 function trimTail(text: string): string {
-  return text
-    .replace(/\s?\[ ?(?:from|by|via) [^[\]]{1,30}\]$/i, '')
-    .replace(/[\s:：,，、;；|｜—–\-→⇒<>（(【[「“"*_]{1,40}$/u, (end, at: number) => {
-      if (/^[-–—]/.test(end) && !/\s|—/.test(end)) return end
-      // a straight quote that closes what an earlier one opened is no leaving
-      return end.startsWith('"') && text.slice(0, at).split('"').length % 2 === 0 ? '"' : ''
-    })
+  const own = text.endsWith(']') ? text.replace(/\s?\[ ?(?:from|by|via) [^[\]]{1,30}\]$/i, '') : text
+  if (!looseEnd.test(own.slice(-1))) return own
+  return own.replace(/[\s:：,，、;；|｜—–\-→⇒<>（(【[「“"*_]{1,40}$/u, (end, at: number) => {
+    if (/^[-–—]/.test(end) && !/\s|—/.test(end)) return end
+    // a straight quote that closes what an earlier one opened is no leaving
+    return end.startsWith('"') && own.slice(0, at).split('"').length % 2 === 0 ? '"' : ''
+  })
 }
+
+/** What a title is not to end with. */
+const looseEnd = /[\s:：,，、;；|｜—–\-→⇒<>（(【[「“"*_]/u
 
 /** Pictographs that a series puts before its headings and lines as marks. */
 export function withoutMarks(text: string): string {
