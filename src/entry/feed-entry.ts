@@ -39,18 +39,17 @@ export function sharedLinks(items: readonly ParsedEntry[], feed: FeedInfo): Set<
 }
 
 /**
- * An item of somebody's feed as an entry. An item with neither address nor id cannot be told from others: nothing. An id that is an address or another URI (`tag:`, `urn:`) is the
- * item's everywhere; any other, such as a number, is so in its feed only: the entry's id is the
- * feed's address with it behind `#`. An id that is the address of another WeChat article than the link is not believed: only a page proves that two of those are one.
+ * An item of somebody's feed as an entry. An id that is an address or another URI (`tag:`, `urn:`) is the item's everywhere; any other, such as a
+ * number, is so in its feed only: the entry's id is the feed's address with it behind `#`. An item with neither id nor an address of its own
+ * goes by its date and title in the same way; without those it cannot be told from others: nothing. An id that is the address of another WeChat
+ * article than the link is not believed: only a page proves that two of those are one.
  */
 export function feedEntry(given: ParsedEntry, { source, feed, feedUrl, tags, shared = new Set() }: FeedPlace): Entry | undefined {
   const link = identifyLink(given.url ?? given.id ?? '')
-  const item = isOtherArticle(link, given.id) ? withoutId(given) : given
-  const names = [
-    ...(item.id === undefined ? [] : [keyOfId(item.id, feedUrl)]),
-    ...(link.kind === 'invalid' || shared.has(link.key) ? [] : [link.key]),
-  ]
-  const id = item.id === undefined ? (link.kind === 'invalid' ? undefined : link.url) : isUri(item.id) ? item.id : names[0]
+  const isNamed = link.kind !== 'invalid' && !shared.has(link.key)
+  const item = isOtherArticle(link, given.id) ? withoutId(given) : given.id === undefined && !isNamed ? namedByWords(given) : given
+  const names = [...(item.id === undefined ? [] : [keyOfId(item.id, feedUrl)]), ...(isNamed ? [link.key] : [])]
+  const id = item.id === undefined ? (isNamed ? link.url : undefined) : isUri(item.id) ? item.id : names[0]
   if (id === undefined) return undefined
   const url = link.kind === 'invalid' ? (feed.homeUrl ?? feedUrl) : link.url
   const html = item.html === undefined ? undefined : sanitizeHtml(item.html, { baseUrl: url })
@@ -77,6 +76,11 @@ export function feedEntry(given: ParsedEntry, { source, feed, feedUrl, tags, sha
 function isOtherArticle(link: LinkIdentity, id = ''): boolean {
   const named = identifyLink(id)
   return link.kind === 'wechat' && named.kind === 'wechat' && identityOf(named.key) !== identityOf(link.key)
+}
+
+function namedByWords(item: ParsedEntry): ParsedEntry {
+  const words = [item.published, item.title].filter(word => word !== undefined).join(' ')
+  return words === '' ? item : { ...item, id: words }
 }
 
 function withoutId({ id: _, ...item }: ParsedEntry): ParsedEntry {

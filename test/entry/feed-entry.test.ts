@@ -26,8 +26,17 @@ describe('feedEntry', () => {
     expect(keysOf({ id: '12' })).toEqual([`${feedUrl}#12`])
   })
 
-  it('is nothing without an id or an address', () => {
-    expect(entriesOf([{ title: 'Release' }])).toEqual([])
+  it('is called by its date and title without an id or an address of its own, and is nothing without those either', () => {
+    const home = feed.homeUrl
+    const published = '2024-01-02T00:00:00.000Z'
+    expect(keysOf({ title: 'Release' })).toEqual([`${feedUrl}#Release`])
+    expect(
+      entriesOf([
+        { title: 'Release', url: home, published },
+        { title: 'Other', url: home, published },
+      ]),
+    ).toHaveLength(2)
+    expect(entriesOf([{ summary: 'x' }])).toEqual([])
   })
 
   it('never makes one of two items of a feed: not by a link they share, nor by a link that is the id of another', () => {
