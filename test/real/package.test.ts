@@ -58,6 +58,7 @@ describe('the package as it is installed', () => {
       const command = spawnSync(nodeOf(version), [join(cwd, 'node_modules/weekloom/dist/cli.js'), 'build', '--frozen'], {
         cwd: join(cwd, `site${version}`),
         encoding: 'utf8',
+        env: { ...process.env, NO_COLOR: '1' },
       })
       expect(command.stderr).toMatch(/read +1 issues/)
       expect(command.status).toBe(0)

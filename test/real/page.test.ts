@@ -117,13 +117,13 @@ for (const [name, { site, posts: pattern, isThere }] of Object.entries(sites)) {
       const known = titles.at(-1) ?? ''
       await page.evaluate(`document.querySelector('#q').focus()`)
       await page.type(known.slice(0, 12))
-      expect(await page.evaluate(textSeen('#found'))).toContain(known)
-      expect(await page.evaluate(textSeen('#status'))).toMatch(/找到 \d+ 条/)
+      await expect.poll(() => page.evaluate(textSeen('#found'))).toContain(known)
+      await expect.poll(() => page.evaluate(textSeen('#status'))).toMatch(/找到 \d+ 条/)
       expect(await page.evaluate(isSeen('#all'))).toBe(false)
       await page.press('Escape')
       expect(await page.evaluate(isSeen('#all'))).toBe(true)
       await page.type('no such thing')
-      expect(await page.evaluate(textSeen('#status'))).toMatch(/没有找到/)
+      await expect.poll(() => page.evaluate(textSeen('#status'))).toMatch(/没有找到/)
     })
 
     itWith('chromium', 'shows every article without script, and nothing that would need it', async () => {

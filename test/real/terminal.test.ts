@@ -68,7 +68,7 @@ describe('in a terminal', () => {
       const end = await shows(/status=0/)
       expect(end).not.toContain('Fetching')
       expect(end).toMatch(/read +16 issues/)
-      expect(end).toMatch(/files +9 created/)
+      expect(end).toMatch(/files +11 created/)
     },
     60_000,
   )
