@@ -91,6 +91,7 @@ async function fetchText(
     report(outcome.problem)
     return { ok: true, value: kept.page }
   }
+  outcome.problems?.forEach(report)
   const answer = outcome.value
   if (answer.kind === 'page') {
     if (!(await isGood(answer.page))) return { ...outcome, value: kept?.page ?? answer.page }
