@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect, it } from 'vitest'
 
@@ -22,7 +23,14 @@ it('every option says what it does, which default it has, and gives an example',
 })
 
 it.each(readdirSync('examples/docs'))('the example %s runs', file => {
-  const { stderr, status } = spawnSync(process.execPath, ['--import', 'jiti/register', `examples/docs/${file}`], { encoding: 'utf8' })
+  // In a folder of its own, since some write feeds.
+  const cwd = mkdtempSync(join(tmpdir(), 'weekloom-example-'))
+  const example = join(import.meta.dirname, '../examples/docs', file)
+  const { stderr, status } = spawnSync(process.execPath, ['--import', import.meta.resolve('jiti/register'), example], {
+    cwd,
+    encoding: 'utf8',
+  })
+  rmSync(cwd, { recursive: true, force: true })
   expect(stderr).toBe('')
   expect(status).toBe(0)
 })
