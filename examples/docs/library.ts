@@ -5,5 +5,5 @@ const { feeds, files, report } = await aggregate({
   sources: [weekly('content/blog/*weekly*/index.md')],
   store: memoryStore(),
 })
-console.log(feeds.articles?.entries.length, report.problems)
+console.log(feeds['articles']?.entries.length, report.problems)
 await writeFiles(files, 'public/feeds')
