@@ -9,7 +9,8 @@ import { columnsOf } from '../../src/cli/columns.js'
 import { itWith } from './real-part.js'
 
 const root = join(import.meta.dirname, '../..')
-const socket = `weekloom-${process.pid}`
+let sockets = 0
+let socket = ''
 const tmux = (...args: string[]) => execFileSync('tmux', ['-L', socket, ...args], { encoding: 'utf8' })
 const screen = () => tmux('capture-pane', '-p', '-t', 'run')
 
@@ -41,6 +42,8 @@ afterEach(async () => {
 /** Starts the command in a terminal of that size; the shell stays, and says how the command ended. */
 function start(columns: number, rows: number, command: string): void {
   const line = `trap : INT; env -u CI TERM=screen ${process.execPath} ${join(root, 'dist/cli.js')} ${command}; echo "status=$?"; cat`
+  // a server that is still going down takes no session
+  socket = `weekloom-${process.pid}-${++sockets}`
   tmux('-f', '/dev/null', 'new-session', '-d', '-s', 'run', '-x', String(columns), '-y', String(rows), '-c', cwd, 'sh', '-c', line)
 }
 
