@@ -21,23 +21,49 @@ export function isPart({ kind }: Pick<Entry, 'kind'>): boolean {
 const titleLength = 100
 
 /**
- * Questions, releases and meetings of an issue as entries, in this order. Their ids stand on the issue's permalink: `#question-<n>` and
- * `#event-<n>` with their place in the issue, from 1, and `#release-<repository>-<version>`. A release announced again in a later issue,
- * and a meeting of the same topic at the same time, is the same entry once entries are merged.
+ * Questions, releases and meetings of an issue as entries, in this order. Their ids stand on the issue's permalink: `#question-<who asks>`
+ * (of nobody in particular: how it begins), `#event-<topic>` and `#release-<repository>-<version>`, the second of a name with `-2`; so none
+ * moves when another is put in before it. A release announced again in a later issue, and a meeting of the same topic at the same time, is
+ * the same entry once entries are merged.
  */
 export function partEntries(post: Post, place: PostPlace, parts: readonly IssuePart[]): Entry[] {
+  const name = nameParts()
   const given: Readonly<Record<IssuePart, readonly Entry[]>> = {
-    questions: (post.questions ?? []).map((question, index) => questionEntry(question, index + 1, post, place)),
+    questions: (post.questions ?? []).map(question =>
+      questionEntry(question, name(`question-${nameOf(question.asker ?? question.question)}`), post, place),
+    ),
     releases: (post.releases ?? []).map(release => releaseEntry(release, post, place)),
-    events: (post.meetings ?? []).map((meeting, index) => eventEntry(meeting, index + 1, post, place)),
+    events: (post.meetings ?? []).map(meeting => eventEntry(meeting, name(`event-${nameOf(meeting.topic)}`), post, place)),
   }
   return issueParts.filter(part => parts.includes(part)).flatMap(part => given[part])
 }
 
-function questionEntry({ asker, question, answer, project, line }: Question, number: number, post: Post, place: PostPlace): Entry {
+/** Letters and digits of a text, as many as tell it from others. */
+function nameOf(text: string): string {
+  const letters = text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-/, '')
+  return encodeURIComponent([...letters].slice(0, nameLength).join('').replace(/-$/, '')) || '1'
+}
+
+/** In characters. */
+const nameLength = 32
+
+/** Tells names apart that are given more than once. */
+function nameParts(): (name: string) => string {
+  const times = new Map<string, number>()
+  return name => {
+    const count = (times.get(name) ?? 0) + 1
+    times.set(name, count)
+    return count === 1 ? name : `${name}-${count}`
+  }
+}
+
+function questionEntry({ asker, question, answer, project, line }: Question, name: string, post: Post, place: PostPlace): Entry {
   const html = [`<blockquote><p>${escapeText(question)}</p></blockquote>`, paragraph(answer), linkLine(project)]
   return {
-    ...partEntry(`question-${number}`, line, post, place),
+    ...partEntry(name, line, post, place),
     title: cutText(question, titleLength),
     authors: asker === undefined ? [] : [{ name: asker }],
     html: html.join(''),
@@ -58,9 +84,9 @@ function releaseEntry({ repository, version, url, notes, line }: Release, post: 
   }
 }
 
-function eventEntry(meeting: Meeting, number: number, post: Post, place: PostPlace): Entry {
+function eventEntry(meeting: Meeting, name: string, post: Post, place: PostPlace): Entry {
   const { topic, start, end, timeZone, url, code, phones = [], agenda = [], replay, line } = meeting
-  const part = partEntry(`event-${number}`, line, post, place)
+  const part = partEntry(name, line, post, place)
   const time =
     start === undefined ? '' : [start, end].flatMap(moment => (moment === undefined ? [] : [showTime(moment, timeZone)])).join(' – ')
   const list = agenda.length === 0 ? '' : `<ul>${agenda.map(item => `<li>${escapeText(item)}</li>`).join('')}</ul>`

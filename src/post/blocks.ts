@@ -23,6 +23,8 @@ export interface Block {
   item?: Item
   /** It is a cell of a table. */
   cell: boolean
+  /** The cells that head the columns of its table. */
+  columns?: readonly Block[]
   /** The whole block is a quotation of its own. */
   quoted: boolean
   /** Its token stands at the top of the document, at this index. */
@@ -36,17 +38,23 @@ export function blocksOf({ tokens, env }: Markdown): Block[] {
   let quotes = 0
   let previous: Token | undefined
   let row: Token['map'] = null
+  let columns: Block[] = []
   const add = (heading: number, line: number, end: number, pieces: readonly Piece[], top?: number) => {
     const rows = rowsOf(pieces)
     const cell = previous?.type === 'td_open' || previous?.type === 'th_open'
     const block: Block = { heading, line, end, rows, named: rows.some(row => row.named), cell, quoted: quotes > 0 }
     const item = items.at(-1)
     if (item) block.item = item
+    if (cell) block.columns = columns
+    if (previous?.type === 'th_open') columns.push(block)
     if (top !== undefined) block.top = top
     blocks.push(block)
   }
   tokens.forEach((token, index) => {
     switch (token.type) {
+      case 'table_open':
+        columns = []
+        break
       case 'tr_open':
         row = token.map
         break

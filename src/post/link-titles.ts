@@ -1,8 +1,9 @@
 import type { Block } from './blocks.js'
+import { foldChinese } from './fold-chinese.js'
 import type { LinkPiece, Piece } from './pieces.js'
 import type { Row } from './rows.js'
 import { isSectionName } from './section-roles.js'
-import { cleanTitle, isLabel, titleIn, withoutForm, withoutLabelBrackets, withoutMarks } from './title-text.js'
+import { cleanTitle, isCircumstance, isLabel, titleIn, withoutForm, withoutLabelBrackets, withoutMarks } from './title-text.js'
 
 /** How far above its address the title of a thing is looked for, in lines and in blocks: a description and a picture may stand between. */
 const reach = 6
@@ -57,7 +58,64 @@ function titleOf(link: LinkPiece, place: Place): string | undefined {
   }
   if (title !== undefined) return title
   const hint = link.hint === undefined ? undefined : titleIn(link.hint)
-  return hint ?? textBefore(link, place) ?? titleAbove(place) ?? altTitle(link)
+  return hint ?? textBefore(link, place) ?? cellTitle(place) ?? titleAbove(place) ?? pointedAt(link, place) ?? altTitle(link)
+}
+
+/** What the column with the names of things is called in a table. */
+const nameColumn = /标题|题目|名称|文章|项目|主题|^(?:title|name|article|project|topic|post|what)s?$/i
+
+/** No more cells of a row are looked through. */
+const maxCells = 30
+
+/** In a table: the cell of the row in the column for names, else the first before the link that can be one. */
+function cellTitle({ around: { blocks }, block }: Place): string | undefined {
+  const own = blocks[block]
+  if (!own?.cell) return undefined
+  let first = block
+  while (first > block - maxCells && blocks[first - 1]?.cell && blocks[first - 1]?.line === own.line) first--
+  const named = (own.columns ?? []).slice(0, maxCells).findIndex(cell => nameColumn.test(foldChinese(visibleText(cell).trim())))
+  const places = [...(named < 0 ? [] : [first + named]), ...Array.from({ length: block - first }, (_, index) => first + index)]
+  for (const place of places) {
+    const cell = blocks[place]
+    if (!cell?.cell || cell.line !== own.line || cell.rows.some(row => row.hasLinks)) continue
+    const title = titleIn(withoutMarks(visibleText(cell)))
+    if (title !== undefined) return title
+  }
+  return undefined
+}
+
+/**
+ * "……介绍。[查看原文](…)": a word like "link" at the end of a description leads to what the description is of: the bold line above it, or the
+ * heading when this is the one link below it.
+ */
+function pointedAt(link: LinkPiece, place: Place): string | undefined {
+  if (place.around.answers || link.words.wordless) return undefined
+  const behind = rowOf(place)?.pieces.slice(place.piece + 1, place.piece + 1 + maxBehind) ?? []
+  if (
+    behind.some(piece => (piece.type === 'text' && /[\p{L}\p{N}]/u.test(piece.text)) || (piece.type === 'link' && isBehindSentence(piece)))
+  )
+    return undefined
+  const above =
+    place.row > 0
+      ? place.rows.slice(Math.max(0, place.row - reach), place.row).findLast(row => row.strong)
+      : lonelyRow(place.around.blocks[place.block - 1], place)
+  const title = above?.strong ? lineTitle(above, false) : undefined
+  if (title !== undefined && !isSectionName(title)) return title
+  return place.around.unnamed === 1 ? headingTitle(place) : undefined
+}
+
+/** So many pieces of a line may stand behind such a word. */
+const maxBehind = 8
+
+/** Another thing that stands behind, with a name of more than a word. */
+function isBehindSentence(link: LinkPiece): boolean {
+  return link.words.title !== undefined && link.words.title.length > 8
+}
+
+/** The one line of a paragraph that stands beside this one. */
+function lonelyRow(block: Block | undefined, place: Place): Row | undefined {
+  const own = place.around.blocks[place.block]
+  return block?.rows.length === 1 && block.item === own?.item && block.quoted === own?.quoted ? block.rows[0] : undefined
 }
 
 /** "标题 https://…", "[标题]（https://…）", "[https://…](标题)". */
@@ -76,10 +134,19 @@ function textBefore(link: LinkPiece, place: Place): string | undefined {
   if (lead !== undefined) return lead
   const also = alsoNamed.exec(text.slice(-maxLine))?.[1]
   if (also !== undefined) return titleIn(also)
-  if (text.length > maxLine || isLabel(text) || isSentence(text) || restLength(pieces, place.piece + 1) > (listed ? 200 : 2))
+  if (
+    text.length > maxLine ||
+    isLabel(text) ||
+    isSentence(text) ||
+    isCircumstance(text) ||
+    restLength(pieces, place.piece + 1) > (listed ? 200 : 2)
+  )
     return undefined
-  return titleIn(withoutLabelBrackets(withoutMarks(text)))
+  return titleIn(withoutLabelBrackets(withoutMarks(text.replace(credit, ''))))
 }
+
+/** "（作者：小河）" before an address says whose the thing is. */
+const credit = /[(（]\s?(?:作者|译者|投稿|来自|推荐人|by|via|from)\s?[:：]?\s?[^()（）]{1,30}[)）]\s?[(（]?\s{0,4}$/i
 
 /** "……。另附：标题 https://…": the end of a sentence names a second thing. */
 const alsoNamed =
@@ -133,7 +200,7 @@ function titleAbove(place: Place): string | undefined {
   for (let at = place.block - 1; at >= Math.max(0, place.block - reach); at--) {
     const block = place.around.blocks[at]
     const first = block?.rows[0]
-    if (!first || block.quoted) continue
+    if (!first || (block.quoted && !place.around.blocks[place.block]?.quoted)) continue
     const own = isAround(block, place.around.blocks[place.block])
     if (own === 'apart') break
     if (block.named) return undefined
@@ -160,7 +227,13 @@ function isAround(above: Block, below: Block | undefined): 'same' | 'around' | '
 /** Bold text that begins a line and names what the rest of it is about. */
 function leadTitle(line: Row | undefined): string | undefined {
   const lead = line?.lead
-  return lead === undefined || lead.length < 4 || lead.length > maxLine || isLabel(lead) ? undefined : titleIn(withoutMarks(lead))
+  return lead === undefined ||
+    lead.length < 4 ||
+    /^[[【「（(][^[\]【】]{1,12}[\]】」）)]$/.test(lead) ||
+    lead.length > maxLine ||
+    isLabel(lead)
+    ? undefined
+    : titleIn(withoutMarks(lead))
 }
 
 function lineTitle(line: Row, near: boolean): string | undefined {

@@ -18,11 +18,40 @@ const container = /^:{3,}(?!:)/
 const generatorLine =
   /^(?:import\s.{1,200}\sfrom\s+["'][^"']{1,200}["'];?|import\s+["'][^"']{1,200}["'];?|export\s+(?:const|let|default|function)\s.*|\[\[?toc\]\]?|@\[toc\].*|\{:\s?toc\s?\})\s*$/i
 
-function skipGeneratorLine(state: StateBlock, line: number, _end: number, silent: boolean): boolean {
+/** Code of MDX that goes on over several lines, as far as the next empty one or the line that closes it. */
+const openCode = /^(?:import\s+(?:type\s+)?(?:\w+,\s*)?\{[^}]*|export\s+(?:const|let|default|function)\s.*[{[(`])\s*$/
+const closedCode = /^[\])}`][\])};,\s]*(?:from\s+["'][^"']{1,200}["'];?\s*)?$/
+const maxCodeLines = 200
+
+/** The mark that Jekyll replaces a list by: its table of contents. */
+const contentsOfJekyll = /^\{:\s?toc\b[^}]{0,100}\}\s*$/i
+
+function skipGeneratorLine(state: StateBlock, line: number, end: number, silent: boolean): boolean {
   const text = lineAt(state, line)
-  if (!container.test(text) && (silent || state.level > 0 || text.length > 500 || !generatorLine.test(text))) return false
-  state.line = line + 1
+  if (container.test(text)) {
+    state.line = line + 1
+    return true
+  }
+  if (silent || state.level > 0 || text.length > 500) return false
+  const after =
+    endOfCode(state, line, text, end) ?? (generatorLine.test(text) ? line + 1 : undefined) ?? endOfContents(state, line, text, end)
+  if (after === undefined) return false
+  state.line = after
   return true
+}
+
+function endOfCode(state: StateBlock, line: number, text: string, end: number): number | undefined {
+  if (!openCode.test(text)) return undefined
+  for (let at = line + 1; at < Math.min(end, line + maxCodeLines) && !state.isEmpty(at); at++) {
+    if ((state.sCount[at] ?? 0) === 0 && closedCode.test(lineAt(state, at).slice(0, 300))) return at + 1
+  }
+  return undefined
+}
+
+function endOfContents(state: StateBlock, line: number, text: string, end: number): number | undefined {
+  return line + 1 < end && /^(?:[-*+]|1\.)\s/.test(text) && contentsOfJekyll.test(lineAt(state, line + 1).slice(0, 200))
+    ? line + 2
+    : undefined
 }
 
 /** `[^mark]: text`, with the lines that follow it directly; shown where it stands, which is the end of most posts. */

@@ -119,7 +119,7 @@ function readSpacedReference(state: StateInline, silent: boolean): boolean {
 
 /** What a site's generator replaces and a reader never sees: Hugo's shortcodes, Liquid and Hexo tags, MDX comments, heading ids. */
 const generatorTag =
-  /\{(?:\{[<%][\s\S]{0,400}?[%>]\}\}|%[\s\S]{0,400}?%\}|\{-?\s?(?:site|page|post)\.[^}\n]{0,200}\}\}|\/\*[\s\S]{0,1000}?\*\/\}|#[\w\u00c0-\uffff.-]{1,100}\}$|:[^}\n]{0,200}\}$)/y
+  /\{(?:\{[<%][\s\S]{0,400}?[%>]\}\}|%[\s\S]{0,400}?%\}|\{-?\s?(?:(?:site|page|post)\.|\$)[^}\n]{0,200}\}\}|\/\*[\s\S]{0,1000}?\*\/\}|#[\w\u00c0-\uffff.-]{1,100}\}$|:[^}\n]{0,200}\}$)/y
 
 function skipGeneratorTag(state: StateInline): boolean {
   if (state.src.charCodeAt(state.pos) !== 0x7b) return false

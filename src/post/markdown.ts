@@ -47,5 +47,7 @@ function makeParser(): MarkdownIt {
 
 /** `[text]({{< ref "page.md" >}})`: a target that only the site's generator knows leaves a link without one. */
 function withoutTemplatedTargets(text: string): string {
-  return text.includes(']({') ? text.replace(/\]\(\{(?:\{[<%][^\n]{0,200}?[>%]\}\}|%[^\n]{0,200}?%\}|\{[^\n}]{0,200}\}\})/g, '](') : text
+  return text.includes(']({')
+    ? text.replace(/\]\((?:\{(?:\{[<%][^\n]{0,200}?[>%]\}\}|%[^\n]{0,200}?%\}|\{[^\n}]{0,200}\}\})){1,4}/g, '](')
+    : text
 }

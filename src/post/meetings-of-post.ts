@@ -1,18 +1,20 @@
+import { kindOfIdentity } from '../links/link-kind.js'
 import { cutText, toPlain } from '../text/plain.js'
 import type { Instant, Meeting } from '../types.js'
 import type { Block } from './blocks.js'
+import { foldChinese } from './fold-chinese.js'
 import { targetOf, withoutSessions } from './link-target.js'
-import { visibleText } from './link-titles.js'
+import { rowText, visibleText } from './link-titles.js'
 import { meetingTime } from './meeting-time.js'
 import type { Row } from './rows.js'
 import type { Part } from './sections.js'
 
 /** What the lines of an announcement say, by the label before the colon. */
 const labels = {
-  topic: /^(?:会议|活动|直播|分享)?(?:主题|topic|subject)$/i,
-  time: /^(?:(?:线上)?(?:会议|活动|直播|分享|举办|开始))?(?:时间|日期|time|when|date)$/i,
+  topic: /^(?:会议|活动|直播|分享)?(?:主题|テーマ|topic|subject)$/i,
+  time: /^(?:(?:线上)?(?:会议|活动|直播|分享|举办|开始))?(?:时间|日期|日时|time|when|date)$/i,
   code: /^(?:入会口令|会议口令|钉钉会议[令号]|腾讯会议号?|会议[令号]|会议 ?id|口令|meeting id|code)(?:[（(].{1,20}[)）])?$/i,
-  url: /^(?:入会链接|会议链接|会议地址|直播链接|直播地址|直播间|报名链接|报名地址|报名方式|参会方式|观看地址|链接|join|link|url|zoom)$/i,
+  url: /^(?:入会链接|会议链接|会议连结|报名连结|会议地址|直播链接|直播地址|直播间|报名链接|报名地址|报名方式|参会方式|观看地址|链接|join|link|url|zoom)$/i,
   phones: /^(?:电话呼入|电话|会议电话|dial[- ]in|phone)$/i,
   agenda: /^(?:会议)?(?:议题|议程|内容|agenda)$/i,
   replay: /^(?:会议|直播|视频|活动)?(?:回放|回顾|录像|录屏|视频|replay|recording)(?:地址|链接)?$/i,
@@ -44,6 +46,8 @@ export function meetingsOf(parts: readonly Part[], near: Instant | undefined, ti
         }
         if (field) inAgenda = field.label === 'agenda'
         if (!draft) continue
+        const room = row.hasLinks && field?.label !== 'replay' ? meetingIn(row) : undefined
+        if (room !== undefined) draft.url ??= room
         if (field) fill(draft, field.label, field.text, row, near, timeZone)
         else if (inAgenda && block.item) addToAgenda(draft, block)
         else if (!block.item && row.text.trim() !== '') inAgenda = false
@@ -70,9 +74,9 @@ function lineOf(row: Row, block: Block): number {
 
 /** Label and text of a line "标签：文字", with or without brackets around the label. */
 function fieldOf(row: Row): { label: Label; text: string } | undefined {
-  const line = toPlain(row.text.slice(0, 600))
+  const line = toPlain(rowText(row).slice(0, 600))
   const match = /^[「『【*-]{0,2}\s?([^：:「」『』【】]{2,24}?)\s?[」』】*]{0,2}\s?[:：]\s?(.*)$/.exec(line)
-  const name = match?.[1]
+  const name = match?.[1] === undefined ? undefined : foldChinese(match[1])
   if (name === undefined) return undefined
   for (const label of Object.keys(labels)) if (isLabel(label) && labels[label].test(name)) return { label, text: match?.[2] ?? '' }
   return undefined
@@ -89,7 +93,7 @@ function withoutMarks(text: string): string {
 function fill(draft: Draft, label: Label, text: string, row: Row, near: Instant | undefined, timeZone: string): void {
   if (label === 'topic') draft.topic ??= withoutMarks(text)
   else if (label === 'time') {
-    const time = meetingTime(text, near, timeZone)
+    const time = meetingTime(foldChinese(text), near, timeZone)
     if (time.start !== undefined) Object.assign(draft, time, { timeZone })
   } else if (label === 'code') {
     const code = /\d[\d -]{3,20}\d/.exec(text)?.[0]
@@ -107,6 +111,15 @@ function addressIn(row: Row): string | undefined {
   for (const piece of row.pieces) {
     const url = piece.type === 'link' ? targetOf(piece.href, undefined).identity?.url : undefined
     if (url !== undefined) return url
+  }
+  return undefined
+}
+
+/** The address of a room that one joins, whatever the line calls it. */
+function meetingIn(row: Row): string | undefined {
+  for (const piece of row.pieces) {
+    const identity = piece.type === 'link' ? targetOf(piece.href, undefined).identity : undefined
+    if (identity && kindOfIdentity(identity) === 'meeting') return identity.url
   }
   return undefined
 }

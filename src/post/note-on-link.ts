@@ -89,13 +89,16 @@ function flowsOn(line: string): boolean {
   return line.length > 40 && /[a-z,]\s{0,4}$/.test(line)
 }
 
+/** "2、" begins the next thing. */
+const nextNumber = /^\s{0,3}\d{1,3}\s?(?:[、．)）]|\.(?!\d))/
+
 /** The paragraphs below that can only be about the thing above them. */
 function textBelow(block: Block, behind: string, following: readonly Block[]): string {
   let text = ''
   for (const next of following) {
     if (block.item ? next.item !== block.item : next.item && behind.trim() !== '') break
     if (next.cell !== block.cell || (block.cell && next.line !== block.line)) break
-    if (text.length > maxNote || next.rows.some(row => row.hasLinks || isApart(row))) break
+    if (text.length > maxNote || next.rows.some(row => row.hasLinks || isApart(row)) || nextNumber.test(next.rows[0]?.text ?? '')) break
     text += `${next.rows.map(row => row.text).join(' ')} `
   }
   return text

@@ -11,10 +11,14 @@ import type { Part } from './sections.js'
 const askerLine =
   /^(?:\d{1,3}\s?[.、．)）]?\s?)?(?:[、.]?\s?@\s?([^\s：:#][^：:#]{0,38}?)\s?(?:#\d{1,7})?\s?(?:提问|请问|问)?|([^\s：:#，。][^：:#，。]{0,30}?)\s?提问)\s?[:：]?$/
 
-/** A question of nobody in particular: "Q：", "Q2:", "问题 3：". */
-const questionStart = /^(?:Q|问|问题|question)\s?\d{0,3}\s?[:：]\s?/i
+/** The same with the question on the same line: "**@fox asks:** how long?", "@小河 提问：……". */
+const askedHere =
+  /^(?:\d{1,3}\s?[.、．)）]?\s?)?(?:@\s?([^\s：:#][^：:#]{0,38}?)|([^\s：:#，。@][^：:#，。]{0,30}?))\s?(?:提问|请问|asks?|asked)\s?[:：]\s?(?=\S)/i
 
-const answerStart = /^(?:A|答|答案|回答|回复|answer)\s?\d{0,3}\s?[:：]\s?/i
+/** A question of nobody in particular: "Q：", "Q2:", "问题 3：". */
+const questionStart = /^(?:Q|问|问题|質問|question)\s?\d{0,3}\s?[:：]\s?/i
+
+const answerStart = /^(?:A|答|答案|回答|回复|回覆|answer)\s?\d{0,3}\s?[:：]\s?/i
 
 /** A line that only leads to the project or to the issue on its tracker: "「钟楼」：https://…". */
 const projectLabel = /^[\s「『【《*]{0,4}[^：:。，]{1,40}[\s」』】》*]{0,4}[:：]\s?$/
@@ -28,6 +32,10 @@ interface Draft {
   question: string
   answer: string
   project?: string
+  /** The line that begins it holds the question itself. */
+  isAsked: boolean
+  /** What stands between that line and the answer: it goes on with the question, and is the answer itself when none is marked as one. */
+  between: string
 }
 
 /**
@@ -40,25 +48,34 @@ export function questionsOf(parts: readonly Part[], offset: number): Question[] 
     if (part.role !== 'questions') continue
     let draft: Draft | undefined
     for (const block of part.blocks) {
-      const asker = askerOf(block)
-      if (asker !== undefined) {
-        draft = { asker, line: block.line + offset + 1, question: '', answer: '' }
+      const opened = begin(block, draft)
+      if (opened) {
+        draft = { line: block.line + offset + 1, between: '', ...opened }
         drafts.push(draft)
-      } else if (draft?.asker === undefined && questionStart.test(plainRow(block.rows[0]))) {
-        draft = { line: block.line + offset + 1, question: '', answer: '' }
-        drafts.push(draft)
-        for (const row of block.rows) addText(draft, plainRow(row), false)
       } else if (draft) addTo(draft, block)
     }
   }
   return drafts.flatMap(finished)
 }
 
-function askerOf(block: Block): string | undefined {
-  if (block.quoted || block.rows.length > 2) return undefined
-  const text = toPlain(rowText(block.rows[0]).slice(0, 200).replaceAll('*', ''))
-  const match = text.length <= 60 ? askerLine.exec(text) : null
-  return match?.[1] ?? match?.[2]
+/** What a block says of a question that it begins; absent when it begins none. */
+function begin(block: Block, current: Draft | undefined): Pick<Draft, 'asker' | 'question' | 'answer' | 'isAsked'> | undefined {
+  const [first, ...others] = block.rows.map(plainRow)
+  if (first === undefined || block.quoted) return undefined
+  const text = first.slice(0, 200).replaceAll('*', '')
+  const alone = others.length < 2 && text.length <= 60 ? askerLine.exec(text) : null
+  const asked = alone ? null : askedHere.exec(text)
+  const asker = alone?.[1] ?? alone?.[2] ?? asked?.[1] ?? asked?.[2]
+  if (asker === undefined && (current?.asker !== undefined || !questionStart.test(first))) return undefined
+  const opened: Draft = {
+    question: asked ? ` ${first.replace(askedHere, '')}` : alone ? '' : ` ${first}`,
+    answer: '',
+    between: '',
+    isAsked: !alone,
+    line: 0,
+  }
+  for (const row of others) addText(opened, row, false)
+  return { ...(asker === undefined ? {} : { asker }), question: opened.question + opened.between, answer: opened.answer, isAsked: !alone }
 }
 
 function addTo(draft: Draft, block: Block): void {
@@ -76,9 +93,11 @@ function plainRow(row: Row | undefined): string {
 }
 
 function addText(draft: Draft, text: string, quoted: boolean): void {
-  if (text === '' || draft.question.length + draft.answer.length > 2 * maxText) return
-  if (draft.answer === '' && !answerStart.test(text)) draft.question += ` ${text}`
-  else if (draft.answer === '') draft.answer = text.replace(answerStart, '')
+  if (text === '' || draft.question.length + draft.answer.length + draft.between.length > 2 * maxText) return
+  if (draft.answer === '' && !answerStart.test(text)) {
+    if (draft.isAsked) draft.between += ` ${text}`
+    else draft.question += ` ${text}`
+  } else if (draft.answer === '') draft.answer = text.replace(answerStart, '')
   else draft.answer += quoted ? ` Q：${text}` : ` ${text}`
 }
 
@@ -94,10 +113,10 @@ function projectIn(block: Block): string | undefined {
   return undefined
 }
 
-function finished({ asker, line, question, answer, project }: Draft): Question[] {
-  const asked = cutText(toPlain(question).replace(questionStart, ''), maxText)
+function finished({ asker, line, question, answer, between, project }: Draft): Question[] {
+  const asked = cutText(toPlain(answer === '' ? question : question + between).replace(questionStart, ''), maxText)
   if (asked === '') return []
-  const answered = cutText(toPlain(answer), maxText)
+  const answered = cutText(toPlain(answer === '' ? between : answer), maxText)
   return [
     {
       ...(asker === undefined ? {} : { asker: toPlain(asker) }),

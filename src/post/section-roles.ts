@@ -5,29 +5,29 @@ import { foldChinese } from './fold-chinese.js'
 export type RolePatterns = Readonly<Partial<Record<SectionRole, readonly (string | RegExp)[]>>>
 
 /**
- * What sections of weeklies are called, in Chinese and English; the first row that matches decides. Rows with narrow words stand before
- * rows with wide ones: "活动推荐" is about events, "推荐阅读" about reading.
+ * What sections of weeklies are called, in Chinese, English and (the commonest) Japanese; the first row that matches decides. Rows with narrow words stand before
+ * rows with wide ones: "活动推荐" is about events, "推荐阅读" about reading. Traditional characters are looked up as simplified ones.
  */
 const roleNames: readonly (readonly [SectionRole, RegExp])[] = [
   [
     'reading',
-    /推荐阅读|阅读推荐|相关阅读|延伸阅读|扩展阅读|系列阅读|特辑阅读|阅读列表|精选文章|文章精选|好文|^[\s*]*(?:本周|每周|本期|近期|精彩|重点|编辑)?推荐[\s*]*$|recommended reading|further reading|reading list/i,
+    /推荐阅读|阅读推荐|相关阅读|延伸阅读|扩展阅读|系列阅读|特辑阅读|阅读列表|精选文章|文章精选|好文|^[\s*]*(?:本周|每周|本期|近期|精彩|重点|编辑)?(?:推荐|精选)[\s*]*$|recommended reading|further reading|reading list/i,
   ],
-  ['questions', /问答|答疑|提问|Q ?& ?A\b|\bQA\b|issue 精选|\bFAQ\b|questions/i],
+  ['questions', /问答|答疑|提问|质问|Q ?& ?A\b|\bQA\b|issue 精选|\bFAQ\b|questions/i],
   [
     'events',
-    /会议|活动|直播|沙龙|大会|讲座|峰会|论坛|报名|预告|meet-?ups?\b|\bevents?\b|conferences?\b|webinars?\b|livestreams?\b|call for (?:papers|speakers)/i,
+    /会议|活动|直播|勉强会|イベント|沙龙|大会|讲座|峰会|论坛|报名|预告|meet-?ups?\b|\bevents?\b|conferences?\b|webinars?\b|livestreams?\b|call for (?:papers|speakers)/i,
   ],
   [
     'contributors',
     /贡献|contributors?\b|contributions?\b|新手任务|good first issue|call for participation|committers?\b|致谢|鸣谢|thanks|new members/i,
   ],
-  ['releases', /版本|发布|项目进展|更新日志|changelog|releases?\b|new versions?|project updates|updates from/i],
+  ['releases', /版本|发布|リリース|项目进展|更新日志|changelog|releases?\b|new versions?|project updates|updates from(?!.{0,60}communit)/i],
   [
     'reading',
-    /文章|阅读|教程|系列|合辑|合集|集合|干货|译文|博客|blog ?posts?\b|articles?\b|reading|\breads?\b|tutorials?\b|walkthroughs|research|papers|论文|long reads|must[- ]reads?/i,
+    /文章|阅读|記事|読み物|教程|系列|合辑|合集|集合|干货|译文|博客|blog ?posts?\b|articles?\b|reading|\breads?\b|tutorials?\b|walkthroughs|research|papers|论文|long reads|must[- ]reads?/i,
   ],
-  ['news', /新闻|动态|资讯|要闻|头条|大事件|快讯|速递|消息|big news|\bnews\b|official|announcements?\b|newsletters|headlines/i],
+  ['news', /新闻|ニュース|动态|资讯|要闻|头条|大事件|快讯|速递|消息|big news|\bnews\b|official|announcements?\b|newsletters|headlines/i],
 ]
 
 /** Names that are plainly sections, though of no role: no title of anything that is linked there. */

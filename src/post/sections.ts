@@ -42,7 +42,7 @@ export function partsOf(blocks: readonly Block[], patterns: RolePatterns = {}, t
     while (block.heading > 0 && (above.at(-1)?.level ?? 0) >= block.heading) above.pop()
     const inherited = block.heading > 0 ? above.at(-1)?.role : undefined
     // the title of the post names what is in it, and is no section of that kind; nor is a heading that is the name of one linked thing
-    const own = block === title || isItemHeading(block, inherited !== undefined) ? undefined : roleOf(heading, patterns)
+    const own = block === title || isItemHeading(block, inherited) ? undefined : roleOf(heading, patterns)
     const role = own ?? inherited ?? 'other'
     if (block.heading > 0 && block !== title) above.push({ level: block.heading, role })
     part = { heading, level: block.heading, line: block.line, role, opening: block, blocks: [] }
@@ -57,11 +57,14 @@ function headingOf(block: Block): string {
   return toPlain(visibleText(block).replace(/^[\s*_#]{1,20}|[\s*_#]{1,20}$/g, ''))
 }
 
-/** Whether a heading names one thing of its section: all of it is a link, or it is long and stands in a section. */
-function isItemHeading(block: Block, inSection: boolean): boolean {
+/** Whether a heading names one thing of its section: all of it is a link, or it stands in a section and is long, or in one of news or reading and has a version. */
+function isItemHeading(block: Block, section: SectionRole | undefined): boolean {
   const linked = block.rows.some(row => row.pieces.some(piece => piece.type === 'link' && !piece.href.startsWith('#')))
   const around = block.rows.map(row => row.text).join('')
-  return (linked && !/[\p{L}]{2}/u.test(around)) || (inSection && headingOf(block).length > maxPlayed)
+  const text = headingOf(block)
+  if (linked && !/[\p{L}]{2}/u.test(around)) return true
+  if (section === undefined) return false
+  return text.length > maxPlayed || (/^(?:news|reading)$/.test(section) && /[^\d.]\s?v?\d{1,4}\.\d/.test(text))
 }
 
 /** What opens a reading list even as a plain line above its links. */

@@ -5,8 +5,8 @@ import { foldChinese } from './fold-chinese.js'
 /** Words that lead to a thing without naming it; the text that is left of a link when all of them are taken away is its title. */
 const pointers =
   '点击(?:进入|查看|阅读|这里|此处|下载|观看|直达)?(?:全文|原文|详情|链接)?|戳(?:这里|我)?|查看(?:全文|原文|详情|更多|链接)?|阅读(?:全文|原文|更多)?|了解(?:更多|详情)|详情(?:请?见|可?见)?|详见|更多(?:详情|内容|信息)?|' +
-  '(?:原文|文章|论文|视频|项目|官方|相关|参考|下载|仓库|源码|代码|报名|活动|直播|回放|GitHub|网页|工具|教程|博客|文档|资料|产品)?(?:链接|地址|网址|传送门)|' +
-  '原文|全文|本文|此文|该文|文章|这篇(?:文章)?|那篇(?:文章)?|一篇(?:文章)?|这里|此处|点此|这个|这|这儿|链接|连接|网址|地址|传送门|来源|出处|参考|参考文献|译文|官网|官方网站|主页|首页|网站|仓库|项目|源码|代码|文档|视频|图片|image|img|论文|资料|下载|体验|演示|示例|案例|公众号|微信|知乎|掘金|微博|推特|讨论|评论|附|图|' +
+  '(?:原文|文章|论文|视频|项目|官方|相关|参考|下载|仓库|源码|代码|报名|活动|直播|回放|GitHub|网页|工具|教程|博客|文档|资料|产品)?(?:链接|连结|地址|网址|传送门)|' +
+  '原文|全文|本文|此文|该文|文章|这篇(?:文章)?|那篇(?:文章)?|一篇(?:文章)?|这里|此处|点此|点我|点这里|戳此|这个|这|这儿|链接|连接|网址|地址|传送门|来源|出处|参考|参考文献|译文|官网|官方网站|主页|首页|网站|仓库|项目|源码|代码|文档|视频|图片|image|img|论文|资料|下载|体验|演示|示例|案例|公众号|微信|知乎|掘金|微博|推特|讨论|评论|附|图|连结|(?:详细は)?こちら|続きを読む|元記事|記事|リンク|' +
   'via|links?|here|this|this (?:article|post|link)|the (?:article|post)|article|post|source|ref(?:erence)?s?|read(?: more| on)?|more|details?|original|click(?: here)?|see|website|site|home ?page|github|repo(?:sitory)?|docs?|documentation|demo|video|slides?|pdf|url|web|tweet|twitter|comments?|discussion|blog|paper|code|pr|issue|download'
 
 /** One pointer or a few in a row: "点击此处查看详情", "click here for details". */
@@ -20,7 +20,7 @@ const variant = new RegExp(
 
 /** Labels that stand before an address; what they are followed by is an address, not a title. */
 const label =
-  /(?:链接|地址|网址|原文|全文|来源|出处|参考|参考文献|参考资料|参考链接|详见|详情|解读|阅读|见|官网|主页|首页|网站|仓库|源码|代码|文档|项目|论文|视频|报名|报告|归档|编辑|订阅|下载|这里|此处|如下|查看|点击|传送门|回放|入口|方式|呼入|电话|时间|日期|主题|地点|嘉宾|讲师|形式|议题|口令|内容|作者|推荐人|频道|公众号|专区|issues?|PR|via|source|links?|here|github|repo|docs?|website|home ?page|url|read more|see|demo|slides?|pdf|from|by)$/i
+  /(?:链接|连结|地址|网址|原文|全文|来源|出处|参考|参考文献|参考资料|参考链接|详见|详情|解读|阅读|见|官网|主页|首页|网站|仓库|源码|代码|文档|项目|论文|视频|报名|报告|归档|编辑|订阅|下载|这里|此处|如下|查看|点击|传送门|回放|入口|方式|呼入|会场|场所|日时|腾讯会议|钉钉会议|飞书会议|zoom|电话|时间|日期|主题|地点|嘉宾|讲师|形式|议题|口令|内容|作者|推荐人|频道|公众号|专区|issues?|PR|via|source|links?|here|github|repo|docs?|website|home ?page|url|read more|see|demo|slides?|pdf|from|by)$/i
 
 const addressLike = /^(?:h{0,3}t{1,3}ps?\s?[:：]\s?[/／]{1,3}|www\.)\S{0,4000}$|^(?:[\w-]{1,63}\.){1,5}[a-z]{2,10}(?:\/\S*)?$/i
 
@@ -86,11 +86,11 @@ function trimTail(text: string): string {
 /** What a title is not to end with. */
 const looseEnd = /[\s:：,，、;；|｜—–\-→⇒<>（(【[「“"*_]/u
 
-/** Pictographs that a series puts before its headings and lines as marks. */
+/** Pictographs (or their names, `:rocket:`) that a series puts before its headings and lines as marks. */
 export function withoutMarks(text: string): string {
   return text
     .trim()
-    .replace(/^(?:[\p{Extended_Pictographic}\u{fe0f}\u{200d}\u{1f3fb}-\u{1f3ff}]\s?)+/u, '')
+    .replace(/^(?:(?::[a-z][\w+-]{1,30}:|[\p{Extended_Pictographic}\u{fe0f}\u{200d}\u{1f3fb}-\u{1f3ff}])\s?)+/u, '')
     .trim()
 }
 
@@ -110,7 +110,13 @@ function titleInPlain(text: Plain): string | undefined {
 }
 
 function isTitle(title: string): boolean {
-  return /[\p{L}\p{N}]/u.test(title) && !isAddress(title) && !isPointer(title) && !/^@\S+$/.test(title) && title.length > 1
+  return (
+    (/\p{L}/u.test(title) || /^[^\p{N}]*\p{N}{1,5}[^\p{N}]*$/u.test(title)) &&
+    !isAddress(title) &&
+    !isPointer(title) &&
+    !/^@\S+$/.test(title) &&
+    title.length > 1
+  )
 }
 
 function isAddress(text: string): boolean {
@@ -134,6 +140,14 @@ const namedHome = /^(?=.{0,32}[a-z]{3}).{3,32}(?:官网|官方网站|主页|首�
 export function withoutForm(title: string): string {
   const match = /^(.{2,})[（(【[]([^（）()【】[\]]{1,12})[）)】\]]$/.exec(title)
   return match?.[1] !== undefined && variantIn(match[2] ?? '') !== undefined ? match[1].trim() : title
+}
+
+/** "地点：线上" says where and when a thing is, not what. */
+const circumstance = /^(?:(?:活动|会议|直播)?(?:地点|地址|时间|日期)|会场|场所|日时|where|when|venue|location|time|date|place)\s?[:：]/i
+
+/** Whether a text names a circumstance of what is announced, by a label at its beginning. */
+export function isCircumstance(text: string): boolean {
+  return circumstance.test(foldChinese(text.slice(0, maxWord).trim()))
 }
 
 /** "原文链接：" and the like, or nothing at all. */

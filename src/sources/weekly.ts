@@ -50,8 +50,8 @@ export interface WeeklyOptions {
   links?: (link: LinkRef, post: Post) => boolean
   /**
    * Parts of issues that become entries of their own, beside those that a feed (`of: 'questions'` …) or the calendar asks for: questions of readers with their
-   * answers, releases with their notes, meetings. Their ids are the issue's with `#question-<n>`, `#release-<repository>-<version>`,
-   * `#event-<n>`.
+   * answers, releases with their notes, meetings. Their ids are the issue's with `#question-<who asks>`, `#release-<repository>-<version>`,
+   * `#event-<topic>`.
    * @default []
    * @example ['questions', 'releases']
    */

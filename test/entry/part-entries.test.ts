@@ -47,16 +47,35 @@ const post: Post = {
 describe('parts of an issue as entries', () => {
   it('have ids of their own on the permalink of the issue', () => {
     expect(partEntries(post, place, parts).map(entry => entry.id)).toEqual([
-      `${permalink}#question-1`,
-      `${permalink}#question-2`,
+      `${permalink}#question-${encodeURIComponent('小河')}`,
+      `${permalink}#question-${encodeURIComponent('多久一次')}`,
       `${permalink}#release-loom-shears-v1.2.0`,
-      `${permalink}#event-1`,
+      `${permalink}#event-${encodeURIComponent('社区会议')}`,
     ])
   })
 
   it('have ids of their own in a file of several issues too', () => {
     const [entry] = partEntries(post, { source: 'weekly', permalink: 'https://loomstack.example/all#2022-08-05' }, ['questions'])
-    expect(entry?.id).toBe('https://loomstack.example/all#2022-08-05-question-1')
+    expect(entry?.id).toBe('https://loomstack.example/all#2022-08-05-question-%E5%B0%8F%E6%B2%B3')
+  })
+
+  it('keep their ids when another is put in before them', () => {
+    const first = { question: '要线吗？', line: 11 }
+    const meeting = { topic: '剪刀会', code: '1', line: 39 }
+    const longer = { ...post, questions: [first, ...(post.questions ?? [])], meetings: [meeting, ...(post.meetings ?? [])] }
+    const ids = partEntries(longer, place, parts).map(entry => entry.id)
+    expect(ids).toEqual(expect.arrayContaining(partEntries(post, place, parts).map(entry => entry.id)))
+    expect(new Set(ids).size).toBe(6)
+  })
+
+  it('have different ids when one asks twice, and when a question has no letter', () => {
+    const questions = [
+      { asker: 'reed', question: 'a?', line: 12 },
+      { asker: 'reed', question: 'b?', line: 13 },
+      { question: '???', line: 14 },
+    ]
+    const ids = partEntries({ ...post, questions }, place, ['questions']).map(entry => entry.id)
+    expect(ids).toEqual(['reed', 'reed-2', '1'].map(name => `${permalink}#question-${name}`))
   })
 
   it('are only those that were asked for', () => {
@@ -87,7 +106,10 @@ describe('parts of an issue as entries', () => {
       ...partEntries(later, { source: 'weekly', permalink: 'https://loomstack.example/blog/weekly-13/' }, ['releases', 'events']),
       ...partEntries(post, place, ['releases', 'events']),
     ])
-    expect(merged.map(entry => entry.id).sort()).toEqual([`${permalink}#event-1`, `${permalink}#release-loom-shears-v1.2.0`])
+    expect(merged.map(entry => entry.id).sort()).toEqual([
+      `${permalink}#event-${encodeURIComponent('社区会议')}`,
+      `${permalink}#release-loom-shears-v1.2.0`,
+    ])
     expect(merged.map(entry => entry.origins.length)).toEqual([2, 2])
   })
 
