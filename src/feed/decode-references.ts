@@ -38,8 +38,8 @@ const usual: readonly (string | undefined)[] = Array.from({ length: 26 }, (_, pl
 function lengthOfUsual(text: string, at: number): number {
   const code = text.charCodeAt(at + 1)
   if (code === LOWER_L || code === LOWER_G) return text.charCodeAt(at + 2) === LOWER_T && text.charCodeAt(at + 3) === SEMICOLON ? 4 : 0
-  if (code === LOWER_A) return text.charCodeAt(at + 4) === SEMICOLON && text.startsWith('amp;', at + 1) ? 5 : 0
-  return code === LOWER_Q && text.startsWith('quot;', at + 1) ? 6 : 0
+  if (code === LOWER_A) return text.charCodeAt(at + 4) === SEMICOLON && text.slice(at + 1, at + 4) === 'amp' ? 5 : 0
+  return code === LOWER_Q && text.slice(at + 1, at + 6) === 'quot;' ? 6 : 0
 }
 
 /** Behind the semicolon of the reference that begins before `start`; -1 when none does. */

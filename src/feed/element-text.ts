@@ -2,7 +2,7 @@ import { escapeText, htmlToText } from '../text/html.js'
 import { toPlain } from '../text/plain.js'
 import { decodeReferences } from './decode-references.js'
 import { trimmed } from './tag-attributes.js'
-import type { XmlReader } from './xml-reader.js'
+import { beginsCdata, beginsComment, type XmlReader } from './xml-reader.js'
 
 /** How a text is meant: as text, as HTML that was escaped, as markup of the document itself, or (where a format does not say) as whatever it looks like. */
 export type TextKind = 'text' | 'html' | 'xhtml' | 'xml' | 'base64' | 'loose'
@@ -31,12 +31,12 @@ function joinPieces({ text, contentStart, contentEnd }: XmlReader, asMarkup: boo
     const start = less < 0 || less > contentEnd ? contentEnd : less
     out += asMarkup ? text.slice(from, start) : decodeReferences(text.slice(from, start))
     if (start === contentEnd) break
-    if (text.startsWith('<![CDATA[', start)) {
+    if (beginsCdata(text, start)) {
       const end = endOf(text.indexOf(']]>', start + 9), contentEnd)
       const data = text.slice(start + 9, end)
       out += asMarkup ? escapeText(data) : data
       from = end + 3
-    } else if (text.startsWith('<!--', start)) from = endOf(text.indexOf('-->', start + 4), contentEnd) + 3
+    } else if (beginsComment(text, start)) from = endOf(text.indexOf('-->', start + 4), contentEnd) + 3
     else if (asMarkup || !IN_TAG.test(text.charAt(start + 1))) {
       out += '<'
       from = start + 1
@@ -157,9 +157,10 @@ function closesEarly(inner: string): boolean {
 function decodeBase64(text: string): string {
   try {
     const binary = atob(text.replace(/\s+/g, ''))
-    const decoded = new TextDecoder().decode(Uint8Array.from(binary, character => character.charCodeAt(0)))
+    const decoded = new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(binary, character => character.charCodeAt(0)))
     return trimmed(decoded, 0, decoded.length)
   } catch {
+    // A type of files promises base64 only by what it is: words that happen to be of its letters are words.
     return text
   }
 }

@@ -53,8 +53,13 @@ function addressIn(reader: XmlReader, draft: Draft): string | undefined {
 const readId: ReadField = (reader, draft) => {
   const id = textOf(reader) || undefined
   if (id === undefined || draft.id !== undefined) return
-  draft.id = id.startsWith('/') && draft.format === 'atom' ? (addressOf(id, draft.base) ?? id) : id
+  draft.id = isRelative(id, draft) ? (addressOf(id, draft.base) ?? id) : id
   draft.isNoPermalink = reader.attribute('ispermalink')?.toLowerCase() === 'false'
+}
+
+/** An id of Atom is an address (RFC 4287, 4.2.6), so a path in its place starts from the base; a name is left alone. */
+function isRelative(id: string, { format, xmlBase }: Draft): boolean {
+  return format === 'atom' && (id.startsWith('/') || (xmlBase !== undefined && /^[^\s:/?#]+\//.test(id)))
 }
 
 const readSummary: ReadField = (reader, draft) => {

@@ -27,7 +27,7 @@ export function readMediaContent(reader: XmlReader, draft: Draft): void {
   const type = reader.attribute('type') ?? ''
   const length = sizeOf(reader.attribute('filesize'))
   const duration = secondsOf(reader.attribute('duration'))
-  if (reader.attribute('medium') === 'image') draft.setImage(url, 2)
+  if (reader.attribute('medium') === 'image' || (draft.isFeed && type.startsWith('image/'))) draft.setImage(url, 2)
   draft.addMedia(toAttachment(url, type, length, duration))
 }
 

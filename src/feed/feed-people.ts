@@ -31,12 +31,14 @@ export function readPerson(reader: XmlReader, scope: NameScope, base: string | u
   let name: string | undefined
   let email: string | undefined
   let url: string | undefined
+  let isDivided = false
   reader.at = contentStart
   while (reader.nextTag(contentEnd)) {
     if (reader.isClosing) continue
     const key = scope.keyOfTag(reader)
     const resource = reader.attribute('rdf:resource')
     reader.readContent(noNames, contentEnd)
+    isDivided ||= isName.has(key) || isEmail.has(key) || isUrl.has(key) || key.includes(':')
     if (isName.has(key)) name ??= plainOf(reader, 'text') || undefined
     else if (isEmail.has(key)) email ??= (EMAIL.exec((resource ?? textOf(reader)).slice(0, 1000))?.[0] ?? textOf(reader)) || undefined
     else if (isUrl.has(key)) url ??= addressOf(resource ?? textOf(reader), base)
@@ -45,9 +47,11 @@ export function readPerson(reader: XmlReader, scope: NameScope, base: string | u
   }
   reader.contentStart = contentStart
   reader.contentEnd = contentEnd
+  reader.hasTags = true
   reader.at = at
   const called = name ?? email ?? url
-  if (called === undefined) return undefined
+  // Markup around a name holds none of the parts.
+  if (called === undefined) return isDivided ? undefined : personOf(plainOf(reader, 'text'))
   return { name: called, ...(url === undefined ? {} : { url }), ...(email === undefined ? {} : { email }) }
 }
 

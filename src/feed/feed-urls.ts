@@ -53,7 +53,7 @@ export function resolveWithin(html: string, base: string | undefined): string {
     const quote = html[start]
     if (quote === '"' || quote === "'") start++
     // Most addresses are absolute, and most attributes hold none.
-    if (html.startsWith('http', start) || html.charCodeAt(start) === HASH || !isAddressed(html, equals)) continue
+    if (html.slice(start, start + 4) === 'http' || html.charCodeAt(start) === HASH || !isAddressed(html, equals)) continue
     const between = html.slice(seen, start)
     const less = between.lastIndexOf('<')
     const greater = between.lastIndexOf('>')

@@ -75,7 +75,7 @@ export class TagAttributes {
     const isQuoted = quote === QUOTE || quote === APOSTROPHE
     const valueStart = isQuoted ? at + 1 : at
     const valueEnd = isQuoted ? this.endOfQuoted(quote, valueStart) : this.endOfBare(at)
-    if (text.charCodeAt(start) === LOWER_X && text.startsWith('xmlns', start)) this.declaresSpace = true
+    if (text.charCodeAt(start) === LOWER_X && text.slice(start, start + 5) === 'xmlns') this.declaresSpace = true
     if (this.count < MOST) {
       const slot = this.count * 4
       this.places[slot] = start

@@ -94,8 +94,8 @@ export class XmlReader {
   /** The end of what begins with `<!` or `<?`. A document type is passed over whole: nothing it declares is believed. */
   private skipDeclaration(start: number, end: number): number {
     const { text } = this
-    if (text.startsWith('<!--', start)) return behind(text.indexOf('-->', start + 4), 3, end)
-    if (text.startsWith('<![CDATA[', start)) return behind(text.indexOf(']]>', start + 9), 3, end)
+    if (beginsComment(text, start)) return behind(text.indexOf('-->', start + 4), 3, end)
+    if (beginsCdata(text, start)) return behind(text.indexOf(']]>', start + 9), 3, end)
     const close = text.indexOf('>', start)
     if (text.charCodeAt(start + 1) === QUESTION) {
       const stop = this.instructionEnds.from(start)
@@ -126,14 +126,20 @@ export class XmlReader {
    * start tag, of one of `around` stands, else at `end`; a short one (a title, a date) with its first tag, since what follows is not its own.
    */
   readContent(around: NameSet, end: number, isShort = false): void {
-    if (this.findEnd(around, end) || !isShort || !this.hasTags) return
-    const first = this.text.indexOf('<', this.contentStart)
+    if (this.findEnd(around, end) || !isShort) return
+    const { text, contentStart } = this
+    const tag = text.indexOf('<', contentStart)
+    if (tag < 0 || tag >= this.contentEnd) return
+    // XHTML stands in a `div` of its own, which is closed even where the element is not.
+    const divEnd = LEADING_DIV.test(text.slice(contentStart, contentStart + 200)) ? text.indexOf('</div>', tag) : -1
+    const isDiv = divEnd >= 0 && divEnd < this.contentEnd
+    const first = isDiv ? divEnd + 6 : tag
     // Going back costs time, so a feed may do it for its own length altogether.
     this.goingBack += this.contentEnd - first
-    if (this.hasCdata || this.goingBack > this.text.length) return
+    if (this.hasCdata || this.goingBack > text.length) return
     this.contentEnd = first
     this.at = first
-    this.hasTags = false
+    this.hasTags = isDiv
     this.hasComments = false
   }
 
@@ -150,7 +156,6 @@ export class XmlReader {
     }
     let depth = 0
     let from = this.at
-    const initial = name.charCodeAt(0)
     for (;;) {
       const start = text.indexOf('<', from)
       if (start < 0 || start >= end) {
@@ -160,35 +165,38 @@ export class XmlReader {
       }
       const next = text.charCodeAt(start + 1)
       from = start + 1
-      if (next === SLASH) {
-        if (text.charCodeAt(start + 2) === initial && this.isTag(name, start + 2)) {
+      if (next === BANG) from = this.skipWithin(start, end)
+      else if (next === SLASH || isNameStart(next)) {
+        const isOpening = next !== SLASH
+        if (isOpening) this.hasTags = true
+        const at = isOpening ? start + 1 : start + 2
+        const isSame = this.isTag(name, at)
+        if (isSame && !isOpening) {
           if (depth === 0) {
             this.contentEnd = start
             this.at = behind(text.indexOf('>', start), 1, end)
             return true
           }
           depth--
-        } else if (this.isOneOf(around, start + 2)) {
+        } else if (this.isOneOf(around, at)) {
           this.contentEnd = start
           this.at = start
           return false
-        }
-      } else if (next === BANG && text.startsWith('<![CDATA[', start)) {
-        this.hasCdata = true
-        from = behind(text.indexOf(']]>', start + 9), 3, end)
-      } else if (next === BANG && text.startsWith('<!--', start)) {
-        this.hasComments = true
-        from = behind(text.indexOf('-->', start + 4), 3, end)
-      } else if (isNameStart(next)) {
-        this.hasTags = true
-        if (this.isOneOf(around, start + 1)) {
-          this.contentEnd = start
-          this.at = start
-          return false
-        }
-        if (next === initial && this.isTag(name, start + 1) && !this.isSelfClosed(start)) depth++
+        } else if (isSame && !this.isSelfClosed(start)) depth++
       }
     }
+  }
+
+  /** Behind the comment or CDATA section that begins there, which is noted; else behind its `<`. */
+  private skipWithin(start: number, end: number): number {
+    const { text } = this
+    if (beginsCdata(text, start)) {
+      this.hasCdata = true
+      return behind(text.indexOf(']]>', start + 9), 3, end)
+    }
+    if (!beginsComment(text, start)) return start + 1
+    this.hasComments = true
+    return behind(text.indexOf('-->', start + 4), 3, end)
   }
 
   private isTag(name: string, at: number): boolean {
@@ -211,7 +219,17 @@ export class XmlReader {
 
 /** The largest document type that is looked through for its end. */
 const LONGEST_SUBSET = 100_000
+const LEADING_DIV = /^\s*<div[\s>]/
 const SUBSET_END = /\]\s{0,100}>/
+
+// Engines compile a comparison with a fixed text at a place character by character, which costs them many times what it saves; a piece is compared at once.
+export function beginsCdata(text: string, at: number): boolean {
+  return text.slice(at, at + 9) === '<![CDATA['
+}
+
+export function beginsComment(text: string, at: number): boolean {
+  return text.slice(at, at + 4) === '<!--'
+}
 
 function behind(found: number, length: number, end: number): number {
   return found < 0 ? end : found + length
