@@ -24,7 +24,7 @@ type Json = string | number | boolean | readonly Json[] | { readonly [key: strin
  */
 export function writeJson(feed: Feed, options: WriteOptions = {}): string {
   const info = toWritableInfo(feed, options)
-  const whole = `${JSON.stringify({ ...head(info), items: feed.entries.map(entry => ({ toJSON: () => item(entry, info, asGiven) })) })}\n`
+  const whole = `${JSON.stringify({ ...head(info), items: feed.entries.map(entry => item(entry, info, asGiven)) })}\n`
   if (!UNCLEAN.test(whole)) return whole
   let text = ''
   for (const chunk of jsonChunks(feed, options)) text += chunk
