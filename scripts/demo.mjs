@@ -24,7 +24,7 @@ if (frozen !== 0) process.exit(frozen)
 
 const folder = 'demo/public/feeds'
 console.log('\nMade:')
-for (const path of listFiles(folder)) console.log(`  ${path.padEnd(42)} ${Math.ceil(statSync(path).size / 1000)} kB`)
+for (const path of listFiles(folder)) console.log(`  ${String(Math.ceil(statSync(path).size / 1000)).padStart(4)} kB  ${path}`)
 console.log('\nOpen one of them in a feed reader, or look at the text. The fetched articles and the ledger of ids are in demo/.weekloom;')
 console.log('run the demo again and see that nothing is fetched and nothing changes.')
 

@@ -14,6 +14,13 @@ export default defineConfig({
       site: '../../fixtures/weekly/content/zh/blog/*/index.md',
     }),
   ],
+  feeds: {
+    feed: {},
+    issues: { of: 'issues' },
+    articles: { of: 'articles' },
+    accounts: { per: 'account' },
+  },
+  calendar: 'events.ics',
   output: '../../demo/public/feeds',
   store: '../../demo/.weekloom',
   // The pages are played by a server on this machine; a build of your own leaves this out and asks WeChat itself.

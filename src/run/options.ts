@@ -43,7 +43,8 @@ export interface FeedOptions {
   content?: ContentLevel
   /**
    * Title of the feed. Of feeds that are `per` something, `{name}` stands for the name of each.
-   * @default the site's title, with the feed's name for all but the first feed, or with the name of the account, tag or section
+   * @default the site's title, with the feed's name for all but the first feed, or with the name of the account, tag or section; on Chinese sites
+   * `issues` and `articles` are called 周报 and 文章 (週報 where the language says traditional characters)
    * @example 'Example Weekly: all articles'
    */
   title?: string

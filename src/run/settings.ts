@@ -3,6 +3,7 @@ import { pickDefined } from '../entry/pick-defined.js'
 import { fileStore } from '../store/file-store.js'
 import { nameFailures } from '../store/named-failures.js'
 import type { Instant, Site, Store } from '../types.js'
+import { callFeed } from './feed-names.js'
 import { type ContentLevel, defaultFeeds, type FailPolicy, type FeedOptions, type Options, type ProgressEvent } from './options.js'
 import { assertOptions } from './options-schema.js'
 import type { FetchOptions } from './request-options.js'
@@ -64,6 +65,7 @@ export interface Settings {
   onProgress: (event: ProgressEvent) => void
 }
 
+const defaultLanguage = 'zh-CN'
 const defaultOutput = 'public/feeds'
 const defaultMaxBytes = 500_000
 const defaultArchive = 50
@@ -80,7 +82,7 @@ export function settleOptions(options: Options): Settings {
     site: {
       ...site,
       url: home,
-      language: site.language ?? 'zh-CN',
+      language: site.language ?? defaultLanguage,
       timeZone: site.timeZone ?? 'Asia/Shanghai',
       authors: site.authors ?? [],
     },
@@ -124,7 +126,9 @@ function settleFeed(name: string, feed: FeedOptions, isFirst: boolean, site: Opt
     limit: feed.limit,
     maxAge: feed.maxAge,
     content: feed.content,
-    title: feed.title ?? (isFirst || feed.per !== undefined ? site.title : `${site.title} · ${name}`),
+    title:
+      feed.title ??
+      (isFirst || feed.per !== undefined ? site.title : `${site.title} · ${callFeed(name, site.language ?? defaultLanguage)}`),
     description: feed.description ?? site.description,
     maxBytes: feed.maxBytes ?? defaultMaxBytes,
     archive: feed.archive ?? defaultArchive,

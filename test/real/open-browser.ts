@@ -116,14 +116,16 @@ async function openPage({ send, listen }: Connection, url: string, options: Open
       if (method === 'Fetch.requestPaused') answer(params)
     })
   })
+  /** A page that has been closed meanwhile needs no answer; one that lacks it does not load. */
+  const reply = (method: string, params: Message) => call(method, params).catch(() => {})
   /** Nothing leaves this machine. */
   function answer({ requestId, resourceType, request }: Message): void {
     const asked = (request as { url: string }).url
-    if (asked.split('#', 1)[0] === url.split('#', 1)[0]) return void call('Fetch.continueRequest', { requestId })
+    if (asked.split('#', 1)[0] === url.split('#', 1)[0]) return void reply('Fetch.continueRequest', { requestId })
     page.requests.push({ type: String(resourceType), url: asked })
-    if (resourceType !== 'Image') return void call('Fetch.failRequest', { requestId, errorReason: 'AccessDenied' })
+    if (resourceType !== 'Image') return void reply('Fetch.failRequest', { requestId, errorReason: 'AccessDenied' })
     const responseHeaders = [{ name: 'content-type', value: 'image/png' }]
-    void call('Fetch.fulfillRequest', { requestId, responseCode: 200, responseHeaders, body: PIXEL })
+    void reply('Fetch.fulfillRequest', { requestId, responseCode: 200, responseHeaders, body: PIXEL })
   }
   for (const domain of ['Page', 'Runtime', 'Log', 'Audits', 'Network']) await call(`${domain}.enable`)
   await call('Fetch.enable', { patterns: [{ urlPattern: 'http*' }] })
