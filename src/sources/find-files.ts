@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { posix, resolve, sep } from 'node:path'
+import { posix, relative, resolve, sep } from 'node:path'
 import { glob, isDynamicPattern } from 'tinyglobby'
 
 /** A file that a pattern found. */
@@ -20,16 +20,17 @@ export async function findFiles(patterns: string | readonly string[], cwd: strin
   const plain = list.filter(pattern => !isDynamicPattern(pattern) || existsSync(resolve(cwd, pattern)))
   const shared = sharedFolder(plain)
   const found = new Map<string, FoundFile>()
-  const add = (path: string, base: string) => {
-    const clean = posix.normalize(path)
-    if (!found.has(clean))
-      found.set(clean, { path: clean, absolutePath: resolve(cwd, clean), below: base === '' ? clean : posix.relative(base, clean) })
+  const add = (path: string, below: string) => {
+    if (!found.has(path)) found.set(path, { path, absolutePath: resolve(cwd, path), below })
   }
-  for (const path of plain) add(path, shared)
+  for (const path of plain.map(path => posix.normalize(path))) add(path, shared === '' ? path : posix.relative(shared, path))
   for (const pattern of list) {
     if (plain.includes(pattern)) continue
-    const base = fixedFolder(pattern)
-    for (const path of await glob(pattern, { cwd, expandDirectories: false, followSymbolicLinks: false })) add(path, base)
+    // looked for from the fixed folder on, which may be a link or lie behind one; links below it are not followed, since they can lead in a circle
+    const folder = resolve(cwd, fixedFolder(pattern))
+    const place = relative(cwd, folder).split(sep).join('/')
+    for (const below of await glob(openPart(pattern), { cwd: folder, expandDirectories: false, followSymbolicLinks: false }))
+      add(posix.join(place, below), below)
   }
   return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
 }
@@ -39,6 +40,11 @@ export function fixedFolder(pattern: string): string {
   const parts = pattern.split('/')
   const fixed = parts.findIndex(part => isDynamicPattern(part))
   return posix.normalize(parts.slice(0, fixed < 0 ? -1 : fixed).join('/') || (pattern.startsWith('/') ? '/' : '.')).replace(/^\.$/, '')
+}
+
+function openPart(pattern: string): string {
+  const parts = pattern.split('/')
+  return parts.slice(parts.findIndex(part => isDynamicPattern(part))).join('/')
 }
 
 /**

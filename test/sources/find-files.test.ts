@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -43,5 +43,16 @@ describe('findFiles', () => {
       'content/blog/weekly-1/index.md',
       'content/blog/weekly-2/index.md',
     ]))
+  it.each(['linked/*weekly*/index.md', 'linked/blog/*weekly*/index.md'])(
+    'goes through a link in the fixed part of a pattern: %s',
+    async pattern => {
+      rmSync(join(cwd, 'linked'), { force: true })
+      symlinkSync(join(cwd, pattern.includes('/blog/') ? 'content' : 'content/blog'), join(cwd, 'linked'))
+      for (const each of [pattern, `${cwd}/${pattern}`]) {
+        expect(await below(each)).toEqual(['weekly-1/index.md', 'weekly-2/index.md'])
+        expect((await findFiles(each, cwd)).map(file => file.path)[0]).toBe(pattern.replace('*weekly*', 'weekly-1'))
+      }
+    },
+  )
   it('finds nothing where nothing matches', async () => expect(await below('nothing/*.md')).toEqual([]))
 })
