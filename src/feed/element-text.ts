@@ -116,10 +116,10 @@ function expandTags(markup: string): string {
   let from = 0
   let walked = 0
   for (let end = named.indexOf('/>'); end >= 0; end = named.indexOf('/>', end + 2)) {
-    let start = end
-    while (start > walked && named.charCodeAt(start) !== LESS) start--
+    // Looked for behind the last end only: else a text of nothing but ends would be walked back each time.
+    const piece = named.slice(walked, end)
     walked = end
-    const [, name] = EMPTY_TAG.exec(named.slice(start, end)) ?? []
+    const [, name] = EMPTY_TAG.exec(piece.slice(Math.max(piece.lastIndexOf('<'), 0))) ?? []
     if (name !== undefined && !VOID.test(name)) {
       out += `${named.slice(from, end).trimEnd()}></${name}>`
       from = end + 2
@@ -127,8 +127,6 @@ function expandTags(markup: string): string {
   }
   return from === 0 ? named : out + named.slice(from)
 }
-
-const LESS = 0x3c
 
 const DIV = /^<(?:\w{1,20}:)?div(?:\s[^<>]{0,5000})?>/i
 const DIV_END = /<\/(?:\w{1,20}:)?div\s{0,9}>$/i

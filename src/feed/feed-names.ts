@@ -82,7 +82,7 @@ export class NameScope {
     const known = this.#keys.get(name)
     if (known !== undefined) return known
     const colon = name.indexOf(':')
-    const prefix = colon < 0 ? '' : name.slice(0, colon)
+    const prefix = colon < 0 ? '' : name.slice(0, colon).toLowerCase()
     const space = this.#prefixes.get(prefix) ?? habitOf(prefix)
     const local = name.slice(colon + 1).toLowerCase()
     const key = space === '' ? local : `${space}:${local}`
@@ -100,5 +100,5 @@ export class NameScope {
 }
 
 function habitOf(prefix: string): string {
-  return habits.get(prefix) ?? habits.get(prefix.toLowerCase()) ?? '?'
+  return habits.get(prefix) ?? '?'
 }

@@ -8,7 +8,6 @@ const EQUALS = 0x3d
 const GREATER = 0x3e
 const QUOTE = 0x22
 const APOSTROPHE = 0x27
-const LOWER_X = 0x78
 
 /** Attributes of one tag that are kept; the rest are passed over. */
 const MOST = 64
@@ -20,7 +19,9 @@ export class TagAttributes {
   isEmpty = false
   /** One of them declares a namespace. */
   declaresSpace = false
-  /** Four offsets an attribute: start and end of its name, start and end of its value. */
+  /** In lower case. */
+  private readonly names: string[] = []
+  /** Where each value starts and ends. */
   private readonly places: number[] = []
   private readonly less: NextPlace
   private readonly quotes: NextPlace
@@ -75,13 +76,12 @@ export class TagAttributes {
     const isQuoted = quote === QUOTE || quote === APOSTROPHE
     const valueStart = isQuoted ? at + 1 : at
     const valueEnd = isQuoted ? this.endOfQuoted(quote, valueStart) : this.endOfBare(at)
-    if (text.charCodeAt(start) === LOWER_X && text.slice(start, start + 5) === 'xmlns') this.declaresSpace = true
     if (this.count < MOST) {
-      const slot = this.count * 4
-      this.places[slot] = start
-      this.places[slot + 1] = nameEnd
-      this.places[slot + 2] = valueStart
-      this.places[slot + 3] = valueEnd
+      const name = text.slice(start, nameEnd).toLowerCase()
+      if (name.slice(0, 5) === 'xmlns') this.declaresSpace = true
+      this.names[this.count] = name
+      this.places[this.count * 2] = valueStart
+      this.places[this.count * 2 + 1] = valueEnd
       this.count++
     }
     const last = text.charCodeAt(valueEnd)
@@ -110,27 +110,23 @@ export class TagAttributes {
     return at
   }
 
-  /** The value of an attribute of the tag last read, by its name as written; case does not count. */
+  /** The value of an attribute of the tag last read, by its name in lower case; case does not count. */
   value(name: string): string | undefined {
-    for (let slot = 0; slot < this.count * 4; slot += 4) {
-      const start = this.places[slot] ?? 0
-      const end = this.places[slot + 1] ?? 0
-      if (end - start !== name.length) continue
-      if (!this.text.startsWith(name, start) && this.text.slice(start, end).toLowerCase() !== name) continue
-      return decodeReferences(trimmed(this.text, this.places[slot + 2] ?? 0, this.places[slot + 3] ?? 0))
-    }
-    return undefined
+    const index = this.names.indexOf(name)
+    // What stands behind the count is left from tags before.
+    return index < 0 || index >= this.count ? undefined : decodeReferences(this.rawValue(index).trim())
   }
 
-  /** Calls back for every declaration of a namespace in the tag last read: prefix (empty for the default one) and address. */
+  private rawValue(index: number): string {
+    return this.text.slice(this.places[index * 2], this.places[index * 2 + 1])
+  }
+
+  /** Calls back for every declaration of a namespace in the tag last read: prefix in lower case (empty for the default one) and address. */
   declarations(tell: (prefix: string, space: string) => void): void {
-    for (let slot = 0; slot < this.count * 4; slot += 4) {
-      const start = this.places[slot] ?? 0
-      if (!this.text.startsWith('xmlns', start)) continue
-      const name = this.text.slice(start, this.places[slot + 1] ?? 0)
-      const value = this.text.slice(this.places[slot + 2] ?? 0, this.places[slot + 3] ?? 0)
-      if (name === 'xmlns') tell('', value)
-      else if (name.startsWith('xmlns:')) tell(name.slice(6), value)
+    for (let index = 0; index < this.count; index++) {
+      const name = this.names[index] ?? ''
+      if (name === 'xmlns') tell('', this.rawValue(index))
+      else if (name.startsWith('xmlns:')) tell(name.slice(6), this.rawValue(index))
     }
   }
 }
@@ -148,8 +144,14 @@ export function endOfName(text: string, from: number, end: number): number {
 
 /** A piece of a text without the white space at its ends. */
 export function trimmed(text: string, from: number, to: number): string {
-  let start = from
-  let end = to
+  const piece = text.slice(from, to)
+  // White space of languages (a paragraph of Chinese begins with some) is part of the text.
+  return piece.trim().length === piece.length ? piece : trimEnds(piece)
+}
+
+function trimEnds(text: string): string {
+  let start = 0
+  let end = text.length
   while (start < end && text.charCodeAt(start) <= TAB) start++
   while (end > start && text.charCodeAt(end - 1) <= TAB) end--
   return text.slice(start, end)

@@ -94,6 +94,8 @@ function readPlainForm(text: string): Instant | undefined {
     minute < 60 &&
     second < 60
   if (!isUsual || year < 1000 || Math.abs(offset) >= 1440 || Number(zone.slice(-2)) > 59) return undefined
+  // It is written as an instant is: to the second, in UTC.
+  if (isRfc3339 && offset === 0 && match[7] === undefined) return `${text.slice(0, 19)}.000Z`
   const fraction = isRfc3339 ? Number(`${match[7] ?? ''}000`.slice(0, 3)) : 0
   return instantFromUnix((Date.UTC(year, monthAt, day, hour, minute, second, fraction) - offset * 60_000) / 1000)
 }
