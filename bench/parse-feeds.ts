@@ -107,7 +107,7 @@ function say(label: string, figures: Readonly<Record<string, number>>, unit: str
 
 const folder = mkdtempSync(join(tmpdir(), 'weekloom-bench-'))
 try {
-  for (const [name, list] of Object.entries(sizes)) {
+  for (const [name, list] of Object.entries({ ...sizes, all: Object.values(sizes).flat() })) {
     const file = join(folder, `${name}.json`)
     writeFileSync(file, JSON.stringify(list.map(feedOf)))
     say(`warm ${name}`, ask('warm', file), 'ms')

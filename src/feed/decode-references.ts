@@ -1,4 +1,5 @@
 import { decodeHTMLStrict } from 'entities/decode'
+import { inOnePiece } from './xml-text.js'
 
 const HASH = 0x23
 const SEMICOLON = 0x3b
@@ -23,7 +24,7 @@ export function decodeReferences(text: string): string {
       at = text.indexOf('&', end)
     } else at = text.indexOf('&', at + 1)
   }
-  return from === 0 ? text : out + text.slice(from)
+  return from === 0 ? text : inOnePiece(out + text.slice(from))
 }
 
 const LOWER_A = 0x61

@@ -1,7 +1,6 @@
 import { escapeText, htmlToText } from '../text/html.js'
 import { toPlain } from '../text/plain.js'
 import { decodeReferences } from './decode-references.js'
-import { trimmed } from './tag-attributes.js'
 import { beginsCdata, beginsComment, type XmlReader } from './xml-reader.js'
 
 /** How a text is meant: as text, as HTML that was escaped, as markup of the document itself, or (where a format does not say) as whatever it looks like. */
@@ -53,9 +52,9 @@ function endOf(found: number, end: number): number {
 
 /** How Atom means a text construct, by its attributes `type` and `mode` (0.3); by default as text. */
 export function kindOfAtom(reader: XmlReader): TextKind {
-  if (!reader.hasAttributes) return 'text'
-  const mode = reader.attribute('mode')
-  const type = reader.attribute('type')?.toLowerCase() ?? 'text'
+  if (!reader.tag.hasAttributes) return 'text'
+  const mode = reader.tag.attribute('mode')
+  const type = reader.tag.attribute('type')?.toLowerCase() ?? 'text'
   if (mode === 'base64') return 'base64'
   if (type === 'html' || type.startsWith('text/html')) return mode === 'xml' ? 'xml' : 'html'
   if (type === 'xhtml') return 'xhtml'
@@ -95,8 +94,9 @@ const INLINE =
   /<(?:\/?(?:a|abbr|acronym|b|big|br|cite|code|del|div|em|font|h[1-6]|i|img|ins|kbd|mark|p|q|s|small|span|strike|strong|sub|sup|tt|u|var|wbr)(?:\s[^<>]{0,2000})?\/?)>/i
 
 function plainOfLoose(reader: XmlReader, html: string): string {
-  if (!reader.hasCdata && BY_NUMBER.test(reader.text.slice(reader.contentStart, reader.contentEnd))) return toPlain(html)
-  return toPlain(INLINE.test(html) ? htmlToText(html) : decodeReferences(html))
+  const written = reader.text.slice(reader.contentStart, reader.contentEnd)
+  if (!reader.hasCdata && written.includes('&#') && BY_NUMBER.test(written)) return toPlain(html)
+  return toPlain(html.includes('<') && INLINE.test(html) ? htmlToText(html) : decodeReferences(html))
 }
 
 /** An element that closes at once is one in XML only. */
@@ -161,4 +161,21 @@ function decodeBase64(text: string): string {
     // A type of files promises base64 only by what it is: words that happen to be of its letters are words.
     return text
   }
+}
+
+const SPACE = 0x20
+
+/** A piece of a text without the white space at its ends. */
+function trimmed(text: string, from: number, to: number): string {
+  const piece = text.slice(from, to)
+  // White space of languages (a paragraph of Chinese begins with some) is part of the text.
+  return piece.trim().length === piece.length ? piece : trimEnds(piece)
+}
+
+function trimEnds(text: string): string {
+  let start = 0
+  let end = text.length
+  while (start < end && text.charCodeAt(start) <= SPACE) start++
+  while (end > start && text.charCodeAt(end - 1) <= SPACE) end--
+  return text.slice(start, end)
 }

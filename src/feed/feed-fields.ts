@@ -14,8 +14,8 @@ export type ReadField = (reader: XmlReader, draft: Draft) => void
 
 /** A format that says how its texts are meant: Atom. Elsewhere they are what they look like. */
 function kindIn(reader: XmlReader, draft: Draft): TextKind {
-  if (draft.format === 'atom') return draft.isOldAtom && reader.attribute('type') === 'xhtml' ? 'xml' : kindOfAtom(reader)
-  return reader.hasAttributes && reader.attribute('type') !== undefined ? kindOfTyped(reader) : 'loose'
+  if (draft.format === 'atom') return draft.isOldAtom && reader.tag.attribute('type') === 'xhtml' ? 'xml' : kindOfAtom(reader)
+  return reader.tag.hasAttributes && reader.tag.attribute('type') !== undefined ? kindOfTyped(reader) : 'loose'
 }
 
 /** A type on an element of RSS is believed where it promises HTML; plain text is HTML there too often. */
@@ -32,7 +32,7 @@ function htmlIn(reader: XmlReader, draft: Draft): { html: string; base: string |
 }
 
 function baseIn(reader: XmlReader, base: string | undefined): string | undefined {
-  return reader.hasAttributes ? baseWithin(reader.attribute('xml:base'), base) : base
+  return reader.tag.hasAttributes ? baseWithin(reader.tag.attribute('xml:base'), base) : base
 }
 
 function plainIn(reader: XmlReader, draft: Draft): string | undefined {
@@ -54,7 +54,7 @@ const readId: ReadField = (reader, draft) => {
   const id = textOf(reader) || undefined
   if (id === undefined || draft.id !== undefined) return
   draft.id = isRelative(id, draft) ? (addressOf(id, draft.base) ?? id) : id
-  draft.isNoPermalink = reader.attribute('ispermalink')?.toLowerCase() === 'false'
+  draft.isNoPermalink = reader.tag.attribute('ispermalink')?.toLowerCase() === 'false'
 }
 
 /** An id of Atom is an address (RFC 4287, 4.2.6), so a path in its place starts from the base; a name is left alone. */
@@ -86,10 +86,10 @@ function otherSummary(rank: number): ReadField {
 }
 
 const readContent: ReadField = (reader, draft) => {
-  const source = reader.attribute('src')
+  const source = reader.tag.attribute('src')
   if (source !== undefined) {
     const url = addressOf(source, baseIn(reader, draft.base))
-    const type = reader.attribute('type')
+    const type = reader.tag.attribute('type')
     if (url !== undefined && type !== undefined && !/html|^text/.test(type)) draft.addAttachment({ url, type })
     return
   }
@@ -113,23 +113,28 @@ function date(key: 'published' | 'updated' | 'created' | 'date'): ReadField {
 }
 
 const readCategory: ReadField = (reader, draft) => {
-  if (!reader.hasAttributes) return draft.addTag(plainOf(reader, 'text'))
+  if (!reader.tag.hasAttributes) return draft.addTag(plainOf(reader, 'text'))
   const text = plainOf(reader, 'text')
-  draft.addTag(toPlain(reader.attribute('term') ?? '') || text || toPlain(reader.attribute('label') ?? reader.attribute('text') ?? ''))
+  draft.addTag(
+    toPlain(reader.tag.attribute('term') ?? '') || text || toPlain(reader.tag.attribute('label') ?? reader.tag.attribute('text') ?? ''),
+  )
 }
 
 const readTopic: ReadField = (reader, draft) =>
-  draft.addTag(toPlain(reader.attribute('text') ?? '') || (reader.hasTags ? '' : plainOf(reader, 'text')))
+  draft.addTag(toPlain(reader.tag.attribute('text') ?? '') || (reader.hasTags ? '' : plainOf(reader, 'text')))
 
 const readKeywords: ReadField = (reader, draft) => {
   for (const word of textOf(reader).split(/[,;，；]/)) draft.addTag(toPlain(word))
 }
 
 const readEnclosure: ReadField = (reader, draft) => {
-  const url = addressOf(reader.attribute('url') ?? reader.attribute('href') ?? reader.attribute('rdf:resource'), baseIn(reader, draft.base))
+  const url = addressOf(
+    reader.tag.attribute('url') ?? reader.tag.attribute('href') ?? reader.tag.attribute('rdf:resource'),
+    baseIn(reader, draft.base),
+  )
   if (url === undefined) return
-  const type = reader.attribute('type')
-  const length = sizeOf(reader.attribute('length'))
+  const type = reader.tag.attribute('type')
+  const length = sizeOf(reader.tag.attribute('length'))
   draft.addAttachment({ url, ...(type ? { type } : {}), ...(length === undefined ? {} : { length }) })
 }
 
@@ -139,7 +144,7 @@ const readSource: ReadField = (reader, draft) => {
   const { at, contentStart, contentEnd } = reader
   reader.at = contentStart
   while (reader.nextTag(contentEnd)) {
-    if (reader.isClosing) continue
+    if (reader.tag.isClosing) continue
     const isAuthor = draft.scope.keyOfTag(reader) === 'author'
     reader.readContent(noNames, contentEnd)
     if (isAuthor) draft.addAuthor(readPerson(reader, draft.scope, draft.base), 1)
@@ -167,8 +172,8 @@ function image(rank: number): ReadField {
   return (reader, draft) => draft.setImage(readImage(reader, draft.scope, baseIn(reader, draft.base)), rank)
 }
 
-/** What each element means, by namespace and name, see `NameScope.keyOf`; the same in feeds and entries, for feeds mix what belongs where. */
-export const fields: ReadonlyMap<string, ReadField> = new Map<string, ReadField>([
+/** How each element is read, the same in feeds and entries, for feeds mix what belongs where. */
+const readers: ReadonlyMap<string, ReadField> = new Map<string, ReadField>([
   ['title', first('title', plainIn)],
   ['dc:title', first('otherTitle', plainIn)],
   ['media:title', first('otherTitle', plainIn)],
@@ -245,16 +250,40 @@ export const fields: ReadonlyMap<string, ReadField> = new Map<string, ReadField>
   ['dcterms:rights', first('rights', nameIn)],
   ['media:copyright', first('rights', nameIn)],
   ['generator', first('generator', nameIn)],
-  ['admin:generatoragent', first('generator', reader => reader.attribute('rdf:resource'))],
+  ['admin:generatoragent', first('generator', reader => reader.tag.attribute('rdf:resource'))],
   ['comments', first('comments', addressIn)],
 ])
 
 /** Elements that hold one line: they have no markup of the feed's own in them. */
-export const short: ReadonlySet<string> = new Set(
+const short: ReadonlySet<string> = new Set(
   'title dc:title media:title link guid id pubdate published updated dc:date category dc:creator comments language copyright generator dc:subject'.split(
     ' ',
   ),
 )
 
 /** Elements that only stand around others: what they hold is read as if it stood beside them. */
-export const transparent: ReadonlySet<string> = new Set(['media:group', 'media:content', 'itunes:category', 'googleplay:category'])
+const transparent: readonly string[] = ['media:group', 'media:content', 'itunes:category', 'googleplay:category']
+
+/** What an element is to a reading. */
+export interface Field {
+  read: ReadField | undefined
+  /** Holds one line: it has no markup of the feed's own in it. */
+  isShort: boolean
+  /** What it holds is read as if it stood beside it. */
+  isTransparent: boolean
+  /** It holds fields itself: those of a feed, or of an entry. */
+  holds: 'feed' | 'entry' | undefined
+}
+
+const holders: ReadonlyMap<string, Field['holds']> = new Map([
+  ...['rss', 'rdf:rdf', 'feed', 'channel', 'items', 'rdf:seq'].map((key): [string, 'feed'] => [key, 'feed']),
+  ...['item', 'entry'].map((key): [string, 'entry'] => [key, 'entry']),
+])
+
+/** What each element means, by namespace and name, see `NameScope.keyOf`; all others are passed over. */
+export const fields: ReadonlyMap<string, Field> = new Map(
+  [...readers.keys(), ...transparent, ...holders.keys()].map((key): [string, Field] => [
+    key,
+    { read: readers.get(key), isShort: short.has(key), isTransparent: transparent.includes(key), holds: holders.get(key) },
+  ]),
+)

@@ -9,14 +9,15 @@ const IANA = /^http:\/\/www\.iana\.org\/assignments\/relation\//
 
 /** A link of RSS (its text is the address) or of Atom (an attribute is, and `rel` says whereto), wherever it stands. */
 export function readLink(reader: XmlReader, draft: Draft): void {
-  if (!reader.hasAttributes) {
+  if (!reader.tag.hasAttributes) {
     draft.setUrl(addressOf(textOf(reader), draft.base), 8)
     return
   }
-  const href = reader.attribute('href') ?? (reader.hasTags ? undefined : textOf(reader) || undefined) ?? reader.attribute('rdf:resource')
-  const url = addressOf(href, baseWithin(reader.attribute('xml:base'), draft.base))
+  const href =
+    reader.tag.attribute('href') ?? (reader.hasTags ? undefined : textOf(reader) || undefined) ?? reader.tag.attribute('rdf:resource')
+  const url = addressOf(href, baseWithin(reader.tag.attribute('xml:base'), draft.base))
   if (url === undefined) return
-  for (const rel of (reader.attribute('rel') ?? 'alternate').toLowerCase().split(/\s+/, 5)) {
+  for (const rel of (reader.tag.attribute('rel') ?? 'alternate').toLowerCase().split(/\s+/, 5)) {
     relations.get(rel.replace(IANA, ''))?.(draft, url, reader)
   }
 }
@@ -37,14 +38,14 @@ const readHub: ReadRelation = (draft, url) => {
 
 /** Comments for people; a feed of comments is none. */
 const readReplies: ReadRelation = (draft, url, reader) => {
-  const isForPeople = /html/i.test(reader.attribute('type') ?? '') && !/\s/.test(reader.attribute('href') ?? '')
+  const isForPeople = /html/i.test(reader.tag.attribute('type') ?? '') && !/\s/.test(reader.tag.attribute('href') ?? '')
   if (isForPeople) draft.comments ??= url
 }
 
 const readEnclosure: ReadRelation = (draft, url, reader) => {
-  const type = reader.attribute('type')
-  const length = sizeOf(reader.attribute('length'))
-  const title = toPlain(reader.attribute('title') ?? '')
+  const type = reader.tag.attribute('type')
+  const length = sizeOf(reader.tag.attribute('length'))
+  const title = toPlain(reader.tag.attribute('title') ?? '')
   draft.addAttachment({ url, ...(type ? { type } : {}), ...(length === undefined ? {} : { length }), ...(title === '' ? {} : { title }) })
 }
 
@@ -65,7 +66,7 @@ function isPage(type: string | undefined): boolean {
 
 /** Pages go before other forms; another form of a whole feed is no page of it. */
 function rankOf(reader: XmlReader, draft: Draft): number {
-  const type = reader.attribute('type')
+  const type = reader.tag.attribute('type')
   if (isPage(type)) return draft.format === 'atom' ? 7 : 5
   return draft.isFeed && /rss|atom|json|rdf/i.test(type ?? '') ? 0 : 3
 }

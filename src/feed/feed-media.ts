@@ -22,12 +22,12 @@ export function secondsOf(text: string | undefined): number | undefined {
 
 /** A file by Media RSS. */
 export function readMediaContent(reader: XmlReader, draft: Draft): void {
-  const url = addressOf(reader.attribute('url'), baseWithin(reader.attribute('xml:base'), draft.base))
+  const url = addressOf(reader.tag.attribute('url'), baseWithin(reader.tag.attribute('xml:base'), draft.base))
   if (url === undefined) return
-  const type = reader.attribute('type') ?? ''
-  const length = sizeOf(reader.attribute('filesize'))
-  const duration = secondsOf(reader.attribute('duration'))
-  if (reader.attribute('medium') === 'image' || (draft.isFeed && type.startsWith('image/'))) draft.setImage(url, 2)
+  const type = reader.tag.attribute('type') ?? ''
+  const length = sizeOf(reader.tag.attribute('filesize'))
+  const duration = secondsOf(reader.tag.attribute('duration'))
+  if (reader.tag.attribute('medium') === 'image' || (draft.isFeed && type.startsWith('image/'))) draft.setImage(url, 2)
   draft.addMedia(toAttachment(url, type, length, duration))
 }
 
@@ -41,19 +41,19 @@ function toAttachment(url: string, type: string, length: number | undefined, dur
 }
 
 export function readThumbnail(reader: XmlReader, draft: Draft): void {
-  draft.setImage(addressOf(reader.attribute('url') ?? textOf(reader), draft.base), 3)
+  draft.setImage(addressOf(reader.tag.attribute('url') ?? textOf(reader), draft.base), 3)
 }
 
 /** The address of a picture: in an attribute, in a part called `url`, or as the only text. It leaves the reader where it was. */
 export function readImage(reader: XmlReader, scope: NameScope, base: string | undefined): string | undefined {
-  const stated = reader.attribute('href') ?? reader.attribute('url') ?? reader.attribute('rdf:resource')
+  const stated = reader.tag.attribute('href') ?? reader.tag.attribute('url') ?? reader.tag.attribute('rdf:resource')
   if (stated !== undefined) return addressOf(stated, base)
   if (!reader.hasTags) return addressOf(textOf(reader), base)
   const { at, contentStart, contentEnd } = reader
   let url: string | undefined
   reader.at = contentStart
   while (reader.nextTag(contentEnd)) {
-    if (reader.isClosing) continue
+    if (reader.tag.isClosing) continue
     const key = scope.keyOfTag(reader)
     reader.readContent(noNames, contentEnd)
     if (key === 'url') url ??= addressOf(textOf(reader), base)

@@ -70,7 +70,7 @@ export class NameScope {
   /** Puts the namespaces into force that the tag last read declares. An unknown one without a prefix is that of the feed on its outermost tags alone. */
   declare(reader: XmlReader, isOutermost: boolean): void {
     this.#keys.clear()
-    reader.declarations((prefix, address) => {
+    reader.tag.declarations((prefix, address) => {
       if (this.#prefixes.size >= MOST_PREFIXES) return
       const known = spaces.get(address.trim().toLowerCase().replace(/[/#]$/, ''))
       this.#prefixes.set(prefix, known ?? (prefix === '' && !isOutermost ? '?' : habitOf(prefix)))
@@ -92,10 +92,10 @@ export class NameScope {
 
   /** What the tag last read is known by, its own declarations considered. */
   keyOfTag(reader: XmlReader): string {
-    if (!reader.declaresSpace) return this.keyOf(reader.name)
+    if (!reader.tag.declaresSpace) return this.keyOf(reader.tag.name)
     const inner = new NameScope(this)
     inner.declare(reader, false)
-    return inner.keyOf(reader.name)
+    return inner.keyOf(reader.tag.name)
   }
 }
 

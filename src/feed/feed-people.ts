@@ -34,9 +34,9 @@ export function readPerson(reader: XmlReader, scope: NameScope, base: string | u
   let isDivided = false
   reader.at = contentStart
   while (reader.nextTag(contentEnd)) {
-    if (reader.isClosing) continue
+    if (reader.tag.isClosing) continue
     const key = scope.keyOfTag(reader)
-    const resource = reader.attribute('rdf:resource')
+    const resource = reader.tag.attribute('rdf:resource')
     reader.readContent(noNames, contentEnd)
     isDivided ||= isName.has(key) || isEmail.has(key) || isUrl.has(key) || key.includes(':')
     if (isName.has(key)) name ??= plainOf(reader, 'text') || undefined

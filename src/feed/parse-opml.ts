@@ -60,17 +60,17 @@ export function parseOpml(input: string | Uint8Array, options: ParseOpmlOptions 
   let title: Plain | undefined
   let isOpml = false
   while (reader.nextTag(reader.text.length)) {
-    const name = reader.name.toLowerCase()
+    const name = reader.tag.name.toLowerCase()
     if (name === 'opml') isOpml = true
-    else if (name === 'title' && !reader.isClosing && title === undefined && feeds.size === 0) title = textBehind(reader)
+    else if (name === 'title' && !reader.tag.isClosing && title === undefined && feeds.size === 0) title = textBehind(reader)
     if (name !== 'outline') continue
-    if (reader.isClosing) {
+    if (reader.tag.isClosing) {
       folders.pop()
       continue
     }
     const outline = readOutline(reader, folders.at(-1))
     if (!outline.isComment) addFeed(reader, outline, feeds, options.url)
-    if (!reader.isEmpty) folders.push(outline)
+    if (!reader.tag.isEmpty) folders.push(outline)
   }
   if (!isOpml) return refuse('is no list of feeds in OPML.')
   const list = [...feeds.values()].map(({ subscription, tags }) => ({ ...subscription, tags: [...tags] }))
@@ -86,13 +86,13 @@ interface Folder {
 }
 
 function readOutline(reader: XmlReader, parent: Folder | undefined): Folder {
-  const name = plainOf(reader.attribute('text')) ?? plainOf(reader.attribute('title'))
+  const name = plainOf(reader.tag.attribute('text')) ?? plainOf(reader.tag.attribute('title'))
   const path = parent?.path ?? []
-  const isFeed = reader.attribute('xmlurl') !== undefined
+  const isFeed = reader.tag.attribute('xmlurl') !== undefined
   return {
     ...(name === undefined ? {} : { name }),
     path: isFeed || name === undefined || path.length >= deepest ? path : [...path, name],
-    isComment: parent?.isComment === true || reader.attribute('iscomment')?.toLowerCase() === 'true',
+    isComment: parent?.isComment === true || reader.tag.attribute('iscomment')?.toLowerCase() === 'true',
   }
 }
 
@@ -102,17 +102,18 @@ function addFeed(
   feeds: Map<string, { subscription: Subscription; tags: Set<Plain> }>,
   base: string | undefined,
 ): void {
-  const url = resolveFeedUrl(reader.attribute('xmlurl') ?? '', base)
+  const url = resolveFeedUrl(reader.tag.attribute('xmlurl') ?? '', base)
   if (url === undefined) return
   const known = feeds.get(url)
   if (known === undefined && feeds.size >= mostFeeds) return
-  const title = plainOf(reader.attribute('title')) ?? outline.name
-  const homeUrl = resolveUrl(reader.attribute('htmlurl') ?? '', base)
+  const title = plainOf(reader.tag.attribute('title')) ?? outline.name
+  const homeUrl = resolveUrl(reader.tag.attribute('htmlurl') ?? '', base)
   const entry = known ?? {
     subscription: { url, ...(title === undefined ? {} : { title }), ...(homeUrl === undefined ? {} : { homeUrl }), tags: [] },
     tags: new Set<Plain>(),
   }
-  for (const tag of [...outline.path, ...categoriesOf(reader.attribute('category'))]) if (entry.tags.size < mostTags) entry.tags.add(tag)
+  for (const tag of [...outline.path, ...categoriesOf(reader.tag.attribute('category'))])
+    if (entry.tags.size < mostTags) entry.tags.add(tag)
   feeds.set(url, entry)
 }
 

@@ -1,16 +1,13 @@
 import type { FeedInfo, ParsedEntry, ParsedFeed } from '../types.js'
 import { instantOf } from './feed-dates.js'
 import { Draft } from './feed-draft.js'
-import { fields, languageOf, short, transparent } from './feed-fields.js'
+import { type Field, fields, languageOf } from './feed-fields.js'
 import { NameScope } from './feed-names.js'
 import { addressOf, baseWithin } from './feed-urls.js'
 import { finishEntry, finishInfo } from './finish-feed.js'
 import { NameSet } from './name-set.js'
 import { XmlReader } from './xml-reader.js'
 
-/** Elements that hold feeds and entries; all others that are not known are passed over. */
-const containers: ReadonlySet<string> = new Set(['rss', 'rdf:rdf', 'feed', 'channel', 'items', 'rdf:seq'])
-const items: ReadonlySet<string> = new Set(['item', 'entry'])
 const formats: ReadonlyMap<string, ParsedFeed['format']> = new Map([
   ['rss', 'rss'],
   ['channel', 'rss'],
@@ -31,9 +28,9 @@ export function parseXmlFeed(text: string, url: string | undefined): ParsedFeed 
 /** Goes to the first element that a feed begins with, however much stands before it. */
 function findRoot(reader: XmlReader, scope: NameScope): ParsedFeed['format'] | undefined {
   while (reader.nextTag(reader.text.length)) {
-    if (reader.isClosing) continue
-    if (reader.declaresSpace) scope.declare(reader, true)
-    const format = formats.get(scope.keyOf(reader.name))
+    if (reader.tag.isClosing) continue
+    if (reader.tag.declaresSpace) scope.declare(reader, true)
+    const format = formats.get(scope.keyOf(reader.tag.name))
     if (format === undefined) continue
     reader.at = reader.tagStart
     return format
@@ -68,11 +65,12 @@ class FeedReading {
     const { reader, scope } = this
     const end = reader.text.length
     while (reader.nextTag(end)) {
-      if (reader.isClosing) continue
+      if (reader.tag.isClosing) continue
       const key = scope.keyOfTag(reader)
-      if (containers.has(key)) this.enter(key)
-      else if (items.has(key)) this.entries.push(this.readEntry(end))
-      else this.readField(key, this.feed, this.aroundSet, end)
+      const field = fields.get(key)
+      if (field?.holds === 'feed') this.enter(key)
+      else if (field?.holds === 'entry') this.entries.push(this.readEntry(end))
+      else this.readField(field, this.feed, end)
     }
     return { format: this.format, info: this.finish(), entries: this.entries }
   }
@@ -92,23 +90,26 @@ class FeedReading {
 
   private enter(key: string): void {
     const { reader, scope } = this
-    if (reader.declaresSpace) scope.declare(reader, true)
-    this.remember(reader.name)
-    if (!reader.hasAttributes) return
-    if (key === 'feed' && (reader.attribute('version') === '0.3' || reader.attribute('xmlns') === 'http://purl.org/atom/ns#')) {
+    if (reader.tag.declaresSpace) scope.declare(reader, true)
+    this.remember(reader.tag.name)
+    if (!reader.tag.hasAttributes) return
+    if (key === 'feed' && (reader.tag.attribute('version') === '0.3' || reader.tag.attribute('xmlns') === 'http://purl.org/atom/ns#')) {
       this.isOldAtom = true
       this.feed = this.makeFeed(this.feed.xmlBase)
     }
-    const xmlBase = baseWithin(reader.attribute('xml:base') ?? (key === 'channel' ? reader.attribute('base') : undefined), this.feed.base)
+    const xmlBase = baseWithin(
+      reader.tag.attribute('xml:base') ?? (key === 'channel' ? reader.tag.attribute('base') : undefined),
+      this.feed.base,
+    )
     if (xmlBase !== undefined && xmlBase !== this.feed.base && this.basesLeft-- > 0)
       this.feed = Object.assign(this.makeFeed(xmlBase), { ...this.feed, xmlBase, base: xmlBase })
     if (key === 'items' || key === 'rdf:seq') return
-    this.language = languageOf(reader.attribute('xml:lang')) ?? this.language
+    this.language = languageOf(reader.tag.attribute('xml:lang')) ?? this.language
     const { feed } = this
     if (key !== 'channel') return
-    feed.about ??= reader.attribute('rdf:about')
-    feed.setUrl(addressOf(reader.attribute('href'), feed.base), 1)
-    feed.updated ??= instantOf(reader.attribute('lastmod') ?? '')
+    feed.about ??= reader.tag.attribute('rdf:about')
+    feed.setUrl(addressOf(reader.tag.attribute('href'), feed.base), 1)
+    feed.updated ??= instantOf(reader.tag.attribute('lastmod') ?? '')
   }
 
   private remember(name: string): void {
@@ -121,20 +122,20 @@ class FeedReading {
 
   private readEntry(end: number): ParsedEntry {
     const { reader, feed } = this
-    const { name, isEmpty } = reader
+    const { name, isEmpty } = reader.tag
     this.remember(name)
     const scope = this.scopeOfTag()
-    const xmlBase = reader.hasAttributes
-      ? baseWithin(reader.attribute('xml:base'), feed.xmlBase ?? (feed.base === this.url ? this.url : undefined))
+    const xmlBase = reader.tag.hasAttributes
+      ? baseWithin(reader.tag.attribute('xml:base'), feed.xmlBase ?? (feed.base === this.url ? this.url : undefined))
       : feed.xmlBase
     const hasOwnBase = xmlBase !== undefined && xmlBase !== this.url
     const base = hasOwnBase ? xmlBase : this.format === 'atom' ? this.url : (feed.url ?? this.url)
     const draft = new Draft(this.format, scope, hasOwnBase ? xmlBase : undefined, base, false, this.isOldAtom)
-    if (reader.hasAttributes) {
-      draft.about = reader.attribute('rdf:about')
-      draft.language = languageOf(reader.attribute('xml:lang'))
-      draft.setUrl(addressOf(reader.attribute('href'), base), 1)
-      draft.updated = instantOf(reader.attribute('lastmod') ?? '')
+    if (reader.tag.hasAttributes) {
+      draft.about = reader.tag.attribute('rdf:about')
+      draft.language = languageOf(reader.tag.attribute('xml:lang'))
+      draft.setUrl(addressOf(reader.tag.attribute('href'), base), 1)
+      draft.updated = instantOf(reader.tag.attribute('lastmod') ?? '')
     }
     if (!isEmpty) this.readFields(name, draft, end)
     return finishEntry(draft, this.url, feed.url)
@@ -143,37 +144,31 @@ class FeedReading {
   private readFields(name: string, draft: Draft, end: number): void {
     const { reader } = this
     while (reader.nextTag(end)) {
-      if (reader.isClosing) {
-        if (reader.name === name) return
-        if (!containers.has(draft.scope.keyOf(reader.name))) continue
+      if (reader.tag.isClosing) {
+        if (reader.tag.name === name) return
+        if (fields.get(draft.scope.keyOf(reader.tag.name))?.holds !== 'feed') continue
         reader.at = reader.tagStart
         return
       }
-      const key = draft.scope.keyOfTag(reader)
-      if (items.has(key)) {
+      const field = fields.get(draft.scope.keyOfTag(reader))
+      if (field?.holds === 'entry') {
         // The entry before was never closed.
         reader.at = reader.tagStart
         return
       }
-      this.readField(key, draft, this.aroundSet, end)
+      this.readField(field, draft, end)
     }
   }
 
-  private readField(key: string, draft: Draft, around: NameSet, end: number): void {
+  private readField(field: Field | undefined, draft: Draft, end: number): void {
     const { reader } = this
-    const read = fields.get(key)
-    if (!transparent.has(key)) reader.readContent(around, end, short.has(key))
-    else {
-      reader.contentStart = reader.at
-      reader.contentEnd = reader.at
-      reader.hasTags = false
-      reader.hasCdata = false
-    }
-    read?.(reader, draft)
+    if (field?.isTransparent) reader.enter()
+    else reader.readContent(this.aroundSet, end, field?.isShort)
+    field?.read?.(reader, draft)
   }
 
   private scopeOfTag(): NameScope {
-    if (!this.reader.declaresSpace) return this.scope
+    if (!this.reader.tag.declaresSpace) return this.scope
     const inner = new NameScope(this.scope)
     inner.declare(this.reader, false)
     return inner

@@ -1,6 +1,7 @@
 import type { NameSet } from './name-set.js'
 import { NextPlace } from './next-place.js'
-import { endOfName, TagAttributes } from './tag-attributes.js'
+import { TagReader } from './tag-reader.js'
+import { bareTag, type XmlTag } from './xml-tag.js'
 
 const TAB = 0x20
 const SLASH = 0x2f
@@ -11,15 +12,17 @@ const QUESTION = 0x3f
 /**
  * A cursor over the tags of a text that may or may not be well-formed XML. It moves by `indexOf`, keeps places and makes no tree: texts are cut out
  * only when asked for. Every character is passed over at most a fixed number of times, whatever the text.
+ *
+ * What an engine does itself (`indexOf`, `slice`, a lookup) is quick from the first call on, a step of ours only after it was compiled. So tags that come again are
+ * known by their whole text.
  */
 export class XmlReader {
   /** Where reading goes on. */
   at = 0
   /** Offset of the tag's `<`. */
   tagStart = 0
-  /** The name of the tag, prefix and all, as written. */
-  name = ''
-  isClosing = false
+  /** The tag last read. */
+  tag: XmlTag = bareTag('', false)
   /** The content of the element last entered by {@link readContent}. */
   contentStart = 0
   contentEnd = 0
@@ -28,40 +31,16 @@ export class XmlReader {
   hasComments = false
   /** The content holds CDATA sections. */
   hasCdata = false
-  private readonly attributes: TagAttributes
+  /** Short tags by what stands between `<` and `>`. */
+  private readonly known = new Map<string, XmlTag>()
+  private readonly tags: TagReader
   private hasDoctype = false
   private goingBack = 0
-  private readonly greater: NextPlace
   private readonly instructionEnds: NextPlace
 
   constructor(readonly text: string) {
-    this.greater = new NextPlace(text, '>')
-    this.attributes = new TagAttributes(text, this.greater)
+    this.tags = new TagReader(text)
     this.instructionEnds = new NextPlace(text, '?>')
-  }
-
-  get hasAttributes(): boolean {
-    return this.attributes.count > 0
-  }
-
-  /** The tag last read declares a namespace. */
-  get declaresSpace(): boolean {
-    return this.attributes.declaresSpace
-  }
-
-  /** `<name/>`: the element of the tag last read has no content. */
-  get isEmpty(): boolean {
-    return this.attributes.isEmpty
-  }
-
-  /** The value of an attribute of the tag last read, by its name in lower case; case does not count. */
-  attribute(name: string): string | undefined {
-    return this.attributes.value(name)
-  }
-
-  /** Calls back for every namespace that the tag last read declares: prefix (empty for the default one) and address. */
-  declarations(tell: (prefix: string, space: string) => void): void {
-    this.attributes.declarations(tell)
   }
 
   /** Goes to the next tag that begins before `end`; comments, instructions, document types and CDATA on the way are passed over. False when there is none. */
@@ -74,18 +53,23 @@ export class XmlReader {
         this.at = end
         return false
       }
+      const ahead = text.slice(start + 1, start + LONGEST_KNOWN)
+      const close = ahead.indexOf('>')
+      const known = close > 0 ? this.known.get(ahead.slice(0, close)) : undefined
+      if (known !== undefined) {
+        this.tag = known
+        this.tagStart = start
+        this.at = start + close + 2
+        return true
+      }
       const next = text.charCodeAt(start + 1)
       if (next === BANG || next === QUESTION) from = this.skipDeclaration(start, end)
-      else if (next === SLASH) {
-        const close = text.indexOf('>', start)
-        const stop = close < 0 ? text.length : close
+      else if (next === SLASH || isNameStart(next)) {
+        const { tags } = this
+        this.tag = next === SLASH ? tags.closing(start) : tags.opening(start)
         this.tagStart = start
-        this.name = text.slice(start + 2, endOfName(text, start + 2, stop))
-        this.isClosing = true
-        this.at = stop + 1
-        return true
-      } else if (isNameStart(next)) {
-        this.readOpening(start)
+        this.at = tags.end
+        if (close > 0 && tags.end === start + close + 2 && this.known.size < MOST_KNOWN) this.known.set(ahead.slice(0, close), this.tag)
         return true
       } else from = start + 1
     }
@@ -109,24 +93,12 @@ export class XmlReader {
     return stop === null ? close + 1 : subset + stop.index + stop[0].length
   }
 
-  private readOpening(start: number): void {
-    const { text } = this
-    const end = endOfName(text, start + 1, text.length)
-    this.tagStart = start
-    this.name = text.slice(start + 1, end)
-    this.isClosing = false
-    if (text.charCodeAt(end) === GREATER) {
-      this.attributes.clear()
-      this.at = end + 1
-    } else this.at = this.attributes.read(end)
-  }
-
   /**
    * Finds the content of the element whose start tag was last read and goes behind its end tag. An element that is never closed ends where an end tag, or another
    * start tag, of one of `around` stands, else at `end`; a short one (a title, a date) with its first tag, since what follows is not its own.
    */
   readContent(around: NameSet, end: number, isShort = false): void {
-    if (this.findEnd(around, end) || !isShort) return
+    if (this.findPlainEnd(end) || this.findEnd(around, end) || !isShort) return
     const { text, contentStart } = this
     const tag = text.indexOf('<', contentStart)
     if (tag < 0 || tag >= this.contentEnd) return
@@ -143,17 +115,37 @@ export class XmlReader {
     this.hasComments = false
   }
 
-  /** Finds where the element ends; false when nothing closes it. */
-  private findEnd(around: NameSet, end: number): boolean {
-    const { text, name } = this
+  /** Takes the element whose start tag was last read for one that holds nothing: what stands in it comes next. */
+  enter(): void {
     this.contentStart = this.at
+    this.contentEnd = this.at
     this.hasTags = false
     this.hasComments = false
     this.hasCdata = false
-    if (this.isEmpty) {
-      this.contentEnd = this.at
-      return true
-    }
+  }
+
+  /** Finds the end of an element that holds nothing, a text, or one CDATA section, as most do; false, and nothing known, when it holds more. */
+  private findPlainEnd(end: number): boolean {
+    const { text, at } = this
+    const { endTag, isEmpty } = this.tag
+    this.enter()
+    if (isEmpty) return true
+    const less = text.indexOf('<', at)
+    if (less < 0) return false
+    this.hasCdata = text.charCodeAt(less + 1) === BANG && beginsCdata(text, less)
+    const start = this.hasCdata ? text.indexOf(']]>', less + 9) + 3 : less
+    const stop = start + endTag.length
+    if (start < less || stop > end || text.slice(start, stop) !== endTag) return false
+    this.contentEnd = start
+    this.at = stop
+    return true
+  }
+
+  /** Finds where the element ends; false when nothing closes it. */
+  private findEnd(around: NameSet, end: number): boolean {
+    const { text } = this
+    const { name } = this.tag
+    this.hasCdata = false
     let depth = 0
     let from = this.at
     for (;;) {
@@ -182,7 +174,7 @@ export class XmlReader {
           this.contentEnd = start
           this.at = start
           return false
-        } else if (isSame && !this.isSelfClosed(start)) depth++
+        } else if (isSame && !this.tags.isSelfClosed(start)) depth++
       }
     }
   }
@@ -210,13 +202,11 @@ export class XmlReader {
     for (const name of names) if (this.isTag(name, at)) return true
     return false
   }
-
-  private isSelfClosed(start: number): boolean {
-    const close = this.greater.from(start)
-    return close > 0 && this.text.charCodeAt(close - 1) === SLASH
-  }
 }
 
+/** What stands between the `<` and the `>` of a tag that is known by its text, with both, at most; and how many tags are. */
+const LONGEST_KNOWN = 48
+const MOST_KNOWN = 300
 /** The largest document type that is looked through for its end. */
 const LONGEST_SUBSET = 100_000
 const LEADING_DIV = /^\s*<div[\s>]/

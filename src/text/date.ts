@@ -47,9 +47,10 @@ const clockUnits = /[:时点]|[ap]\.?m/
  * when it is put forward, the offset before the change is. @default 'UTC'; an unknown zone is read as UTC
  */
 export function parseDate(text: string, options: { timeZone?: string } = {}): ParsedDate | undefined {
-  if (text.length > maxLength || !/\p{Nd}/u.test(text)) return undefined
+  if (text.length > maxLength) return undefined
   const plain = readPlainForm(text)
   if (plain !== undefined) return explicit(plain)
+  if (!/\p{Nd}/u.test(text)) return undefined
   const date = text
     .normalize('NFKC')
     .replace(/[\s\u200b\ufeff]+/g, ' ')
