@@ -8,7 +8,7 @@ const interfaces = [
   ['SiteOptions', 'src/run/site-options.ts', '`site`'],
   ['FeedOptions', 'src/run/options.ts', 'A feed of `feeds`'],
   ['FetchOptions', 'src/run/request-options.ts', '`fetch`'],
-  ['EntryFilters', 'src/sources/filter-items.ts', 'Filters of every source'],
+  ['EntryFilters', 'src/sources/filter-items.ts', 'Filters of `articles()`, `feeds()` and `opml()`'],
   ['WeeklyOptions', 'src/sources/weekly.ts', '`weekly(files, options)`'],
   ['ArticlesOptions', 'src/sources/articles.ts', '`articles(pages, options)`'],
   ['FeedsOptions', 'src/sources/feeds.ts', '`feeds(urls, options)`'],
@@ -50,6 +50,48 @@ function describeMember(member, checker) {
     default: texts('default')[0],
     examples: texts('example'),
   }
+}
+
+/** What stands before the names of the options of each interface; filters stand with each source that takes them. */
+const prefixes = {
+  Options: '',
+  ExtendingConfig: '',
+  SiteOptions: 'site.',
+  FeedOptions: 'feed.',
+  FetchOptions: 'fetch.',
+  WeeklyOptions: 'weekly().',
+  ArticlesOptions: 'articles().',
+  FeedsOptions: 'feeds().',
+  OpmlOptions: 'opml().',
+}
+
+/** The name of every option, `budget.requests` for what stands in a table of its own, and `images=copy` for each value that has a name. */
+export function optionNames() {
+  const { checker, described } = describeOptions()
+  const names = Object.entries(prefixes).flatMap(([name, prefix]) =>
+    namesIn(described.find(each => each.name === name).type, prefix, checker),
+  )
+  return [...new Set(names)]
+}
+
+function namesIn(type, prefix, checker) {
+  return checker.getPropertiesOfType(type).flatMap(symbol => {
+    const option = prefix + symbol.name
+    const parts = partsOf(checker.getNonNullableType(checker.getTypeOfSymbol(symbol)), checker)
+    return [
+      option,
+      ...parts.filter(part => part.symbol?.declarations?.some(ts.isTypeLiteralNode)).flatMap(part => namesIn(part, `${option}.`, checker)),
+      ...parts.filter(part => part.isStringLiteral()).map(part => `${option}=${part.value}`),
+    ]
+  })
+}
+
+/** What a value may be, also within a list or as the values of a table. */
+function partsOf(type, checker) {
+  if (type.isUnion()) return type.types.flatMap(each => partsOf(each, checker))
+  const inner = checker.isArrayType(type) ? checker.getTypeArguments(type)[0] : checker.getIndexTypeOfType(type, ts.IndexKind.String)
+  if (inner && !(type.flags & ts.TypeFlags.StringLike)) return partsOf(inner, checker)
+  return type.getCallSignatures().length > 0 ? [] : [type]
 }
 
 /** The reference as Markdown. */

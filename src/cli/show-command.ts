@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { extname, relative } from 'node:path'
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import { causeOf, WeekloomError } from '../problems.js'
+import { isTimeZone } from '../text/zone.js'
 import { exitCodes } from './exit.js'
 import { isAddress, readPlace, textOf } from './read-place.js'
 import type { Shown, ShownInput } from './shown.js'
@@ -38,10 +39,15 @@ export function addShowCommand(program: Command): void {
     .command('show')
     .description('what is read from a post, a page or a feed, field by field, and why')
     .argument('<place>', 'a post (.md), a saved page (.html), a feed (.xml, .json), or an address')
-    .option('--time-zone <name>', 'zone of dates without a zone', 'Asia/Shanghai')
+    .option('--time-zone <name>', 'zone of dates without a zone', readZone, 'Asia/Shanghai')
     .option('--save <file>', 'keep what the address answered in a file')
     .option('--json', 'as JSON')
     .action((place: string, flags: ShowFlags) => show(place, flags))
+}
+
+function readZone(name: string): string {
+  if (!isTimeZone(name)) throw new InvalidArgumentError('It must be the IANA name of a time zone, e.g. Asia/Shanghai.')
+  return name
 }
 
 async function show(place: string, { timeZone = 'Asia/Shanghai', json = false, save }: ShowFlags): Promise<void> {

@@ -1,5 +1,6 @@
 import { WeekloomError } from '../problems.js'
 import { assertPermalink } from '../sources/permalink.js'
+import { isTimeZone } from '../text/zone.js'
 import type { Setup } from './propose-setup.js'
 
 /** Puts a question; gives the answer, or the proposal. */
@@ -76,11 +77,7 @@ function notAPattern(text: string): string | undefined {
 }
 
 function notAZone(name: string): string | undefined {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) && undefined
-  } catch {
-    return 'It is the IANA name of a zone, e.g. Asia/Shanghai.'
-  }
+  return isTimeZone(name) ? undefined : 'It is the IANA name of a zone, e.g. Asia/Shanghai.'
 }
 
 function notAPicturePolicy(text: string): string | undefined {

@@ -1,5 +1,6 @@
 import { parse as parseToml } from 'smol-toml'
 import { parse as parseYaml } from 'yaml'
+import { isTimeZone } from '../text/zone.js'
 
 /** What a site's own config says of it. Nothing is run: a config in JavaScript is read as text. */
 export interface SiteConfig {
@@ -101,11 +102,7 @@ function isAddress(text: string | undefined): text is string {
 }
 
 function zoneIn(name: string | undefined): string | undefined {
-  try {
-    return name && new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions() && name
-  } catch {
-    return undefined
-  }
+  return name !== undefined && isTimeZone(name) ? name : undefined
 }
 
 function tableOf(value: unknown): Table {

@@ -1,10 +1,13 @@
 import * as z from 'zod/mini'
 import { findMistakes, type OptionMistake, OptionsError } from '../sources/option-mistakes.js'
+import { isTimeZone } from '../text/zone.js'
 import type { Article, Entry, Post, Source, Store } from '../types.js'
 import type { Hook, Options, ProgressEvent } from './options.js'
 
 const hubAddress = z.url({ protocol: /^https?$/, error: 'must be the absolute address of a hub' })
+const webAddress = z.url({ protocol: /^https?$/, error: 'must be an absolute address that begins with https:// or http://' })
 const positive = z.number().check(z.positive())
+const oneOrMore = z.number().check(z.int(), z.positive())
 const count = z.number().check(z.int(), z.nonnegative())
 const person = z.strictObject({ name: z.string(), url: z.optional(z.string()), email: z.optional(z.string()) })
 const fileOrNone = z.union([
@@ -26,18 +29,18 @@ const feedOptions = z.strictObject({
   title: z.optional(z.string()),
   description: z.optional(z.string()),
   maxBytes: z.optional(z.union([positive, z.literal(false)])),
-  archive: z.optional(z.union([z.number().check(z.int(), z.positive()), z.literal(false)])),
+  archive: z.optional(z.union([oneOrMore, z.literal(false)])),
 })
 
 const schema = z.strictObject({
   site: z.strictObject({
     title: z.string().check(z.minLength(1)),
-    url: z.url({ protocol: /^https?$/, error: 'must be an absolute address that begins with https:// or http://' }),
+    url: webAddress,
     description: z.optional(z.string()),
     language: z.optional(z.string()),
     timeZone: z.optional(z.string().check(z.refine(isTimeZone, 'must be the IANA name of a time zone, e.g. Asia/Shanghai'))),
     authors: z.optional(z.readonly(z.array(person))),
-    image: z.optional(z.url()),
+    image: z.optional(webAddress),
     rights: z.optional(z.string()),
   }),
   sources: z.readonly(
@@ -58,17 +61,17 @@ const schema = z.strictObject({
   calendar: z.optional(fileOrNone),
   page: z.optional(fileOrNone),
   output: z.optional(z.string()),
-  baseUrl: z.optional(z.url()),
+  baseUrl: z.optional(webAddress),
   hub: z.optional(z.union([hubAddress, z.readonly(z.array(hubAddress))])),
   store: z.optional(z.union([z.string(), z.custom<Store>(hasMethods('get', 'set', 'remove', 'keys'), 'must be a folder or a store')])),
   hosts: z.optional(z.readonly(z.record(z.string(), z.url({ protocol: /^https?$/ })))),
   fetch: z.optional(
     z.strictObject({
       pause: z.optional(z.readonly(z.record(z.string(), z.number().check(z.nonnegative())))),
-      perHost: z.optional(positive),
-      total: z.optional(positive),
-      timeout: z.optional(positive),
-      maxBytes: z.optional(positive),
+      perHost: z.optional(oneOrMore),
+      total: z.optional(oneOrMore),
+      timeout: z.optional(oneOrMore),
+      maxBytes: z.optional(oneOrMore),
       userAgent: z.optional(z.string()),
       maxAge: z.optional(positive),
       robots: z.optional(z.readonly(z.record(z.string(), z.enum(['obey', 'ignore'])))),
@@ -121,13 +124,4 @@ export function findOptionMistakes(options: unknown): OptionMistake[] {
 export function assertOptions(options: unknown): asserts options is Options {
   const mistakes = findOptionMistakes(options)
   if (mistakes.length > 0) throw new OptionsError(mistakes)
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
-  } catch {
-    return false
-  }
 }

@@ -1,8 +1,8 @@
 /** How pages are asked for. */
 export interface FetchOptions {
   /**
-   * Pause between two requests to a host, in milliseconds, by host.
-   * @default { 'mp.weixin.qq.com': 3000 }
+   * Pause between two requests to a host, in milliseconds, by host; `*` is for all that are not named. Up to 30 % are added by chance.
+   * @default { 'mp.weixin.qq.com': 3000, '*': 1000 }
    * @example { 'blog.example': 10_000 }
    */
   pause?: Readonly<Record<string, number>>

@@ -9,6 +9,7 @@ import { type EntryFilters, makeFilter } from './filter-items.js'
 import { findFiles } from './find-files.js'
 import { assertSourceOptions } from './source-schemas.js'
 
+/** With the filters. */
 export interface ArticlesOptions extends EntryFilters {
   /**
    * Name of the source, in reports.

@@ -12,6 +12,7 @@ export interface FeedParser {
   parseString(text: string): Promise<RssParserFeed>
 }
 
+/** With the filters. */
 export interface FeedsOptions extends EntryFilters {
   /**
    * Name of the source, in reports.

@@ -3,7 +3,7 @@ import { type EntryPattern, matchEntry } from '../entry/match-entry.js'
 import { causeOf, makeProblem, WeekloomError } from '../problems.js'
 import type { Entry, SourceItem, SourceTools } from '../types.js'
 
-/** What each source can be told about the entries that it gives. */
+/** What these sources can be told about the entries that they give, beside their own options. What `weekly()` gives is chosen by `links`, `onPost` and `onLink`. */
 export interface EntryFilters {
   /**
    * Entries that are taken: those that one of the patterns matches.

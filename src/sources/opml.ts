@@ -6,6 +6,7 @@ import { type FeedsOptions, feeds } from './feeds.js'
 import { findFiles } from './find-files.js'
 import { assertSourceOptions } from './source-schemas.js'
 
+/** With those of `feeds()` and the filters. */
 export interface OpmlOptions extends Omit<FeedsOptions, 'name'> {
   /**
    * Name of the source, in reports.

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { isTimeZone } from '../text/zone.js'
 import { findMistakes, OptionsError } from './option-mistakes.js'
 
 const text = z.string()
@@ -28,7 +29,7 @@ export const sourceSchemas = {
   weekly: z.strictObject({
     ...named,
     url: z.optional(z.union([text, isFunction('post => address')])),
-    timeZone: z.optional(text),
+    timeZone: z.optional(text.check(z.refine(isTimeZone, 'must be the IANA name of a time zone, e.g. Asia/Shanghai'))),
     site: z.optional(oneOrMore),
     links: z.optional(isFunction('(link, post) => boolean')),
     entries: z.optional(z.readonly(z.array(z.enum(['questions', 'releases', 'events'])))),

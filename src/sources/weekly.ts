@@ -23,12 +23,12 @@ export interface WeeklyOptions {
    * Address of an issue on the site, absolute or from the site's root. It is the issue's id, so it should never change.
    * A function of the post, or a pattern with `:slug` (name of the file, or of the folder of an `index.md`), `:name` (the same without a
    * date before it), `:path` (path below the fixed part of the glob, without its ending), `:issue`, `:year`, `:month`, `:day`. An issue
-   * that lacks what the pattern asks for has the default address.
+   * that lacks what the pattern asks for, or for which the function gives nothing, has the default address.
    * @default the path below the fixed part of the pattern, without `index.md` or `.md`
    * @example '/blog/:slug/'
    * @example post => `/blog/${post.slug}/`
    */
-  url?: string | ((post: Post) => string)
+  url?: string | ((post: Post) => string | undefined)
   /**
    * Zone in which dates without a zone are read.
    * @default the site's
@@ -175,7 +175,7 @@ function pathOf({ below }: FoundFile): string {
 /** The address of each post: what the option says, else the usual one of its file. */
 function addressesBy(url: WeeklyOptions['url'], usual: string, facts: PermalinkFacts): (post: Post) => string {
   if (typeof url === 'string') return post => fillPermalink(url, post, facts) ?? usual
-  return url ?? (() => usual)
+  return post => url?.(post) ?? usual
 }
 
 /** One of several issues in a file: an address of its own where the config gives one, else the page's with the day. */

@@ -144,3 +144,12 @@ export function fromLocal(local: number, timeZone: string): number {
   const isAfter = offsetAt(whole - before) !== before && offsetAt(whole - after) === after
   return local - (isAfter ? after : before)
 }
+
+/** Whether a text is the IANA name of a time zone that this machine knows. */
+export function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).format(0) !== ''
+  } catch {
+    return false
+  }
+}

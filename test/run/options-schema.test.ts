@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { assertOptions, findOptionMistakes } from '../../src/run/options-schema.js'
+import { articles } from '../../src/sources/articles.js'
 import { explainMistake } from '../../src/sources/option-mistakes.js'
+import { weekly } from '../../src/sources/weekly.js'
 
 const good = { site: { title: 'Loom Weekly', url: 'https://loomstack.example/' }, sources: [{ name: 'own', async *read() {} }] }
 const mistakes = (more: object) => findOptionMistakes({ ...good, ...more }).map(explainMistake)
@@ -24,12 +26,18 @@ describe('the options', () => {
       { site: { ...good.site, timeZone: 'Mars/Olympus' } },
       'Option site.timeZone: must be the IANA name of a time zone, e.g. Asia/Shanghai',
     ],
+    [{ baseUrl: 'urn:loom' }, 'Option baseUrl: must be an absolute address that begins with https:// or http://'],
+    [{ fetch: { perHost: 1.5 } }, 'Option fetch.perHost: must be int'],
     [
       { site: { title: 'x', url: 'loomstack.example' } },
       'Option site.url: must be an absolute address that begins with https:// or http://',
     ],
     [{ images: 'proxy' }, "Option images: must be 'no-referrer', 'keep', 'copy', or an address with {url} in it"],
   ])('answer %j with the name that was meant or what is wrong', (more, message) => expect(mistakes(more)).toEqual([message]))
+  it.each([
+    [() => weekly('*.md', { timeZone: 'Mars' }), 'Option weekly.timeZone: must be the IANA name of a time zone, e.g. Asia/Shanghai'],
+    [() => articles([], { page: 1 } as object), 'Option articles.page: is not an option; did you mean pages?'],
+  ])('of a source are refused when it is made', (make, message) => expect(make).toThrow(message))
   it('throw all mistakes at once, in words', () => {
     expect(() => assertOptions({ ...good, feedz: {}, storee: 'x' })).toThrow(/feedz.*\n.*storee/)
   })
