@@ -1,6 +1,8 @@
 import { escapeText, htmlToText } from '../text/html.js'
 import { toPlain } from '../text/plain.js'
 import { decodeReferences } from './decode-references.js'
+import type { NameScope } from './feed-names.js'
+import { dropPrefixes } from './markup-prefixes.js'
 import { beginsCdata, beginsComment, type XmlReader } from './xml-reader.js'
 
 /** How a text is meant: as text, as HTML that was escaped, as markup of the document itself, or (where a format does not say) as whatever it looks like. */
@@ -64,9 +66,9 @@ export function kindOfAtom(reader: XmlReader): TextKind {
 }
 
 /** The element last entered as HTML, as it was sent. */
-export function htmlOf(reader: XmlReader, kind: TextKind): string {
+export function htmlOf(reader: XmlReader, kind: TextKind, scope: NameScope): string {
   if (reader.hasTags) {
-    const markup = expandTags(markupOf(reader))
+    const markup = expandTags(markupOf(reader), scope)
     if (kind !== 'xhtml' && kind !== 'html') return markup
     const inner = unwrapDiv(markup)
     return kind === 'html' && !inner.includes('<') ? decodeReferences(inner) : inner
@@ -102,16 +104,12 @@ function plainOfLoose(reader: XmlReader, html: string): string {
 /** An element that closes at once is one in XML only. */
 const EMPTY_TAG = /^<([a-zA-Z][\w:.-]{0,60})(?:\s[^>]*)?$/
 const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/i
-/** Prefixes are no part of names in HTML. */
-const PREFIXED = /<(\/?)(?:xhtml|html|h|x):([a-zA-Z])/g
-
 /** HTML elements need no namespace. */
 const XHTML_SPACE = /\sxmlns(?::[a-zA-Z]{1,20})?=(?:"http:\/\/www\.w3\.org\/1999\/xhtml"|'http:\/\/www\.w3\.org\/1999\/xhtml')/g
 
-function expandTags(markup: string): string {
-  const bare = markup.includes('xmlns') ? markup.replace(XHTML_SPACE, '') : markup
-  const isPrefixed = bare.includes('<xhtml:') || bare.includes('<html:') || bare.includes('<h:') || bare.includes('<x:')
-  const named = isPrefixed ? bare.replace(PREFIXED, '<$1$2') : bare
+function expandTags(markup: string, scope: NameScope): string {
+  const bare = dropPrefixes(markup, scope)
+  const named = bare.includes('xmlns') ? bare.replace(XHTML_SPACE, '') : bare
   let out = ''
   let from = 0
   let walked = 0

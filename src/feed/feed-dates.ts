@@ -48,6 +48,7 @@ const rewrites: readonly Rewrite[] = [
   [/^(\d{4})(?:-(\d\d))?$/, ([, year = '', month = '01']) => day(year, month, 1)],
   [/^(\d\d)-(\d\d)-(\d\d)$/, ([, year = '', month = '', date = '']) => day(century(year), month, date)],
   [/^(\d{4})-0(\d\d)-(\d\d)(.*)$/, ([, year = '', month = '', date = '', rest]) => `${day(year, month, date)}${rest}`],
+  [/^(\d{4}-\d\d-\d\d) ?t ?(\d.*)$/, ([, date, time]) => `${date}t${time}`],
   [/^(\d{4}-.*[+-]\d\d:?\d\d) ?z$/, ([, date]) => date],
   [/^(\p{L}{3} \p{L}{3} \d{1,2} [\d:]{5,8}) ([+-]\d{4}) (\d{4})$/u, ([, date, zone, year]) => `${date} ${year} ${zone}`],
   [

@@ -27,7 +27,7 @@ function kindOfTyped(reader: XmlReader): TextKind {
 function htmlIn(reader: XmlReader, draft: Draft): { html: string; base: string | undefined } | undefined {
   const kind = kindIn(reader, draft)
   // A feed's description is one line of plain text, an entry's is a text of its own.
-  const html = draft.isFeed ? plainOf(reader, kind) : htmlOf(reader, kind)
+  const html = draft.isFeed ? plainOf(reader, kind) : htmlOf(reader, kind, draft.scope.within(reader))
   return html === '' ? undefined : { html, base: baseIn(reader, draft.xmlBase) }
 }
 
@@ -58,8 +58,8 @@ const readId: ReadField = (reader, draft) => {
 }
 
 /** An id of Atom is an address (RFC 4287, 4.2.6), so a path in its place starts from the base; a name is left alone. */
-function isRelative(id: string, { format, xmlBase }: Draft): boolean {
-  return format === 'atom' && (id.startsWith('/') || (xmlBase !== undefined && /^[^\s:/?#]+\//.test(id)))
+function isRelative(id: string, { format, xmlBase, isBaseGuessed }: Draft): boolean {
+  return format === 'atom' && !isBaseGuessed && (id.startsWith('/') || (xmlBase !== undefined && /^[^\s:/?#]+\//.test(id)))
 }
 
 const readSummary: ReadField = (reader, draft) => {
@@ -127,15 +127,17 @@ const readKeywords: ReadField = (reader, draft) => {
   for (const word of textOf(reader).split(/[,;，；]/)) draft.addTag(toPlain(word))
 }
 
-const readEnclosure: ReadField = (reader, draft) => {
-  const url = addressOf(
-    reader.tag.attribute('url') ?? reader.tag.attribute('href') ?? reader.tag.attribute('rdf:resource'),
-    baseIn(reader, draft.base),
-  )
-  if (url === undefined) return
-  const type = reader.tag.attribute('type')
-  const length = sizeOf(reader.tag.attribute('length'))
-  draft.addAttachment({ url, ...(type ? { type } : {}), ...(length === undefined ? {} : { length }) })
+function enclosure(add: 'addAttachment' | 'addMedia'): ReadField {
+  return (reader, draft) => {
+    const url = addressOf(
+      reader.tag.attribute('url') ?? reader.tag.attribute('href') ?? reader.tag.attribute('rdf:resource'),
+      baseIn(reader, draft.base),
+    )
+    if (url === undefined) return
+    const type = reader.tag.attribute('type')
+    const length = sizeOf(reader.tag.attribute('length'))
+    draft[add]({ url, ...(type ? { type } : {}), ...(length === undefined ? {} : { length }) })
+  }
 }
 
 /** An entry that was taken from another feed carries that feed's people, for want of its own (RFC 4287, 4.2.1). */
@@ -230,9 +232,9 @@ const readers: ReadonlyMap<string, ReadField> = new Map<string, ReadField>([
   ['media:keywords', readKeywords],
   ['keywords', readKeywords],
   ['tags', readKeywords],
-  ['enclosure', readEnclosure],
+  ['enclosure', enclosure('addAttachment')],
   ['media:content', readMediaContent],
-  ['media:peerlink', readEnclosure],
+  ['media:peerlink', enclosure('addMedia')],
   ['feedburner:origenclosurelink', first('originalEnclosure', addressIn)],
   ['media:thumbnail', readThumbnail],
   ['itunes:duration', first('duration', reader => secondsOf(textOf(reader)))],

@@ -64,9 +64,14 @@ function isPage(type: string | undefined): boolean {
   return type === undefined || /html/i.test(type)
 }
 
+/** The link of RSS itself, its address put into an attribute. */
+function isOwn({ tag }: XmlReader): boolean {
+  return !tag.name.includes(':') && tag.attribute('rel') === undefined
+}
+
 /** Pages go before other forms; another form of a whole feed is no page of it. */
 function rankOf(reader: XmlReader, draft: Draft): number {
   const type = reader.tag.attribute('type')
-  if (isPage(type)) return draft.format === 'atom' ? 7 : 5
+  if (isPage(type)) return draft.format === 'atom' ? 7 : isOwn(reader) ? 8 : 5
   return draft.isFeed && /rss|atom|json|rdf/i.test(type ?? '') ? 0 : 3
 }

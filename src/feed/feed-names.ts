@@ -22,6 +22,8 @@ const spaces: ReadonlyMap<string, string> = new Map([
   ['uri/of/echo/namespace', ''],
   ['http://www.w3.org/1999/02/22-rdf-syntax-ns', 'rdf'],
   ['http://www.w3.org/1999/xhtml', 'xhtml'],
+  ['http://www.w3.org/2000/svg', 'svg'],
+  ['http://www.w3.org/1998/math/mathml', 'math'],
   ['http://www.w3.org/xml/1998/namespace', 'xml'],
   ['http://purl.org/dc/elements/1.1', 'dc'],
   ['http://purl.org/dc/elements/1.0', 'dc'],
@@ -51,8 +53,14 @@ const habits: ReadonlyMap<string, string> = new Map([
   ['atom', ''],
   ['atom10', ''],
   ['atom03', ''],
+  ['html', 'xhtml'],
+  ['h', 'xhtml'],
+  ['x', 'xhtml'],
   ...[...spaces.values()].filter(space => space !== '').map((space): [string, string] => [space, space]),
 ])
+
+/** Namespaces whose names HTML has without a prefix. */
+const markup: ReadonlySet<string | undefined> = new Set(['xhtml', 'svg', 'math'])
 
 /** Prefixes in force at a time: more than this is no feed. */
 const MOST_PREFIXES = 100
@@ -72,7 +80,7 @@ export class NameScope {
     this.#keys.clear()
     reader.tag.declarations((prefix, address) => {
       if (this.#prefixes.size >= MOST_PREFIXES) return
-      const known = spaces.get(address.trim().toLowerCase().replace(/[/#]$/, ''))
+      const known = spaceOf(address)
       this.#prefixes.set(prefix, known ?? (prefix === '' && !isOutermost ? '?' : habitOf(prefix)))
     })
   }
@@ -90,13 +98,28 @@ export class NameScope {
     return key
   }
 
-  /** What the tag last read is known by, its own declarations considered. */
-  keyOfTag(reader: XmlReader): string {
-    if (!reader.tag.declaresSpace) return this.keyOf(reader.tag.name)
+  /** Whether names under the prefix are HTML, SVG or MathML; `address` where it is declared right there. */
+  isMarkup(prefix: string, address: string | undefined): boolean {
+    const key = prefix.toLowerCase()
+    return markup.has(address === undefined ? (this.#prefixes.get(key) ?? habitOf(key)) : spaceOf(address))
+  }
+
+  /** What prefixes mean within the tag last read. */
+  within(reader: XmlReader): NameScope {
+    if (!reader.tag.declaresSpace) return this
     const inner = new NameScope(this)
     inner.declare(reader, false)
-    return inner.keyOf(reader.tag.name)
+    return inner
   }
+
+  /** What the tag last read is known by, its own declarations considered. */
+  keyOfTag(reader: XmlReader): string {
+    return this.within(reader).keyOf(reader.tag.name)
+  }
+}
+
+function spaceOf(address: string): string | undefined {
+  return spaces.get(address.trim().toLowerCase().replace(/[/#]$/, ''))
 }
 
 function habitOf(prefix: string): string {

@@ -124,13 +124,14 @@ class FeedReading {
     const { reader, feed } = this
     const { name, isEmpty } = reader.tag
     this.remember(name)
-    const scope = this.scopeOfTag()
+    const scope = this.scope.within(reader)
     const xmlBase = reader.tag.hasAttributes
       ? baseWithin(reader.tag.attribute('xml:base'), feed.xmlBase ?? (feed.base === this.url ? this.url : undefined))
       : feed.xmlBase
     const hasOwnBase = xmlBase !== undefined && xmlBase !== this.url
-    const base = hasOwnBase ? xmlBase : this.format === 'atom' ? this.url : (feed.url ?? this.url)
+    const base = hasOwnBase ? xmlBase : this.format === 'atom' ? (this.url ?? feed.url) : (feed.url ?? this.url)
     const draft = new Draft(this.format, scope, hasOwnBase ? xmlBase : undefined, base, false, this.isOldAtom)
+    draft.isBaseGuessed = !hasOwnBase && this.url === undefined
     if (reader.tag.hasAttributes) {
       draft.about = reader.tag.attribute('rdf:about')
       draft.language = languageOf(reader.tag.attribute('xml:lang'))
@@ -165,12 +166,5 @@ class FeedReading {
     if (field?.isTransparent) reader.enter()
     else reader.readContent(this.aroundSet, end, field?.isShort)
     field?.read?.(reader, draft)
-  }
-
-  private scopeOfTag(): NameScope {
-    if (!this.reader.tag.declaresSpace) return this.scope
-    const inner = new NameScope(this.scope)
-    inner.declare(this.reader, false)
-    return inner
   }
 }

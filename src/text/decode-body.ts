@@ -43,6 +43,7 @@ export function decodeBody(bytes: Uint8Array, contentType = ''): DecodedBody {
     const read = decode(bytes, encoding)
     if (read.unreadable <= toleratedShare) return read
   }
+  if (declared.length === 0 && isWestern(bytes)) return decode(bytes, 'windows-1252')
   const readings = [...declared, 'utf-8', 'gb18030', 'big5'].map(encoding => decode(bytes, encoding))
   const best = readings.reduce((first, other) => (scoreChinese(other) > scoreChinese(first) ? other : first))
   return declared.length === 0 && best.unreadable > senselessShare ? decode(bytes, 'windows-1252') : best
@@ -97,6 +98,21 @@ function guessBareUtf16(bytes: Uint8Array): string | undefined {
   const [even = 0, odd = 0] = zeros
   if (even === odd || Math.max(even, odd) * 4 < head.length) return undefined
   return even > odd ? 'utf-16be' : 'utf-16le'
+}
+
+/** Letters with accents mostly stand alone among plain ones; characters of Chinese take two bytes each and stand in rows. */
+function isWestern(bytes: Uint8Array): boolean {
+  let high = 0
+  let alone = 0
+  let before = 0
+  for (const [at, byte] of bytes.entries()) {
+    if (byte >= 0x80) {
+      high++
+      if (before < 0x80 && (bytes[at + 1] ?? 0) < 0x80) alone++
+    }
+    before = byte
+  }
+  return alone * 2 > high
 }
 
 /** How much a reading looks like Chinese text: common characters less unreadable ones. */

@@ -51,6 +51,13 @@ const cases: readonly (readonly [claim: string, bytes: Uint8Array, contentType: 
     'dé à la façade ê.',
     'windows-1252',
   ],
+  [
+    'Windows-1252 where accents stand alone, though GB18030 can read them too',
+    Uint8Array.from([...'Notícias rápidas: cotação, índice, previsão'].map(sign => sign.codePointAt(0) ?? 0)),
+    '',
+    'Notícias rápidas: cotação, índice, previsão',
+    'windows-1252',
+  ],
   ['UTF-8 for a page that claims UTF-16 in ASCII', ascii('<meta charset="utf-16">第一'), '', '<meta charset="utf-16">第一', 'utf-8'],
   ['an unknown label as none', ascii('周'), 'text/html; charset=klingon', '周', 'utf-8'],
   [
