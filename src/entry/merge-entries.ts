@@ -4,6 +4,7 @@ import { compareFirstSeen, compareNewest, compareOrigins } from './canonical-ord
 import { distinctKeys } from './distinct-keys.js'
 import { groupByKeys } from './group-by-keys.js'
 import { hasFallbackTitle } from './link-entry.js'
+import { meetingHtml, mergeMeetings } from './meeting-parts.js'
 import { pickDefined } from './pick-defined.js'
 
 /**
@@ -41,6 +42,7 @@ function mergeGroup(group: readonly [Entry, ...Entry[]]): Entry {
   // A feed's item stands in for a page that could not be had; what it tells of is the article all the same.
   const bearer = trusted.find(entry => entry.kind !== 'item') ?? best
   const first = <K extends keyof Entry>(key: K) => trusted.find(entry => entry[key] !== undefined)
+  const meeting = mergeMeetings(seen.flatMap(entry => entry.meeting ?? []))
   const dated = trusted.find(entry => entry.published !== undefined && entry.dated?.estimated !== true) ?? first('published')
   return {
     ...best,
@@ -60,6 +62,7 @@ function mergeGroup(group: readonly [Entry, ...Entry[]]): Entry {
     authors: trusted.find(entry => entry.authors.length > 0)?.authors ?? best.authors,
     tags: [...new Set(trusted.flatMap(entry => entry.tags))],
     origins: mergeOrigins(seen),
+    ...(meeting === undefined ? {} : { meeting, html: meetingHtml(meeting) }),
   }
 }
 

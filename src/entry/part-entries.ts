@@ -1,7 +1,8 @@
-import { escapeAttribute, escapeText } from '../text/html.js'
+import { escapeText } from '../text/html.js'
 import { cutText } from '../text/plain.js'
 import type { Entry, EntryKind, Meeting, Post, Question, Release } from '../types.js'
 import type { PostPlace } from './issue-entry.js'
+import { linkLine, meetingHtml, meetingKey, paragraph } from './meeting-parts.js'
 import { pickDefined } from './pick-defined.js'
 
 /** What an issue holds besides links that can be entries of their own. */
@@ -23,7 +24,7 @@ const titleLength = 100
 /**
  * Questions, releases and meetings of an issue as entries, in this order. Their ids stand on the issue's permalink: `#question-<who asks>`
  * (of nobody in particular: how it begins), `#event-<topic>` and `#release-<repository>-<version>`, the second of a name with `-2`; so none
- * moves when another is put in before it. A release announced again in a later issue, and a meeting of the same topic at the same time, is
+ * moves when another is put in before it. A release announced again in a later issue, and a meeting of the same name at the same time, is
  * the same entry once entries are merged.
  */
 export function partEntries(post: Post, place: PostPlace, parts: readonly IssuePart[]): Entry[] {
@@ -85,18 +86,14 @@ function releaseEntry({ repository, version, url, notes, line }: Release, post: 
 }
 
 function eventEntry(meeting: Meeting, name: string, post: Post, place: PostPlace): Entry {
-  const { topic, start, end, timeZone, url, code, phones = [], agenda = [], replay, line } = meeting
-  const part = partEntry(name, line, post, place)
-  const time =
-    start === undefined ? '' : [start, end].flatMap(moment => (moment === undefined ? [] : [showTime(moment, timeZone)])).join(' – ')
-  const list = agenda.length === 0 ? '' : `<ul>${agenda.map(item => `<li>${escapeText(item)}</li>`).join('')}</ul>`
-  const lines = [time === '' ? '' : `${time} (${timeZone ?? 'UTC'})`, code, ...phones]
+  const part = partEntry(name, meeting.line, post, place)
+  const key = meetingKey(meeting)
   return {
     ...part,
-    keys: start === undefined ? part.keys : [...part.keys, `event:${start} ${topic.toLowerCase()}`],
-    ...(url === undefined ? {} : { url }),
-    title: topic,
-    html: [...lines.map(paragraph), linkLine(url), linkLine(replay), list].join(''),
+    keys: key === undefined ? part.keys : [...part.keys, key],
+    ...pickDefined(meeting, 'url'),
+    title: meeting.topic,
+    html: meetingHtml(meeting),
     kind: 'event',
     meeting,
   }
@@ -128,24 +125,4 @@ function partEntry(fragment: string, line: number, post: Post, { source, permali
     state: 'full' as const,
     origins: [origin] as const,
   }
-}
-
-function paragraph(text: string | undefined): string {
-  return text === undefined || text === '' ? '' : `<p>${escapeText(text)}</p>`
-}
-
-function linkLine(url: string | undefined): string {
-  return url === undefined ? '' : `<p><a href="${escapeAttribute(url)}">${escapeText(url)}</a></p>`
-}
-
-/** `2021-08-23 14:00` as the clock shows it in that zone. */
-function showTime(instant: string, timeZone = 'UTC'): string {
-  return new Intl.DateTimeFormat('sv-SE', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-  }).format(new Date(instant))
 }

@@ -17,8 +17,8 @@ export interface CalendarOptions {
 /**
  * Writes the meetings of a feed's entries as an iCalendar file (RFC 5545) to subscribe to: media type `text/calendar`. Each is named by the id of its
  * entry, so it stays the same event from build to build. Times are written in UTC: exact in every calendar, without a definition of the zone;
- * the description has the time as the clock of the meeting's own zone shows it, the agenda, how to join, and the issue. Entries without a
- * meeting, and meetings without a time, are left out; a meeting that states no end has none.
+ * the description has the time as the clock of the meeting's own zone shows it, the agenda, how to join, the recording, and the issues that tell of it.
+ * `DTSTAMP` and `LAST-MODIFIED` are the date of the newest of these, never the clock. Entries without a meeting, and meetings without a time, are left out; a meeting that states no end has none.
  */
 export function writeCalendar(feed: Feed, { selfUrl, timeZone }: CalendarOptions = {}): string {
   const events = feed.entries.flatMap(toEvent).sort((a, b) => a.start.getTime() - b.start.getTime() || (a.id < b.id ? -1 : 1))
@@ -33,10 +33,11 @@ export function writeCalendar(feed: Feed, { selfUrl, timeZone }: CalendarOptions
     ...(description === undefined ? {} : { description: asText(description) }),
     ...(home === undefined ? {} : { url: home }),
     ...(source === undefined ? {} : { source }),
-    x: zone === undefined ? [] : [{ key: 'X-WR-TIMEZONE', value: asText(zone) }],
   })
   for (const { zone: _, ...event } of events) calendar.createEvent(event)
-  return `${calendar.toString()}\r\n`
+  const text = `${calendar.toString()}\r\n`
+  // The library puts it behind the events, where RFC 5545 (section 3.4) has no properties of the calendar.
+  return zone === undefined || !isZone(zone) ? text : text.replace(/^(?:BEGIN:VEVENT|END:VCALENDAR)/m, `X-WR-TIMEZONE:${zone}\r\n$&`)
 }
 
 /** The text of {@link writeCalendar} in pieces. */
@@ -51,15 +52,18 @@ function toEvent({ id, url, title, published, updated, origins, meeting }: Entry
   const join = toWebUrl(meeting.url)
   const page = join ?? toWebUrl(url)
   const location = join ?? meeting.code
+  const [latest] = [updated, published, ...origins.map(origin => origin.published)].flatMap(at => toDate(at) ?? []).sort((a, b) => +b - +a)
+  const told = latest ?? start
   return [
     {
       id: asText(toId(id) || `${meeting.topic} ${start.toISOString()}`),
-      // When it was announced: a calendar that is made anew has not changed.
-      stamp: toDate(updated) ?? toDate(published) ?? start,
+      // When it was last told of: a calendar that is made anew has not changed.
+      stamp: told,
+      lastModified: told,
       start,
       ...(end === undefined || end <= start ? {} : { end }),
       summary: toPlain(title),
-      description: describe(meeting, origins[0]),
+      description: describe(meeting, origins),
       ...(location === undefined ? {} : { location: toPlain(location) }),
       // The library writes addresses as texts, which have these two signs escaped.
       ...(page === undefined ? {} : { url: page.replaceAll(',', '%2C').replaceAll(';', '%3B') }),
@@ -68,10 +72,10 @@ function toEvent({ id, url, title, published, updated, origins, meeting }: Entry
   ]
 }
 
-function describe(meeting: Meeting, issue: Entry['origins'][0]): string {
+function describe(meeting: Meeting, issues: Entry['origins']): string {
   const { agenda = [], url, code, phones = [], replay } = meeting
-  const source = [issue.title, toWebUrl(issue.url)].filter(part => part !== undefined).join(' ')
-  const lines = [showTimes(meeting), ...agenda.map(item => `- ${item}`), url, code, ...phones, replay, source]
+  const sources = issues.map(issue => [issue.title, toWebUrl(issue.url)].filter(part => part !== undefined).join(' '))
+  const lines = [showTimes(meeting), ...agenda.map(item => `- ${item}`), url, code, ...phones, replay, ...sources]
   return lines
     .map(line => toPlain(line ?? ''))
     .filter(line => line !== '')
@@ -94,6 +98,11 @@ function showTime(instant: string | undefined, timeZone: string): string | undef
     // A zone that is none.
     return undefined
   }
+}
+
+/** A name of a zone as one can write it into a line. */
+function isZone(name: string): boolean {
+  return /^[\w/+-]{1,60}$/.test(name)
 }
 
 function toDate(instant: string | undefined): Date | undefined {

@@ -11,7 +11,7 @@ import type { Part } from './sections.js'
 
 /** What the lines of an announcement say, by the label before the colon. */
 const labels = {
-  topic: /^(?:会议|活动|直播|分享)?(?:主题|テーマ|topic|subject)$/i,
+  topic: /^(?:会议|活动|直播|分享|本期|本次)?(?:主题|テーマ|topic|subject)$/i,
   time: /^(?:(?:线上)?(?:会议|活动|直播|分享|举办|开始))?(?:时间|日期|日时|time|when|date)$/i,
   code: /^(?:入会口令|会议口令|钉钉会议[令号]|腾讯会议号?|会议[令号]|会议 ?id|口令|meeting id|code)(?:[（(].{1,20}[)）])?$/i,
   url: /^(?:入会链接|会议链接|会议连结|报名连结|会议地址|直播链接|直播地址|直播间|报名链接|报名地址|报名方式|参会方式|观看地址|链接|join|link|url|zoom)$/i,
@@ -49,8 +49,9 @@ export function meetingsOf(parts: readonly Part[], near: Instant | undefined, ti
         const room = row.hasLinks && field?.label !== 'replay' ? meetingIn(row) : undefined
         if (room !== undefined) draft.url ??= room
         if (field) fill(draft, field.label, field.text, row, near, timeZone)
-        else if (inAgenda && block.item) addToAgenda(draft, block)
-        else if (!block.item && row.text.trim() !== '') inAgenda = false
+        else if (inAgenda && block.item) {
+          if (row === block.rows[0]) addToAgenda(draft, block)
+        } else if (!block.item && row.text.trim() !== '') inAgenda = false
       }
     }
   }

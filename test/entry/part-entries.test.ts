@@ -113,6 +113,22 @@ describe('parts of an issue as entries', () => {
     expect(merged.map(entry => entry.origins.length)).toEqual([2, 2])
   })
 
+  it('are one entry when an issue looks back on a meeting under its name without day and series, with what each of them says', () => {
+    const start = '2022-08-23T06:00:00.000Z'
+    const announced = { topic: '经线 2022-08-23 社区会议（月会）', start, code: '688 5502', agenda: ['穿梭'], line: 40 }
+    const reviewed = { topic: '经线 社区会议', start, end: '2022-08-23T07:00:00.000Z', replay: 'https://video.example/v', line: 50 }
+    const other = { topic: '纬线 社区会议', start, line: 60 }
+    const later = { ...post, published: '2022-08-26T07:00:00.000Z', meetings: [reviewed, other] }
+    const merged = mergeEntries([
+      ...partEntries(later, { source: 'weekly', permalink: 'https://loomstack.example/blog/weekly-13/' }, ['events']),
+      ...partEntries({ ...post, meetings: [announced] }, place, ['events']),
+    ])
+    expect(merged.map(entry => entry.title).sort()).toEqual(['经线 2022-08-23 社区会议（月会）', '纬线 社区会议'].sort())
+    const meeting = merged.find(entry => entry.origins.length === 2)
+    expect(meeting?.meeting).toEqual({ ...announced, end: reviewed.end, replay: reviewed.replay })
+    expect(meeting?.html).toMatch(/07:00.*688 5502.*video\.example.*穿梭/)
+  })
+
   it('stand in no feed but one that asks for them', () => {
     const entries = partEntries(post, place, parts)
     const kinds = (of: Parameters<typeof selectEntries>[1]) => selectEntries(entries, of).map(entry => entry.kind)

@@ -44,6 +44,14 @@ describe('a weekly post', () => {
     expect(outcome).toMatchObject({ value: { sections: [{ heading: 'Watering hole', role: 'reading' }] } })
   })
 
+  it('has each point of an agenda once, on however many lines it stands', () => {
+    const text =
+      '---\ntitle: A\ndate: 2023-01-02\n---\n\n## 活动预告\n\n本期主题：看钟\n\n时间：1 月 3 日 14:00\n\n议题：\n\n- 手册\n  https://example.org/a\n- 钟'
+    expect(parsePost(text)).toMatchObject({
+      value: { meetings: [{ topic: '看钟', agenda: ['手册 https://example.org/a', '钟'] }] },
+    })
+  })
+
   it('shows nothing of the session that an address was copied with', () => {
     const address =
       'https://mp.weixin.qq.com/s?__biz=MzAwMDAwMDAwMA==&mid=1&idx=1&sn=0123456789abcdef0123456789abcdef&key=SECRET&pass_ticket=SECRET&uin=SECRET'
