@@ -21,8 +21,9 @@ export interface HandlerOptions {
    */
   cors?: boolean
   /**
-   * Old paths and where each has gone for good: a path below the base, or an absolute address. Readers follow the 301 and keep the new address.
-   * @example { 'index.xml': 'rss.xml' }
+   * Old paths and where each has gone for good. Readers follow the 301 and keep the new address. A path is one below the base, or with `/` in front one
+   * from the top of the host; the new one can be an absolute address too.
+   * @example { 'index.xml': 'rss.xml', '/atom.xml': 'atom.xml' }
    */
   moved?: Readonly<Record<string, string>>
 }
@@ -45,6 +46,7 @@ export function createHandler(
 ): (request: Request) => Promise<Response> {
   const { base = '/', cacheControl = 'public, max-age=600', cors = true, moved = {} } = options
   const root = `/${base}/`.replace(/\/{2,}/g, '/')
+  const targets = new Map(Object.entries(moved).map(([from, to]) => [from.startsWith('/') ? from : root + from, locate(to, root)]))
   const tables = new WeakMap<Served, Promise<FileTable>>()
   const common: Record<string, string> = cors ? { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'ETag' } : {}
 
@@ -54,30 +56,42 @@ export function createHandler(
     return table
   }
 
-  return async request => {
-    const path = pathBelow(root, request.url)
-    const target = path === undefined || !Object.hasOwn(moved, path) ? undefined : moved[path]
-    if (target !== undefined) {
-      const location = URL.canParse(target) ? target : root + encodeURI(target)
-      return new Response(null, { status: 301, headers: { ...common, location, 'cache-control': cacheControl } })
-    }
+  const find = async (path: string): Promise<Found | undefined> => {
+    const location = targets.get(path)
+    if (location !== undefined) return { location }
     const table = await tableOf(typeof served === 'function' ? await served() : served)
-    const prepare = path === undefined ? undefined : findFile(table, path)
-    if (prepare === undefined) return refuse(404, 'Not found', common)
+    const prepare = path.startsWith(root) ? findFile(table, path.slice(root.length)) : undefined
+    return prepare && { prepare }
+  }
+
+  return async request => {
+    const found = await find(pathOf(request.url))
+    if (found === undefined) return refuse(404, 'Not found', common)
     if (request.method === 'OPTIONS')
       return new Response(null, { status: 204, headers: { ...common, ...preflight(request, cors), allow: allowed } })
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'Method not allowed', { ...common, allow: allowed })
-    return answer(request, await prepare(), { ...common, 'cache-control': cacheControl })
+    const headers = { ...common, 'cache-control': cacheControl }
+    return found.prepare === undefined
+      ? new Response(null, { status: 301, headers: { ...headers, location: found.location } })
+      : answer(request, await found.prepare(), headers)
   }
 }
 
-/** The path below the base, decoded; nothing for one that is elsewhere or malformed. */
-function pathBelow(root: string, url: string): string | undefined {
+/** What stands at a path: a file, or the place that it has moved to. */
+type Found = { prepare: () => Promise<PreparedFile> } | { prepare?: never; location: string }
+
+/** Where something has moved to, as `Location` has it. */
+function locate(target: string, root: string): string {
+  if (URL.canParse(target)) return target
+  return encodeURI(target.startsWith('/') ? target : root + target)
+}
+
+/** The decoded path of an address; empty for one that is malformed. */
+function pathOf(url: string): string {
   try {
-    const path = decodeURIComponent(new URL(url).pathname)
-    return path.startsWith(root) ? path.slice(root.length) : undefined
+    return decodeURIComponent(new URL(url).pathname)
   } catch {
-    return undefined
+    return ''
   }
 }
 
@@ -100,7 +114,13 @@ function answer(request: Request, file: PreparedFile, common: Readonly<Record<st
   headers.set('x-content-type-options', 'nosniff')
   headers.set('accept-ranges', 'none')
   if (chosen === file.gzip) headers.set('content-encoding', 'gzip')
-  return new Response(request.method === 'HEAD' ? null : chosen.bytes, { headers })
+  const init: WorkersInit = { headers, encodeBody: 'manual' }
+  return new Response(request.method === 'HEAD' ? null : chosen.bytes, init)
+}
+
+/** Cloudflare Workers compress what says that it is compressed, unless they are told that it is; elsewhere this says nothing. */
+interface WorkersInit extends ResponseInit {
+  encodeBody: 'manual'
 }
 
 /** The tag of the copy that the client has and that is good still; a client may have the one form and ask for the other. */

@@ -26,8 +26,9 @@ function toRequest({ url = '/', method = 'GET', headers }: IncomingMessage): Req
   const fields = new Headers()
   for (const [name, value] of Object.entries(headers)) for (const each of [value ?? []].flat()) fields.append(name, each)
   try {
-    // A path that begins with `//` would be read as a host.
-    return new Request(`http://localhost/${url.replace(/^\/+/, '')}`, { method, headers: fields })
+    // A target can be a whole address (RFC 9112, section 3.2.2); a path that begins with `//` would be read as one.
+    const path = url.replace(/^https?:\/\/[^/?]*/i, '').replace(/^\/+/, '')
+    return new Request(`http://localhost/${path}`, { method, headers: fields })
   } catch {
     return undefined
   }

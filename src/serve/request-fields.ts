@@ -1,4 +1,4 @@
-/** Whether `Accept-Encoding` takes gzip: named, or covered by `*`, and not with a weight of 0 (RFC 9110, section 12.5.3). */
+/** Whether `Accept-Encoding` takes gzip: named, or covered by `*`, with a weight above 0 and not below that of `identity` (RFC 9110, section 12.5.3). */
 export function acceptsGzip(field: string | null): boolean {
   const weights = new Map<string, number>()
   for (const item of (field ?? '').toLowerCase().split(',')) {
@@ -6,7 +6,8 @@ export function acceptsGzip(field: string | null): boolean {
     const weight = parameters.find(parameter => parameter.startsWith('q='))
     weights.set(coding === 'x-gzip' ? 'gzip' : coding, weight === undefined ? 1 : Number(weight.slice(2)))
   }
-  return (weights.get('gzip') ?? weights.get('*') ?? 0) > 0
+  const weight = weights.get('gzip') ?? weights.get('*') ?? 0
+  return weight > 0 && weight >= (weights.get('identity') ?? 0)
 }
 
 /** The first of the tags that `If-None-Match` names, by weak comparison (RFC 9110, section 13.1.2); the first of all for `*`. */

@@ -1,5 +1,7 @@
+import { request as send } from 'node:http'
 import { gunzipSync } from 'node:zlib'
 import { expect, it } from 'vitest'
+import type { HandlerOptions } from '../../src/handler.js'
 import type { ServedFile } from '../../src/serve/served-files.js'
 import type { Feed } from '../../src/types.js'
 
@@ -50,10 +52,39 @@ const modified = 'Fri, 05 May 2023 04:00:00 GMT'
 const text = (answer: Answer) => new TextDecoder().decode(answer.body)
 const field = (answer: Answer, name: string) => answer.headers.get(name)
 
-/**
- * What is expected of a server of feeds, on every platform. `feeds` are served under `/feeds/` by a handler with
- * `base: '/feeds/'`, `cacheControl: 'public, max-age=60'` and `moved: { 'old/index.xml': 'rss.xml', 'away.xml': 'https://elsewhere.example/a.xml' }`.
- */
+/** How the handler of every platform is made. */
+export const handlerOptions: HandlerOptions = {
+  base: '/feeds/',
+  cacheControl: 'public, max-age=60',
+  moved: {
+    'old/index.xml': 'rss.xml',
+    'away.xml': 'https://elsewhere.example/a.xml',
+    '/index.xml': 'rss.xml',
+    'top.xml': '/atom.xml',
+  },
+}
+
+/** Asks over a socket, for the bytes as they are sent. */
+export function askOver(port: () => number): Ask {
+  return (method, path, headers = {}) =>
+    new Promise<Answer>((resolve, reject) => {
+      send({ port: port(), method, path, headers, agent: false }, response => {
+        const chunks: Buffer[] = []
+        response.on('data', chunk => chunks.push(chunk))
+        response.on('end', () => {
+          const { statusCode = 0, rawHeaders } = response
+          const pairs = rawHeaders.flatMap((name, index): [string, string][] =>
+            index % 2 === 0 ? [[name, rawHeaders[index + 1] ?? '']] : [],
+          )
+          resolve({ status: statusCode, headers: new Headers(pairs), body: new Uint8Array(Buffer.concat(chunks)) })
+        })
+      })
+        .on('error', reject)
+        .end()
+    })
+}
+
+/** What is expected of a server of feeds, on every platform: {@link feeds} under a handler with {@link handlerOptions}. */
 export function conformance(ask: Ask, { compresses = true }: { compresses?: boolean } = {}): void {
   const whole = () => ask('GET', '/feeds/rss.xml')
 
@@ -144,11 +175,14 @@ export function conformance(ask: Ask, { compresses = true }: { compresses?: bool
     }
   })
 
-  it.each(['', 'identity', 'gzip;q=0', 'br', '*;q=0', 'gzip;q=0, *'])('sends to Accept-Encoding “%s” what it is', async accepted => {
-    const answer = await ask('GET', '/feeds/rss.xml', { 'accept-encoding': accepted })
-    expect(field(answer, 'content-encoding')).toBeNull()
-    expect(text(answer).startsWith('<?xml')).toBe(true)
-  })
+  it.each(['', 'identity', 'gzip;q=0', 'br', '*;q=0', 'gzip;q=0, *', 'identity, gzip;q=0.5', 'identity;q=0'])(
+    'sends to Accept-Encoding “%s” what it is',
+    async accepted => {
+      const answer = await ask('GET', '/feeds/rss.xml', { 'accept-encoding': accepted })
+      expect(field(answer, 'content-encoding')).toBeNull()
+      expect(text(answer).startsWith('<?xml')).toBe(true)
+    },
+  )
 
   it.each(['bytes=0-9', 'bytes=-5', 'bytes=9999999-', 'lines=1-2'])('answers the range %s with the whole', async range => {
     const answer = await ask('GET', '/feeds/rss.xml', { range })
@@ -196,8 +230,16 @@ export function conformance(ask: Ask, { compresses = true }: { compresses?: bool
   it.each([
     ['/feeds/old/index.xml', '/feeds/rss.xml'],
     ['/feeds/away.xml', 'https://elsewhere.example/a.xml'],
+    ['/index.xml', '/feeds/rss.xml'],
+    ['/feeds/top.xml', '/atom.xml'],
   ])('leads from %s to %s for good', async (path, location) => {
-    const answer = await ask('GET', path)
-    expect([answer.status, field(answer, 'location')]).toEqual([301, location])
+    for (const method of ['GET', 'HEAD']) {
+      const answer = await ask(method, path)
+      expect([answer.status, field(answer, 'location')]).toEqual([301, location])
+    }
+    // A script that has a tag asks first, and may not be led away then.
+    const headers = { origin: 'https://reader.example', 'access-control-request-method': 'GET' }
+    expect((await ask('OPTIONS', path, headers)).status).toBe(204)
+    expect((await ask('POST', path)).status).toBe(405)
   })
 }

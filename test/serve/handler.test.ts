@@ -1,18 +1,12 @@
-import { createServer, request as send } from 'node:http'
+import { createServer } from 'node:http'
 import { createContext, runInContext } from 'node:vm'
 import { EdgeVM } from '@edge-runtime/vm'
 import { build } from 'esbuild'
 import { Hono } from 'hono'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createHandler, type HandlerOptions } from '../../src/handler.js'
+import { createHandler } from '../../src/handler.js'
 import { toNodeListener } from '../../src/serve/node-listener.js'
-import { type Answer, type Ask, conformance, feeds, files } from './conformance.js'
-
-const options: HandlerOptions = {
-  base: '/feeds/',
-  cacheControl: 'public, max-age=60',
-  moved: { 'old/index.xml': 'rss.xml', 'away.xml': 'https://elsewhere.example/a.xml' },
-}
+import { type Ask, askOver, conformance, feeds, files, handlerOptions } from './conformance.js'
 
 type Handler = (request: Request) => Response | Promise<Response>
 
@@ -24,26 +18,6 @@ const askDirectly =
     const response = await handler()(`https://loomstack.example${path}`, { method, headers })
     return { status: response.status, headers: new Headers([...response.headers]), body: new Uint8Array(await response.arrayBuffer()) }
   }
-
-/** Over a socket, with the bytes as they are sent. */
-function askOver(port: () => number): Ask {
-  return (method, path, headers = {}) =>
-    new Promise<Answer>((resolve, reject) => {
-      send({ port: port(), method, path, headers, agent: false }, response => {
-        const chunks: Buffer[] = []
-        response.on('data', chunk => chunks.push(chunk))
-        response.on('end', () => {
-          const { statusCode = 0, rawHeaders } = response
-          const pairs = rawHeaders.flatMap((name, index): [string, string][] =>
-            index % 2 === 0 ? [[name, rawHeaders[index + 1] ?? '']] : [],
-          )
-          resolve({ status: statusCode, headers: new Headers(pairs), body: new Uint8Array(Buffer.concat(chunks)) })
-        })
-      })
-        .on('error', reject)
-        .end()
-    })
-}
 
 function listening(handler: Handler): { port: () => number } {
   const server = createServer(toNodeListener(handler))
@@ -75,22 +49,27 @@ async function bundle(): Promise<string> {
 
 /** Makes a handler inside, and the requests with the `Request` that is there. */
 const program = `{
-  const handler = weekloom.createHandler(${JSON.stringify(feeds)}, ${JSON.stringify(options)})
+  const handler = weekloom.createHandler(${JSON.stringify(feeds)}, ${JSON.stringify(handlerOptions)})
   ;(url, init) => handler(new Request(url, init))
 }`
 
 describe('a handler', () => {
   describe('by itself', () => {
-    const handler = createHandler(feeds, options)
+    const handler = createHandler(feeds, handlerOptions)
     conformance(askDirectly(() => (url, init) => handler(new Request(url, init))))
   })
 
   describe("under Node's server", () => {
-    const { port } = listening(createHandler(feeds, options))
+    const { port } = listening(createHandler(feeds, handlerOptions))
     conformance(askOver(port))
 
     it('refuses TRACE, for which there is no Request', async () => {
       expect((await askOver(port)('TRACE', '/feeds/rss.xml')).status).toBe(405)
+    })
+
+    it('takes a whole address for the path in it', async () => {
+      expect((await askOver(port)('GET', 'http://loomstack.example/feeds/rss.xml')).status).toBe(200)
+      expect((await askOver(port)('GET', 'http://loomstack.example')).status).toBe(404)
     })
 
     it('takes a path that begins with two slashes for a path', async () => {
@@ -100,7 +79,7 @@ describe('a handler', () => {
   })
 
   describe("in Hono, under Node's server", () => {
-    const handler = createHandler(feeds, options)
+    const handler = createHandler(feeds, handlerOptions)
     const app = new Hono().all('*', context => handler(context.req.raw))
     conformance(askOver(listening(request => app.fetch(request)).port))
   })
