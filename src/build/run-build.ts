@@ -8,6 +8,7 @@ import type { Options } from '../run/options.js'
 import type { Report } from '../run/report.js'
 import { settleOptions } from '../run/settings.js'
 import type { Entry } from '../types.js'
+import { accountOf } from './build-account.js'
 import { checkWritten } from './check-written.js'
 import { compareFiles, type WrittenFile, writeFiles } from './write-files.js'
 
@@ -51,9 +52,10 @@ export async function runBuild(options: Options, { purpose, dryRun, acceptChurn,
   if (isWritten) await keepPublished(feeds, store)
   if (isWritten) await keepArchives(archives, store)
   const report = { ...run.report, problems: [...run.report.problems, ...(isWritten ? checkWritten(written, output) : [])] }
-  if (reportFile !== undefined) writeReport(reportFile, { ...report, files: written })
+  const failures = findFailures(report, policies)
+  if (reportFile !== undefined) writeReport(reportFile, accountOf({ report, files: written, failures }))
   const newest = Object.values(feeds)[0]?.entries.slice(0, 5) ?? []
-  return { purpose, dryRun, isHeld, report, files: written, output, baseUrl, newest, failures: findFailures(report, policies) }
+  return { purpose, dryRun, isHeld, report, files: written, output, baseUrl, newest, failures }
 }
 
 function writeReport(file: string, report: object): void {

@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import { checkFeed } from '../feed/check-feed.js'
 import { type Problem, WeekloomError } from '../problems.js'
 import { exitCodes } from './exit.js'
+import { printJson } from './print-json.js'
 import { isAddress, readPlace, textOf } from './read-place.js'
 import { formatProblem } from './summary.js'
 
@@ -13,7 +14,7 @@ export function addCheckCommand(program: Command): void {
     .command('check')
     .description('check feeds: well-formed, required parts, ids, dates, absolute links, sizes')
     .argument('<feeds...>', 'files, folders, or addresses')
-    .option('--json', 'print the findings as JSON')
+    .option('--json', 'print the findings as JSON on stdout')
     .action((places: string[], flags: { json?: boolean }) => check(places, flags.json ?? false))
 }
 
@@ -32,7 +33,7 @@ async function check(places: readonly string[], json: boolean): Promise<void> {
       `There is no feed in ${places.join(', ')}.`,
       'Name a feed, or a folder that holds .xml, .json, .rss, .atom or .opml files.',
     )
-  if (json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`)
+  if (json) printJson(results)
   else for (const result of results) process.stdout.write(describe(result))
   const isBroken = results.some(({ problems }) => problems.some(problem => problem.level === 'error'))
   process.exitCode = isBroken ? exitCodes.policy : exitCodes.fine

@@ -1,9 +1,11 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import type { SetFile } from '../init/write-setup.js'
 import { WeekloomError } from '../problems.js'
 import { openAsker, silentAsker } from './ask.js'
 import { exitCodes } from './exit.js'
 import { stoppable } from './interrupt.js'
+import { printJson } from './print-json.js'
 
 /** What the command line gives. */
 interface InitFlags {
@@ -18,6 +20,16 @@ interface InitFlags {
   workflow: boolean
   build: boolean
   frozen?: boolean
+  json?: boolean
+}
+
+/** What `--json` prints: what was found out and written, the tags to paste and where, the ids that were taken over, the first build. */
+interface InitAccount {
+  notes: readonly string[]
+  files: readonly SetFile[]
+  tags: { text: string; goesInto: string } | null
+  adopted: readonly { feed: string; ids: number; items: number }[]
+  build: object | null
 }
 
 /** Adds `init`: from a site's folder to feeds, with as few questions as can be. */
@@ -42,6 +54,7 @@ export function addInitCommand(program: Command): void {
     .option('--no-workflow', 'write no workflow for GitHub Actions')
     .option('--frozen', 'open no connection for the build at the end')
     .option('--no-build', 'do not build at the end')
+    .option('--json', 'print what was found and done as JSON on stdout')
     .action((files: string[], flags: InitFlags) => init(files, flags))
 }
 
@@ -55,13 +68,22 @@ async function init(files: readonly string[], flags: InitFlags): Promise<void> {
   const config = findConfig(cwd)
   await stoppable(async stop => {
     // With a config in place there is nothing to set up, and ids can still be taken over.
-    if (config === undefined || flags.force || flags.adopt.length === 0) await setUp(cwd, files, flags, stop)
-    for (const feed of flags.adopt) await adopt(feed, cwd)
-    if (flags.build) await buildOnce(cwd, flags.frozen ?? false, stop)
+    const isNew = config === undefined || flags.force || flags.adopt.length === 0
+    const account: InitAccount = {
+      ...(isNew ? await setUp(cwd, files, flags, stop) : { notes: [], files: [], tags: null }),
+      adopted: await adoptAll(flags.adopt, cwd),
+      build: flags.build ? await buildOnce(cwd, flags.frozen ?? false, stop) : null,
+    }
+    if (flags.json) printJson(account)
   })
 }
 
-async function setUp(cwd: string, files: readonly string[], flags: InitFlags, stop: AbortController): Promise<void> {
+async function setUp(
+  cwd: string,
+  files: readonly string[],
+  flags: InitFlags,
+  stop: AbortController,
+): Promise<Pick<InitAccount, 'notes' | 'files' | 'tags'>> {
   const { assertNoConfig, writeSetup } = await import('../init/write-setup.js')
   assertNoConfig(cwd, flags.force ?? false)
   const { proposeSetup } = await import('../init/propose-setup.js')
@@ -79,7 +101,10 @@ async function setUp(cwd: string, files: readonly string[], flags: InitFlags, st
     say('\nWrote')
     for (const { path, state } of states) say(`  ${path}${state === 'written' ? '' : ` (${state})`}`)
     say(`\nPaste this into ${proposal.site.generator.head}, so that readers find the feeds:`)
-    process.stdout.write(writeDiscoveryTags(setup))
+    const text = writeDiscoveryTags(setup)
+    if (flags.json) say(text.trimEnd())
+    else process.stdout.write(text)
+    return { notes: proposal.notes, files: states, tags: { text, goesInto: proposal.site.generator.head } }
   } finally {
     asker.close()
   }
@@ -89,7 +114,13 @@ async function loadSetup() {
   return { ...(await import('../init/ask-setup.js')), ...(await import('../init/setup-files.js')) }
 }
 
-async function adopt(place: string, cwd: string): Promise<void> {
+async function adoptAll(feeds: readonly string[], cwd: string): Promise<InitAccount['adopted']> {
+  const adopted: InitAccount['adopted'][number][] = []
+  for (const feed of feeds) adopted.push({ feed, ...(await adopt(feed, cwd)) })
+  return adopted
+}
+
+async function adopt(place: string, cwd: string): Promise<{ ids: number; items: number }> {
   const { readPlace, textOf } = await import('./read-place.js')
   const { adoptFeed } = await import('../init/adopt-feed.js')
   const page = await readPlace(place)
@@ -97,10 +128,12 @@ async function adopt(place: string, cwd: string): Promise<void> {
   if (!adopted.ok) throw new WeekloomError(adopted.problem.message, adopted.problem.hint, { problem: adopted.problem })
   const { ids, items } = adopted.value
   say(`\nTook over ${ids} ids of ${place}${ids === items ? '' : `; ${items - ids} of its ${items} items state no address or no id`}.`)
+  return { ids, items }
 }
 
 /** The first build is bounded in time, so that somebody who tries it out sees feeds soon; the rest is fetched by later runs. */
-async function buildOnce(cwd: string, isFrozen: boolean, { signal }: AbortController): Promise<void> {
+async function buildOnce(cwd: string, isFrozen: boolean, { signal }: AbortController): Promise<object> {
+  const { accountOf } = await import('../build/build-account.js')
   const { findConfig, loadConfig } = await import('../build/load-config.js')
   const { runBuild } = await import('../build/run-build.js')
   const { showProgress } = await import('./progress.js')
@@ -122,6 +155,7 @@ async function buildOnce(cwd: string, isFrozen: boolean, { signal }: AbortContro
     process.stderr.write(summarize(result))
     say(showFirstBuild(result))
     process.exitCode = exitCodes.fine
+    return accountOf(result)
   } finally {
     progress.end()
   }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { WeekloomError } from '../problems.js'
 import { exitCodes } from './exit.js'
+import { printJson } from './print-json.js'
 
 interface PingFlags {
   config?: string
@@ -32,7 +33,7 @@ async function ping({ config, dryRun = false, json = false }: PingFlags): Promis
   process.once('SIGINT', onInterrupt).once('SIGTERM', onInterrupt)
   const { pings, problems } = await pingHubs({ ...(await loadConfig(path)), signal: stop.signal }, { dryRun })
   process.off('SIGINT', onInterrupt).off('SIGTERM', onInterrupt)
-  if (json) process.stdout.write(`${JSON.stringify({ pings, problems }, null, 2)}\n`)
+  if (json) printJson({ pings, problems })
   else for (const { hub, feed, state } of pings) process.stdout.write(`${state.padEnd(9)}  ${feed}  ${hub}\n`)
   for (const problem of problems) process.stderr.write(`${formatProblem(problem)}\n`)
   process.exitCode = problems.some(({ level }) => level === 'error') ? exitCodes.policy : exitCodes.fine

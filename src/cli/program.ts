@@ -9,8 +9,8 @@ import { addPingCommand } from './ping-command.js'
 import { addServeCommand } from './serve-command.js'
 import { addShowCommand } from './show-command.js'
 
-/** Reads the command line, does what it says, and sets the exit status. */
-export async function runProgram(args: readonly string[]): Promise<void> {
+/** The whole command, with all that it can be told. */
+export function makeProgram(): Command {
   const program = new Command('weekloom')
     .description('Reads weekly posts and the WeChat articles they recommend, and writes RSS, Atom and JSON feeds.')
     .version(version, '--version', 'print the version')
@@ -26,9 +26,13 @@ export async function runProgram(args: readonly string[]): Promise<void> {
   addPingCommand(program)
   addServeCommand(program)
   addCompletionCommand(program)
+  return program
+}
 
+/** Reads the command line, does what it says, and sets the exit status. */
+export async function runProgram(args: readonly string[]): Promise<void> {
   try {
-    await program.parseAsync(args, { from: 'user' })
+    await makeProgram().parseAsync(args, { from: 'user' })
   } catch (error) {
     // --help and --version end here too, with status 0.
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? exitCodes.fine : exitCodes.misuse

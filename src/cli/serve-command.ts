@@ -2,11 +2,13 @@ import { resolve } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
 import { addReadingOptions, type BuildFlags, configPath, readOptions } from './build-command.js'
 import { stoppable } from './interrupt.js'
+import { printJson } from './print-json.js'
 
 interface ServeFlags extends BuildFlags {
   port: number
   host: string
   public?: boolean
+  json?: boolean
 }
 
 /** Adds `serve`. */
@@ -17,6 +19,7 @@ export function addServeCommand(program: Command): void {
     .option('--port <number>', 'port to listen on; 0 for any that is free', readPort, 4400)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--public', 'allow an address that other machines can reach')
+    .option('--json', 'print address and problems of the first build as JSON on stdout')
     .action(serve)
 }
 
@@ -28,6 +31,7 @@ function readPort(text: string): number {
 async function serve(files: string[], flags: ServeFlags): Promise<void> {
   const { servePreview } = await import('../serve/start-preview.js')
   const config = await configPath(files, flags)
+  let isTold = !flags.json
   await stoppable(({ signal }) =>
     servePreview({
       options: () => readOptions(files, flags),
@@ -37,6 +41,8 @@ async function serve(files: string[], flags: ServeFlags): Promise<void> {
       watch: config === undefined ? [] : [resolve(config)],
       signal,
       onBuilt({ url, problems, failure }) {
+        if (!isTold) printJson({ url, problems })
+        isTold = true
         if (flags.quiet) return
         const count = problems.length === 0 ? 'no problems' : `${problems.length} problems: ${url}problems`
         process.stderr.write(

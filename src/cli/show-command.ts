@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError } from 'commander'
 import { causeOf, WeekloomError } from '../problems.js'
 import { isTimeZone } from '../text/zone.js'
 import { exitCodes } from './exit.js'
+import { printJson } from './print-json.js'
 import { isAddress, readPlace, textOf } from './read-place.js'
 import type { Shown, ShownInput } from './shown.js'
 
@@ -41,7 +42,7 @@ export function addShowCommand(program: Command): void {
     .argument('<place>', 'a post (.md), a saved page (.html), a feed (.xml, .json), or an address')
     .option('--time-zone <name>', 'zone of dates without a zone', readZone, 'Asia/Shanghai')
     .option('--save <file>', 'keep what the address answered in a file')
-    .option('--json', 'as JSON')
+    .option('--json', 'print it as JSON on stdout')
     .action((place: string, flags: ShowFlags) => show(place, flags))
 }
 
@@ -69,8 +70,9 @@ async function show(place: string, { timeZone = 'Asia/Shanghai', json = false, s
   const input = { place: isAddress(place) ? finalUrl : relative('.', place).split('\\').join('/'), body, timeZone }
   const shown = await (await load())(input)
   const data = { document: shown.data, ...(shown.fields ? { fields: shown.fields } : {}), problems: shown.problems }
-  process.stdout.write(json ? `${JSON.stringify(data, null, 2)}\n` : shown.text)
-  if (!json) {
+  if (json) printJson(data)
+  else {
+    process.stdout.write(shown.text)
     const { formatProblem } = await import('./summary.js')
     for (const problem of shown.problems) process.stdout.write(`${formatProblem(problem)}\n`)
   }

@@ -1,15 +1,17 @@
 import pc from 'picocolors'
+import { accountOf } from '../build/build-account.js'
 import type { BuildResult } from '../build/run-build.js'
 import { problemCatalogue } from '../problem-catalogue.js'
 import type { Problem } from '../problems.js'
 import { causesOf, type HostReport, type Report, totalsOf } from '../run/report.js'
 import { cutColumns } from './columns.js'
+import { printJson } from './print-json.js'
 
 /** Says how a run ended: problems and the closing account on stderr, the report on stdout where it was asked for. */
 export function tellResult(result: BuildResult, { json, quiet }: { json: boolean; quiet: boolean }): void {
   writeProblems(result.report, quiet)
   if (!quiet) process.stderr.write(summarize(result))
-  if (json) process.stdout.write(`${JSON.stringify({ ...result.report, files: result.files }, null, 2)}\n`)
+  if (json) printJson(accountOf(result))
   for (const reason of result.failures) process.stderr.write(`weekloom: the run failed by its policy: ${reason}\n`)
   if (result.isHeld)
     process.stderr.write(

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { glob } from 'tinyglobby'
 import { parsePosts } from '../post/parse-post.js'
+import { findFiles } from '../sources/find-files.js'
 import type { Post } from '../types.js'
 
 /** A Markdown file of the site that was read. */
@@ -45,6 +46,13 @@ export async function findWeeklies(cwd: string, folders: readonly string[], time
     if (patterns.length > 0) return { posts, patterns, issues: posts.filter(({ path }) => patterns.some(each => matches(each, path))) }
   }
   return { posts: [], patterns: [], issues: [] }
+}
+
+/** Reads the posts that somebody named as the weeklies. */
+export async function readWeeklies(cwd: string, patterns: readonly string[], timeZone: string): Promise<FoundWeeklies> {
+  const files = await findFiles(patterns, cwd)
+  const posts = files.slice(-mostFiles).flatMap(({ path }) => readPost(cwd, path, timeZone))
+  return { posts, patterns: [...patterns], issues: posts }
 }
 
 function readPost(cwd: string, path: string, timeZone: string): ReadPost[] {

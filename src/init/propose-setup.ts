@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { WeekloomError } from '../problems.js'
 import { type DetectedSite, detectSite } from './detect-site.js'
-import { type FoundWeeklies, findWeeklies, type ReadPost } from './find-weeklies.js'
+import { type FoundWeeklies, findWeeklies, type ReadPost, readWeeklies } from './find-weeklies.js'
 import { proposePermalink } from './propose-permalink.js'
 
 /** What `init` would write, each value with where it came from; every value can be answered otherwise. */
@@ -41,8 +41,9 @@ export async function proposeSetup(cwd: string, given: GivenSetup): Promise<Prop
   const { generator, root, config, evidence } = site
   const content = config.contentFolder === undefined ? [] : [posix.join(root, config.contentFolder)]
   const folders = [...content, ...generator.content.map(folder => posix.join(root, folder))]
-  const found = await findWeeklies(cwd, folders, given.timeZone ?? config.timeZone ?? 'Asia/Shanghai')
-  const patterns = given.patterns ?? found.patterns
+  const zone = given.timeZone ?? config.timeZone ?? 'Asia/Shanghai'
+  const found = given.patterns ? await readWeeklies(cwd, given.patterns, zone) : await findWeeklies(cwd, folders, zone)
+  const { patterns } = found
   if (patterns.length === 0) {
     throw new WeekloomError(
       `No weekly posts were found in ${folders.join(', ')} below ${cwd}.`,

@@ -16,6 +16,17 @@ export interface World {
   put(path: string, text: string): void
 }
 
+export interface OpenWorld extends World {
+  /** The option `hosts` with all that the server plays. */
+  hosts: Record<string, string>
+  requests: { path: string; headers: IncomingHttpHeaders }[]
+  /** Most requests that were open at a time. */
+  atOnce: number
+  /** What was written, by path. */
+  read(): Record<string, string>
+  close(): Promise<void>
+}
+
 /** Options of a build, over those of the world; of `site`, what is not given stays. */
 export type Given = Omit<Partial<Options>, 'site'> & { site?: Partial<Options['site']> }
 export type GivenIn = Given | ((world: World) => Given | Promise<Given>)
@@ -106,6 +117,8 @@ const answers: Readonly<Record<string, FaultyAnswer>> = {
   },
   '/older.xml': { body: rss(['heddle']) },
   '/friends.xml': { body: rss(['reed']) },
+  '/changes.xml': { body: rss(['changes']) },
+  '/ok': { status: 204 },
   '/hidden/feed.xml': { body: rss(['shed']) },
   '/hidden/list.opml': { body: `<opml version="2.0"><body><outline text="A" xmlUrl="${blog('/hidden/feed.xml')}"/></body></opml>` },
 }
@@ -163,20 +176,17 @@ A：先看梭子。
   'lists/friends.opml': `<opml version="2.0"><body><outline text="近邻"><outline text="A" xmlUrl="${blog('/feed.xml')}"/></outline><outline text="远亲"><outline text="B" xmlUrl="${blog('/friends.xml')}"/></outline></body></opml>`,
 }
 
-/** Builds the site with these options. What `earlier` builds leave in the store is there; they are no part of what was made. */
-export async function buildWith(
-  given: GivenIn,
-  { base = {}, earlier }: { base?: GivenIn | undefined; earlier?: GivenIn | undefined } = {},
-): Promise<Made> {
+/** Opens a world. All of it goes when it is closed. */
+export async function openWorld(): Promise<OpenWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'weekloom-option-'))
-  const requests: Made['requests'] = []
+  const requests: OpenWorld['requests'] = []
   let open = 0
-  let atOnce = 0
+  const world = { atOnce: 0 }
   const server = await startPageServer({
     pages: [],
     async respond(path, request) {
       requests.push({ path, headers: request.headers })
-      atOnce = Math.max(atOnce, ++open)
+      world.atOnce = Math.max(world.atOnce, ++open)
       // Pages take a while, so that those that may be asked for together are.
       if (path.startsWith('/page-')) await new Promise(resolve => setTimeout(resolve, 100))
       open--
@@ -191,17 +201,38 @@ export async function buildWith(
     writeFileSync(join(folder, path), text)
   }
   for (const [path, text] of Object.entries(posts)) put(path, text)
-  const world = { folder, origin: server.origin, put }
+  return Object.assign(world, {
+    folder,
+    origin: server.origin,
+    put,
+    requests,
+    hosts: Object.fromEntries(
+      ['mp.weixin.qq.com', 'mmbiz.qpic.cn', 'blog.example', 'other.example', 'hub.example'].map(host => [host, server.origin]),
+    ),
+    read: () => Object.fromEntries(listFiles(folder).map(path => [path, readFileSync(join(folder, path), 'utf8')])),
+    async close() {
+      await server.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  })
+}
+
+/** Builds the site with these options. What `earlier` builds leave in the store is there; they are no part of what was made. */
+export async function buildWith(
+  given: GivenIn,
+  { base = {}, earlier }: { base?: GivenIn | undefined; earlier?: GivenIn | undefined } = {},
+): Promise<Made> {
+  const world = await openWorld()
+  const { folder, hosts, requests } = world
   const store = memoryStore()
   const site = { title: 'Loom', url: 'https://loom.example/' }
-  const settle = async (given: GivenIn) => (typeof given === 'function' ? await given(world) : given)
   const run = async (...all: GivenIn[]) => {
-    const settled = await Promise.all(all.map(settle))
+    const settled = await Promise.all(all.map(async given => (typeof given === 'function' ? await given(world) : given)))
     const options: Options = {
       sources: [weekly('posts/*.md')],
       store,
       cwd: folder,
-      hosts: Object.fromEntries(['mp.weixin.qq.com', 'mmbiz.qpic.cn', 'blog.example', 'other.example'].map(host => [host, server.origin])),
+      hosts,
       now: '2024-06-01T00:00:00.000Z',
       ...Object.assign({}, ...settled),
       site: Object.assign({}, site, ...settled.map(each => each.site)),
@@ -212,18 +243,17 @@ export async function buildWith(
     if (earlier !== undefined) await run(base, earlier)
     requests.length = 0
     const ended = await run(base, given).catch((error: unknown) => (error instanceof Error ? error.name : String(error)))
-    const texts = Object.fromEntries(listFiles(folder).map(path => [path, readFileSync(join(folder, path), 'utf8')]))
+    const texts = world.read()
     return {
       ...(typeof ended === 'string' ? { error: ended } : { result: ended }),
       paths: Object.keys(texts),
       text: path => texts[path] ?? '',
       codes: typeof ended === 'string' ? [] : ended.report.problems.map(({ code }) => code),
       requests,
-      atOnce,
+      atOnce: world.atOnce,
     }
   } finally {
-    await server.close()
-    rmSync(folder, { recursive: true, force: true })
+    await world.close()
   }
 }
 
@@ -237,6 +267,6 @@ function listFiles(folder: string): string[] {
         .split('\\')
         .join('/'),
     )
-    .filter(path => !(path in posts) && !/(^|\/)\.(?!weekloom)/.test(path))
+    .filter(path => !(path in posts) && !/(^|\/)\.(?!weekloom|github)/.test(path))
     .sort()
 }
