@@ -43,7 +43,8 @@ export interface PageView {
   pictures: Pictures
 }
 
-const TITLE_LENGTH = 200
+/** In characters; what is longer is cut. */
+export const TITLE_LENGTH = 200
 const NOTE_LENGTH = 140
 /** Hosts whose name tells a reader nothing. */
 const MUTE_HOSTS: ReadonlySet<string> = new Set(['mp.weixin.qq.com'])

@@ -52,12 +52,15 @@ export const pageScript = `(() => {
       button.addEventListener('click', async () => {
         const link = document.getElementById(button.dataset.copies)
         const done = await copy(link, link.href)
-        status.textContent = done ? says.copied : says.copyFailed
+        const said = document.getElementById(button.dataset.copies + '-said')
+        said.textContent = done ? says.copied : says.copyFailed
+        said.classList.toggle('unseen', done)
         label.textContent = done ? says.copied : before
         button.classList.toggle('done', done)
         setTimeout(() => {
           label.textContent = before
           button.classList.remove('done')
+          if (done) said.textContent = ''
         }, 2500)
       })
     }
@@ -70,14 +73,15 @@ export const pageScript = `(() => {
     const plain = text => text.normalize('NFKC').toLowerCase()
     let index
     const build = () => {
-      const seen = new Set()
-      const lines = []
+      const lines = new Map()
       for (const item of all('#all .item')) {
         const name = item.querySelector('a')?.href ?? item.textContent
-        if (!seen.has(name)) lines.push({ item, text: plain(item.textContent) })
-        seen.add(name)
+        const line = lines.get(name) ?? { item, text: '' }
+        // What another issue says of it is found as well.
+        line.text += ' ' + plain(item.textContent)
+        lines.set(name, line)
       }
-      return lines
+      return [...lines.values()]
     }
     const search = () => {
       const words = plain(field.value).split(/\\s+/).filter(Boolean)
@@ -97,15 +101,18 @@ export const pageScript = `(() => {
         for (const child of item.children) line.append(child.cloneNode(true))
         return line
       }))
-      status.textContent = hits.length > 0 ? says.found.replace('{n}', hits.length) : says.foundNone
+      const text = hits.length > most ? says.foundMany : hits.length > 0 ? says.found : says.foundNone
+      status.textContent = text.replace('{n}', hits.length).replace('{most}', most)
     }
-    field.addEventListener('input', search)
+    // Half a word of an input method is not asked for yet.
+    field.addEventListener('input', event => { if (!event.isComposing) search() })
+    field.addEventListener('compositionend', search)
     field.form.addEventListener('submit', event => {
       event.preventDefault()
       search()
     })
     field.addEventListener('keydown', event => {
-      if (event.key !== 'Escape') return
+      if (event.key !== 'Escape' || event.isComposing) return
       field.value = ''
       search()
     })
@@ -122,4 +129,4 @@ export const pageScript = `(() => {
 `
 
 /** The hash by which the page's policy admits {@link pageScript}; a test compares the two. */
-export const pageScriptHash = 'sha256-uwU7g0WBdMb5Qtm09ERAHDqP0Cw/qILzOJWJQhljIas='
+export const pageScriptHash = 'sha256-XfEWSTRYi+3XcA66orlsJdmSzaTOvSGblhtczjKCGLE='

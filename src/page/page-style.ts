@@ -44,7 +44,7 @@ a:hover { color: var(--thread); text-decoration-color: currentColor; }
 main:focus { outline: none; }
 button, input { font: inherit; color: inherit; }
 /* A title of another direction still stands on the page's side. */
-[dir="auto"] { text-align: match-parent; }
+[dir="auto"] { text-align: -webkit-match-parent; text-align: match-parent; }
 time { font-variant-numeric: tabular-nums; white-space: nowrap; }
 .skip { position: absolute; inset-inline-start: 1rem; inset-block-start: -4rem; z-index: 1; padding: .5rem 1rem; background: var(--thread); color: var(--on-thread); }
 .skip:focus { inset-block-start: 1rem; color: var(--on-thread); }
@@ -77,6 +77,7 @@ input::placeholder { color: var(--soft); opacity: 1; }
   #all { display: grid; grid-template-columns: minmax(0, 1fr) 19rem; column-gap: 3.5rem; align-items: start; }
   #all > * { grid-column: 1; }
   #all > #subscribe { grid-column: 2; grid-row: 1 / span 5; margin: 0; }
+  #all > #subscribe:first-child + * { margin: 0; }
 }
 @media (min-width: 60rem) and (min-height: 46rem) { #all > #subscribe { position: sticky; inset-block-start: 1.5rem; } }
 .kicker { display: flex; flex-wrap: wrap; gap: .75em; margin-block-end: .6rem; font-size: .875rem; color: var(--mark); font-weight: 600; }
@@ -159,8 +160,9 @@ details > .week { padding-inline-start: 1rem; }
 .feeds h3 { font-family: var(--sans); font-size: .9375rem; font-weight: 600; }
 .address { display: flex; gap: .5rem; align-items: center; margin-block-start: .35rem; }
 .address a { flex: 1; min-inline-size: 0; padding: .3rem .55rem; font: .75rem/1.45 var(--mono); background: var(--paper); border: 1px solid var(--line); border-radius: 2px; text-decoration: none; direction: ltr; text-align: start; }
-.copy { flex: none; padding: .3rem .7rem; font-size: .8125rem; border: 1px solid var(--thread); border-radius: 2px; background: none; color: var(--thread); cursor: pointer; }
+.copy { flex: none; min-inline-size: 4.4em; padding: .3rem .5rem; font-size: .8125rem; border: 1px solid var(--thread); border-radius: 2px; background: none; color: var(--thread); cursor: pointer; }
 .copy:hover, .copy.done, .feeds > li:first-child .copy { background: var(--thread); color: var(--on-thread); }
+[role="status"]:not(.unseen):not(:empty) { font-size: .875rem; }
 .formats { display: flex; flex-wrap: wrap; gap: .6em; margin-block-start: .3rem; font-size: .8125rem; color: var(--soft); }
 #subscribe details { margin-block-start: 1rem; }
 #subscribe summary { padding-block: .6rem 0; font: 600 .875rem var(--sans); }
@@ -186,4 +188,4 @@ footer .page { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; justify-conte
 `
 
 /** The hash by which the page's policy admits {@link pageStyle}; a test compares the two. */
-export const pageStyleHash = 'sha256-lO7ZzzTMAjbsShpqszUa6EvoKUJY7LK26OZQwlFuiyU='
+export const pageStyleHash = 'sha256-9P2ZP2StHOQ4wLLYIa9aAPoaMUJ42cG8D93xMs5RsMw='

@@ -12,6 +12,8 @@ export interface PageTexts {
   results: string
   /** With `{n}`. */
   found: string
+  /** Of more than are shown: with `{n}` and `{most}`. */
+  foundMany: string
   foundNone: string
   dark: string
   readIssue: string
@@ -38,7 +40,6 @@ export interface PageTexts {
   copied: string
   copyFailed: string
   alsoAs: string
-  otherFeeds: (count: number) => string
   allFeeds: string
   calendar: string
 }
@@ -64,6 +65,7 @@ const english: PageTexts = {
   searchHint: 'Search titles, accounts, words',
   results: 'Found',
   found: '{n} found',
+  foundMany: '{n} found, the newest {most} of them here. Another word narrows it down.',
   foundNone: 'Nothing found. Try a shorter word.',
   dark: 'Dark',
   readIssue: 'Read the whole issue',
@@ -99,7 +101,6 @@ const english: PageTexts = {
   copied: 'Copied',
   copyFailed: 'Selected: press Ctrl+C or ⌘C',
   alsoAs: 'Also as',
-  otherFeeds: number => `${number} more`,
   allFeeds: 'All feeds at once (OPML)',
   calendar: 'Meetings as a calendar (iCalendar)',
 }
@@ -116,6 +117,7 @@ const chinese: PageTexts = {
   searchHint: '搜标题、公众号或任意词',
   results: '搜索结果',
   found: '找到 {n} 条',
+  foundMany: '找到 {n} 条，这里是最近的 {most} 条，再加一个词可以缩小范围。',
   foundNone: '没有找到，换一个短一点的词试试。',
   dark: '深色',
   readIssue: '阅读全文',
@@ -146,7 +148,6 @@ const chinese: PageTexts = {
   copied: '已复制',
   copyFailed: '已选中，请按 Ctrl+C 或 ⌘C',
   alsoAs: '其他格式',
-  otherFeeds: number => `还有 ${number} 个`,
   allFeeds: '一次订阅全部（OPML）',
   calendar: '会议日历（iCalendar）',
 }

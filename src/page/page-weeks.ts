@@ -1,8 +1,8 @@
 import { compareText } from '../entry/canonical-order.js'
 import { toWebUrl } from '../feed/web-url.js'
-import { toPlain } from '../text/plain.js'
+import { cutText, toPlain } from '../text/plain.js'
 import type { Entry, Origin } from '../types.js'
-import { type Day, type PageItem, type PageView, toDay, toPageItem } from './page-item.js'
+import { type Day, type PageItem, type PageView, TITLE_LENGTH, toDay, toPageItem } from './page-item.js'
 
 /** An issue with the articles that it recommends or, for articles of no issue, a week of the calendar. */
 export interface PageWeek {
@@ -84,7 +84,7 @@ function issueWeek(
   const address = toWebUrl(url) ?? toWebUrl(id)
   const day = toDay(published, view)
   return {
-    title: withoutSiteTitle(toPlain(title ?? '') || (address ?? id ?? ''), siteTitle),
+    title: cutText(withoutSiteTitle(toPlain(title ?? '') || (address ?? id ?? ''), siteTitle), TITLE_LENGTH),
     ...(address === undefined ? {} : { url: address }),
     ...(day === undefined ? {} : { day }),
   }

@@ -48,6 +48,7 @@ export function* pageChunks(feeds: PageFeed | readonly PageFeed[], options: Page
   const issues = all.filter(({ kind }) => kind === 'issue').length
   const latest = weeks.find(({ title }) => title !== undefined)
   const earlier = weeks.filter(week => week !== latest)
+  const subscribe = subscribeSection(offered, options, texts)
 
   yield headOf({ ...info, language, selfUrl: options.selfUrl }, offered)
   const facts = [
@@ -58,12 +59,12 @@ export function* pageChunks(feeds: PageFeed | readonly PageFeed[], options: Page
     ...(latest === undefined ? {} : { latest: texts.latest }),
     ...(earlier.length === 0 ? {} : { weeks: latest === undefined ? texts.weeks : texts.earlier }),
     ...(accounts.length === 0 ? {} : { accounts: texts.accounts }),
-    subscribe: texts.subscribe,
+    ...(subscribe === '' ? {} : { subscribe: texts.subscribe }),
   }
   const lang = usualLanguage === language ? '' : ` lang="${usualLanguage}"`
   yield masthead(info, lang, facts, parts, texts)
   yield latest === undefined ? (all.length === 0 ? `<p class="empty">${escapeText(texts.empty)}</p>\n` : '') : latestSection(latest, texts)
-  yield subscribeSection(offered, options, texts)
+  yield subscribe
   if (earlier.length > 0) yield* weeksSection(earlier, parts.weeks ?? '', texts)
   if (accounts.length > 0) yield* accountsSection(accounts, texts)
   if (entries.length < all.length) yield `<p class="rest">${escapeText(texts.more(entries.length, all.length))}</p>\n`
@@ -85,7 +86,13 @@ function masthead(
   parts: Readonly<Record<string, string>>,
   texts: PageTexts,
 ): string {
-  const says = { found: texts.found, 'found-none': texts.foundNone, copied: texts.copied, 'copy-failed': texts.copyFailed }
+  const says = {
+    found: texts.found,
+    'found-many': texts.foundMany,
+    'found-none': texts.foundNone,
+    copied: texts.copied,
+    'copy-failed': texts.copyFailed,
+  }
   const data = Object.entries(says).map(([name, text]) => ` data-${name}="${escapeAttribute(text)}"`)
   const links = Object.entries(parts).map(([id, text]) => `<li><a href="#${id}">${escapeText(text)}</a></li>`)
   return `<body${data.join('')}>

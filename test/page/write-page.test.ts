@@ -197,6 +197,26 @@ describe('the page', () => {
     expect(writePage({ ...long, entries }).length).toBeLessThan(3_000_000)
   })
 
+  it('does not ask to subscribe where no feed has an address', () => {
+    const html = writePage({ info: { title: '河畔周报', language: 'zh-CN' }, entries: [sampleArticle(1)] })
+    expect([byId(html, 'subscribe'), html.includes('href="#subscribe"')]).toEqual([undefined, false])
+  })
+
+  it('counts all feeds of a group, and says how many of them it lists', () => {
+    const feeds = Array.from({ length: 250 }, (_, index) => ({
+      info: { title: `号 ${index}`, feedUrl: `https://weekly.example/feeds/accounts/${index}/` },
+      group: '公众号',
+    }))
+    const box = textOf(byId(writePage([{ info }, ...feeds]), 'subscribe'))
+    expect(box).toMatch(/公众号 ?250/)
+    expect(box).toContain('这里列出最近的 200 条，共 250 条')
+  })
+
+  it('cuts titles of issues as it cuts those of articles', () => {
+    const html = writePage({ info, entries: [{ ...issue(17), title: '长'.repeat(500) }] })
+    expect(textOf(byId(html, 'latest-title')).length).toBeLessThanOrEqual(200)
+  })
+
   it('refuses a zone that is none', () => {
     expect(() => writePage({ info }, { timeZone: 'Mars/Phobos' })).toThrow(WeekloomError)
   })

@@ -6,6 +6,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { startPageServer } from '../../fixtures/page-server.js'
 import { aggregate, discoverFeeds, memoryStore, type Options, weekly, writeFiles } from '../../src/index.js'
+import { writePage } from '../../src/page/write-page.js'
+import { sampleArticle } from '../feed/sample-feed.js'
 import { type Browser, type OpenPage, openBrowser } from './open-browser.js'
 import { hasProgram, itWith } from './real-part.js'
 
@@ -142,7 +144,7 @@ for (const [name, { site, posts: pattern, isThere }] of Object.entries(sites)) {
       const page = await browser.open(address, { width: 1280, before })
       await page.evaluate(`document.querySelector('.copy').click()`)
       expect(await page.evaluate('globalThis.copied')).toBe(`${site.url}feeds/atom.xml`)
-      expect(await page.evaluate(`document.querySelector('#status').textContent`)).toBe('已复制')
+      expect(await page.evaluate(`document.querySelector('#feed-0-said').textContent`)).toBe('已复制')
       const paper = () => page.evaluate('getComputedStyle(document.body).backgroundColor')
       const light = await paper()
       await page.evaluate(`document.querySelector('#theme').click()`)
@@ -160,3 +162,88 @@ for (const [name, { site, posts: pattern, isThere }] of Object.entries(sites)) {
     })
   })
 }
+
+describe('a page of unusual entries', () => {
+  const info = { title: '河畔周报', homeUrl: 'https://weekly.example/', feedUrl: 'https://weekly.example/feeds/', language: 'zh-CN' }
+  const issue = (number: number, note: string) =>
+    ({
+      source: 'w',
+      kind: 'post',
+      id: `https://weekly.example/${number}/`,
+      title: `第 ${number} 期`,
+      published: `2024-05-0${number}T04:00:00.000Z`,
+      note,
+    }) as const
+  const twice = { ...sampleArticle(1), title: 'ＲＳＳ 与 Ｆeed', origins: [issue(1, '从头读起'), issue(2, '值得再读')] as const }
+  const arabic = { ...sampleArticle(2), title: 'مقال عن «القارئ»!', origins: [issue(2, 'نص')] as const }
+  const many = Array.from({ length: 130 }, (_, index) => ({
+    ...sampleArticle(index + 3),
+    title: `织法 ${index}`,
+    origins: [{ source: 'list', kind: 'article' }] as const,
+  }))
+  const pages: Record<string, string> = {
+    '/issues': writePage({ info, entries: [twice, arabic, ...many] }),
+    '/weeks': writePage({ info, entries: many }),
+  }
+  let server: Server
+  let origin: string
+  beforeAll(async () => {
+    server = createServer(({ url }, response) => void response.setHeader('content-type', 'text/html').end(pages[url ?? '']))
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+    const at = server.address()
+    origin = `http://127.0.0.1:${typeof at === 'object' && at ? at.port : 0}`
+  })
+  afterAll(() => void server?.close())
+
+  const status = `document.querySelector('#status').textContent`
+  const search = (text: string) =>
+    `{ const field = document.querySelector('#q'); field.value = ${JSON.stringify(text)}; field.dispatchEvent(new InputEvent('input')) }`
+
+  itWith(
+    'chromium',
+    'finds an article by what any issue says of it, several words, full width or not, and says when not all are shown',
+    async () => {
+      const page = await browser.open(`${origin}/issues`, { width: 390 })
+      for (const words of ['从头', '值得再读', 'rss feed', 'FEED　ｒｓｓ', '再读 RSS']) {
+        await page.evaluate(search(words))
+        expect([words, await page.evaluate(status)]).toEqual([words, '找到 1 条'])
+      }
+      await page.evaluate(search('织法'))
+      expect(await page.evaluate(status)).toMatch(/^找到 130 条，这里是最近的 100 条/)
+      expect(await page.evaluate(`document.querySelectorAll('#found > li').length`)).toBe(100)
+    },
+  )
+
+  itWith('chromium', 'waits for the end of a word that an input method composes', async () => {
+    const page = await browser.open(`${origin}/issues`, { width: 390 })
+    const field = `document.querySelector('#q')`
+    await page.evaluate(`${field}.value = 'zhi'; ${field}.dispatchEvent(new InputEvent('input', { isComposing: true }))`)
+    expect(await page.evaluate(status)).toBe('')
+    await page.evaluate(`${field}.value = '织法 7'; ${field}.dispatchEvent(new CompositionEvent('compositionend'))`)
+    expect(await page.evaluate(status)).toMatch(/找到 \d+ 条/)
+  })
+
+  itWith('chromium', 'says beside the button that an address could not be copied, and moves nothing when it could', async () => {
+    const before = `navigator.clipboard.writeText = async () => { if (!globalThis.may) throw new Error('no') }; document.execCommand = () => false`
+    const page = await browser.open(`${origin}/issues`, { width: 390, before })
+    const copy = `document.querySelector('.copy')`
+    const place = () => page.evaluate(`document.querySelector('#weeks').getBoundingClientRect().top`)
+    const at = await place()
+    await page.evaluate(`globalThis.may = true; ${copy}.click()`)
+    await expect.poll(() => page.evaluate(`${copy}.innerText`)).toContain('已复制')
+    expect(await place()).toBe(at)
+    await page.evaluate(`globalThis.may = false; ${copy}.click()`)
+    await expect.poll(() => page.evaluate(`document.querySelector('#feed-0-said').innerText`)).toContain('已选中')
+    const gap = `document.querySelector('#feed-0-said').getBoundingClientRect().top - ${copy}.getBoundingClientRect().bottom`
+    expect(Number(await page.evaluate(gap))).toBeLessThan(40)
+    expect(await page.evaluate('getSelection().toString()')).toContain('weekly.example/feeds/')
+  })
+
+  itWith('chromium', 'keeps titles of another direction on its own side, and begins at its top where there is no issue', async () => {
+    const page = await browser.open(`${origin}/issues`, { width: 1280 })
+    expect(await page.evaluate(`getComputedStyle(document.querySelector('#latest .title[dir]')).textAlign`)).toBe('left')
+    const weeks = await browser.open(`${origin}/weeks`, { width: 1280 })
+    const top = (selector: string) => `document.querySelector('${selector}').getBoundingClientRect().top`
+    expect(await weeks.evaluate(top('#weeks'))).toBe(await weeks.evaluate(top('#subscribe')))
+  })
+})
