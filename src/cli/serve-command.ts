@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
 import { addReadingOptions, type BuildFlags, configPath, readOptions } from './build-command.js'
 import { stoppable } from './interrupt.js'
@@ -14,7 +13,7 @@ interface ServeFlags extends BuildFlags {
 /** Adds `serve`. */
 export function addServeCommand(program: Command): void {
   addReadingOptions(program.command('serve'))
-    .description('serve the feeds on this machine, and build again when a post or the config changes; writes no feed')
+    .description('serve the feeds on this machine, and build again when a post, the config or a file of the config changes; writes no feed')
     .argument('[files...]', 'weekly posts, as a pattern or a list; without them the config file says what is read')
     .option('--port <number>', 'port to listen on; 0 for any that is free', readPort, 4400)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
@@ -30,6 +29,7 @@ function readPort(text: string): number {
 
 async function serve(files: string[], flags: ServeFlags): Promise<void> {
   const { servePreview } = await import('../serve/start-preview.js')
+  const { listConfigFiles } = await import('../build/config-files.js')
   const config = await configPath(files, flags)
   let isTold = !flags.json
   await stoppable(({ signal }) =>
@@ -38,7 +38,7 @@ async function serve(files: string[], flags: ServeFlags): Promise<void> {
       host: flags.host,
       port: flags.port,
       isPublic: flags.public ?? false,
-      watch: config === undefined ? [] : [resolve(config)],
+      watch: () => (config === undefined ? [] : listConfigFiles(config)),
       signal,
       onBuilt({ url, problems, failure }) {
         if (!isTold) printJson({ url, problems })

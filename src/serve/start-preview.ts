@@ -17,8 +17,8 @@ export interface PreviewRequest {
   port: number
   /** Lets other machines in: without it only addresses of this machine itself are listened on. */
   isPublic: boolean
-  /** Files that are watched beside those of the sources, such as the config file. */
-  watch: readonly string[]
+  /** Gives the files that are watched beside those of the sources, such as the config file, anew for each look. */
+  watch: () => readonly string[]
   /** Milliseconds between two looks for changes. @default 500 */
   interval?: number
   signal: AbortSignal
@@ -45,7 +45,8 @@ export async function servePreview(request: PreviewRequest): Promise<void> {
   try {
     let options = await request.options()
     const watched = () => ({
-      patterns: [...watch, ...options.sources.flatMap(({ files = [] }) => files)],
+      patterns: options.sources.flatMap(({ files = [] }) => files),
+      paths: watch(),
       cwd: options.cwd ?? process.cwd(),
     })
     // What changes while the first build goes on counts too.

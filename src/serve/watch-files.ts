@@ -6,6 +6,8 @@ import { findFiles } from '../sources/find-files.js'
 export interface Watched {
   /** Files and glob patterns, from `cwd`. */
   patterns: readonly string[]
+  /** Absolute paths, taken as they are. */
+  paths: readonly string[]
   cwd: string
 }
 
@@ -35,11 +37,11 @@ async function* changesSince(
   }
 }
 
-async function signatureOf({ patterns, cwd }: Watched): Promise<string> {
+async function signatureOf({ patterns, paths, cwd }: Watched): Promise<string> {
   const files = patterns.length === 0 ? [] : await findFiles(patterns, cwd)
   const marks = await Promise.all(
-    files.map(async ({ path, absolutePath }) => {
-      const found = await stat(absolutePath).catch(() => undefined)
+    [...paths, ...files.map(({ absolutePath }) => absolutePath)].map(async path => {
+      const found = await stat(path).catch(() => undefined)
       return `${path} ${found?.mtimeMs} ${found?.size}`
     }),
   )

@@ -95,6 +95,31 @@ describe('weekloom serve', () => {
     expect(readFileSync(config, 'utf8')).toContain('Loom again')
   })
 
+  it('builds again when a file changes that the config imports or extends, also one that was gone meanwhile', async () => {
+    const put = (name: string, text: string) => writeFileSync(join(cwd, name), text)
+    const title = (name: string) => `export const title: string = '${name}'\n`
+    put('base.json', '{ "site": { "title": "Base", "url": "https://loomstack.example/", "description": "before" } }')
+    put('shared.ts', title('One'))
+    put('title.ts', `export { title } from './shared.js'\n`)
+    put(
+      'weekloom.config.ts',
+      `import { weekly } from 'weekloom'
+import { title } from './title'
+export default { extends: './base.json', site: { title, url: 'https://loomstack.example/' }, sources: [weekly('*.md')], network: 'frozen' }\n`,
+    )
+    const { url, says } = await serve('--port', '0')
+    const shows = (text: string) => expect.poll(async () => (await fetch(`${url}atom.xml`)).text(), { timeout: 20_000 }).toContain(text)
+    await shows('>One</title>')
+    put('shared.ts', title('Two'))
+    await shows('>Two</title>')
+    put('base.json', '{ "site": { "title": "Base", "url": "https://loomstack.example/", "description": "afterwards" } }')
+    await shows('afterwards')
+    rmSync(join(cwd, 'shared.ts'))
+    await says(/build failed/)
+    put('shared.ts', title('Three'))
+    await shows('>Three</title>')
+  })
+
   it.each([
     [['*.md', '--site', 'https://loomstack.example/', '--host', '0.0.0.0'], /other machines can reach[\s\S]*--public/],
     [['*.md', '--site', 'https://loomstack.example/', '--port', 'http'], /number from 0 to 65535/],
