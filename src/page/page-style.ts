@@ -167,7 +167,8 @@ details > .week { padding-inline-start: 1rem; }
 #subscribe details { margin-block-start: 1rem; }
 #subscribe summary { padding-block: .6rem 0; font: 600 .875rem var(--sans); }
 .steps { list-style: decimal; padding-inline-start: 1.35rem; margin-block-start: .6rem; font-size: .875rem; color: var(--soft); }
-.steps li { margin-block-start: .3rem; }
+.steps li, .members li { margin-block-start: .3rem; }
+.members { margin-block-start: .6rem; font-size: .875rem; }
 .lists { margin-block-start: 1rem; padding-block-start: .8rem; border-block-start: 1px solid var(--line); font-size: .875rem; }
 
 #found { display: grid; gap: 1.25rem; max-inline-size: 46rem; }
@@ -177,6 +178,8 @@ footer { margin-block-start: clamp(3rem, 7vw, 5rem); padding-block: 1.25rem 2.5r
 footer .page { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; justify-content: space-between; }
 
 @media print {
+  :root:root {${light}
+  }
   body { background: none; color: #000; font-size: 10pt; }
   body::before, nav, form, button, .skip, .cover, #theme { display: none !important; }
   #all { display: block; }
@@ -188,4 +191,4 @@ footer .page { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; justify-conte
 `
 
 /** The hash by which the page's policy admits {@link pageStyle}; a test compares the two. */
-export const pageStyleHash = 'sha256-9P2ZP2StHOQ4wLLYIa9aAPoaMUJ42cG8D93xMs5RsMw='
+export const pageStyleHash = 'sha256-eJgDBYh6jNIcNTDvN0nL9WOT2+LfOEiVET645iRqCJU='

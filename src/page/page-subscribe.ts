@@ -24,7 +24,7 @@ export function subscribeSection(feeds: readonly PageFeed[], { opmlUrl, calendar
         ? ''
         : `<li>${link(toPlain(info.title ?? '') || format.url, format.url, ` type="${format.mediaType}"`)}</li>\n`
     })
-    html += `<details><summary>${escapeText(group)}<span class="count">${members.length}</span></summary>\n<ul class="steps">\n${lines.join('')}</ul>`
+    html += `<details><summary>${escapeText(group)}<span class="count">${members.length}</span></summary>\n<ul class="members">\n${lines.join('')}</ul>`
     if (lines.length < members.length) html += `<p class="rest">${escapeText(texts.more(lines.length, members.length))}</p>`
     html += '</details>\n'
   }

@@ -32,6 +32,8 @@ export interface OpenPage {
   press(key: 'Tab' | 'Enter' | 'Escape'): Promise<void>
   /** Writes into what has the focus. */
   type(text: string): Promise<void>
+  /** Shows the page as it is printed from now on. */
+  print(): Promise<void>
   /** The page as PNG: so many pixels from its top on. */
   screenshot(from?: number, height?: number): Promise<Buffer>
 }
@@ -150,6 +152,9 @@ async function openPage({ send, listen }: Connection, url: string, options: Open
     },
     async type(text) {
       await call('Input.insertText', { text })
+    },
+    async print() {
+      await call('Emulation.setEmulatedMedia', { media: 'print' })
     },
     async screenshot(y = 0, tall = height) {
       const clip = { x: 0, y, width, height: tall, scale: 1 }

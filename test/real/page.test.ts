@@ -239,6 +239,15 @@ describe('a page of unusual entries', () => {
     expect(await page.evaluate('getSelection().toString()')).toContain('weekly.example/feeds/')
   })
 
+  itWith('chromium', 'is printed dark on white, whatever colours were chosen', async () => {
+    const before = `localStorage.setItem('weekloom-theme', 'dark')`
+    const page = await browser.open(`${origin}/issues`, { width: 1280, before })
+    const soft = () => page.evaluate(`getComputedStyle(document.querySelector('.by')).color`)
+    expect(await soft()).toBe('rgb(170, 164, 152)')
+    await page.print()
+    expect(await soft()).toBe('rgb(95, 89, 79)')
+  })
+
   itWith('chromium', 'keeps titles of another direction on its own side, and begins at its top where there is no issue', async () => {
     const page = await browser.open(`${origin}/issues`, { width: 1280 })
     expect(await page.evaluate(`getComputedStyle(document.querySelector('#latest .title[dir]')).textAlign`)).toBe('left')
