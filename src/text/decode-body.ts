@@ -1,7 +1,9 @@
+import { decodeUtf32, findUtf32 } from './decode-utf-32.js'
+
 /** A text and the encoding it was read in. */
 export interface DecodedBody {
   text: string
-  /** Name of the encoding, as `TextDecoder` calls it. */
+  /** Name of the encoding, as `TextDecoder` calls it, or `utf-32be` or `utf-32le`. */
   encoding: string
   /** The share of characters that could not be read and stand as U+FFFD: 0 to 1. */
   unreadable: number
@@ -33,6 +35,8 @@ const senselessShare = 0.3
  * Bytes that are UTF-8 beyond doubt are read so whatever is declared, and a page's own word goes before a server's single-byte default. Never throws; pure, without Node.
  */
 export function decodeBody(bytes: Uint8Array, contentType = ''): DecodedBody {
+  const wide = findUtf32(bytes)
+  if (wide !== undefined) return measure(decodeUtf32(bytes, wide), wide)
   const marked = findByteOrderMark(bytes) ?? guessBareUtf16(bytes)
   if (marked !== undefined) return decode(bytes, marked)
   const declared = findDeclared(bytes, contentType)
@@ -123,8 +127,22 @@ function scoreChinese({ text }: DecodedBody): number {
 function decode(bytes: Uint8Array, encoding: string): DecodedBody {
   const decoder = new TextDecoder(encoding)
   const text = decoder.decode(bytes)
+  return measure(decoder.encoding === 'windows-1252' ? text.replace(CONTROLS, mendControl) : text, decoder.encoding)
+}
+
+const CONTROLS = /[\u0080-\u009f]/g
+/** What Windows-1252 has in the place of the controls from U+0080 on; a space where it has nothing. */
+const windows = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ'
+
+/** Some versions of Node read Windows-1252 as ISO 8859-1, without its quotation marks and dashes. */
+function mendControl(control: string): string {
+  const sign = windows.charAt(control.charCodeAt(0) - 0x80)
+  return sign === ' ' ? control : sign
+}
+
+function measure(text: string, encoding: string): DecodedBody {
   const unreadable = text.includes('\u{fffd}') ? countMatches(text, /\u{fffd}/gu) / countMatches(text, /[\u{80}-\u{10ffff}]/gu) : 0
-  return { text, encoding: decoder.encoding, unreadable }
+  return { text, encoding, unreadable }
 }
 
 function countMatches(text: string, pattern: RegExp): number {

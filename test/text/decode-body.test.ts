@@ -10,6 +10,13 @@ function join(...parts: (string | Uint8Array)[]): Uint8Array {
   return Uint8Array.from(parts.flatMap(part => [...(typeof part === 'string' ? ascii(part) : part)]))
 }
 
+function utf32(text: string, isBig: boolean, ...before: number[]): Uint8Array {
+  const codes = [...before, ...Array.from(text, character => character.codePointAt(0) ?? 0)]
+  const view = new DataView(new ArrayBuffer(codes.length * 4))
+  for (const [index, code] of codes.entries()) view.setUint32(index * 4, code, !isBig)
+  return new Uint8Array(view.buffer)
+}
+
 /** Bytes, content type → text and encoding. */
 const cases: readonly (readonly [claim: string, bytes: Uint8Array, contentType: string, text: string, encoding: string])[] = [
   ['a mark before a header', join(Uint8Array.of(0xef, 0xbb, 0xbf), '周'), 'text/html; charset=gbk', '周', 'utf-8'],
@@ -58,6 +65,17 @@ const cases: readonly (readonly [claim: string, bytes: Uint8Array, contentType: 
     'Notícias rápidas: cotação, índice, previsão',
     'windows-1252',
   ],
+  [
+    'the marks that Windows-1252 has in the place of controls',
+    join('<p>', Uint8Array.of(0x93), 'it', Uint8Array.of(0x92), 's ', Uint8Array.of(0x80), '5', Uint8Array.of(0x94, 0x9f, 0x81)),
+    'text/html; charset=iso-8859-1',
+    '<p>“it’s €5”Ÿ\u0081',
+    'windows-1252',
+  ],
+  ['UTF-32 with a mark', utf32('周<p>😀', true, 0xfeff), '', '周<p>😀', 'utf-32be'],
+  ['UTF-32 in the other order of bytes, before a header', utf32('周<p>', false, 0xfeff), 'text/xml; charset=utf-16', '周<p>', 'utf-32le'],
+  ['UTF-32 without a mark, with what is no character', utf32('<p>é', false, 0x3c, 0xd800, 0x110000), '', '<\ufffd\ufffd<p>é', 'utf-32le'],
+  ['UTF-32 that is cut in a character', utf32('<?xml', true).subarray(0, 18), '', '<?xm\ufffd', 'utf-32be'],
   ['UTF-8 for a page that claims UTF-16 in ASCII', ascii('<meta charset="utf-16">第一'), '', '<meta charset="utf-16">第一', 'utf-8'],
   ['an unknown label as none', ascii('周'), 'text/html; charset=klingon', '周', 'utf-8'],
   [
