@@ -7,6 +7,7 @@ export async function build() {
   rmSync('dist', { recursive: true, force: true })
   runBin('tsup', '--silent')
   declareCommonJs()
+  nameBundled()
   const { optionsSchema } = await import('./describe-options.mjs') // needs a package that may only now be there
   writeFileSync('dist/schema.json', `${JSON.stringify(optionsSchema(), null, 2)}\n`)
 }
@@ -23,6 +24,26 @@ function declareCommonJs() {
       text.replace(/(from ')(\.\/[^']+)\.js'/g, "$1$2.cjs'").replace(importOfEsm, "import type $1 with { 'resolution-mode': 'import' }"),
     )
   }
+}
+
+/** The licences of the packages whose code is in dist/, which ask to be told wherever it goes. */
+function nameBundled() {
+  const folders = new Set()
+  for (const name of ['dist/metafile-esm.json', 'dist/metafile-cjs.json']) {
+    for (const file of Object.keys(JSON.parse(readFileSync(name, 'utf8')).inputs))
+      folders.add(/^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(file)?.[0] ?? '')
+    rmSync(name)
+  }
+  const texts = [...folders]
+    .filter(folder => folder !== '')
+    .sort()
+    .map(folder => {
+      const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'))
+      const licence = readdirSync(folder).find(file => /^licen[cs]e/i.test(file))
+      const text = licence === undefined ? `Under the ${license} licence.` : readFileSync(`${folder}/${licence}`, 'utf8').trim()
+      return `${name} ${version}\n\n${text}\n`
+    })
+  writeFileSync('dist/THIRD-PARTY-LICENSES.txt', texts.join(`\n${'-'.repeat(80)}\n\n`))
 }
 
 if (process.argv[1]?.endsWith('build.mjs')) await build()

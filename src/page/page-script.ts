@@ -1,12 +1,14 @@
 /**
  * The script of the page, whole. What it needs to say stands in attributes of `body`, so it is the same in every page and the page's
  * `Content-Security-Policy` can name it by its hash. Without it nothing is missing but search, copying and the choice of dark.
+ *
+ * What it bears with: storage that is full, forbidden or absent; half a word of an input method, which is not asked for yet. The search finds what any issue says of an article,
+ * and is left by the contents of the page.
  */
 export const pageScript = `(() => {
   'use strict'
   const root = document.documentElement
   const key = 'weekloom-theme'
-  // Storage can be full, forbidden or absent.
   const read = () => { try { return localStorage.getItem(key) } catch { return null } }
   const keep = theme => { try { localStorage.setItem(key, theme) } catch {} }
   const chosen = read()
@@ -77,7 +79,6 @@ export const pageScript = `(() => {
       for (const item of all('#all .item')) {
         const name = item.querySelector('a')?.href ?? item.textContent
         const line = lines.get(name) ?? { item, text: '' }
-        // What another issue says of it is found as well.
         line.text += ' ' + plain(item.textContent)
         lines.set(name, line)
       }
@@ -104,7 +105,6 @@ export const pageScript = `(() => {
       const text = hits.length > most ? says.foundMany : hits.length > 0 ? says.found : says.foundNone
       status.textContent = text.replace('{n}', hits.length).replace('{most}', most)
     }
-    // Half a word of an input method is not asked for yet.
     field.addEventListener('input', event => { if (!event.isComposing) search() })
     field.addEventListener('compositionend', search)
     field.form.addEventListener('submit', event => {
@@ -116,7 +116,6 @@ export const pageScript = `(() => {
       field.value = ''
       search()
     })
-    // A way out of the results by the contents of the page.
     for (const link of all('nav a')) link.addEventListener('click', () => {
       field.value = ''
       search()
@@ -129,4 +128,4 @@ export const pageScript = `(() => {
 `
 
 /** The hash by which the page's policy admits {@link pageScript}; a test compares the two. */
-export const pageScriptHash = 'sha256-XfEWSTRYi+3XcA66orlsJdmSzaTOvSGblhtczjKCGLE='
+export const pageScriptHash = 'sha256-qCE4Yb7JKyO8TfT05BBZVeq/E9nIT1C0ByU+0teguj4='

@@ -8,11 +8,8 @@ const dark = `
   color-scheme: dark;
   --paper: #15171b; --card: #1c1f24; --ink: #e9e5dc; --soft: #aaa498; --line: #30343b; --thread: #a3baf3; --mark: #e79a8a; --on-thread: #15171b;`
 
-/**
- * The style of the page, whole: the same in every page, so that the page's `Content-Security-Policy` can name it by its hash. System fonts alone, no picture,
- * and logical sides, so that a page from right to left is its mirror.
- */
-export const pageStyle = `
+/** Fonts, colours, and what holds everywhere. */
+const base = `
 :root {${light}
   --serif: "Iowan Old Style", "Palatino Linotype", Palatino, Georgia, "Songti SC", "Noto Serif CJK SC", "Source Han Serif SC", "Noto Serif SC", STSong, SimSun, serif;
   --sans: system-ui, -apple-system, "Segoe UI", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif;
@@ -26,8 +23,10 @@ export const pageStyle = `
 [hidden] { display: none !important; }
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; scroll-padding-block-start: 1rem; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.65 var(--sans); line-break: strict; overflow-wrap: anywhere; }
-/* The selvage: the woven edge that keeps a cloth from fraying. */
-body::before {
+`
+
+/** The selvage: the woven edge that keeps a cloth from fraying. */
+const selvage = `body::before {
   content: ""; display: block; block-size: .5rem;
   background:
     repeating-linear-gradient(90deg, transparent 0 6px, var(--paper) 6px 8px),
@@ -36,23 +35,29 @@ body::before {
 h1, h2, h3, h4, p, ul, ol { margin: 0; padding: 0; }
 ul, ol { list-style: none; }
 h1, h2, h3, h4 { font-family: var(--serif); line-height: 1.3; text-wrap: balance; }
-/* Chinese titles break at their commas and spaces, where they read as phrases; a run that is too long still breaks anywhere. */
-h1, h2, h3, h4, .title { word-break: keep-all; }
+`
+
+/** Chinese titles break at their commas and spaces, where they read as phrases; a run that is too long still breaks anywhere. */
+const titles = `h1, h2, h3, h4, .title { word-break: keep-all; }
 a { color: inherit; text-decoration: underline; text-decoration-color: var(--line); text-decoration-thickness: 1px; text-underline-offset: .22em; }
 a:hover { color: var(--thread); text-decoration-color: currentColor; }
 :focus-visible { outline: 2px solid var(--thread); outline-offset: 3px; border-radius: 2px; }
 main:focus { outline: none; }
 button, input { font: inherit; color: inherit; }
-/* A title of another direction still stands on the page's side. */
-[dir="auto"] { text-align: -webkit-match-parent; text-align: match-parent; }
+`
+
+/** A title of another direction still stands on the page's side. */
+const direction = `[dir="auto"] { text-align: -webkit-match-parent; text-align: match-parent; }
 time { font-variant-numeric: tabular-nums; white-space: nowrap; }
 .skip { position: absolute; inset-inline-start: 1rem; inset-block-start: -4rem; z-index: 1; padding: .5rem 1rem; background: var(--thread); color: var(--on-thread); }
 .skip:focus { inset-block-start: 1rem; color: var(--on-thread); }
 .unseen { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .page { max-inline-size: 70rem; margin-inline: auto; padding-inline: clamp(1.125rem, 4vw, 2.5rem); }
 
-/* Masthead */
-.masthead { padding-block: clamp(1.75rem, 5vw, 3.25rem) 1.25rem; border-block-end: 1px solid var(--line); margin-block-end: clamp(1.75rem, 4vw, 2.75rem); }
+`
+
+/** Masthead. */
+const masthead = `.masthead { padding-block: clamp(1.75rem, 5vw, 3.25rem) 1.25rem; border-block-end: 1px solid var(--line); margin-block-end: clamp(1.75rem, 4vw, 2.75rem); }
 .name { display: flex; gap: 1rem; align-items: flex-start; justify-content: space-between; }
 h1 { font-size: clamp(2rem, 6vw, 3.25rem); line-height: 1.12; letter-spacing: -.015em; }
 h1 a { text-decoration: none; }
@@ -71,8 +76,10 @@ input::placeholder { color: var(--soft); opacity: 1; }
 #theme:hover, #theme[aria-pressed="true"] { color: var(--ink); border-color: var(--soft); }
 #status:not(:empty) { margin-block-end: 1.25rem; color: var(--soft); }
 
-/* The page */
-#all > * + * { margin-block-start: clamp(2.5rem, 6vw, 4rem); }
+`
+
+/** The page. */
+const page = `#all > * + * { margin-block-start: clamp(2.5rem, 6vw, 4rem); }
 @media (min-width: 60rem) {
   #all { display: grid; grid-template-columns: minmax(0, 1fr) 19rem; column-gap: 3.5rem; align-items: start; }
   #all > * { grid-column: 1; }
@@ -84,8 +91,10 @@ input::placeholder { color: var(--soft); opacity: 1; }
 .kicker time { font-weight: 400; color: var(--soft); }
 section > h2 { font-size: 1.5rem; margin-block-end: 1.25rem; }
 
-/* Latest issue */
-#latest h2 { font-size: clamp(1.6rem, 4.2vw, 2.35rem); margin-block-end: .75rem; }
+`
+
+/** Latest issue. */
+const latest = `#latest h2 { font-size: clamp(1.6rem, 4.2vw, 2.35rem); margin-block-end: .75rem; }
 #latest h2 a { text-decoration: none; }
 #latest > .note { font-size: 1.0625rem; max-inline-size: 40rem; }
 .whole { margin-block-start: .75rem; }
@@ -106,15 +115,19 @@ section > h2 { font-size: 1.5rem; margin-block-end: 1.25rem; }
   .cards.one .title { font-size: 1.3rem; }
 }
 
-/* A cover: behind the picture lies a piece of cloth with the first sign of the account's name, which is seen where there is no picture. */
-.cover { position: relative; display: grid; place-items: center; flex: none; overflow: hidden; border-radius: 2px; color: var(--on-cloth); font-family: var(--serif); font-weight: 700; --cloth: #4a5f8f; --on-cloth: #fff;
+`
+
+/** A cover: behind the picture lies a piece of cloth with the first sign of the account's name, which is seen where there is no picture. */
+const cover = `.cover { position: relative; display: grid; place-items: center; flex: none; overflow: hidden; border-radius: 2px; color: var(--on-cloth); font-family: var(--serif); font-weight: 700; --cloth: #4a5f8f; --on-cloth: #fff;
   background: repeating-linear-gradient(0deg, rgb(255 255 255 / .07) 0 3px, transparent 3px 6px), repeating-linear-gradient(90deg, rgb(0 0 0 / .09) 0 3px, transparent 3px 6px), var(--cloth); }
 .cover::before { content: attr(data-sign); }
 .cover img { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; object-fit: cover; }
 .cloth1 { --cloth: #7a4a3f; } .cloth2 { --cloth: #46685a; } .cloth3 { --cloth: #6a5a35; } .cloth4 { --cloth: #664a72; } .cloth5 { --cloth: #3d6473; }
 
-/* Lines of a list */
-.lines { display: grid; gap: 1.1rem; }
+`
+
+/** Lines of a list. */
+const lines = `.lines { display: grid; gap: 1.1rem; }
 .item { position: relative; }
 .lines > .item:has(.cover), #found > .item:has(.cover) { padding-inline-end: 6rem; min-block-size: 3.375rem; }
 .lines .cover, #found .cover { position: absolute; inset-block-start: .3rem; inset-inline-end: 0; inline-size: 4.75rem; aspect-ratio: 3 / 2; margin: 0; font-size: 1.15rem; }
@@ -127,8 +140,10 @@ section > h2 { font-size: 1.5rem; margin-block-end: 1.25rem; }
 .by > * + * { white-space: nowrap; }
 .by > :not(:last-child)::after { content: "·"; margin-inline-start: .45em; }
 
-/* Weeks: the day stands in the margin, as in a ledger. */
-.week { padding-block: 1.35rem; border-block-start: 1px solid var(--line); }
+`
+
+/** Weeks: the day stands in the margin, as in a ledger. */
+const weeks = `.week { padding-block: 1.35rem; border-block-start: 1px solid var(--line); }
 .week:last-child { padding-block-end: 0; }
 .week .day { display: block; margin-block-end: .2rem; font-family: var(--serif); font-size: .9375rem; color: var(--mark); }
 .week :is(h3, h4) { font-size: 1.125rem; font-weight: 700; }
@@ -152,8 +167,10 @@ details > .week { padding-inline-start: 1rem; }
 #accounts .lines .title { font-weight: 400; }
 .rest { margin-block-start: 1.25rem; font-size: .875rem; color: var(--soft); }
 
-/* Subscribing */
-#subscribe { padding: 1.35rem; background: var(--card); border: 1px solid var(--line); border-block-start: 3px solid var(--thread); }
+`
+
+/** Subscribing. */
+const subscribing = `#subscribe { padding: 1.35rem; background: var(--card); border: 1px solid var(--line); border-block-start: 3px solid var(--thread); }
 #subscribe h2 { font-size: 1.25rem; margin-block-end: .5rem; }
 #subscribe > p { font-size: .9375rem; color: var(--soft); }
 .feeds { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1rem; margin-block-start: 1.1rem; }
@@ -190,5 +207,11 @@ footer .page { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; justify-conte
 }
 `
 
+/**
+ * The style of the page, whole: the same in every page, so that the page's `Content-Security-Policy` can name it by its hash. System fonts alone, no picture,
+ * and logical sides, so that a page from right to left is its mirror.
+ */
+export const pageStyle = `${base}${selvage}${titles}${direction}${masthead}${page}${latest}${cover}${lines}${weeks}${subscribing}`
+
 /** The hash by which the page's policy admits {@link pageStyle}; a test compares the two. */
-export const pageStyleHash = 'sha256-eJgDBYh6jNIcNTDvN0nL9WOT2+LfOEiVET645iRqCJU='
+export const pageStyleHash = 'sha256-3KayFlefNnK973yGJDNqP22XhULrKjwJU2HdhkKHaA0='
