@@ -540,7 +540,7 @@ const fetchRows: readonly OptionRow[] = [
   },
   {
     option: 'fetch.perHost',
-    base: pages('/page-1', '/page-2'),
+    base: pages('/slow-1', '/slow-2'),
     with: { fetch: { perHost: 2 } },
     shows: made => made.atOnce,
     before: 1,
@@ -548,7 +548,7 @@ const fetchRows: readonly OptionRow[] = [
   },
   {
     option: 'fetch.total',
-    base: { sources: [articles([blog('/page-1'), 'https://other.example/page-2'])] },
+    base: { sources: [articles([blog('/slow-1'), 'https://other.example/slow-2'])] },
     with: { fetch: { total: 1 } },
     shows: made => made.atOnce,
     before: 2,

@@ -110,6 +110,8 @@ const answers: Readonly<Record<string, FaultyAnswer>> = {
   '/shuttle/0?wx_fmt=png': { body: png, headers: { 'content-type': 'image/png' } },
   '/page-1': { body: page('First page') },
   '/page-2': { body: page('Second page') },
+  '/slow-1': { body: page('First slow page') },
+  '/slow-2': { body: page('Second slow page') },
   '/hidden': { body: page('Hidden page') },
   '/large': { body: page('Large page', `<!-- ${'x'.repeat(100_000)} -->`) },
   '/feed.xml': {
@@ -187,8 +189,9 @@ export async function openWorld(): Promise<OpenWorld> {
     async respond(path, request) {
       requests.push({ path, headers: request.headers })
       world.atOnce = Math.max(world.atOnce, ++open)
-      // Pages take a while, so that those that may be asked for together are.
-      if (path.startsWith('/page-')) await new Promise(resolve => setTimeout(resolve, 100))
+      // Pages take a while; slow ones until another is asked for beside them, or so long that it would have been.
+      const waits = path.startsWith('/slow-') ? 40 : path.startsWith('/page-') ? 4 : 0
+      for (let round = 0; round < waits && (waits < 40 || world.atOnce < 2); round++) await new Promise(resolve => setTimeout(resolve, 25))
       open--
       const from = /begin_msgid=(\d+)/.exec(path)?.[1]
       if (path.startsWith('/mp/appmsgalbum'))
