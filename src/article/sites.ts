@@ -41,8 +41,8 @@ export const sites: readonly SiteRow[] = [
   },
   {
     name: 'csdn',
-    host: /^blog\.csdn\.net$/,
-    path: /^\/[\w-]+\/article\/details\/\d+/,
+    host: /^(?:[\w-]+\.)?blog\.csdn\.net$/,
+    path: /^\/(?:[\w-]+\/)?article\/details\/\d+/,
     timeZone: china,
     fields: {
       title: ['#articleContentId', 'h1.title-article'],
@@ -55,7 +55,7 @@ export const sites: readonly SiteRow[] = [
   {
     name: 'dev.to',
     host: /^dev\.to$/,
-    path: /^\/[\w-]+\/[\w-]+$/,
+    path: /^\/[\w-]+\/[\w-]+\/?$/,
     fields: {
       title: ['#main-title h1'],
       author: ['#article-show-container@data-author-name', '#main-title .crayons-link.fw-bold'],
@@ -114,7 +114,7 @@ export const sites: readonly SiteRow[] = [
   {
     name: 'medium',
     host: /^(?:[\w-]+\.)?medium\.com$/,
-    path: /-[0-9a-f]{8,12}$|^\/p\/[0-9a-f]{8,12}$/,
+    path: /-[0-9a-f]{8,12}\/?$|^\/p\/[0-9a-f]{8,12}\/?$/,
     fields: { title: ['[data-testid="storyTitle"]'], author: ['[data-testid="authorName"]'] },
     body: ['article section', 'article'],
     without: ['article [data-testid="storyTitle"]', 'article .pw-post-byline-header', 'article .speechify-ignore'],

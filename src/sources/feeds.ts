@@ -2,6 +2,7 @@ import { fromRssParser, type RssParserFeed } from '../feed/from-rss-parser.js'
 import { guardSnippets } from '../feed/guard-snippets.js'
 import { parseFeed } from '../feed/parse-feed.js'
 import { causeOf, failed, makeProblem, type Outcome } from '../problems.js'
+import { decodeBody } from '../text/decode-body.js'
 import type { Page, ParsedFeed, Source } from '../types.js'
 import { type EntryFilters, makeFilter } from './filter-items.js'
 import { type FeedReading, readFeed } from './read-feed.js'
@@ -65,9 +66,9 @@ function readPage({ body, finalUrl, mediaType }: Page): Outcome<ParsedFeed> {
 
 type ParseXml = (xml: string, done: (error: Error | null, tree: unknown) => void) => void
 
-async function readPageBy(parser: FeedParser, { body, finalUrl }: Page): Promise<Outcome<ParsedFeed>> {
+async function readPageBy(parser: FeedParser, { body, finalUrl, mediaType }: Page): Promise<Outcome<ParsedFeed>> {
   try {
-    const text = typeof body === 'string' ? body : new TextDecoder().decode(body)
+    const text = typeof body === 'string' ? body : decodeBody(body, mediaType).text
     return { ok: true, value: fromRssParser(await guarded(parser).parseString(text)) }
   } catch (error) {
     return failed(makeProblem('FEED_UNREADABLE', { url: finalUrl }, `${finalUrl} cannot be read as a feed.`, { cause: causeOf(error) }))

@@ -39,6 +39,15 @@ describe('extractArticle', () => {
     expect(sites.map(site => site.name)).toEqual(sites.map(site => site.name).sort())
   })
 
+  it.each([
+    ['csdn', 'csdn--dates-of-beijing', 'https://weft-loom.blog.csdn.net/article/details/134000001'],
+    ['dev.to', 'dev.to--republished', 'https://dev.to/weft/a-loom-1a2b/'],
+    ['medium', 'medium--server-rendered', 'https://weft.medium.com/a-loom-0123456789ab/'],
+  ])('knows an article of %s by each form of its address', (name, fixture, url) => {
+    const body = readFileSync(new URL(`${fixture}.html`, folder), 'utf8')
+    expect(extractArticle({ url, body })).toMatchObject({ ok: true, value: { extractor: name } })
+  })
+
   it('gives no body when none is wanted', () => {
     const body = readFileSync(new URL('juejin--server-rendered.html', folder), 'utf8')
     const outcome = extractArticle({ url: 'https://juejin.cn/post/7300000000000000001', body }, { body: false })

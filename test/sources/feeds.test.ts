@@ -11,7 +11,7 @@ const HOST = 'https://news.example'
 
 interface Answer {
   status?: number
-  body?: string
+  body?: string | Uint8Array
   headers?: Record<string, string>
 }
 
@@ -185,6 +185,14 @@ describe('a parser of the package rss-parser', () => {
     })
     const [entry] = (await run(`${HOST}/a.xml`, { parser })).entries
     expect(entry).toMatchObject({ title: 'one', updated: '2024-05-02T00:00:00.000Z', image: 'https://news.example/c.png' })
+  })
+
+  it('is given the text of feeds of an unusual media type in an encoding of their own', async () => {
+    const [head = '', tail = ''] = rss('<item><title>|</title><guid>1</guid></item>').split('|')
+    const bytes = (text: string) => [...new TextEncoder().encode(text)]
+    const body = new Uint8Array([...bytes(`<?xml version="1.0" encoding="gb2312"?>${head}`), 0xd6, 0xaf, 0xb2, 0xbc, ...bytes(tail)])
+    answers = { '/a.xml': { body, headers: { 'content-type': 'application/x-rss' } } }
+    expect((await run(`${HOST}/a.xml`, { parser: new RssParser() })).titles).toEqual(['织布'])
   })
 
   it('fails with a problem where it throws, and is left as it was', async () => {
