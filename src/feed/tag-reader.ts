@@ -1,7 +1,7 @@
 import { NextPlace } from './next-place.js'
 import { bareTag, XmlTag } from './xml-tag.js'
 
-const TAB = 0x20
+const SPACE = 0x20
 const SLASH = 0x2f
 const LESS = 0x3c
 const EQUALS = 0x3d
@@ -77,7 +77,7 @@ export class TagReader {
     }
     while (at < length) {
       const code = text.charCodeAt(at)
-      if (code <= TAB) at++
+      if (code <= SPACE) at++
       else if (code === GREATER) return at + 1
       else if (code === SLASH) {
         this.isEmpty = text.charCodeAt(at + 1) === GREATER
@@ -94,10 +94,10 @@ export class TagReader {
     const { text } = this
     const nameEnd = endOfName(text, start)
     let at = nameEnd
-    while (text.charCodeAt(at) <= TAB) at++
+    while (text.charCodeAt(at) <= SPACE) at++
     if (text.charCodeAt(at) !== EQUALS) return Math.max(nameEnd, start + 1)
     at++
-    while (text.charCodeAt(at) <= TAB) at++
+    while (text.charCodeAt(at) <= SPACE) at++
     const quote = text.charCodeAt(at)
     const isQuoted = quote === QUOTE || quote === APOSTROPHE
     const valueStart = isQuoted ? at + 1 : at
@@ -130,7 +130,7 @@ export class TagReader {
     let at = from
     while (at < text.length) {
       const code = text.charCodeAt(at)
-      if (code <= TAB || code === GREATER || code === LESS) break
+      if (code <= SPACE || code === GREATER || code === LESS) break
       if (code === SLASH && text.charCodeAt(at + 1) === GREATER) break
       at++
     }

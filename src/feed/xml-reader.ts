@@ -3,7 +3,7 @@ import { NextPlace } from './next-place.js'
 import { TagReader } from './tag-reader.js'
 import { bareTag, type XmlTag } from './xml-tag.js'
 
-const TAB = 0x20
+const SPACE = 0x20
 const SLASH = 0x2f
 const GREATER = 0x3e
 const BANG = 0x21
@@ -194,7 +194,7 @@ export class XmlReader {
   private isTag(name: string, at: number): boolean {
     if (!this.text.startsWith(name, at)) return false
     const code = this.text.charCodeAt(at + name.length)
-    return code <= TAB || code === GREATER || code === SLASH || Number.isNaN(code)
+    return code <= SPACE || code === GREATER || code === SLASH || Number.isNaN(code)
   }
 
   private isOneOf({ initials, names }: NameSet, at: number): boolean {
