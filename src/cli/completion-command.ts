@@ -18,6 +18,7 @@ function wordsOf(command: Command): CommandWords {
   return {
     name: command.name(),
     description: command.description(),
+    choices: command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []),
     options: [...options, { flag: '--help', description: 'explain the command' }],
   }
 }

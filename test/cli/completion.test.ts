@@ -23,6 +23,7 @@ describe('weekloom completion', () => {
     [['update', '--dry'], ''],
     [['check', 'packag'], 'package.json package-lock.json'],
     [['completion', '--h'], '--help'],
+    [['completion', 'fi'], 'fish'],
   ])('bash completes %j to %j', (words, expected) => {
     expect(
       offered(...words)
