@@ -1,11 +1,13 @@
 import { relative } from 'node:path'
 import type { BuildResult } from '../build/run-build.js'
-import { totalsOf } from '../run/report.js'
+import { causesOf, totalsOf } from '../run/report.js'
 
 /** What somebody sees who has just set weekloom up: the newest entries, what waits, and how to go on. */
 export function showFirstBuild({ report, output, newest, baseUrl }: BuildResult): string {
   const { failed, waiting } = totalsOf(report)
-  const problems = report.problems.filter(problem => problem.level !== 'note').length
+  // Why pages could not be had stands in the summary.
+  const told = new Set(causesOf(report).map(cause => cause.code))
+  const problems = report.problems.filter(problem => problem.level !== 'note' && !told.has(problem.code)).length
   const lines = [
     '\nNewest entries',
     ...newest.map(

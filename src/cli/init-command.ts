@@ -101,7 +101,7 @@ async function setUp(
     say('\nWrote')
     for (const { path, state } of states) say(`  ${path}${state === 'written' ? '' : ` (${state})`}`)
     say(`\nPaste this into ${proposal.site.generator.head}, so that readers find the feeds:`)
-    const text = writeDiscoveryTags(setup)
+    const text = writeDiscoveryTags(setup, proposal.site.generator)
     if (flags.json) say(text.trimEnd())
     else process.stdout.write(text)
     return { notes: proposal.notes, files: states, tags: { text, goesInto: proposal.site.generator.head } }

@@ -28,7 +28,10 @@ export function summarize({ report, files, output, purpose, dryRun, isHeld }: Bu
       ? report.sources.map(({ name, entries }): [string, string] => ['', `${entries} entries of ${name}`])
       : []),
     ['articles', `${totals.fetched} fetched, ${totals.stored} from the store, ${totals.failed} failed, ${totals.waiting} waiting`],
-    ...causesOf(report).map(({ code, pages }): [string, string] => ['', `${pages} × ${code}  ${problemCatalogue[code].why}`]),
+    ...causesOf(report).map(({ code, pages, retryAt }): [string, string] => {
+      const again = retryAt !== undefined && retryAt > report.now ? `, asked again from ${retryAt.slice(0, 16).replace('T', ' ')}Z` : ''
+      return ['', `${pages} × ${code}${again}  ${problemCatalogue[code].why}`]
+    }),
     ...report.hosts.map((host, index): [string, string] => [index === 0 ? 'asked' : '', describeHost(host)]),
   ]
   if (purpose === 'build') {

@@ -20,11 +20,29 @@ const MAX_FEEDS = 20
  * feeds without an absolute address are left out. Addresses are absolute and typed, as the
  * [RSS Advisory Board](https://www.rssboard.org/rss-autodiscovery) asks. Empty when there is nothing to name.
  */
-export function autodiscoveryTags(
+export function autodiscoveryTags(feeds: OpmlFeed | readonly OpmlFeed[], options: AutodiscoveryOptions = {}): string {
+  return discoveryLinks(feeds, options)
+    .map(link => {
+      const attributes = Object.entries(link).map(([name, value]) => ` ${name}="${escapeAttribute(value)}"`)
+      return `<link${attributes.join('')}>\n`
+    })
+    .join('')
+}
+
+/** The attributes of a tag by which a feed is found, in the order in which they are written. */
+export interface DiscoveryLink {
+  rel: 'alternate'
+  type: string
+  title: string
+  href: string
+}
+
+/** What `autodiscoveryTags` writes, for pages whose head is not written as HTML. */
+export function discoveryLinks(
   feeds: OpmlFeed | readonly OpmlFeed[],
   { formats = preferredFormats }: AutodiscoveryOptions = {},
-): string {
-  const tags = new Map<string, string>()
+): DiscoveryLink[] {
+  const links = new Map<string, DiscoveryLink>()
   const single = ('info' in feeds ? [feeds] : feeds).filter(({ group }) => toPlain(group ?? '') === '').slice(0, MAX_FEEDS)
   for (const [index, { info }] of single.entries()) {
     const addresses = feedAddresses(info)
@@ -32,12 +50,9 @@ export function autodiscoveryTags(
     for (const format of index === 0 ? had : had.slice(0, 1)) {
       const href = addresses[format] ?? ''
       const title = toPlain(info.title ?? '') || href
-      if (!tags.has(href)) tags.set(href, tag(format, format === had[0] ? title : `${title} (${feedFormats[format].name})`, href))
+      const name = format === had[0] ? title : `${title} (${feedFormats[format].name})`
+      if (!links.has(href)) links.set(href, { rel: 'alternate', type: feedFormats[format].mediaType, title: name, href })
     }
   }
-  return [...tags.values()].join('')
-}
-
-function tag(format: FeedFormat, title: string, href: string): string {
-  return `<link rel="alternate" type="${feedFormats[format].mediaType}" title="${escapeAttribute(title)}" href="${escapeAttribute(href)}">\n`
+  return [...links.values()]
 }

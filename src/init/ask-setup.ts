@@ -17,7 +17,7 @@ export async function askSetup(
     throw new WeekloomError('The address of the site is not known.', 'Run it again with --site https://example.org')
   const title = await ask('Name of the site', proposed.title)
   const patterns = listOf(await ask('Posts of the weekly, as patterns', proposed.patterns.join(', ')))
-  const permalink = await ask('Address of an issue (:slug :name :path :year :month :day :issue)', proposed.permalink, notAPattern)
+  const permalink = await ask('Address of an issue (:slug :name :title :path :year :month :day :issue)', proposed.permalink, notAPattern)
   const language = await ask('Language', proposed.language)
   const timeZone = await ask('Time zone', proposed.timeZone, notAZone)
   const whole = await ask('Accounts whose articles you may show whole (names with commas, * for all, none)', 'none')
@@ -26,7 +26,11 @@ export async function askSetup(
     proposed.images,
     notAPicturePolicy,
   )
-  const robots = await ask('What only lists lead to, where robots.txt forbids it: obey or ignore', proposed.robots, notARobotsPolicy)
+  const robots = await ask(
+    'Articles that no post links to, but a list does, where robots.txt forbids them: obey or ignore',
+    proposed.robots,
+    notARobotsPolicy,
+  )
   const isWorkflow = workflow && /^y/i.test(await ask('Write a workflow for GitHub Actions', 'yes'))
   return {
     workflow: isWorkflow,

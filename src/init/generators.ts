@@ -1,3 +1,6 @@
+import type { DiscoveryLink } from '../feed/autodiscovery.js'
+import { quote } from './quote.js'
+
 /** A site generator as `init` knows it. Paths are relative to the folder of the site. */
 export interface Generator {
   name: string
@@ -15,7 +18,18 @@ export interface Generator {
   permalink: string
   /** Where the autodiscovery tags go. */
   head: string
+  /** How they are written there, where it is not HTML. */
+  writeTag?: (link: DiscoveryLink) => string
 }
+
+/** `{ rel: 'alternate', … }` */
+function writeObject(link: DiscoveryLink): string {
+  return `{ ${Object.entries(link)
+    .map(([name, value]) => `${name}: ${quote(value)}`)
+    .join(', ')} }`
+}
+
+const writePair = (link: DiscoveryLink): string => `['link', ${writeObject(link)}],`
 
 /** Asked in this order: VuePress and VitePress before those whose files are less telling. */
 export const generators: readonly Generator[] = [
@@ -27,7 +41,8 @@ export const generators: readonly Generator[] = [
     output: 'public/feeds',
     writes: 'before',
     permalink: '/:folder/:name.html',
-    head: "`head` of .vitepress/config, as ['link', { rel: 'alternate', … }]",
+    head: 'the list `head` of .vitepress/config',
+    writeTag: writePair,
   },
   {
     name: 'VuePress',
@@ -37,7 +52,8 @@ export const generators: readonly Generator[] = [
     output: '.vuepress/public/feeds',
     writes: 'before',
     permalink: '/:folder/:name.html',
-    head: "`head` of .vuepress/config, as ['link', { rel: 'alternate', … }]",
+    head: 'the list `head` of .vuepress/config',
+    writeTag: writePair,
   },
   {
     name: 'Astro',
@@ -57,7 +73,8 @@ export const generators: readonly Generator[] = [
     output: 'static/feeds',
     writes: 'before',
     permalink: '/:folder/:year/:month/:day/:name',
-    head: '`headTags` of docusaurus.config',
+    head: 'the list `headTags` of docusaurus.config',
+    writeTag: link => `{ tagName: 'link', attributes: ${writeObject(link)} },`,
   },
   {
     name: 'Hexo',

@@ -63,13 +63,16 @@ const baseFolders: Readonly<Record<string, readonly string[]>> = {
 
 /** The placeholders of Hugo, Hexo and Jekyll in our own words. What has no counterpart is left out, with its slash. */
 function translate(permalink: string, generator: string): string {
-  const title = generator === 'Jekyll' ? ':name' : ':slug'
+  // Hugo's `:slug` is the title where a post states no slug; Hexo and Jekyll take both from the name of the file.
+  const ofHugo = (placeholder: string) => (/^:(?:slug|title)$/.test(placeholder) ? ':title' : ':slug')
   return `/${permalink}`
-    .replace(/:(?:slugorcontentbasename|slugorfilename|contentbasename|filename|title|slug|name)\b/g, title)
+    .replace(/:(?:slugorcontentbasename|slugorfilename|contentbasename|filename|title|slug|name)\b/g, placeholder =>
+      generator === 'Hugo' ? ofHugo(placeholder) : generator === 'Jekyll' ? ':name' : ':slug',
+    )
     .replace(/:(?:i_month)\b/g, ':month')
     .replace(/:(?:i_day)\b/g, ':day')
     .replace(/:sections\b/g, ':folder')
     .replace(':output_ext', '.html')
-    .replace(/\/:(?!folder|section|slug|name|path|issue|year|month|day)[a-z_]+(?:\[[^\]]{0,20}\])?/g, '')
+    .replace(/\/:(?!folder|section|slug|name|title|path|issue|year|month|day)[a-z_]+(?:\[[^\]]{0,20}\])?/g, '')
     .replace(/\/{2,}/g, '/')
 }

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { WeekloomError } from '../problems.js'
+import { findBuiltPages } from './built-pages.js'
 import { type DetectedSite, detectSite } from './detect-site.js'
 import { type FoundWeeklies, findWeeklies, type ReadPost, readWeeklies } from './find-weeklies.js'
 import { proposePermalink } from './propose-permalink.js'
@@ -50,7 +51,9 @@ export async function proposeSetup(cwd: string, given: GivenSetup): Promise<Prop
       "Name them: weekloom init 'content/blog/*weekly*.md'. A post counts as an issue when it links to WeChat articles or lists reading.",
     )
   }
-  const { pattern, evidence: fromWhere, stated } = proposePermalink(site, found.issues)
+  const { pattern: proposed, evidence: fromWhere, stated } = proposePermalink(site, found.issues)
+  const built = findBuiltPages(cwd, root, proposed, found.issues, zone)
+  const pattern = built?.pattern ?? proposed
   const url = withSlash(given.url ?? config.url ?? '')
   const output = given.output ?? posix.join(root, generator.output)
   const links = found.issues.reduce((sum, issue) => sum + issue.wechatLinks, 0)
@@ -74,7 +77,7 @@ export async function proposeSetup(cwd: string, given: GivenSetup): Promise<Prop
     notes: [
       `${generator.name} (${evidence})`,
       `${found.posts.length} posts, of them ${found.issues.length} issues of a weekly with ${links} links to WeChat articles`,
-      `addresses of issues: ${pattern} (${fromWhere})`,
+      `addresses of issues: ${pattern} (${pattern === proposed ? fromWhere : 'as the site was built'}${built ? `; ${built.evidence}` : ''})`,
       ...(stated > 0 ? [`${stated} issues state an address or slug of their own: look at \`url\` in the config`] : []),
       ...(links === 0 ? ['no issue links to a WeChat article: `links` in the config says which other links become entries'] : []),
     ],

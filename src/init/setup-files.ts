@@ -1,6 +1,8 @@
-import { autodiscoveryTags } from '../feed/autodiscovery.js'
+import { autodiscoveryTags, discoveryLinks } from '../feed/autodiscovery.js'
 import type { DetectedSite } from './detect-site.js'
+import type { Generator } from './generators.js'
 import type { Setup } from './propose-setup.js'
+import { quote } from './quote.js'
 
 /** A file that `init` writes: the whole of it, or lines that are added to what is there. */
 export interface SetupFile {
@@ -52,11 +54,6 @@ export function writeConfigText(setup: Setup): string {
   return `${lines.join('\n')}\n`
 }
 
-function quote(text: string): string {
-  const inner = JSON.stringify(text).slice(1, -1).replace(/\\"/g, '"').replace(/'/g, "\\'")
-  return `'${inner}'`
-}
-
 /**
  * Fetches and builds on pushes and once a day, and keeps what it got in git. It works beside any deployment: feeds of a site
  * whose tool copies the output folder are committed with the store; those of one whose tool empties it are built by the deployment.
@@ -105,7 +102,8 @@ ${
 }`
 }
 
-/** Tags for the head of the site's pages, by which feed readers find the feeds. */
-export function writeDiscoveryTags({ title, baseUrl }: Pick<Setup, 'title' | 'baseUrl'>): string {
-  return autodiscoveryTags({ info: { title, feedUrl: baseUrl } })
+/** Tags for the head of the site's pages, by which feed readers find the feeds, as the place that they go to has them written. */
+export function writeDiscoveryTags({ title, baseUrl }: Pick<Setup, 'title' | 'baseUrl'>, { writeTag }: Generator): string {
+  const feed = { info: { title, feedUrl: baseUrl } }
+  return writeTag === undefined ? autodiscoveryTags(feed) : `${discoveryLinks(feed).map(writeTag).join('\n')}\n`
 }

@@ -99,9 +99,22 @@ export function totalsOf({ sources, pages }: Report): Totals {
   }
 }
 
+/** Why pages failed or wait. */
+export interface Cause {
+  code: ProblemCode
+  pages: number
+  /** When the first of them is asked again. */
+  retryAt?: Instant
+}
+
 /** How many pages failed or wait, by cause, commonest first. */
-export function causesOf({ pages }: Report): { code: ProblemCode; pages: number }[] {
-  const counts = new Map<ProblemCode, number>()
-  for (const { code } of pages) if (code !== undefined) counts.set(code, (counts.get(code) ?? 0) + 1)
-  return [...counts].map(([code, pages]) => ({ code, pages })).sort((a, b) => b.pages - a.pages || (a.code < b.code ? -1 : 1))
+export function causesOf({ pages }: Pick<Report, 'pages'>): Cause[] {
+  const causes = new Map<ProblemCode, Cause>()
+  for (const { code, retryAt } of pages) {
+    if (code === undefined) continue
+    const before = causes.get(code)
+    const first = [before?.retryAt, retryAt].filter(at => at !== undefined).sort()[0]
+    causes.set(code, { code, pages: (before?.pages ?? 0) + 1, ...(first === undefined ? {} : { retryAt: first }) })
+  }
+  return [...causes.values()].sort((a, b) => b.pages - a.pages || (a.code < b.code ? -1 : 1))
 }

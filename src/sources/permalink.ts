@@ -15,11 +15,23 @@ const leadingDate = /^\d{4}-\d{1,2}-\d{1,2}-/
 const placeholders: Readonly<Record<string, (post: Post, facts: PermalinkFacts) => string | undefined>> = {
   slug: post => encodeURIComponent(post.slug),
   name: post => encodeURIComponent(post.slug.replace(leadingDate, '')),
+  title: post => encodeURI(titleSlug(post.title)).replaceAll('#', '%23') || undefined,
   path: (_, facts) => facts.path,
   issue: post => post.issue && encodeURIComponent(post.issue),
   year: (post, facts) => localDay(post, facts)?.slice(0, 4),
   month: (post, facts) => localDay(post, facts)?.slice(5, 7),
   day: (post, facts) => localDay(post, facts)?.slice(8, 10),
+}
+
+/** A title as Hugo makes an address of it: small letters, spaces as hyphens, of all other signs only `. / _ # ~ -`. */
+function titleSlug(title: string): string {
+  return title
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{Nd}\s./_#~-]/gu, '')
+    .trim()
+    .replace(/\s+/g, ' ')
+    .replace(/ ?- ?/g, '-')
+    .replace(/ /g, '-')
 }
 
 /** A placeholder stands after a slash, a hyphen, a dot or at the start, so that `https://host:8080/` holds none. */

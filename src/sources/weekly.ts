@@ -22,8 +22,8 @@ export interface WeeklyOptions {
   /**
    * Address of an issue on the site, absolute or from the site's root. It is the issue's id, so it should never change.
    * A function of the post, or a pattern with `:slug` (name of the file, or of the folder of an `index.md`), `:name` (the same without a
-   * date before it), `:path` (path below the fixed part of the glob, without its ending), `:issue`, `:year`, `:month`, `:day`. An issue
-   * that lacks what the pattern asks for, or for which the function gives nothing, has the default address.
+   * date before it), `:title` (the title as Hugo writes it into addresses), `:path` (path below the fixed part of the glob, without its
+   * ending), `:issue`, `:year`, `:month`, `:day`. An issue that lacks what the pattern asks for, or for which the function gives nothing, has the default address.
    * @default the path below the fixed part of the pattern, without `index.md` or `.md`
    * @example '/blog/:slug/'
    * @example post => `/blog/${post.slug}/`

@@ -50,7 +50,7 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
     'Hugo with permalinks of its own',
     { 'config/_default/hugo.yaml': 'baseURL: https://loom.example/\ntitle: Loom\npermalinks:\n  page:\n    blog: /:year/:month/:slug/\n' },
     () => putPosts('content/blog'),
-    [/url: '\/:year\/:month\/:slug\/'/],
+    [/url: '\/:year\/:month\/:title\/'/],
   ],
   [
     'Hexo',
@@ -120,7 +120,12 @@ describe('weekloom init', () => {
     const config = read('weekloom.config.ts')
     for (const each of expected) expect(config).toMatch(each)
     expect(config).toMatch(/language: 'zh-CN'/)
-    expect(stdout.match(/<link rel="alternate" type="application\/(atom|rss|feed)\+/g)).toHaveLength(3)
+    const tags = {
+      VitePress: /^\['link', \{ rel: 'alternate', type: 'application\/(atom|rss|feed)\+.*', href: 'https:.*' \}\],$/gm,
+      VuePress: /^\['link', \{ rel: 'alternate', type: 'application\/(atom|rss|feed)\+.*', href: 'https:.*' \}\],$/gm,
+      Docusaurus: /^\{ tagName: 'link', attributes: \{ rel: 'alternate', .*', href: 'https:.*' \} \},$/gm,
+    }[name]
+    expect(stdout.match(tags ?? /^<link rel="alternate" type="application\/(atom|rss|feed)\+.*" href="https:.*">$/gm)).toHaveLength(3)
     const workflow = parse(read('.github/workflows/weekloom.yml'))
     const commands = JSON.stringify(workflow.jobs.feeds.steps)
     expect(commands).toContain(['Hexo', 'Eleventy'].includes(name) ? 'npx weekloom update' : 'npx weekloom build')
@@ -153,6 +158,18 @@ describe('weekloom init', () => {
     expect(stderr).toContain('Took over 1 ids of old.xml; 1 of its 2 items')
     expect(status).toBe(0)
     expect(read('static/feeds/issues/atom.xml')).toContain('old-id-7')
+  })
+
+  it.each([
+    ['the pages that it finds', 'public/blog/%s/index.html', "url: '/blog/:slug/'", 'public/ has the pages of 17 of 17'],
+    ['pages that stand elsewhere than the config says', 'public/blog/%s.html', "url: '/blog/:slug.html'", 'as the site was built'],
+  ])('holds the addresses against a site that was built: %s', (_, page, url, note) => {
+    put('hugo.toml', 'baseURL = "https://loom.example/"\ntitle = "Loom"\n')
+    putPosts('content/blog')
+    for (const slug of readdirSync(blog)) put(page.replace('%s', slug), 'x')
+    const { stderr } = init(['--yes', '--no-build'])
+    expect(stderr).toContain(note)
+    expect(read('weekloom.config.ts')).toContain(url)
   })
 
   it('asks, and takes the answers', () => {

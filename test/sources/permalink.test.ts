@@ -19,11 +19,24 @@ it.each([
   expect(fillPermalink(pattern, post, facts)).toBe(address)
 })
 
+// What Hugo 0.111 makes of these titles.
+it.each([
+  ['Loom weekly: A/B tests', '/loom-weekly-a/b-tests/'],
+  ['a - b -- c', '/a-b--c/'],
+  ['第 3 期｜Go 1.22，发布！', '/第-3-期go-1.22发布/'],
+  ['..dots. end.', '/..dots.-end./'],
+  ['Ünïcode É  two  spaces', '/ünïcode-é-two-spaces/'],
+  ['x~y_z#1', '/x~y_z%231/'],
+  ['“quoted” — dash', '/quoted-dash/'],
+])('%s is the address of the title as Hugo writes it', (title, address) => {
+  expect(fillPermalink('/:title/', { ...post, title }, facts)).toBe(encodeURI(address).replace('%2523', '%23'))
+})
+
 it('gives no address when the post lacks what the pattern asks for', () => {
   expect(fillPermalink('/:year/:slug/', read('# A\n', 'a.md'), facts)).toBeUndefined()
 })
 
 it('refuses a placeholder that it does not know, and says which it knows', () => {
-  expect(() => assertPermalink('/:title/')).toThrow(/:title, which is no placeholder/)
+  expect(() => assertPermalink('/:titel/')).toThrow(/:titel, which is no placeholder/)
   expect(() => assertPermalink('https://x.example:8080/:slug')).not.toThrow()
 })
