@@ -10,7 +10,7 @@ const pages = new Map([
   ['docs/options.md', optionsReference()],
   ['docs/problems.md', problemPage(problemCatalogue)],
 ])
-for (const path of ['README.md', 'README.zh-CN.md', ...readdirSync('docs').map(name => `docs/${name}`)])
+for (const path of ['README.md', 'README.zh-CN.md', 'CONTRIBUTING.md', 'SECURITY.md', ...readdirSync('docs').map(name => `docs/${name}`)])
   if (path.endsWith('.md') && !pages.has(path)) pages.set(path, withExamples(readFileSync(path, 'utf8'), path))
 
 /** A code block behind `<!-- examples/docs/x.ts -->` is that file. */

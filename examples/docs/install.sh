@@ -1,0 +1,2 @@
+npm install weekloom
+npx weekloom init

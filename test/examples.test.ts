@@ -1,0 +1,107 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { extname, join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { autodiscoveryTags } from '../src/feed/autodiscovery.js'
+import { feedFormats } from '../src/feed/feed-addresses.js'
+
+const root = join(import.meta.dirname, '..')
+const folder = join(root, 'examples/docs')
+const read = (file: string) => readFileSync(join(folder, file), 'utf8')
+
+// A site of its own for each example, since some write feeds.
+let cwd: string
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'weekloom-example-'))
+  mkdirSync(join(cwd, 'content/blog/weekly-12'), { recursive: true })
+  writeFileSync(
+    join(cwd, 'content/blog/weekly-12/index.md'),
+    '---\ntitle: Weekly 12\ndate: 2024-05-31T12:00:00Z\n---\n\n- [a](https://a.example/)\n',
+  )
+  mkdirSync(join(cwd, 'node_modules/.bin'), { recursive: true })
+  symlinkSync(root, join(cwd, 'node_modules/weekloom'))
+  symlinkSync(join(root, 'dist/cli.js'), join(cwd, 'node_modules/.bin/weekloom'))
+})
+afterEach(() => rmSync(cwd, { recursive: true, force: true }))
+
+const jiti = ['--import', import.meta.resolve('jiti/register')]
+
+/** It ends by itself, with nothing to complain about. */
+function runsWhole(file: string): string {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [...jiti, join(folder, file)], { cwd, encoding: 'utf8' })
+  expect(stderr).toBe('')
+  expect(status).toBe(0)
+  return stdout
+}
+
+/** Each line is a script of this repository. */
+function namesScripts(file: string): void {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const named = [...read(file).matchAll(/^npm (?:run )?([\w:]+)/gm)].map(([, name = '']) => name)
+  expect(named).toHaveLength(read(file).trim().split('\n').length)
+  expect(Object.keys(scripts)).toEqual(expect.arrayContaining(named))
+}
+
+/** What `autodiscoveryTags` writes, or the first of it. */
+function isWhatTheCodeWrites(file: string): void {
+  const tags = autodiscoveryTags({ info: { title: 'Example Weekly', feedUrl: 'https://example.org/feeds/' } })
+  expect(tags.startsWith(read(file))).toBe(true)
+}
+
+/** A part of the real tests runs it. */
+const isRunBy = (test: string) => (file: string) => expect(readFileSync(join(root, test), 'utf8')).toContain(file)
+
+const json = `${feedFormats.json.mediaType}; charset=utf-8`
+
+const checks: Readonly<Record<string, (file: string) => void>> = {
+  'try.sh': namesScripts,
+  'contribute.sh': namesScripts,
+  'install.sh': isRunBy('test/real/docs.test.ts'),
+  'nginx/site.conf': isRunBy('test/real/docs.test.ts'),
+  'tag.html': isWhatTheCodeWrites,
+  'tags.html': isWhatTheCodeWrites,
+  'build.sh': file => {
+    execFileSync('sh', ['-e', join(folder, file)], { cwd, stdio: 'pipe' })
+    for (const made of ['rss.xml', 'atom.xml', 'feed.json', 'feeds.html', 'issues/rss.xml', 'articles/rss.xml'])
+      expect(existsSync(join(cwd, 'public/feeds', made))).toBe(true)
+    expect(existsSync(join(cwd, '.weekloom'))).toBe(true)
+  },
+  'discovery.ts': file => expect(runsWhole(file).startsWith(read('tags.html'))).toBe(true),
+  'server.ts': file => {
+    const ask = `import { createJiti } from ${JSON.stringify(import.meta.resolve('jiti'))}
+      const server = await createJiti(${JSON.stringify(root)}).import(${JSON.stringify(join(folder, file))}, { default: true })
+      for (const path of ['atom.xml', 'index.xml']) {
+        const { status, headers } = await server.fetch(new Request('https://example.org/feeds/' + path))
+        console.log(status, headers.get('content-type') ?? headers.get('location'))
+      }
+      process.exit()`
+    const answers = execFileSync(process.execPath, ['--input-type=module', '-e', ask], {
+      cwd,
+      encoding: 'utf8',
+      env: { ...process.env, PORT: '0' },
+    })
+    expect(answers).toMatch(/^200 application\/atom\+xml.*\n301 .*atom\.xml\n$/)
+  },
+  'netlify/_redirects': file => {
+    for (const line of read(file).trim().split('\n')) expect(line).toMatch(/^\/\S+ +\/feeds\/(rss|atom)\.xml +301$/)
+  },
+  'netlify/_headers': file => expect(read(file)).toBe(`/feeds/*.json\n  Content-Type: ${json}\n`),
+  'vercel/vercel.json': file =>
+    expect(JSON.parse(read(file))).toEqual({
+      redirects: [{ source: '/index.xml', destination: '/feeds/rss.xml', permanent: true }],
+      headers: [{ source: '/feeds/feed.json', headers: [{ key: 'Content-Type', value: json }] }],
+    }),
+  'apache/.htaccess': file =>
+    expect(read(file)).toBe(`Redirect permanent /index.xml /feeds/rss.xml\n<Files "feed.json">\n  ForceType "${json}"\n</Files>\n`),
+}
+
+const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+  .filter(entry => entry.isFile())
+  .map(entry => join(entry.parentPath, entry.name).slice(folder.length + 1))
+
+it.each(files)('the example %s does what the docs say', file => {
+  const check = checks[file] ?? (extname(file) === '.ts' ? runsWhole : undefined)
+  if (check === undefined) throw new Error('Nothing checks it: add a row.')
+  check(file)
+})
