@@ -56,6 +56,18 @@ it.each(chinese)('%s has the same headings, and the same code, as its English pa
   expect(text.match(/[\u4e00-\u9fff]/g)?.length).toBeGreaterThan(60)
 })
 
+it.each(chinese)(
+  '%s names every option, file and command that its English page names, and leads to Chinese pages where there are some',
+  path => {
+    const text = readFileSync(path, 'utf8')
+    const named = (page: string) => page.replace(/^```[\s\S]*?^```$/gm, '').match(/`[^`\n]+`/g) ?? []
+    const here = new Set(named(text))
+    expect(named(readFileSync(path.replace('.zh-CN', ''), 'utf8')).filter(each => !here.has(each))).toEqual([])
+    const links = [...text.matchAll(/\]\((?!https?:)([^)#\s]+)\.md\)/g)].map(([, target = '']) => join(dirname(path), target))
+    expect(links.filter(target => target !== 'README' && existsSync(`${target}.zh-CN.md`))).toEqual([])
+  },
+)
+
 it('every link between the pages leads to a page', () => {
   const broken = pages.flatMap(page =>
     [
