@@ -105,7 +105,7 @@ export async function readOptions(files: readonly string[], flags: BuildFlags): 
   if (!config && files.length === 0) {
     throw new WeekloomError(
       `There is no config file in ${process.cwd()}, and no posts were named.`,
-      "Name them: weekloom build 'content/blog/*weekly*/index.md' --site https://example.org --out public/feeds",
+      "Run npx weekloom init to set the site up, or name the posts: weekloom build 'content/blog/*weekly*/index.md' --site https://example.org --out public/feeds",
     )
   }
   const site = { ...(config?.site ?? defaultSite(flags)), ...siteFlags(flags) }

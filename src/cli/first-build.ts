@@ -22,6 +22,7 @@ export function showFirstBuild({ report, output, newest, baseUrl }: BuildResult)
       : []),
     ...(problems > 0 ? [`${problems} problems were noticed in posts and pages: npx weekloom build lists them with what to do.`] : []),
     '',
+    'See them on this machine: npx weekloom serve',
     `The feeds are in ${relative('.', output)}. Once they are published, people subscribe to ${new URL('atom.xml', baseUrl).href}`,
   ]
   return lines.join('\n')

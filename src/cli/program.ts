@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
+import { WeekloomError } from '../problems.js'
 import { version } from '../version.js'
 import { addBuildCommands } from './build-command.js'
 import { addCheckCommand } from './check-command.js'
@@ -32,10 +34,24 @@ export function makeProgram(): Command {
 /** Reads the command line, does what it says, and sets the exit status. */
 export async function runProgram(args: readonly string[]): Promise<void> {
   try {
-    await makeProgram().parseAsync(args, { from: 'user' })
+    const program = makeProgram()
+    await assertCommand(program, args)
+    await program.parseAsync(args, { from: 'user' })
   } catch (error) {
     // --help and --version end here too, with status 0.
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? exitCodes.fine : exitCodes.misuse
     else process.exitCode = explainCrash(error)
   }
+}
+
+/** `build` needs no name, so a mistyped command would be taken for a file that is not there. */
+async function assertCommand(program: Command, [first = '']: readonly string[]): Promise<void> {
+  const names = [...program.commands.map(command => command.name()), 'help']
+  if (!/^[a-z][a-z-]*$/i.test(first) || names.includes(first) || existsSync(first)) return
+  const { nearestName } = await import('../text/nearest-name.js')
+  const meant = nearestName(first, names)
+  throw new WeekloomError(
+    `There is no command ${first}, and no file of that name.`,
+    meant === undefined ? `Commands are ${names.join(', ')}.` : `Did you mean weekloom ${meant}?`,
+  )
 }

@@ -14,7 +14,8 @@ export async function readPlace(place: string): Promise<Outcome<Pick<Page, 'url'
   try {
     return { ok: true, value: { url: place, finalUrl: place, mediaType: '', body: new Uint8Array(readFileSync(place)) } }
   } catch (error) {
-    return failed(makeProblem('FEED_UNREADABLE', { file: place }, `${place} cannot be read.`, { cause: causeOf(error) }))
+    const hint = 'Correct the path; it is relative to the folder that you are in. An address begins with https://.'
+    return failed(makeProblem('FEED_UNREADABLE', { file: place }, `${place} cannot be read.`, { cause: causeOf(error), hint }))
   }
 }
 

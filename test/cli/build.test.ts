@@ -194,6 +194,8 @@ describe('weekloom build', () => {
 
   it.each([
     ['nothing to read', [], 'no posts were named'],
+    ['a mistyped command', ['biuld'], 'Did you mean weekloom build?'],
+    ['a word that is neither command nor file', ['everything'], 'Commands are build, '],
     ['no site', ['x.md'], 'The address of the site is not known'],
     ['an option that is not known', ['--frozn'], "unknown option '--frozn'"],
     ['a config that is not there', ['--config', 'nowhere.ts'], 'There is no config file'],
