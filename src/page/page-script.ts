@@ -2,8 +2,8 @@
  * The script of the page, whole. What it needs to say stands in attributes of `body`, so it is the same in every page and the page's
  * `Content-Security-Policy` can name it by its hash. Without it nothing is missing but search, copying and the choice of dark.
  *
- * What it bears with: storage that is full, forbidden or absent; half a word of an input method, which is not asked for yet. The search finds what any issue says of an article,
- * and is left by the contents of the page.
+ * What it bears with: covers that are gone, which leave the cloth behind them; storage that is full, forbidden or absent; half a word of an input
+ * method, which is not asked for yet. The search finds what any issue says of an article, and is left by the contents of the page.
  */
 export const pageScript = `(() => {
   'use strict'
@@ -13,6 +13,7 @@ export const pageScript = `(() => {
   const keep = theme => { try { localStorage.setItem(key, theme) } catch {} }
   const chosen = read()
   if (chosen === 'dark' || chosen === 'light') root.dataset.theme = chosen
+  addEventListener('error', ({ target }) => { if (target.matches?.('.cover img')) target.remove() }, true)
 
   addEventListener('DOMContentLoaded', () => {
     const find = selector => document.querySelector(selector)
@@ -128,4 +129,4 @@ export const pageScript = `(() => {
 `
 
 /** The hash by which the page's policy admits {@link pageScript}; a test compares the two. */
-export const pageScriptHash = 'sha256-qCE4Yb7JKyO8TfT05BBZVeq/E9nIT1C0ByU+0teguj4='
+export const pageScriptHash = 'sha256-QnoGRY9LuMOVSOqAMGsQnG1oUXf7fatDJaYWvenFljU='

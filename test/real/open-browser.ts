@@ -8,7 +8,7 @@ import type { Readable, Writable } from 'node:stream'
 /** What Chromium answers or tells: the DevTools protocol, of which a few words are used here. */
 type Message = Record<string, unknown>
 
-/** What the network gives: a picture for every picture, and nothing else. */
+/** What the network gives: a picture for every picture but those of `gone.example`, and nothing else. */
 const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 
 export interface OpenOptions {
@@ -125,7 +125,8 @@ async function openPage({ send, listen }: Connection, url: string, options: Open
     const asked = (request as { url: string }).url
     if (asked.split('#', 1)[0] === url.split('#', 1)[0]) return void reply('Fetch.continueRequest', { requestId })
     page.requests.push({ type: String(resourceType), url: asked })
-    if (resourceType !== 'Image') return void reply('Fetch.failRequest', { requestId, errorReason: 'AccessDenied' })
+    if (resourceType !== 'Image' || asked.includes('//gone.example/'))
+      return void reply('Fetch.failRequest', { requestId, errorReason: 'AccessDenied' })
     const responseHeaders = [{ name: 'content-type', value: 'image/png' }]
     void reply('Fetch.fulfillRequest', { requestId, responseCode: 200, responseHeaders, body: PIXEL })
   }

@@ -184,6 +184,13 @@ describe('a page of unusual entries', () => {
   const pages: Record<string, string> = {
     '/issues': writePage({ info, entries: [twice, arabic, ...many] }),
     '/weeks': writePage({ info, entries: many }),
+    '/covers': writePage({
+      info,
+      entries: [
+        { ...twice, image: 'https://gone.example/1.png' },
+        { ...arabic, image: 'https://img.example/2.png' },
+      ],
+    }),
   }
   let server: Server
   let origin: string
@@ -237,6 +244,13 @@ describe('a page of unusual entries', () => {
     const gap = `document.querySelector('#feed-0-said').getBoundingClientRect().top - ${copy}.getBoundingClientRect().bottom`
     expect(Number(await page.evaluate(gap))).toBeLessThan(40)
     expect(await page.evaluate('getSelection().toString()')).toContain('weekly.example/feeds/')
+  })
+
+  itWith('chromium', 'shows the cloth of a cover whose picture is gone, and no broken picture on it', async () => {
+    const page = await browser.open(`${origin}/covers`, { width: 1280 })
+    const shown = () =>
+      page.evaluate(`[...document.querySelectorAll('#latest .cover')].map(cover => cover.querySelector('img')?.src ?? 'cloth')`)
+    await expect.poll(shown).toEqual(['cloth', 'https://img.example/2.png'])
   })
 
   itWith('chromium', 'is printed dark on white, whatever colours were chosen', async () => {
