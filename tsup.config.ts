@@ -33,8 +33,8 @@ export default defineConfig([
     target: 'node20',
     splitting: true,
     clean: false,
-    // Packages that are ESM only would fail where require() of ESM is off (Jest, loaders that patch require).
     metafile: true,
+    // Packages that are ESM only would fail where require() of ESM is off (Jest, loaders that patch require).
     noExternal: ['p-limit', 'yocto-queue', 'feed', ...html],
     // scripts/build.mjs makes the .d.cts of the .d.ts: the same text, made once.
   },

@@ -1,4 +1,5 @@
 import { decodeHTMLStrict } from 'entities/decode'
+import { windowsSign } from '../text/windows-1252.js'
 import { inOnePiece } from './xml-text.js'
 
 const HASH = 0x23
@@ -63,14 +64,11 @@ function resolve(text: string, at: number, end: number): string {
 
 const named: Readonly<Record<string, string>> = Object.assign(Object.create(null), { '&apos;': "'", '&nbsp;': '\u00a0' })
 
-/** What Windows-1252 has at 128 to 159, where Unicode has controls that nobody means. */
-const windows = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
-
 function resolveNumber(digits: string): string | undefined {
   const isHex = digits.startsWith('x') || digits.startsWith('X')
   if (!(isHex ? /^x[\da-f]{1,8}$/i : /^\d{1,8}$/).test(digits)) return undefined
   const code = isHex ? Number.parseInt(digits.slice(1), 16) : Number(digits)
-  if (code >= 0x80 && code <= 0x9f) return windows[code - 0x80]
+  if (code >= 0x80 && code <= 0x9f) return windowsSign(code)
   const isCharacter =
     code === 9 ||
     code === 10 ||

@@ -1,4 +1,5 @@
 import { decodeUtf32, findUtf32 } from './decode-utf-32.js'
+import { windowsSign } from './windows-1252.js'
 
 /** A text and the encoding it was read in. */
 export interface DecodedBody {
@@ -124,20 +125,14 @@ function scoreChinese({ text }: DecodedBody): number {
   return countMatches(text, commonChinese) - countMatches(text, /\u{fffd}/gu)
 }
 
+const CONTROLS = /[\u0080-\u009f]/g
+
 function decode(bytes: Uint8Array, encoding: string): DecodedBody {
   const decoder = new TextDecoder(encoding)
   const text = decoder.decode(bytes)
-  return measure(decoder.encoding === 'windows-1252' ? text.replace(CONTROLS, mendControl) : text, decoder.encoding)
-}
-
-const CONTROLS = /[\u0080-\u009f]/g
-/** What Windows-1252 has in the place of the controls from U+0080 on; a space where it has nothing. */
-const windows = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ'
-
-/** Some versions of Node read Windows-1252 as ISO 8859-1, without its quotation marks and dashes. */
-function mendControl(control: string): string {
-  const sign = windows.charAt(control.charCodeAt(0) - 0x80)
-  return sign === ' ' ? control : sign
+  // Some versions of Node read Windows-1252 as ISO 8859-1, without its quotation marks and dashes.
+  const isWindows = decoder.encoding === 'windows-1252'
+  return measure(isWindows ? text.replace(CONTROLS, control => windowsSign(control.charCodeAt(0))) : text, decoder.encoding)
 }
 
 function measure(text: string, encoding: string): DecodedBody {
