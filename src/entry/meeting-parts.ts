@@ -1,4 +1,5 @@
 import { escapeAttribute, escapeText } from '../text/html.js'
+import { clockTime } from '../text/zone.js'
 import type { Meeting } from '../types.js'
 
 /** A day or a year: posts name a meeting with its day when they announce it, and without when they look back. */
@@ -25,11 +26,11 @@ export function mergeMeetings([first, ...others]: readonly Meeting[]): Meeting |
 }
 
 /** When it is, how to join, what about. */
-export function meetingHtml({ start, end, timeZone, url, code, phones = [], agenda = [], replay }: Meeting): string {
-  const time =
-    start === undefined ? '' : [start, end].flatMap(moment => (moment === undefined ? [] : [showTime(moment, timeZone)])).join(' – ')
+export function meetingHtml({ start, end, timeZone = 'UTC', url, code, phones = [], agenda = [], replay }: Meeting): string {
+  const [from, until] = [clockTime(start, timeZone), clockTime(end, timeZone)]
+  const time = from === undefined ? '' : until === undefined ? from : `${from} – ${until}`
   const list = agenda.length === 0 ? '' : `<ul>${agenda.map(item => `<li>${escapeText(item)}</li>`).join('')}</ul>`
-  const lines = [time === '' ? '' : `${time} (${timeZone ?? 'UTC'})`, code, ...phones]
+  const lines = [time === '' ? '' : `${time} (${timeZone})`, code, ...phones]
   return [...lines.map(paragraph), linkLine(url), linkLine(replay), list].join('')
 }
 
@@ -39,16 +40,4 @@ export function paragraph(text: string | undefined): string {
 
 export function linkLine(url: string | undefined): string {
   return url === undefined ? '' : `<p><a href="${escapeAttribute(url)}">${escapeText(url)}</a></p>`
-}
-
-/** `2021-08-23 14:00` as the clock shows it in that zone. */
-function showTime(instant: string, timeZone = 'UTC'): string {
-  return new Intl.DateTimeFormat('sv-SE', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-  }).format(new Date(instant))
 }

@@ -62,7 +62,9 @@ function mergeGroup(group: readonly [Entry, ...Entry[]]): Entry {
     authors: trusted.find(entry => entry.authors.length > 0)?.authors ?? best.authors,
     tags: [...new Set(trusted.flatMap(entry => entry.tags))],
     origins: mergeOrigins(seen),
-    ...(meeting === undefined ? {} : { meeting, html: meetingHtml(meeting) }),
+    ...(meeting === undefined ? {} : { meeting }),
+    // Words made of one announcement are made anew of all; a page that tells of the meeting keeps its own.
+    ...(meeting === undefined || first('html')?.meeting === undefined ? {} : { html: meetingHtml(meeting) }),
   }
 }
 

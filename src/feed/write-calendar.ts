@@ -1,5 +1,6 @@
 import ical from 'ical-generator'
 import { toPlain } from '../text/plain.js'
+import { clockTime } from '../text/zone.js'
 import type { Entry, Feed, Meeting } from '../types.js'
 import { toWebUrl } from './web-url.js'
 import { toId } from './writable-entry.js'
@@ -84,20 +85,10 @@ function describe(meeting: Meeting, issues: Entry['origins']): string {
 
 /** `2022-12-12 19:00 – 20:00 (Asia/Shanghai)`. */
 function showTimes({ start, end, timeZone = 'UTC' }: Meeting): string {
-  const [from, to] = [showTime(start, timeZone), showTime(end, timeZone)]
+  const [from, to] = [clockTime(start, timeZone), clockTime(end, timeZone)]
   if (from === undefined) return ''
   const until = to === undefined ? '' : ` – ${to.slice(0, 10) === from.slice(0, 10) ? to.slice(11) : to}`
   return `${from}${until} (${timeZone})`
-}
-
-function showTime(instant: string | undefined, timeZone: string): string | undefined {
-  const date = toDate(instant)
-  try {
-    return date && new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(date)
-  } catch {
-    // A zone that is none.
-    return undefined
-  }
 }
 
 /** A name of a zone as one can write it into a line. */

@@ -153,3 +153,10 @@ export function isTimeZone(name: string): boolean {
     return false
   }
 }
+
+/** `2021-08-23 14:00`: a moment as the clock of a zone shows it. Absent for what is no moment, or no zone. */
+export function clockTime(instant: string | undefined, timeZone: string): string | undefined {
+  const time = Date.parse(instant ?? '')
+  if (Number.isNaN(time) || !isTimeZone(timeZone)) return undefined
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(time)
+}

@@ -129,6 +129,23 @@ describe('parts of an issue as entries', () => {
     expect(meeting?.html).toMatch(/07:00.*688 5502.*video\.example.*穿梭/)
   })
 
+  it('leave a page its own words when it is one with the announcement of the meeting that it tells of', () => {
+    const [event] = partEntries({ ...post, meetings: [{ topic: '社区会议', start: '2022-08-23T06:00:00.000Z', line: 40 }] }, place, [
+      'events',
+    ])
+    if (event === undefined) throw new Error('There is an event.')
+    const { meeting, ...rest } = event
+    const item = { ...rest, kind: 'item', state: 'full', html: '<p>全文</p>', origins: [{ source: 'blog', kind: 'feed' }] } as const
+    const [merged] = mergeEntries([{ ...event, state: 'partial' }, item])
+    expect([merged?.html, merged?.meeting?.topic]).toEqual(['<p>全文</p>', '社区会议'])
+  })
+
+  it('do without a time where a meeting of a source of one`s own has a zone or a moment that is none', () => {
+    const broken = { topic: '社区会议', start: '2022-08-23T06:00:00.000Z', timeZone: 'Nowhere/Land', line: 40 }
+    const entries = partEntries({ ...post, meetings: [broken, { ...broken, start: 'soon', timeZone: 'UTC' }] }, place, ['events'])
+    expect(entries.map(entry => entry.html)).toEqual(['', ''])
+  })
+
   it('stand in no feed but one that asks for them', () => {
     const entries = partEntries(post, place, parts)
     const kinds = (of: Parameters<typeof selectEntries>[1]) => selectEntries(entries, of).map(entry => entry.kind)
