@@ -10,8 +10,8 @@ const library = {
 }
 
 /**
- * What reads HTML, bundled: the serialiser that it brings along, and that nobody asks, has a version of `entities` of its own, a tenth of `weekloom/core`. In the package it
- * shares that of everything else.
+ * What reads HTML, bundled: Cheerio asks for older versions of what it stands on, and so for a second table of entities. `overrides` in package.json, which count where
+ * the package is made and not where it is installed, give it the versions that everything else has.
  */
 const html = ['cheerio', 'htmlparser2']
 
@@ -35,7 +35,7 @@ export default defineConfig([
     clean: false,
     metafile: true,
     // Packages that are ESM only would fail where require() of ESM is off (Jest, loaders that patch require).
-    noExternal: ['p-limit', 'yocto-queue', 'feed', ...html],
+    noExternal: ['p-limit', 'yocto-queue', 'feed', 'domhandler', 'entities', ...html],
     // scripts/build.mjs makes the .d.cts of the .d.ts: the same text, made once.
   },
 ])
