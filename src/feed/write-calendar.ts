@@ -1,7 +1,7 @@
-import ical from 'ical-generator'
 import { toPlain } from '../text/plain.js'
 import { clockTime } from '../text/zone.js'
 import type { Entry, Feed, Meeting } from '../types.js'
+import { calendarTime, escapeCalendarText, foldLines } from './calendar-lines.js'
 import { toWebUrl } from './web-url.js'
 import { toId } from './writable-entry.js'
 
@@ -27,18 +27,22 @@ export function writeCalendar(feed: Feed, { selfUrl, timeZone }: CalendarOptions
   const zone = timeZone ?? events[0]?.zone
   const source = toWebUrl(selfUrl)
   const home = toWebUrl(homeUrl)
-  const calendar = ical({
-    prodId: { company: 'weekloom', product: 'weekloom', language: 'EN' },
-    name: asText(title ?? 'Meetings'),
-    ttl: 86_400,
-    ...(description === undefined ? {} : { description: asText(description) }),
-    ...(home === undefined ? {} : { url: home }),
-    ...(source === undefined ? {} : { source }),
-  })
-  for (const { zone: _, ...event } of events) calendar.createEvent(event)
-  const text = `${calendar.toString()}\r\n`
-  // The library puts it behind the events, where RFC 5545 (section 3.4) has no properties of the calendar.
-  return zone === undefined || !isZone(zone) ? text : text.replace(/^(?:BEGIN:VEVENT|END:VCALENDAR)/m, `X-WR-TIMEZONE:${zone}\r\n$&`)
+  const name = toText(title ?? 'Meetings')
+  return foldLines([
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//weekloom//weekloom//EN',
+    ...property('URL', home),
+    ...property('SOURCE;VALUE=URI', source),
+    ...property('NAME', name),
+    ...property('X-WR-CALNAME', name),
+    ...property('X-WR-CALDESC', toText(description ?? '')),
+    'REFRESH-INTERVAL;VALUE=DURATION:P1D',
+    'X-PUBLISHED-TTL:P1D',
+    ...property('X-WR-TIMEZONE', zone !== undefined && isZone(zone) ? zone : undefined),
+    ...events.flatMap(event => event.lines),
+    'END:VCALENDAR',
+  ])
 }
 
 /** The text of {@link writeCalendar} in pieces. */
@@ -46,7 +50,7 @@ export function* calendarChunks(feed: Feed, options: CalendarOptions = {}): Gene
   yield writeCalendar(feed, options)
 }
 
-function toEvent({ id, url, title, published, updated, origins, meeting }: Entry) {
+function toEvent({ id: entryId, url, title, published, updated, origins, meeting }: Entry) {
   const start = toDate(meeting?.start)
   if (meeting === undefined || start === undefined) return []
   const end = toDate(meeting.end)
@@ -54,23 +58,30 @@ function toEvent({ id, url, title, published, updated, origins, meeting }: Entry
   const page = join ?? toWebUrl(url)
   const location = join ?? meeting.code
   const [latest] = [updated, published, ...origins.map(origin => origin.published)].flatMap(at => toDate(at) ?? []).sort((a, b) => +b - +a)
-  const told = latest ?? start
-  return [
-    {
-      id: asText(toId(id) || `${meeting.topic} ${start.toISOString()}`),
-      // When it was last told of: a calendar that is made anew has not changed.
-      stamp: told,
-      lastModified: told,
-      start,
-      ...(end === undefined || end <= start ? {} : { end }),
-      summary: toPlain(title),
-      description: describe(meeting, origins),
-      ...(location === undefined ? {} : { location: toPlain(location) }),
-      // The library writes addresses as texts, which have these two signs escaped.
-      ...(page === undefined ? {} : { url: page.replaceAll(',', '%2C').replaceAll(';', '%3B') }),
-      zone: meeting.timeZone,
-    },
+  const told = calendarTime(latest ?? start)
+  const id = toText(toId(entryId) || `${meeting.topic} ${start.toISOString()}`)
+  const lines = [
+    'BEGIN:VEVENT',
+    `UID:${id}`,
+    'SEQUENCE:0',
+    // When it was last told of: a calendar that is made anew has not changed.
+    `DTSTAMP:${told}`,
+    `DTSTART:${calendarTime(start)}`,
+    ...(end === undefined || end <= start ? [] : [`DTEND:${calendarTime(end)}`]),
+    `SUMMARY:${toText(title)}`,
+    ...property('LOCATION', toText(location ?? '')),
+    `DESCRIPTION:${escapeCalendarText(describe(meeting, origins))}`,
+    // An address is no text, but readers take it for one, which has these two signs escaped.
+    ...property('URL;VALUE=URI', escapeCalendarText((page ?? '').replaceAll(',', '%2C').replaceAll(';', '%3B'))),
+    `LAST-MODIFIED:${told}`,
+    'END:VEVENT',
   ]
+  return [{ id, start, zone: meeting.timeZone, lines }]
+}
+
+/** The line of a property that has a value; none of one that has not. */
+function property(name: string, value: string | undefined): string[] {
+  return value === undefined || value === '' ? [] : [`${name}:${value}`]
 }
 
 function describe(meeting: Meeting, issues: Entry['origins']): string {
@@ -101,7 +112,6 @@ function toDate(instant: string | undefined): Date | undefined {
   return Number.isNaN(time) ? undefined : new Date(time)
 }
 
-/** A value of type TEXT in a place where the library takes it as it is. */
-function asText(text: string): string {
-  return toPlain(text).replace(/[\\;,]/g, '\\$&')
+function toText(text: string): string {
+  return escapeCalendarText(toPlain(text))
 }
