@@ -70,6 +70,7 @@ const hostile: Record<string, (size: number) => string> = {
   'nested lists': size => Array.from({ length: Math.floor(Math.sqrt(size)) }, (_, depth) => `${' '.repeat(depth * 2)}- a`).join('\n'),
   ampersands: size => '&'.repeat(size),
   emphasis: size => '**a '.repeat(size / 4),
+  addresses: size => 'http://]('.repeat(size / 9),
 }
 for (const [name, make] of Object.entries(hostile)) {
   const time = (size: number) => Math.min(...[0, 1, 2].map(() => cpuOf(() => void parsePosts(make(size)))))

@@ -11,9 +11,10 @@ export interface BareAddress {
 /** `https`, or one of the ways to mistype it that leave no doubt. */
 const schemeBefore = /(?:h+ttps?|ttps?|htps?|htttps?)$/i
 
-/** Where an address ends at the latest: white space, quotes, brackets of markup, and all punctuation that is not ASCII. */
-const addressBody =
-  /[^\s"<>`|\u00a0\u2010-\u2027\u2030-\u205e\u3000-\u303f\ufe30-\ufe4f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]+/y
+/** A run of what an address may hold besides brackets; it ends at white space, quotes, other brackets of markup, and all punctuation that is not ASCII. */
+const run =
+  /[^\s"<>`|()[\]\u00a0\u2010-\u2027\u2030-\u205e\u3000-\u303f\ufe30-\ufe4f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]+/y
+const asciiRun = /[!#-'*-;=?-Z\\^_a-z{}~]+/y
 
 /** WeChat's addresses are ASCII: what follows directly in Chinese belongs to the sentence. */
 const asciiHost = /^https?:\/\/mp\.weixin\.qq\.com\//i
@@ -29,32 +30,33 @@ export function bareAddressAt(source: string, colon: number, before: number, lim
   const start = colon - scheme[0].length
   // "ftps" and words that only end like a scheme are none
   if (!/^h+ttps?$/i.test(scheme[0]) && /[a-z0-9]/i.test(source.charAt(start - 1))) return undefined
-  addressBody.lastIndex = colon + 3
-  const body = addressBody.exec(source)
-  if (!body) return undefined
-  let end = Math.min(limit, closingBracket(source, colon + 3, addressBody.lastIndex))
-  if (asciiHost.test(source.slice(start, start + 30))) end = start + asciiLength(source.slice(start, end))
+  const isAscii = asciiHost.test(source.slice(start, start + 30))
+  let end = endOfAddress(source, colon + 3, limit, isAscii ? asciiRun : run)
   while (end > colon + 3 && /[?!.,:;*_~'\\]/.test(source.charAt(end - 1))) end--
   if (end <= colon + 3) return undefined
   const written = source.slice(start, end)
   return { start, end, text: decodeEntities(written.includes('\\') ? written.replace(/\\([!-/:-@[-`{-~])/g, '$1') : written) }
 }
 
-/** The position of the first closing bracket that closes nothing inside the address. */
-function closingBracket(source: string, start: number, end: number): number {
+/** Behind the last character of the address, at the latest before a closing bracket that closes nothing inside it. No further is looked: texts that begin many addresses stay linear. */
+function endOfAddress(source: string, start: number, limit: number, inside: RegExp): number {
   let round = 0
   let square = 0
-  for (let at = start; at < end; at++) {
+  let at = start
+  while (at < limit) {
     const code = source.charCodeAt(at)
     if (code === 0x28) round++
     else if (code === 0x5b) square++
-    else if (code === 0x29 && --round < 0) return at
-    else if (code === 0x5d && --square < 0) return at
+    else if (code === 0x29) round--
+    else if (code === 0x5d) square--
+    else {
+      inside.lastIndex = at
+      if (!inside.test(source)) return at
+      at = inside.lastIndex
+      continue
+    }
+    if (round < 0 || square < 0) return at
+    at++
   }
-  return end
-}
-
-function asciiLength(text: string): number {
-  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7e) return at
-  return text.length
+  return Math.min(at, limit)
 }
