@@ -28,8 +28,13 @@ export const problemCatalogue = {
   },
   ENTRY_MAP_FAILED: {
     level: 'error',
-    why: 'The function `map` of a source stopped with an error; the entry stays as it was.',
+    why: 'A function that a source was given (`map`, `include`, `exclude`) stopped with an error, or gave what is no entry; the entry stays as it was.',
     cure: 'See the cause, and mend the function.',
+  },
+  ENTRY_FUTURE: {
+    level: 'note',
+    why: 'Items of feeds that are dated more than a day after the moment of the run stay out of feeds until then; they would stand above all others.',
+    cure: 'Nothing to do; `future: true` keeps them.',
   },
   HOOK_FAILED: {
     level: 'error',
@@ -110,7 +115,7 @@ export const problemCatalogue = {
   },
   FETCH_HOST_UNKNOWN: {
     level: 'note',
-    why: 'Only hosts that a source names are asked.',
+    why: 'Only hosts that a source names are asked, so a link that redirects to another host is not followed; a feed is.',
     cure: 'List the page in an `articles()` source if it should be fetched.',
   },
   FETCH_SCHEME: {

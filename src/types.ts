@@ -388,8 +388,12 @@ export interface SourceTools {
    *
    * @param options.isGood an answer that it refuses is not kept, and given only where there is no copy. @default any answer is good
    * @param options.discovered the address was found by following a page, not named by the user: robots.txt is obeyed. @default false
+   * @param options.quiet problems, that of an answer for which the copy stands in among them, come with the outcome alone. @default false: they are reported as well
    */
-  fetchText(url: string, options?: { discovered?: boolean; isGood?: (page: Page) => boolean | Promise<boolean> }): Promise<Outcome<Page>>
+  fetchText(
+    url: string,
+    options?: { discovered?: boolean; isGood?: (page: Page) => boolean | Promise<boolean>; quiet?: boolean },
+  ): Promise<Outcome<Page>>
   store: Store
   /**
    * The text that `make` makes of the source, kept between runs: the same source is never worked on twice. `source` must hold

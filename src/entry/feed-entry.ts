@@ -8,6 +8,12 @@ import { pickDefined } from './pick-defined.js'
 /** Characters that a summary has at most. */
 const summaryLength = 300
 
+/** Characters of a title, and of a name, that are made of an item's text. */
+const titleLength = 80
+const nameLength = 200
+/** So much HTML holds them. */
+const looked = 5000
+
 /** Where an item was read. */
 export interface FeedPlace {
   /** Name of the source. */
@@ -15,39 +21,67 @@ export interface FeedPlace {
   feed: FeedInfo
   feedUrl: string
   tags: readonly string[]
-  /** Keys of addresses that name no item of this feed, see {@link sharedLinks}. @default none */
-  shared?: ReadonlySet<string>
+  /** What names no item of this feed, see {@link findShared}. @default nothing */
+  shared?: SharedNames
+}
+
+/** What several items of a feed have in common, so that it names none of them. */
+export interface SharedNames {
+  /** Keys of addresses. */
+  links: ReadonlySet<string>
+  /** Ids, as they were sent. */
+  ids: ReadonlySet<string>
 }
 
 /**
- * Keys of the addresses that several items of a feed with different ids have, also where one has it for its id, and of the feed's own page: they say where to read, not
- * which item is meant, so nothing is known to be the same by them.
+ * What cannot be believed to name an item of a feed. Addresses: those that several items have, also where one has it for its id, and the feed's own page; they say where
+ * to read, not which item is meant. Ids: those of items that lead to different addresses (careless programs give one to all), and the feed's own page again.
  */
-export function sharedLinks(items: readonly ParsedEntry[], feed: FeedInfo): Set<string> {
-  const idOf = new Map<string, string>()
-  const shared = new Set(feed.homeUrl === undefined ? [] : [identifyLink(feed.homeUrl).key])
-  for (const { url, id = '' } of items) {
-    for (const address of url === undefined ? [id] : [id, url]) {
-      const link = identifyLink(address)
-      if (link.kind === 'invalid') continue
-      const known = idOf.get(link.key)
-      if (known !== undefined && known !== id) shared.add(link.key)
-      idOf.set(link.key, id)
+export function findShared(items: readonly ParsedEntry[], feed: FeedInfo): SharedNames {
+  const home = feed.homeUrl === undefined ? undefined : identifyLink(feed.homeUrl).key
+  const nameOf = new Map<string, string>()
+  const linkOf = new Map<string, string>()
+  const links = new Set(home === undefined ? [] : [home])
+  const ids = new Set<string>()
+  for (const item of items) {
+    const { id, url } = item
+    const name = id ?? wordsOf(item)
+    const link = url === undefined ? undefined : keyOfLink(url)
+    const named = id === undefined ? undefined : keyOfLink(id)
+    for (const key of new Set([named, link])) {
+      if (key === undefined) continue
+      if ((nameOf.get(key) ?? name) !== name) links.add(key)
+      nameOf.set(key, name)
     }
+    if (id === undefined) continue
+    if (named !== undefined && named === home) ids.add(id)
+    if (link === undefined) continue
+    if ((linkOf.get(id) ?? link) !== link) ids.add(id)
+    linkOf.set(id, link)
   }
-  return shared
+  return { links, ids }
+}
+
+function keyOfLink(address: string): string | undefined {
+  const { kind, key } = identifyLink(address)
+  return kind === 'invalid' ? undefined : key
 }
 
 /**
  * An item of somebody's feed as an entry. An id that is an address or another URI (`tag:`, `urn:`) is the item's everywhere; any other, such as a
  * number, is so in its feed only: the entry's id is the feed's address with it behind `#`. An item with neither id nor an address of its own
- * goes by its date and title in the same way; without those it cannot be told from others: nothing. An id that is the address of another WeChat
- * article than the link is not believed: only a page proves that two of those are one.
+ * goes by its date and its title, or the beginning of its text, in the same way; without those it cannot be told from others: nothing. An id that is the address of
+ * another WeChat article than the link is not believed: only a page proves that two of those are one.
+ *
+ * What has no title is called by the beginning of its text. A date of change stands in for that of publication where there is no other, as an estimate.
  */
-export function feedEntry(given: ParsedEntry, { source, feed, feedUrl, tags, shared = new Set() }: FeedPlace): Entry | undefined {
+export function feedEntry(given: ParsedEntry, { source, feed, feedUrl: askedUrl, tags, shared }: FeedPlace): Entry | undefined {
+  const feedUrl = publicAddress(askedUrl)
   const link = identifyLink(given.url ?? given.id ?? '')
-  const isNamed = link.kind !== 'invalid' && !shared.has(link.key)
-  const item = isOtherArticle(link, given.id) ? withoutId(given) : given.id === undefined && !isNamed ? namedByWords(given) : given
+  const isNamed = link.kind !== 'invalid' && shared?.links.has(link.key) !== true
+  const isBelieved = given.id !== undefined && shared?.ids.has(given.id) !== true && !isOtherArticle(link, given.id)
+  const known = isBelieved ? given : withoutId(given)
+  const item = known.id === undefined && !isNamed ? namedByWords(known) : known
   const names = [...(item.id === undefined ? [] : [keyOfId(item.id, feedUrl)]), ...(isNamed ? [link.key] : [])]
   const id = item.id === undefined ? (isNamed ? link.url : undefined) : isUri(item.id) ? item.id : names[0]
   if (id === undefined) return undefined
@@ -59,10 +93,11 @@ export function feedEntry(given: ParsedEntry, { source, feed, feedUrl, tags, sha
     id,
     keys: [...new Set(names)].sort(),
     url,
-    title: item.title ?? url,
+    title: item.title ?? (beginningOf(item, titleLength) || url),
     ...(picture === undefined ? {} : { image: picture }),
-    ...pickDefined(item, 'published', 'updated', 'image', 'attachments', 'language'),
-    ...(item.published === undefined ? {} : { dated: { from: 'feed', precision: 'second' } as const }),
+    ...pickDefined(feed, 'language'),
+    ...datesOf(item),
+    ...pickDefined(item, 'image', 'attachments', 'language'),
     authors: item.authors ?? feed.authors ?? [],
     tags: [...new Set([...tags, ...(item.tags ?? [])])],
     ...(summary ? { summary } : {}),
@@ -78,9 +113,31 @@ function isOtherArticle(link: LinkIdentity, id = ''): boolean {
   return link.kind === 'wechat' && named.kind === 'wechat' && identityOf(named.key) !== identityOf(link.key)
 }
 
+/** A feed may be asked for with a password or a token, which are nobody else's business. */
+function publicAddress(address: string): string {
+  const { kind, url } = identifyLink(address)
+  return kind === 'other' ? url : address
+}
+
+/** Atom demands the date of the last change alone, so many feeds have no other. */
+function datesOf({ published, updated }: ParsedEntry): Pick<Entry, 'published' | 'updated' | 'dated'> {
+  const dated = { from: 'feed', precision: 'second' } as const
+  if (published !== undefined) return { published, dated, ...(updated === undefined ? {} : { updated }) }
+  return updated === undefined ? {} : { published: updated, updated, dated: { ...dated, estimated: true } }
+}
+
 function namedByWords(item: ParsedEntry): ParsedEntry {
-  const words = [item.published, item.title].filter(word => word !== undefined).join(' ')
+  const words = wordsOf(item)
   return words === '' ? item : { ...item, id: words }
+}
+
+function wordsOf(item: ParsedEntry): string {
+  return [item.published, item.title ?? beginningOf(item, nameLength)].filter(word => word !== undefined && word !== '').join(' ')
+}
+
+/** The first words of an item's text; empty when it has none. */
+function beginningOf({ summary, html }: ParsedEntry, length: number): string {
+  return cutText(toPlain(htmlToText((summary ?? html ?? '').slice(0, looked))), length)
 }
 
 function withoutId({ id: _, ...item }: ParsedEntry): ParsedEntry {

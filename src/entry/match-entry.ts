@@ -1,6 +1,7 @@
 import { WeekloomError } from '../problems.js'
 import { htmlToText } from '../text/html.js'
 import { compilePattern, type MatchText, PatternFault, type TextPattern } from '../text/linear-pattern.js'
+import { nearestName } from '../text/nearest-name.js'
 import type { Entry } from '../types.js'
 
 /** A field of an entry that patterns are held against. `text` is all of its words: title, summary, text, authors, account and tags. */
@@ -69,9 +70,10 @@ export function matchEntry(patterns: EntryPattern | readonly EntryPattern[], opt
 function matchOne(pattern: EntryPattern, option: string): (entry: Entry) => boolean {
   if (typeof pattern === 'function') return pattern
   if (typeof pattern === 'string' || pattern instanceof RegExp) return matchOne({ text: pattern }, option)
+  if (typeof pattern !== 'object' || pattern === null) throw noPattern(pattern, option)
   const fields = Object.entries(pattern).map(([field, wanted]) => {
     const read = Object.entries(readers).find(([name]) => name === field)?.[1]
-    if (!read) throw new WeekloomError(`${option}: entries have no field "${field}"`, `Use one of ${Object.keys(readers).join(', ')}.`)
+    if (!read) throw noField(field, option)
     const matchers = [wanted].flat().map(text => compile(text, `${option}.${field}`))
     return (entry: Entry) => read(entry).some(value => value !== undefined && matchers.some(matches => matches(value.slice(0, longest))))
   })
@@ -79,9 +81,7 @@ function matchOne(pattern: EntryPattern, option: string): (entry: Entry) => bool
 }
 
 function compile(pattern: TextPattern, option: string): MatchText {
-  if (typeof pattern !== 'string' && !(pattern instanceof RegExp)) {
-    throw new WeekloomError(`${option}: ${String(pattern)} is no pattern`, 'Use a text, in which * stands for anything, or an expression.')
-  }
+  if (typeof pattern !== 'string' && !(pattern instanceof RegExp)) throw noPattern(pattern, option)
   try {
     return compilePattern(pattern)
   } catch (error) {
@@ -91,4 +91,17 @@ function compile(pattern: TextPattern, option: string): MatchText {
       'Use an expression without look-around and references, or a function.',
     )
   }
+}
+
+function noPattern(pattern: unknown, option: string): WeekloomError {
+  return new WeekloomError(`${option}: ${String(pattern)} is no pattern`, 'Use a text, in which * stands for anything, or an expression.')
+}
+
+function noField(field: string, option: string): WeekloomError {
+  const names = Object.keys(readers)
+  const meant = nearestName(field, names)
+  return new WeekloomError(
+    `${option}: entries have no field "${field}"${meant === undefined ? '' : `; did you mean ${meant}?`}`,
+    `Use one of ${names.join(', ')}.`,
+  )
 }

@@ -43,6 +43,16 @@ export function discoverFeeds(page: string | Document, url: string): DiscoveredF
   return [...found.values()]
 }
 
+/** Words by which addresses and titles of feeds say that comments are in them. */
+const speaksOfComments = /\bcomments?\b|\brepl(?:y|ies)\b|评论|評論|留言|回复|回覆|コメント/i
+
+/** The feeds that a page names, those first that are probably meant by its address: those of comments come last. */
+export function likeliestFeeds(page: string, url: string): DiscoveredFeed[] {
+  const found = discoverFeeds(page, url)
+  const isOfComments = (feed: DiscoveredFeed) => speaksOfComments.test(`${new URL(feed.url).pathname} ${feed.title ?? ''}`)
+  return [...found.filter(feed => !isOfComments(feed)), ...found.filter(isOfComments)]
+}
+
 /** The http(s) address of a feed, also of one written for readers: `feed://host/…` or `feed:https://host/…`. */
 export function resolveFeedUrl(text: string, base?: string): string | undefined {
   const bare = text.trim().replace(/^feed:(?:\/\/)?(?=https?:)/i, '')

@@ -1,7 +1,7 @@
 import { failed, makeProblem, type Outcome } from '../problems.js'
 import { decodeBody } from '../text/decode-body.js'
 import type { ParsedFeed } from '../types.js'
-import { discoverFeeds } from './discover-feeds.js'
+import { likeliestFeeds } from './discover-feeds.js'
 import { parseJsonFeed } from './parse-json-feed.js'
 import { parseXmlFeed } from './parse-xml-feed.js'
 
@@ -36,7 +36,7 @@ export function parseFeed(input: string | Uint8Array, options: ParseFeedOptions 
   const read = isJson(text) ? parseJsonFeed(text, options.url) : undefined
   const feed = read ?? parseXmlFeed(text, options.url)
   if (feed !== undefined) return { ok: true, value: feed }
-  const link = discoverFeeds(text, options.url ?? '')[0]?.url
+  const link = likeliestFeeds(text, options.url ?? '')[0]?.url
   if (link !== undefined)
     return failed(makeProblem('FEED_IS_PAGE', where, `${called} is a page; its feed is ${link}.`, { data: { feed: link } }))
   return failed(makeProblem('FEED_UNREADABLE', where, `${called} cannot be read as a feed.`))

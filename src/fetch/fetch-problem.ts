@@ -56,9 +56,15 @@ export interface FaultFacts {
   data?: Readonly<Record<string, string>>
 }
 
-/** The problem that a fault is: `where` names the address asked for, `data.target` the one that failed where redirects led elsewhere. */
-export function toFetchProblem(fault: Fault, asked: string, target?: string): Problem {
+/**
+ * The problem that a fault is: `where` names the address asked for. Where redirects led elsewhere, `data.target` is the address that failed, and `data.permanent` says
+ * that all of them were permanent.
+ */
+export function toFetchProblem(fault: Fault, asked: string, way?: { target: string; isPermanent: boolean }): Problem {
   const { cause, again = againByCode[fault.code], data } = fault.more
-  const facts = { again, ...data, ...(target === undefined ? {} : { target }) }
-  return makeProblem(fault.code, { url: asked }, fault.message, { ...(cause === undefined ? {} : { cause }), data: facts })
+  const led = way === undefined ? {} : { target: way.target, ...(way.isPermanent ? { permanent: 'true' } : {}) }
+  return makeProblem(fault.code, { url: asked }, fault.message, {
+    ...(cause === undefined ? {} : { cause }),
+    data: { again, ...data, ...led },
+  })
 }

@@ -21,14 +21,11 @@ export interface Validators {
 }
 
 /** What was had. */
-export type Fetched =
-  | ({
-      kind: 'page'
-      page: Page
-      /** Where permanent redirects led: the address to keep instead of the old one. */
-      permanentUrl?: string
-    } & Validators)
-  | ({ kind: 'not-modified' } & Validators)
+export type Fetched = ({ kind: 'page'; page: Page } | { kind: 'not-modified' }) &
+  Validators & {
+    /** Where permanent redirects led: the address to keep instead of the old one. */
+    permanentUrl?: string
+  }
 
 /** A validator longer than this is not kept: it would bloat the store and every request. */
 const maxValidator = 1024

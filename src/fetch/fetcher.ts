@@ -117,7 +117,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
     } catch (error) {
       if (!(error instanceof Fault)) throw error
       if (journey !== undefined) tally.addFailure(journey.url.hostname)
-      return failed(toFetchProblem(error, url, journey !== undefined && journey.visited.size > 1 ? journey.url.href : undefined))
+      return failed(toFetchProblem(error, url, wayOf(journey)))
     }
   }
 
@@ -132,4 +132,10 @@ export function createFetcher(options: FetcherOptions): Fetcher {
       await network.close()
     },
   }
+}
+
+/** Where redirects led to; nothing where there were none. */
+function wayOf(journey: Journey | undefined): { target: string; isPermanent: boolean } | undefined {
+  if (journey === undefined || journey.visited.size < 2) return undefined
+  return { target: journey.url.href, isPermanent: !journey.isTemporary }
 }

@@ -22,18 +22,18 @@ const noticedShare = 0.001
 export function readPage(answer: Answer, journey: Journey, asked: string, request: FetchRequest, fetchedAt: Instant): Outcome<Fetched> {
   const { status, headers, body: bytes } = answer
   const { hostname, href: finalUrl } = journey.url
+  const moved = journey.permanentUrl === undefined ? {} : { permanentUrl: journey.permanentUrl }
   if (status === 304) {
     const sent = sentValidators(request)
     if (Object.keys(sent).length === 0) throw new Fault('FETCH_NOT_MODIFIED_UNASKED', `${hostname} answered 304 to a plain request.`)
-    return { ok: true, value: { kind: 'not-modified', ...sent, ...receivedValidators(headers) } }
+    return { ok: true, value: { kind: 'not-modified', ...sent, ...receivedValidators(headers), ...moved } }
   }
   if (bytes.length === 0) throw new Fault('FETCH_EMPTY', `${hostname} answered ${status} with an empty body.`)
   const contentType = headers.get('content-type') ?? ''
   const mediaType = contentType.split(';', 1)[0]?.trim().toLowerCase() || unknownType
   const decoded = request.as !== 'bytes' && isText(mediaType, bytes) ? decodeBody(bytes, contentType) : undefined
   const page: Page = { url: asked, finalUrl, status, mediaType, body: decoded?.text ?? bytes, fetchedAt, from: 'network' }
-  const { permanentUrl } = journey
-  const value: Fetched = { kind: 'page', page, ...receivedValidators(headers), ...(permanentUrl === undefined ? {} : { permanentUrl }) }
+  const value: Fetched = { kind: 'page', page, ...receivedValidators(headers), ...moved }
   if (decoded === undefined || decoded.unreadable < noticedShare) return { ok: true, value }
   const lost = `${(decoded.unreadable * 100).toFixed(1)} % of the characters beyond ASCII are no ${decoded.encoding}.`
   return { ok: true, value, problems: [makeProblem('FETCH_CHARSET', { url: asked }, lost, { data: { encoding: decoded.encoding } })] }

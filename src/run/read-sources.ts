@@ -1,6 +1,6 @@
 import { type IssuePart, issueParts } from '../entry/part-entries.js'
 import { pickDefined } from '../entry/pick-defined.js'
-import { causeOf, failed, makeProblem, type Outcome } from '../problems.js'
+import { causeOf, failed, makeProblem, type Outcome, type Problem } from '../problems.js'
 import { readPage, writePage } from '../store/page-cache.js'
 import type { Page, Source, SourceItem, SourceTools } from '../types.js'
 import { sourceHooks } from './hooks.js'
@@ -73,8 +73,11 @@ function askedParts({ feeds, calendar }: RunContext['settings']): IssuePart[] {
 async function fetchText(
   url: string,
   { settings, fetcher, named, pagesRead, report }: RunContext,
-  { discovered = false, isGood = async () => true }: Parameters<SourceTools['fetchText']>[1] = {},
+  { discovered = false, isGood = async () => true, quiet = false }: Parameters<SourceTools['fetchText']>[1] = {},
 ): Promise<Outcome<Page>> {
+  const tell = (problems: readonly Problem[] = []) => {
+    if (!quiet) problems.forEach(report)
+  }
   const { store, network } = settings
   pagesRead.add(url)
   const kept = await readPage(store, url)
@@ -88,19 +91,21 @@ async function fetchText(
   const outcome = await (await fetcher()).fetch(url, { ...marks, discovered })
   if (!outcome.ok) {
     if (!kept) return outcome
-    report(outcome.problem)
-    return { ok: true, value: kept.page }
+    const problems = [outcome.problem]
+    tell(problems)
+    return { ok: true, value: kept.page, problems }
   }
-  outcome.problems?.forEach(report)
+  tell(outcome.problems)
   const answer = outcome.value
+  const { permanentUrl: movedTo } = answer
+  const moved = movedTo === undefined ? {} : { movedTo }
   if (answer.kind === 'page') {
     if (!(await isGood(answer.page))) return { ...outcome, value: kept?.page ?? answer.page }
     await writePage(store, answer)
-    const { page, permanentUrl } = answer
-    return { ...outcome, value: permanentUrl === undefined ? page : { ...page, movedTo: permanentUrl } }
+    return { ...outcome, value: { ...answer.page, ...moved } }
   }
   if (!kept) return failed(makeProblem('FETCH_NOT_MODIFIED_UNASKED', { url }, `${url} answered “not modified”.`))
   const { etag, lastModified } = answer
   if (etag !== kept.etag || lastModified !== kept.lastModified) await writePage(store, { ...kept, ...answer })
-  return { ok: true, value: kept.page }
+  return { ok: true, value: { ...kept.page, ...moved } }
 }

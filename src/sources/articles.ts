@@ -7,7 +7,7 @@ import type { Article, Entry, Source, SourceItem, SourceTools } from '../types.j
 import { listedItem, readList, savedList } from './article-lists.js'
 import { type EntryFilters, makeFilter } from './filter-items.js'
 import { findFiles } from './find-files.js'
-import { assertSourceOptions } from './source-schemas.js'
+import { assertSourceOptions, readPlaces } from './source-schemas.js'
 
 /** With the filters. */
 export interface ArticlesOptions extends EntryFilters {
@@ -36,16 +36,17 @@ export interface ArticlesOptions extends EntryFilters {
  */
 export function articles(pages: string | readonly string[], options: ArticlesOptions = {}): Source {
   assertSourceOptions('articles', options)
+  const places = readPlaces('articles', pages)
   const { name = 'articles', pages: mostPages = 5, ...filters } = options
   const filterItems = makeFilter(filters, name)
   async function* readAll(tools: SourceTools): AsyncGenerator<SourceItem> {
-    for (const text of [pages].flat()) {
+    for (const text of places) {
       tools.signal.throwIfAborted()
       if (isPath(text)) yield* readSaved(text, name, tools)
       else yield* readAddress(text, { name, mostPages }, tools)
     }
   }
-  return { name, files: [pages].flat().filter(isPath), read: tools => filterItems(readAll(tools), tools) }
+  return { name, files: places.filter(isPath), read: tools => filterItems(readAll(tools), tools) }
 }
 
 /** A path, not an address: `saved/*.html`, but not `https://…` and not `example.org/page.html`, which has lost its scheme. */

@@ -1,12 +1,14 @@
 import { fromRssParser, type RssParserFeed } from '../feed/from-rss-parser.js'
 import { guardSnippets } from '../feed/guard-snippets.js'
 import { parseFeed } from '../feed/parse-feed.js'
+import { identifyLink } from '../links/identify-link.js'
 import { causeOf, failed, makeProblem, type Outcome } from '../problems.js'
 import { decodeBody } from '../text/decode-body.js'
-import type { Page, ParsedFeed, Source } from '../types.js'
+import type { Page, ParsedFeed, Source, SourceTools } from '../types.js'
 import { type EntryFilters, makeFilter } from './filter-items.js'
+import { readAhead } from './read-ahead.js'
 import { type FeedReading, readFeed } from './read-feed.js'
-import { assertSourceOptions } from './source-schemas.js'
+import { assertSourceOptions, readPlaces } from './source-schemas.js'
 
 /** A parser of the package rss-parser, or what works like one. */
 export interface FeedParser {
@@ -38,26 +40,40 @@ export interface FeedsOptions extends EntryFilters {
 
 /**
  * Other sites' feeds as a source: RSS, Atom, RDF, JSON Feed. They are fetched as everything else is (guarded, bounded, conditional) and read by `parseFeed`; a feed that
- * cannot be read is a problem and costs no other. The address of a site does as well: the feed that its page names is taken (`FEED_DISCOVERED`). Permanent redirects are
- * remembered (`FEED_MOVED`), a feed that has ended is told (`FEED_GONE`).
+ * cannot be read is a problem and costs no other. The address of a site does as well: the feed that its page names is taken (`FEED_DISCOVERED`), the first that can be read and is
+ * not one of comments. Redirects are followed, also to other hosts; permanent ones are remembered (`FEED_MOVED`). When nothing is left where a feed has moved to, its address is
+ * asked again. A feed that has ended is told (`FEED_GONE`), and what was had of it stays.
  *
  * @param urls addresses of feeds, or of the sites that have them
  */
 export function feeds(urls: string | readonly string[], options: FeedsOptions = {}): Source {
   assertSourceOptions('feeds', options)
+  const addresses = distinctFeeds(readPlaces('feeds', urls))
   const { name = 'feeds', pages = 5, parser, ...filters } = options
   const filterItems = makeFilter(filters, name)
-  const reading: FeedReading = { source: name, pages, parse: parser === undefined ? readPage : page => readPageBy(parser, page) }
-  return {
-    name,
-    files: [],
-    async *read(tools) {
-      for (const url of [urls].flat()) {
-        tools.signal.throwIfAborted()
-        yield* filterItems(readFeed(url, reading, tools), tools)
-      }
-    },
+  const parse: FeedReading['parse'] = parser === undefined ? readPage : page => readPageBy(parser, page)
+  async function* readOne(url: string, tools: SourceTools) {
+    let kept = 0
+    // Further pages bring older items: where there are enough, they are not asked for.
+    const goesOn = () => filters.limit === undefined || kept < filters.limit
+    tools.signal.throwIfAborted()
+    yield* filterItems(readFeed(url, { source: name, pages, parse, goesOn }, tools), tools, () => kept++)
   }
+  return { name, files: [], read: tools => readAhead(addresses, readOne, tools) }
+}
+
+/** Each feed once, however its address is written, without the scheme by which some programs hand feeds to each other (`feed://…`). */
+function distinctFeeds(urls: readonly string[]): string[] {
+  const byKey = new Map<string, string>()
+  for (const text of urls) {
+    const url = text
+      .trim()
+      .replace(/^feed:(?:\/\/)?(?=https?:)/i, '')
+      .replace(/^feed:\/\//i, 'https://')
+    const key = identifyLink(url).key || url
+    if (!byKey.has(key)) byKey.set(key, url)
+  }
+  return [...byKey.values()]
 }
 
 function readPage({ body, finalUrl, mediaType }: Page): Outcome<ParsedFeed> {

@@ -1,6 +1,6 @@
 import { compareText } from '../entry/canonical-order.js'
 import { type EntryPattern, matchEntry } from '../entry/match-entry.js'
-import { causeOf, makeProblem, WeekloomError } from '../problems.js'
+import { causeOf, makeProblem, type Problem, WeekloomError } from '../problems.js'
 import type { Entry, SourceItem, SourceTools } from '../types.js'
 
 /** What these sources can be told about the entries that they give, beside their own options. What `weekly()` gives is chosen by `links`, `onPost` and `onLink`. */
@@ -18,11 +18,12 @@ export interface EntryFilters {
    */
   exclude?: EntryPattern | readonly EntryPattern[]
   /**
-   * Gives each entry that is left another form, or `undefined` to leave it out. An entry for which it throws stays as it was, with `ENTRY_MAP_FAILED`.
+   * Gives each entry that is left another form, or `undefined` or `null` to leave it out. What names the entry stays whatever it gives: `id`, `keys` and `origins`. An entry
+   * for which it throws, or gives what is no entry, stays as it was, with `ENTRY_MAP_FAILED`.
    * @default none
    * @example entry => ({ ...entry, title: `[社区] ${entry.title}` })
    */
-  map?: (entry: Entry) => Entry | undefined
+  map?: (entry: Entry) => Entry | null | undefined
   /**
    * At most so many of the entries that are left, the newest; those without a date come last, in their order. Of a source of feeds, so many of each feed.
    * @default none
@@ -37,8 +38,14 @@ export interface EntryFilters {
   tags?: readonly string[]
 }
 
-/** Filters made ready: takes the items of a source, or of one of its feeds, and gives those that are left. */
-export type FilterItems = (items: AsyncIterable<SourceItem>, tools: Pick<SourceTools, 'report'>) => AsyncGenerator<SourceItem>
+/**
+ * Filters made ready: takes the items of a source, or of one of its feeds, and gives those that are left.
+ *
+ * @param onKept hears of each item that `include` and `exclude` leave, when it comes
+ */
+export type FilterItems = (items: AsyncIterable<SourceItem>, tools: Reporting, onKept?: () => void) => AsyncGenerator<SourceItem>
+
+type Reporting = Pick<SourceTools, 'report'>
 
 /**
  * Makes filters ready. An entry that a page is to complete is looked at twice: what `exclude` matches at once is never asked for, and once the page has been had
@@ -47,31 +54,32 @@ export type FilterItems = (items: AsyncIterable<SourceItem>, tools: Pick<SourceT
  * @param source name of the source, in reports
  */
 export function makeFilter({ include, exclude, map, limit, tags = [] }: EntryFilters, source: string): FilterItems {
-  const isIncluded = include === undefined ? () => true : matchEntry(include, 'include')
-  const isExcluded = exclude === undefined ? () => false : matchEntry(exclude, 'exclude')
+  const isIncluded = include === undefined ? () => true : guard('include', matchEntry(include, 'include'), true)
+  const isExcluded = exclude === undefined ? () => false : guard('exclude', matchEntry(exclude, 'exclude'), false)
   if (limit !== undefined && !(Number.isInteger(limit) && limit >= 0)) {
     throw new WeekloomError(`limit: ${String(limit)} is no number of entries`, 'Use a whole number, or leave it out.')
   }
-  const mapEntry = (entry: Entry, { report }: Pick<SourceTools, 'report'>): Entry | undefined => {
+  const mapEntry = (entry: Entry, { report }: Reporting): Entry | undefined => {
     if (map === undefined) return entry
     try {
-      return map(entry)
+      const given = map(entry)
+      return given === undefined || given === null ? undefined : takeOver(entry, given)
     } catch (error) {
-      const where = { source, url: entry.url }
-      report(makeProblem('ENTRY_MAP_FAILED', where, `map stopped at “${entry.title}”.`, { cause: causeOf(error) }))
+      report(mapFailure('map', entry, error))
       return entry
     }
   }
-  const refine = (entry: Entry, tools: Pick<SourceTools, 'report'>) =>
-    isIncluded(entry) && !isExcluded(entry) ? mapEntry(entry, tools) : undefined
+  const refine = (entry: Entry, tools: Reporting) =>
+    isIncluded(entry, tools) && !isExcluded(entry, tools) ? mapEntry(entry, tools) : undefined
   const isUseless = include === undefined && exclude === undefined && map === undefined
-  return async function* filterItems(items, tools) {
+  return async function* filterItems(items, tools, onKept = () => {}) {
     const kept: SourceItem[] = []
     for await (const item of items) {
       if (item.twin) yield item
       else {
         const tagged = tags.length === 0 ? item : { ...item, entry: { ...item.entry, tags: [...new Set([...item.entry.tags, ...tags])] } }
-        const chosen = choose(tagged)
+        const chosen = choose(tagged, tools)
+        if (chosen !== undefined) onKept()
         if (chosen !== undefined && limit === undefined) yield* finish(chosen, tools)
         else if (chosen !== undefined) kept.push(chosen)
       }
@@ -79,11 +87,27 @@ export function makeFilter({ include, exclude, map, limit, tags = [] }: EntryFil
     for (const item of takeNewest(kept, limit ?? 0)) yield* finish(item, tools)
   }
 
-  function choose(item: SourceItem): SourceItem | undefined {
-    return isExcluded(item.entry) || (item.wants === undefined && !isIncluded(item.entry)) ? undefined : item
+  function choose(item: SourceItem, tools: Reporting): SourceItem | undefined {
+    return isExcluded(item.entry, tools) || (item.wants === undefined && !isIncluded(item.entry, tools)) ? undefined : item
   }
 
-  function* finish(item: SourceItem, tools: Pick<SourceTools, 'report'>): Generator<SourceItem> {
+  /** A function of the user's own that throws decides nothing. */
+  function guard(option: string, matches: (entry: Entry) => boolean, otherwise: boolean) {
+    return (entry: Entry, { report }: Reporting) => {
+      try {
+        return matches(entry)
+      } catch (error) {
+        report(mapFailure(option, entry, error))
+        return otherwise
+      }
+    }
+  }
+
+  function mapFailure(option: string, { url, title }: Entry, error: unknown): Problem {
+    return makeProblem('ENTRY_MAP_FAILED', { source, url }, `${option} stopped at “${title}”.`, { cause: causeOf(error) })
+  }
+
+  function* finish(item: SourceItem, tools: Reporting): Generator<SourceItem> {
     if (isUseless) yield item
     else if (item.wants !== undefined) yield { ...item, refine: entry => refine(entry, tools) }
     else {
@@ -99,4 +123,13 @@ function takeNewest(items: readonly SourceItem[], limit: number): readonly Sourc
   const newest = [...items].sort((a, b) => compareText(b.entry.published ?? '', a.entry.published ?? '')).slice(0, limit)
   const taken = new Set(newest)
   return items.filter(item => taken.has(item))
+}
+
+/** The entry as a user's function gives it, but for what names it. Throws for what is no entry. */
+function takeOver({ id, keys, origins }: Entry, given: Entry): Entry {
+  const isText = (value: unknown) => typeof value === 'string'
+  const isWhole =
+    isText(given.title) && isText(given.url) && isText(given.kind) && Array.isArray(given.authors) && Array.isArray(given.tags)
+  if (!isWhole) throw new TypeError('It gave what is no entry: `{ ...entry, title }` is one, a promise is none.')
+  return { ...given, id, keys, origins }
 }

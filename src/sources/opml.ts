@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { type ParsedOpml, parseOpml, type Subscription } from '../feed/parse-opml.js'
+import { identifyLink } from '../links/identify-link.js'
 import { causeOf, failed, makeProblem, type Outcome, type Problem } from '../problems.js'
 import type { Plain, Source, SourceTools } from '../types.js'
 import { type FeedsOptions, feeds } from './feeds.js'
 import { findFiles } from './find-files.js'
-import { assertSourceOptions } from './source-schemas.js'
+import { readAhead } from './read-ahead.js'
+import { assertSourceOptions, readPlaces } from './source-schemas.js'
 
 /** With those of `feeds()` and the filters. */
 export interface OpmlOptions extends Omit<FeedsOptions, 'name'> {
@@ -32,27 +34,39 @@ export interface OpmlOptions extends Omit<FeedsOptions, 'name'> {
 export function opml(lists: string | readonly string[], options: OpmlOptions = {}): Source {
   assertSourceOptions('opml', options)
   const { name = 'opml', folders, ...rest } = options
-  const all = [lists].flat()
+  const all = readPlaces('opml', lists)
   const paths = all.filter(list => !isAddress(list))
-  const readingFeed = ({ url, tags }: Subscription) => feeds(url, { ...rest, name, tags: [...tags, ...(rest.tags ?? [])] })
   // Options that mean nothing are refused when the source is made, not in the middle of a run.
   feeds([], { ...rest, name })
+  const readOne = ({ feed: { url, tags }, isDiscovered }: ListedFeed, tools: SourceTools) =>
+    feeds(url, { ...rest, name, tags: [...tags, ...(rest.tags ?? [])] }).read(isDiscovered ? askPolitely(tools) : tools)
   return {
     name,
     files: paths,
     async *read(tools) {
-      const read = new Set<string>()
-      for (const { list, isDiscovered } of await readLists(all, name, tools)) {
-        const own = isDiscovered ? askPolitely(tools) : tools
-        for (const feed of list.feeds) {
-          tools.signal.throwIfAborted()
-          if (read.has(feed.url) || !isWanted(feed, folders)) continue
-          read.add(feed.url)
-          yield* readingFeed(feed).read(own)
-        }
-      }
+      const listed = (await readLists(all, name, tools)).flatMap(({ list, isDiscovered }) =>
+        list.feeds.filter(feed => isWanted(feed, folders)).map(feed => ({ feed, isDiscovered })),
+      )
+      yield* readAhead(distinctFeeds(listed), readOne, tools)
     },
   }
+}
+
+/** A feed that a list subscribes to. */
+interface ListedFeed {
+  feed: Subscription
+  /** The list stands at an address, so somebody else may write it. */
+  isDiscovered: boolean
+}
+
+/** Each feed once: of several lists the first says in which folders it lies. */
+function distinctFeeds(listed: readonly ListedFeed[]): ListedFeed[] {
+  const byKey = new Map<string, ListedFeed>()
+  for (const one of listed) {
+    const { key } = identifyLink(one.feed.url)
+    if (!byKey.has(key)) byKey.set(key, one)
+  }
+  return [...byKey.values()]
 }
 
 function isAddress(list: string): boolean {
@@ -77,8 +91,12 @@ interface ReadList {
 async function readLists(lists: readonly string[], source: string, tools: SourceTools): Promise<ReadList[]> {
   const read: ReadList[] = []
   const take = (outcome: Outcome<ParsedOpml>, where: Problem['where']) => {
-    if (outcome.ok) read.push({ list: outcome.value, isDiscovered: where.url !== undefined })
-    else tools.report({ ...outcome.problem, where: { source, ...outcome.problem.where, ...where } })
+    if (outcome.ok) {
+      const { feeds: found } = outcome.value
+      read.push({ list: outcome.value, isDiscovered: where.url !== undefined })
+      if (found.length === 0)
+        tools.report(makeProblem('SOURCE_EMPTY', { source, ...where }, `The list ${where.url ?? where.file} names no feed.`))
+    } else tools.report({ ...outcome.problem, where: { source, ...outcome.problem.where, ...where } })
   }
   for (const list of lists) {
     tools.signal.throwIfAborted()

@@ -51,3 +51,11 @@ export function assertSourceOptions<K extends keyof typeof sourceSchemas, O exte
   const mistakes = findMistakes(sourceSchemas[source], options)
   if (mistakes.length > 0) throw new OptionsError(mistakes.map(mistake => ({ ...mistake, path: `${source}.${mistake.path}` })))
 }
+
+/** What a source is made of, as a list. Throws an {@link OptionsError} for what is no text: often a variable that is not set. */
+export function readPlaces(source: keyof typeof sourceSchemas, places: string | readonly string[]): readonly string[] {
+  const list: readonly unknown[] = [places].flat()
+  const wrong = list.find(place => typeof place !== 'string')
+  if (list.every(place => typeof place === 'string')) return list
+  throw new OptionsError([{ path: source, message: `must be made of texts, not of ${String(wrong)}` }])
+}

@@ -25,6 +25,11 @@ export function writeFeedPlace(store: Store, place: FeedPlace): Promise<void> {
   return writeRecord(store, keyOf(place.url), fields => readFields(place.url, fields), place)
 }
 
+/** Forgets the place of a feed. */
+export function forgetFeedPlace(store: Store, url: string): Promise<void> {
+  return store.remove(keyOf(url))
+}
+
 function keyOf(url: string): string {
   return `feeds/${slugOf(url)}.json`
 }

@@ -130,6 +130,7 @@ const feedAnswers: Partial<Record<ProblemCode, FaultyAnswer>> = {
   FEED_DISCOVERED: { body: '<link rel="alternate" type="application/rss+xml" href="/rss">' },
   FEED_MOVED: { status: 301, headers: { location: '/rss' } },
   FEED_GONE: { status: 410 },
+  ENTRY_FUTURE: { body: rss('<item><title>A</title><pubDate>Thu, 01 Jan 2999 00:00:00 GMT</pubDate></item>') },
   FETCH_CHARSET: {
     headers: { 'content-type': 'application/rss+xml; charset=utf-8' },
     body: Buffer.concat([

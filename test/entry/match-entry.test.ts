@@ -50,9 +50,11 @@ describe('matchEntry', () => {
   })
 
   it.each([
-    ['a field that entries do not have', { titel: 'x' }, /titel/],
+    ['a field that entries do not have', { titel: 'x' }, /titel.*did you mean title/],
     ['an expression that looks around', { title: /(?<!a)b/ }, /include\.title.*looks around/],
     ['what is no pattern', { title: 3 }, /include\.title: 3 is no pattern/],
+    ['nothing', null, /include: null is no pattern/],
+    ['a number', 3, /include: 3 is no pattern/],
   ])('refuses %s', (_title, pattern, message) => {
     // @ts-expect-error: what plain JavaScript can hand in
     const attempt = () => matchEntry(pattern, 'include')

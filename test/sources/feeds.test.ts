@@ -40,7 +40,7 @@ async function run(urls: string | string[], options: FeedsOptions = {}, more: Pa
     sources: [feeds(urls, options)],
     feeds: { all: { limit: false } },
     store,
-    hosts: { 'news.example': server.origin },
+    hosts: { 'news.example': server.origin, 'moved.example': server.origin },
     now: '2024-06-01T00:00:00.000Z',
     ...more,
   })
@@ -104,6 +104,38 @@ describe('a source of feeds', () => {
   })
 })
 
+describe('many feeds', () => {
+  it('are read side by side, and give what they would give one by one', async () => {
+    const names = Array.from({ length: 40 }, (_, index) => `f${index}`)
+    answers = Object.fromEntries(names.flatMap((name, index) => (index % 10 === 7 ? [] : [[`/${name}.xml`, rss(item(name))]])))
+    const { entries, problems } = await run(
+      names.map(name => `${HOST}/${name}.xml`),
+      {},
+      { fetch: { perHost: 40 } },
+    )
+    expect(entries).toHaveLength(36)
+    expect(problems.map(({ code, where }) => [code, where.url])).toEqual(
+      [7, 17, 27, 37].map(index => ['FETCH_GONE', `${HOST}/f${index}.xml`]),
+    )
+    expect(problems.every(({ where }) => where.source === 'feeds')).toBe(true)
+  })
+
+  it('are each asked for once, however their addresses are written', async () => {
+    answers = { '/a.xml': rss(item('one')) }
+    const { titles } = await run([`${HOST}/a.xml`, ` ${HOST}/a.xml`, 'feed://news.example/a.xml', 'http://news.example/a.xml'])
+    expect([titles, asked]).toEqual([['one'], ['/a.xml']])
+  })
+
+  it('do not stand above all others by items of the far future', async () => {
+    const ahead = `<item><title>ahead</title><guid>1</guid><pubDate>01 May 2099 00:00:00 GMT</pubDate></item>`
+    const tomorrow = `<item><title>tomorrow</title><guid>2</guid><pubDate>01 Jun 2024 20:00:00 GMT</pubDate></item>`
+    answers = { '/a.xml': rss(ahead + tomorrow + item('one')) }
+    const { titles, codes } = await run(`${HOST}/a.xml`)
+    expect([titles, codes]).toEqual([['tomorrow', 'one'], ['ENTRY_FUTURE']])
+    expect((await run(`${HOST}/a.xml`, {}, { future: true })).titles).toEqual(['ahead', 'tomorrow', 'one'])
+  })
+})
+
 describe('pages of a feed', () => {
   it('are followed up to the limit, each entry once', async () => {
     answers = {
@@ -129,7 +161,27 @@ describe('pages of a feed', () => {
   })
 })
 
+describe('more pages of a feed', () => {
+  it('are not asked for when one brought nothing new, or there are as many entries as the limit wants', async () => {
+    const pages = ['/a.xml', '/a.xml?p=2', '/a.xml?p=3', '/a.xml?p=4']
+    answers = Object.fromEntries(pages.map((path, index) => [path, rss(item('same'), next(pages[index + 1] ?? ''))]))
+    await run(`${HOST}/a.xml`)
+    expect(asked.filter(path => path.startsWith('/a.xml'))).toEqual(['/a.xml', '/a.xml?p=2'])
+    answers = Object.fromEntries(pages.map((path, index) => [path, rss(item(`p${index}`, 9 - index), next(pages[index + 1] ?? ''))]))
+    expect((await run(`${HOST}/a.xml`, { limit: 2 }, { store: memoryStore() })).titles).toEqual(['p0', 'p1'])
+    expect(asked.filter(path => path.startsWith('/a.xml'))).toEqual(['/a.xml', '/a.xml?p=2'])
+  })
+
+  it('that are the first one again, written otherwise, are not asked for', async () => {
+    answers = { '/a.xml': rss(item('one'), next('HTTPS://NEWS.EXAMPLE:443/a.xml#next')) }
+    await run(`${HOST}/a.xml`)
+    expect(asked).toEqual(['/a.xml'])
+  })
+})
+
 describe('an address that is not, or no more, that of the feed', () => {
+  const head = (...links: string[]) =>
+    `<!doctype html><html><head>${links.map(link => `<link rel="alternate" type="application/rss+xml" ${link}>`).join('')}</head></html>`
   const page = '<!doctype html><html><head><link rel="alternate" type="application/rss+xml" href="/feed.xml"></head></html>'
 
   it('of a site leads to the feed that its page names, the next time at once', async () => {
@@ -159,6 +211,83 @@ describe('an address that is not, or no more, that of the feed', () => {
     expect((await run(`${HOST}/`)).titles).toContain('two')
   })
 
+  it('of a site leads to the feed that the page names now, when the one it named before is gone', async () => {
+    answers = { '/': page, '/feed.xml': rss(item('one')) }
+    await run(`${HOST}/`)
+    answers = { '/': page.replace('/feed.xml', '/other.xml'), '/other.xml': rss(item('two')) }
+    const moved = await run(`${HOST}/`)
+    expect([moved.titles, moved.codes]).toEqual([['two'], ['FEED_DISCOVERED']])
+    answers = { '/': 'nothing' }
+    const gone = await run(`${HOST}/`)
+    expect([gone.titles, gone.codes]).toEqual([['two'], ['FETCH_GONE']])
+  })
+
+  it.each([
+    ['the feed of comments', head('href="/comments/feed" title="Blog » Comments"', 'href="/feed.xml"')],
+    ['one that is dead', head('href="/dead.xml"', 'href="/feed.xml"')],
+    ['the page itself', head('href="/"', 'href="/feed.xml"')],
+  ])('of a site does not lead to %s', async (_, site) => {
+    answers = { '/': site, '/comments/feed': rss(item('comment')), '/feed.xml': rss(item('one')) }
+    expect((await run(`${HOST}/`)).titles).toEqual(['one'])
+  })
+
+  it('of a site leads to its feed for a parser of the user’s own as well', async () => {
+    answers = { '/': page, '/feed.xml': rss(item('one')) }
+    expect((await run(`${HOST}/`, { parser: new RssParser() })).titles).toEqual(['one'])
+  })
+
+  it('leads to a host that no source names, where the server redirects to it', async () => {
+    answers = {
+      '/old.xml': { status: 301, headers: { location: 'https://moved.example/new.xml' } },
+      '/for-a-while.xml': { status: 302, headers: { location: 'https://moved.example/new.xml' } },
+      '/new.xml': rss(item('one')),
+    }
+    const first = await run(`${HOST}/old.xml`)
+    expect([first.titles, first.codes]).toEqual([['one'], ['FEED_MOVED']])
+    expect(first.problems[0]?.data).toEqual({ target: 'https://moved.example/new.xml' })
+    await run(`${HOST}/old.xml`)
+    expect(asked).toEqual(['/new.xml'])
+    expect((await run(`${HOST}/for-a-while.xml`)).codes).toEqual([])
+    await run(`${HOST}/for-a-while.xml`)
+    expect(asked).toEqual(['/for-a-while.xml', '/new.xml'])
+  })
+
+  it('is not followed to an address that nobody may be sent to', async () => {
+    answers = { '/a.xml': { status: 301, headers: { location: 'http://10.0.0.1/feed.xml' } } }
+    expect((await run(`${HOST}/a.xml`)).codes).toEqual(['FETCH_REFUSED'])
+  })
+
+  it('that moves on, and back, is told of once, and asked itself in the end', async () => {
+    const moved = (to: string) => ({ status: 301, headers: { location: to } })
+    answers = { '/a.xml': moved('/b.xml'), '/b.xml': rss(item('one')) }
+    await run(`${HOST}/a.xml`)
+    answers = { '/a.xml': moved('/b.xml'), '/b.xml': moved('/c.xml'), '/c.xml': rss(item('two')) }
+    const on = await run(`${HOST}/a.xml`)
+    expect(on.problems.map(({ data }) => data)).toEqual([{ target: `${HOST}/c.xml` }])
+    answers = { '/a.xml': rss(item('three')), '/c.xml': moved('/a.xml') }
+    expect((await run(`${HOST}/a.xml`)).codes).toEqual([])
+    await run(`${HOST}/a.xml`)
+    expect(asked).toEqual(['/a.xml'])
+  })
+
+  it('is asked itself when there is nothing any more where it had moved to', async () => {
+    answers = { '/a.xml': { status: 308, headers: { location: '/b.xml' } }, '/b.xml': rss(item('one')) }
+    await run(`${HOST}/a.xml`)
+    answers = { '/a.xml': rss(item('two')) }
+    const back = await run(`${HOST}/a.xml`)
+    expect([back.titles, back.codes]).toEqual([['two'], []])
+    answers = { '/a.xml': { status: 503 } }
+    expect((await run(`${HOST}/a.xml`)).titles).toEqual(['two'])
+  })
+
+  it('that was redirected for good is remembered also where nothing has changed behind it', async () => {
+    answers = { '/a.xml': { body: rss(item('one')), headers: { etag: '"1"' } } }
+    await run(`${HOST}/a.xml`)
+    answers = { '/a.xml': { status: 301, headers: { location: '/b.xml' } }, '/b.xml': { status: 304, headers: { etag: '"1"' } } }
+    const { titles, codes } = await run(`${HOST}/a.xml`)
+    expect([titles, codes]).toEqual([['one'], ['FEED_MOVED']])
+  })
+
   it('is left alone when redirected for a while only', async () => {
     answers = { '/a.xml': { status: 302, headers: { location: `${HOST}/b.xml` } }, '/b.xml': rss(item('one')) }
     expect((await run(`${HOST}/a.xml`)).codes).toEqual([])
@@ -169,6 +298,14 @@ describe('an address that is not, or no more, that of the feed', () => {
   it('of a feed that has ended is told', async () => {
     answers = { '/a.xml': { status: 410 } }
     expect((await run(`${HOST}/a.xml`)).codes).toEqual(['FEED_GONE'])
+  })
+
+  it('of a feed that was read before and has ended is told, and what was had of it stays', async () => {
+    answers = { '/a.xml': rss(item('one')) }
+    await run(`${HOST}/a.xml`)
+    answers = { '/a.xml': { status: 410 } }
+    const { titles, codes, problems } = await run(`${HOST}/a.xml`)
+    expect([titles, codes, problems[0]?.where]).toEqual([['one'], ['FEED_GONE'], { source: 'feeds', url: `${HOST}/a.xml` }])
   })
 })
 
@@ -222,5 +359,6 @@ describe('a parser of the package rss-parser', () => {
 
 it('an option that is none is misuse', () => {
   expect(() => feeds(HOST, { pages: -1 })).toThrow('feeds.pages')
+  expect(() => feeds(JSON.parse('[null]'))).toThrow('feeds: must be made of texts, not of null')
   expect(() => feeds(HOST, JSON.parse('{"parsr":{}}'))).toThrow('did you mean parser')
 })

@@ -65,6 +65,30 @@ describe('filters of a source', () => {
     expect((await filter(items('a', 'b'), { map })).titles).toEqual(['[a]'])
   })
 
+  it.each([
+    ['throws', 'throw new Error("no such thing")', 'no such thing'],
+    ['gives a text', 'return "x"', 'is no entry'],
+    ['gives a promise', 'return Promise.resolve(entry)', 'is no entry'],
+    ['gives half an entry', 'return { title: entry.title, url: entry.url }', 'is no entry'],
+  ])('leave an entry as it was for which map %s', async (_, body, cause) => {
+    const { left, problems } = await filter(items('a'), { map: new Function('entry', body) as (entry: Entry) => Entry })
+    expect(left).toEqual(items('a'))
+    expect(problems).toMatchObject([{ code: 'ENTRY_MAP_FAILED', cause: expect.stringContaining(cause) }])
+  })
+
+  it('leave out an entry for which map gives null, and keep what names an entry', async () => {
+    const map = (entry: Entry) => (entry.title === 'b' ? null : { ...entry, id: 'x', keys: [], title: 'A' })
+    const { left } = await filter(items('a', 'b'), { map })
+    expect(left).toEqual([{ entry: { ...entryOf('a'), title: 'A' } }])
+  })
+
+  it('pass an entry on which a function of include or exclude stops, and say so', async () => {
+    const stop = (entry: Entry) => entry.title === 'b' && entry.summary?.length === entry.attachments?.at(0)?.url.length && JSON.parse('{')
+    const { titles, problems } = await filter(items('a', 'b'), { include: entry => !stop(entry), exclude: stop })
+    expect(titles).toEqual(['a', 'b'])
+    expect(problems.map(({ code, where }) => [code, where.url])).toEqual(Array(2).fill(['ENTRY_MAP_FAILED', 'https://loomstack.example/b']))
+  })
+
   it('leave an entry as it was for which map throws, and say so', async () => {
     const map = (entry: Entry) => {
       if (entry.title === 'a') throw new Error('no such thing')

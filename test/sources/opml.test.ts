@@ -57,6 +57,17 @@ describe('a list of feeds as a source', () => {
     writeFileSync(join(folder, 'lists', 'friends.opml'), list)
   })
 
+  it('asks for a feed once, however its address is written, and says when a list names none', async () => {
+    const twice = list.replace('</body>', '<outline xmlUrl="http://news.example/a.xml/"/></body>')
+    writeFileSync(join(folder, 'lists', 'twice.opml'), twice)
+    writeFileSync(join(folder, 'lists', 'none.opml'), '<opml><body><outline text="x" url="https://news.example/a.xml"/></body></opml>')
+    const { titles, entries, problems } = await run(['lists/twice.opml', 'lists/none.opml'])
+    expect(titles).toEqual(['heddle', 'warp', 'weft'])
+    expect(server.requests).toHaveLength(2)
+    expect(entries.find(({ title }) => title === 'warp')?.tags).toEqual(['社区'])
+    expect(problems).toMatchObject([{ code: 'SOURCE_EMPTY', where: { file: 'lists/none.opml' } }])
+  })
+
   it('gives the entries of all its feeds, tagged by their folders', async () => {
     const { entries, titles, codes } = await run('lists/*.opml')
     expect(codes).toEqual([])
