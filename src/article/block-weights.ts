@@ -28,28 +28,32 @@ export function weighPage(document: Document): WeighedPage {
   const parents: number[] = []
   const text: number[] = []
   const linked: number[] = []
-  const steps: { node: AnyNode; parent: number; block: number; isLinked: boolean }[] = []
-  const enter = (nodes: readonly AnyNode[], place: { parent: number; block: number; isLinked: boolean }) => {
-    for (let at = nodes.length - 1; at >= 0; at--) {
-      const node = nodes[at]
-      if (node !== undefined) steps.push({ node, ...place })
+  // A walk of one object per step is what most of the time went into: the steps are columns.
+  const nodes: AnyNode[] = []
+  const places: number[] = []
+  const enter = (children: readonly AnyNode[], parent: number, block: number, isLinked: number) => {
+    for (let at = children.length - 1; at >= 0; at--) {
+      nodes.push(children[at] as AnyNode)
+      places.push(parent, block, isLinked)
     }
   }
-  enter(document.children, { parent: -1, block: -1, isLinked: false })
-  for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
-    const { node, parent, block, isLinked } = step
+  enter(document.children, -1, -1, 0)
+  for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
+    const isLinked = places.pop() ?? 0
+    const block = places.pop() ?? -1
+    const parent = places.pop() ?? -1
     if (isText(node)) {
       if (block < 0) continue
       const size = sizeOf(node.data)
       text[block] = (text[block] ?? 0) + size
-      if (isLinked) linked[block] = (linked[block] ?? 0) + size
+      if (isLinked === 1) linked[block] = (linked[block] ?? 0) + size
     } else if (isTag(node) && !isUnread(node)) {
       const index = elements.push(node) - 1
       parents.push(parent)
       text.push(0)
       linked.push(0)
       const leads = node.name === 'a' && !(node.attribs['href'] ?? '#').startsWith('#')
-      enter(node.children, { parent: index, block: inline.has(node.name) && block >= 0 ? block : index, isLinked: isLinked || leads })
+      enter(node.children, index, inline.has(node.name) && block >= 0 ? block : index, leads ? 1 : isLinked)
     }
   }
   const own = elements.map(({ name }, at) => weightOf(name, text[at] ?? 0, linked[at] ?? 0))

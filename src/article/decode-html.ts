@@ -1,3 +1,5 @@
+import { decodeBody } from '../text/decode-body.js'
+
 /** How much of a page is looked at for its charset: more than the 1024 bytes of the HTML standard, since pages put scripts before it. */
 const prescan = 4096
 const metaCharset = /<meta\s[^>]{0,300}?charset\s{0,5}=\s{0,5}["']?\s{0,5}([\w:.-]{2,40})/i
@@ -17,9 +19,11 @@ export function charsetOf(bytes: Uint8Array): string {
   return label.startsWith('utf-16') || !isKnown(wider[label] ?? label) ? 'utf-8' : (wider[label] ?? label)
 }
 
-/** A page's text. Bytes that are no text of their charset become U+FFFD. */
+/** A page's text. Bytes that are UTF-8 beyond doubt are read so whatever the page says, and what is no text of the stated charset is guessed; see `decodeBody`. */
 export function decodeHtml(body: string | Uint8Array): string {
-  return typeof body === 'string' ? body : new TextDecoder(charsetOf(body)).decode(body)
+  if (typeof body === 'string') return body
+  const text = charsetOf(body) === 'utf-8' ? new TextDecoder().decode(body) : undefined
+  return text === undefined || text.includes('\u{fffd}') ? decodeBody(body).text : text
 }
 
 function isKnown(label: string): boolean {

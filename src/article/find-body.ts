@@ -1,10 +1,12 @@
 import type { Document, Element } from 'domhandler'
 import { type WeighedPage, weighPage } from './block-weights.js'
-import { isArticle, isFrame, isGutter, isHidden, isMarkedBody, isStrange } from './page-parts.js'
+import { isArticle, isCopyButton, isFrame, isGutter, isHidden, isMarkedBody, isStrange } from './page-parts.js'
 
 /** Where the body of an article was found. */
 export interface FoundBody {
   root: Element
+  /** Running text in it; a Chinese character counts as two. */
+  size: number
   /** Parts within it that are none of the article. */
   strange: readonly Element[]
 }
@@ -12,28 +14,38 @@ export interface FoundBody {
 /** A root that the page marks needs so much running text, any other so much: fifty Chinese characters are two sentences. */
 const leastMarked = 40
 const leastUnmarked = 200
+/** The only `article` of a page needs less, */
+const leastInArticle = 80
+/** and one that stands beside a list of others must be told from the few words of an introduction. */
+const leastBesideList = 600
+/** A picture in a marked body says as much as a sentence. */
+const weightOfPicture = 40
+/** Share of the text of the longest marked part that another needs to be a part of the same body. */
+const leastShare = 0.1
 /** Share of the text of its parent that a part must have to stand for it. */
-const nearlyAll = 0.9
+const nearlyAll = 0.85
 /** Elements that can hold an article; a single paragraph or list is part of one. */
 const containers = /^(?:div|section|article|main|td|tr|tbody|table|center|body|html|span|form|[a-z]+-[a-z-]+)$/
 
 /**
  * Finds the part of a page that is the article's body: where the page marks it, else the smallest part that holds nearly all running text. Nothing where there is too little text,
  * where most of it is links, and where the page is a list of articles: no body is better than a wrong one. Linear in the page, whatever the page.
+ *
+ * @param url the page's address: a list of other pages of the same site is none of the article
  */
-export function findBody(document: Document): FoundBody | undefined {
+export function findBody(document: Document, url: string): FoundBody | undefined {
   const page = weighPage(document)
-  const parts = new PageParts(page)
+  const parts = new PageParts(page, url)
   const marked = parts.findMarked()
-  const root = marked ?? parts.descend(parts.findArticle() ?? parts.top)
-  if (
-    root === undefined ||
-    parts.sum(root) < (marked === undefined ? leastUnmarked : leastMarked) ||
-    parts.isList(root, marked !== undefined)
-  )
-    return undefined
+  const whole = marked ?? parts.descend(parts.findArticle() ?? parts.top)
+  if (whole === undefined) return undefined
+  const isList = parts.isList(whole, marked !== undefined)
+  const root = marked ?? parts.descend(parts.leaveOutLists(whole, isList) ?? (isList ? undefined : whole))
+  if (root === undefined || parts.isList(root, marked !== undefined)) return undefined
+  const least = marked !== undefined ? leastMarked : isList ? leastBesideList : parts.isLoneArticle(root) ? leastInArticle : leastUnmarked
+  const enough = parts.sum(root) + (marked !== undefined ? parts.pictures(root) : 0) >= least
   const element = page.elements[root]
-  return element === undefined ? undefined : { root: element, strange: parts.strangeIn(root) }
+  return element === undefined || !enough ? undefined : { root: element, size: parts.sum(root), strange: parts.strangeIn(root) }
 }
 
 class PageParts {
@@ -47,15 +59,23 @@ class PageParts {
   #heaviest: (number | undefined)[] = []
   readonly #ends: readonly number[]
 
-  constructor(page: WeighedPage) {
+  readonly #isOwn: (href: string) => boolean
+  /** The only `article` of the page. */
+  readonly #loneArticle: number | undefined
+
+  constructor(page: WeighedPage, url: string) {
+    const host = URL.canParse(url) ? new URL(url).host : ''
+    this.#isOwn = href => !/^\s*(?:[a-z]+:|\/\/)/i.test(href) || (host !== '' && href.slice(0, 300).includes(`//${host}/`))
     this.#page = page
     this.#ends = endsOf(page)
     this.#isLeftOut = page.elements.map(element => isHidden(element) || isStrange(element))
     // What is called strange in code is a word of the code.
     for (const [at, { name }] of page.elements.entries()) if (name === 'pre') this.#isLeftOut.fill(false, at + 1, this.#ends[at])
-    for (const [at, element] of page.elements.entries()) if (isGutter(element)) this.#isLeftOut[at] = true
+    for (const [at, element] of page.elements.entries()) if (isGutter(element) || isCopyButton(element)) this.#isLeftOut[at] = true
     this.#addUp()
     this.#readmit()
+    const articles = this.#indices(({ name }) => name === 'article')
+    this.#loneArticle = articles.length === 1 ? articles[0] : undefined
   }
 
   get top(): number | undefined {
@@ -73,7 +93,39 @@ class PageParts {
       const isWithin = best !== undefined && at < (this.#ends[best] ?? 0)
       if (best === undefined || (isWithin ? this.sum(at) >= nearlyAll * this.sum(best) : this.sum(at) > this.sum(best))) best = at
     }
-    return best !== undefined && this.sum(best) > this.#whole / 2 ? best : undefined
+    if (best === undefined) return undefined
+    const body = this.#joined(best)
+    return this.sum(body) > this.#whole / 2 || this.#whole === 0 ? body : undefined
+  }
+
+  /** A page may break its body into several parts of one name, for what it puts between them: then what holds them all. */
+  #joined(best: number): number {
+    const { elements, parents } = this.#page
+    const name = nameOf(elements[best])
+    if (name === '') return best
+    const siblings = this.#indices(element => nameOf(element) === name).filter(at => this.sum(at) >= leastShare * this.sum(best))
+    const [first = best, last = best] = [Math.min(best, ...siblings), Math.max(best, ...siblings)]
+    let holder = best
+    while (holder > 0 && (holder > first || last >= (this.#ends[holder] ?? 0))) holder = parents[holder] ?? 0
+    const articles = this.#indices(({ name }) => name === 'article').filter(at => at > holder && at < (this.#ends[holder] ?? 0))
+    return holder === best || articles.length > 1 ? best : holder
+  }
+
+  /** What the pictures in a part stand for. */
+  pictures(root: number): number {
+    return this.#page.elements.slice(root, this.#ends[root]).filter(({ name }) => name === 'img').length * weightOfPicture
+  }
+
+  /** Leaves the lists of other pages out that directly stand in a part, of this site's pages where the part is not such a list as a whole; the part, if enough of it is left. */
+  leaveOutLists(root: number, isList: boolean): number | undefined {
+    const lists: number[] = []
+    for (let at = root + 1; at < (this.#ends[root] ?? 0); at = this.#ends[at] ?? at + 1)
+      if (!this.#isLeftOut[at] && this.isList(at, false, !isList)) lists.push(at)
+    const left = lists.reduce((sum, at) => sum - this.sum(at), this.sum(root))
+    if (lists.length === 0 || left < (isList ? leastBesideList : leastUnmarked)) return undefined
+    for (const at of lists) this.#isLeftOut[at] = true
+    this.#addUp()
+    return root
   }
 
   /** The `article`, `main` or the like that has more than half of the page's text; the innermost. */
@@ -93,7 +145,7 @@ class PageParts {
   }
 
   /** Whether most of a part's text is links, or stands below headings that lead elsewhere: then it tells of other pages. */
-  isList(root: number, isMarked: boolean): boolean {
+  isList(root: number, isMarked: boolean, onlyOwn = false): boolean {
     let [leading, below, text, linked] = [0, 0, 0, 0]
     let leads = false
     for (let at = root; at < (this.#ends[root] ?? 0); at++) {
@@ -103,13 +155,32 @@ class PageParts {
         text += size
         linked += links
         if (/^h[1-4]$/.test(this.#page.elements[at]?.name ?? '') && size > 0) {
-          leads = links > 0.8 * size
+          leads = links > 0.8 * size && (!onlyOwn || this.#leadsWithin(at))
           if (leads) leading++
         }
         if (leads) below += this.#page.own[at] ?? 0
       }
     }
-    return linked > text / 2 || (!isMarked && leading >= 3 && below > this.sum(root) / 2)
+    return (linked > text / 2 && !onlyOwn) || (!isMarked && leading >= 3 && below > this.sum(root) / 2 && !this.isLoneArticle(root))
+  }
+
+  /** Whether the link in a heading, or around it, leads to a page of the same site. */
+  #leadsWithin(heading: number): boolean {
+    const parent = this.#page.parents[heading] ?? -1
+    const inside = this.#page.elements.slice(heading, this.#ends[heading])
+    const link = [...inside, this.#page.elements[parent]].find(element => element?.name === 'a' && element.attribs['href'] !== undefined)
+    return this.#isOwn(link?.attribs['href'] ?? '')
+  }
+
+  /** Whether a part is or lies in the only `article` of the page, or holds hardly anything else: its headings may lead to what it speaks of. */
+  isLoneArticle(root: number): boolean {
+    const article = this.#loneArticle
+    if (article === undefined) return false
+    const end = this.#ends[article] ?? 0
+    return (
+      (root >= article && root < end) ||
+      (article > root && article < (this.#ends[root] ?? 0) && this.sum(article) >= nearlyAll * this.sum(root))
+    )
   }
 
   strangeIn(root: number): Element[] {
@@ -153,8 +224,13 @@ class PageParts {
         at = (this.#ends[at] ?? at + 1) - 1
       }
       const left = this.#whole
-      const best = outer.reduce<number | undefined>(
-        (most, at) => (most === undefined || this.sum(at) > this.sum(most) ? at : most),
+      const holding = (isMeant: (element: Element) => boolean) =>
+        outer.filter(at => whole(at) >= leastUnmarked && this.#page.elements.slice(at, this.#ends[at]).some(isMeant))
+      const candidates = [holding(({ name }) => name === 'article'), holding(isMarkedBody)].find(({ length }) => length > 0) ?? outer
+      // What is in parts that are left out too counts little: most of it is of comments.
+      const weight = (at: number) => this.sum(at) + (whole(at) - this.sum(at)) / 5
+      const best = candidates.reduce<number | undefined>(
+        (most, at) => (most === undefined || weight(at) > weight(most) ? at : most),
         undefined,
       )
       if (best === undefined || whole(best) < leastUnmarked || left > 0.15 * (left + whole(best))) return
@@ -162,6 +238,12 @@ class PageParts {
       this.#addUp()
     }
   }
+}
+
+/** The first class of an element, without a number at its end. */
+function nameOf(element: Element | undefined): string {
+  const [first = ''] = (element?.attribs['class'] ?? '').trim().split(/\s+/, 1)
+  return first.slice(0, 100).replace(/[-_]?\d{1,9}$/, '')
 }
 
 /** Running text in each element and in those parts of it that count. */

@@ -17,6 +17,9 @@ export const genericExtractor: Extractor = {
     const metadata = readMetadata(document, page.finalUrl)
     const outcome = articleOfMetadata(page, metadata, { name: 'generic' })
     if (!outcome.ok || !body) return outcome
-    return withBody(outcome.value, readAnyBody(document, { title: outcome.value.title, baseUrl: baseOf(page, metadata) }))
+    return withBody(
+      outcome.value,
+      readAnyBody(document, { title: outcome.value.title, pageTitle: metadata.title, baseUrl: baseOf(page, metadata) }),
+    )
   },
 }

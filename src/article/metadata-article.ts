@@ -6,7 +6,7 @@ import { copyString, cutText, toPlain } from '../text/plain.js'
 import { resolveUrl } from '../text/url.js'
 import type { Article, Page, Person, Plain } from '../types.js'
 import { stating } from '../wechat/stated.js'
-import { asList, isItem } from './json-ld.js'
+import { asList, isItem, textOf } from './json-ld.js'
 import { genericPlaces, type Place, type PlacedField } from './metadata-places.js'
 import type { PageMetadata } from './page-metadata.js'
 import type { ReadBody } from './readable-body.js'
@@ -35,6 +35,24 @@ export function articleOfMetadata(page: Page, metadata: PageMetadata, site: Site
     }
     return undefined
   }
+  const takeAuthors = (): readonly Person[] | undefined => {
+    const people = (place: Place) => namesOf(place.readAll?.(metadata) ?? [place.read(metadata)])
+    for (const place of site.places?.author ?? []) {
+      const found = people(place).slice(0, 1)
+      if (found.length > 0) return note('author', place, found)
+    }
+    const described = authorsOfJsonLd(metadata, from)
+    if (described !== undefined) return described
+    for (const place of genericPlaces.author) {
+      const found = people(place)
+      if (found.length > 0) return note('author', place, found)
+    }
+    return undefined
+  }
+  const note = <T>(field: PlacedField, { name }: Place, value: T): T => {
+    from[field] = name
+    return value
+  }
   const readInstant = (text: string) => parseDate(text, { timeZone: site.timeZone ?? 'UTC' })?.instant
   const title = take('title', text => plainOf(text, 300))
   if (title === undefined) return failed(makeProblem('ARTICLE_TITLE_MISSING', { url: page.url }, 'The page states no title.'))
@@ -45,7 +63,7 @@ export function articleOfMetadata(page: Page, metadata: PageMetadata, site: Site
   const value: Article = {
     ...identityOfPage(page, metadata),
     title,
-    authors: (site.places?.author === undefined ? authorsOfJsonLd(metadata, from) : undefined) ?? take('author', readPerson) ?? [],
+    authors: takeAuthors() ?? [],
     kind: 'article',
     extractor: site.name,
     from,
@@ -54,7 +72,7 @@ export function articleOfMetadata(page: Page, metadata: PageMetadata, site: Site
       updated: take('updated', readInstant),
       account: accountName === undefined ? undefined : { name: accountName },
       summary: take('summary', text => plainOf(text, 500)),
-      image: take('image', text => resolveUrl(text.trim(), baseOf(page, metadata))),
+      image: take('image', text => (iconName.test(text) ? undefined : resolveUrl(text.trim(), baseOf(page, metadata)))),
       language: take('language', readLanguage),
       topics: topics.length > 0 ? topics : undefined,
       feeds: feeds.length > 0 ? feeds : undefined,
@@ -62,6 +80,9 @@ export function articleOfMetadata(page: Page, metadata: PageMetadata, site: Site
   }
   return { ok: true, value }
 }
+
+/** The sign of the site is no cover of an article. */
+const iconName = /\/(?:favicon|apple-touch-icon|icon-\d)[\w.-]{0,60}(?:[?#].{0,200})?\s*$/i
 
 /** What relative addresses of a page are relative to. */
 export function baseOf(page: Page, { base }: PageMetadata): string {
@@ -91,11 +112,10 @@ function isSameSite(canonical: string, answered: string): boolean {
 }
 
 function authorsOfJsonLd({ article }: PageMetadata, from: Record<string, string>): readonly Person[] | undefined {
-  const people = asList(article?.['author'])
+  const people = asList(article?.['author'] ?? article?.['creator'])
     .slice(0, 20)
     .flatMap(author => {
-      const name = typeof author === 'string' ? author : isItem(author) && typeof author['name'] === 'string' ? author['name'] : ''
-      const plain = /^https?:/i.test(name) ? undefined : plainOf(name, 100)
+      const plain = nameOf(textOf(author, 'name') ?? '')
       const url = isItem(author) && typeof author['url'] === 'string' ? resolveUrl(author['url']) : undefined
       return plain === undefined ? [] : [{ name: plain, ...(url === undefined ? {} : { url: copyString(url) }) }]
     })
@@ -118,9 +138,18 @@ function topicsOf({ article, metas }: PageMetadata, from: Record<string, string>
   return []
 }
 
-function readPerson(text: string): readonly Person[] | undefined {
+const mostAuthors = 20
+
+/** Each name once. */
+function namesOf(texts: readonly (string | undefined)[]): readonly Person[] {
+  const names = new Set(texts.slice(0, mostAuthors).flatMap(text => nameOf((text ?? '').slice(0, 2000)) ?? []))
+  return [...names].map(name => ({ name }))
+}
+
+/** A name without the word that introduces it; an address is none. */
+function nameOf(text: string): Plain | undefined {
   const name = /^\s*https?:/i.test(text) ? undefined : plainOf(text, 100)
-  return name === undefined ? undefined : [{ name }]
+  return name === undefined || !/\p{L}/u.test(name) ? undefined : name.replace(/^(?:written\s)?by\s(?=\S)/i, '')
 }
 
 function plainOf(text: string, max: number): Plain | undefined {

@@ -1,6 +1,7 @@
 import { parseDate } from '../text/date.js'
-import { textOf } from './json-ld.js'
+import { asList, textOf } from './json-ld.js'
 import type { PageMetadata } from './page-metadata.js'
+import { titleWithoutSite } from './title-parts.js'
 
 /** The fields that pages state in more than one place. */
 export type PlacedField = 'title' | 'summary' | 'image' | 'published' | 'updated' | 'author' | 'account' | 'language'
@@ -10,6 +11,8 @@ export interface Place {
   /** How the place is called in `Article.from`. */
   readonly name: string
   read(metadata: PageMetadata): string | undefined
+  /** All that the place states, where it may state several. */
+  readAll?(metadata: PageMetadata): readonly string[]
 }
 
 const jsonLd = (key: string, ...keys: readonly string[]): Place => ({
@@ -28,12 +31,16 @@ const microdata = (...names: readonly string[]): Place => ({
   read: ({ microdata }) => names.map(name => microdata.get(name)).find(value => value !== undefined),
 })
 
-const meta = (name: string): Place => ({ name: `meta ${name}`, read: ({ metas }) => metas.get(name)?.[0] })
+const meta = (name: string): Place => ({
+  name: `meta ${name}`,
+  read: ({ metas }) => metas.get(name)?.[0],
+  readAll: ({ metas }) => metas.get(name) ?? [],
+})
 
 /** Where any page may state each field, in order of trust: JSON-LD, Open Graph, microdata, other meta elements, `time`, the title tag. */
 export const genericPlaces: Readonly<Record<PlacedField, readonly Place[]>> = {
   title: [
-    jsonLd('headline'),
+    { ...jsonLd('headline'), read: readHeadline },
     jsonLd('name'),
     jsonLd('title'),
     meta('og:title'),
@@ -41,9 +48,23 @@ export const genericPlaces: Readonly<Record<PlacedField, readonly Place[]>> = {
     microdata('name'),
     meta('twitter:title'),
     meta('headline'),
-    { name: 'title', read: ({ title }) => title },
+    meta('citation-title'),
+    meta('dc.title'),
+    meta('parsely-title'),
+    meta('weibo-article-title'),
+    meta('sailthru-title'),
+    { name: 'title', read: readTitleTag },
+    { name: 'h1', read: ({ visible: { headings } }) => (headings.length === 1 ? headings[0] : undefined) },
+    meta('title'),
   ],
-  summary: [jsonLd('description'), meta('og:description'), microdata('description'), meta('twitter:description'), meta('description')],
+  summary: [
+    jsonLd('description'),
+    meta('og:description'),
+    microdata('description'),
+    meta('twitter:description'),
+    meta('description'),
+    meta('dc.description'),
+  ],
   image: [
     jsonLd('image', 'url', 'contentUrl'),
     meta('og:image:secure_url'),
@@ -51,6 +72,7 @@ export const genericPlaces: Readonly<Record<PlacedField, readonly Place[]>> = {
     microdata('image', 'image url'),
     meta('twitter:image'),
     meta('twitter:image:src'),
+    meta('parsely-image-url'),
   ],
   published: [
     jsonLd('datePublished'),
@@ -62,10 +84,18 @@ export const genericPlaces: Readonly<Record<PlacedField, readonly Place[]>> = {
     meta('datepublished'),
     meta('pubdate'),
     meta('publishdate'),
-    meta('dcterms.date'),
+    meta('publish_date'),
+    meta('parsely-pub-date'),
+    meta('citation-publication_date'),
+    meta('weibo-article-create_at'),
+    meta('sailthru-date'),
+    meta('dc.date.issued'),
+    meta('dc.issued'),
+    meta('dc.created'),
     meta('dc.date'),
     meta('date'),
-    { name: 'time', read: ({ times }) => times.find(time => parseDate(time) !== undefined) },
+    { name: 'time', read: ({ visible: { times } }) => times.find(time => parseDate(time) !== undefined) },
+    { name: 'date beside the text', read: ({ visible: { dates } }) => dates[0] },
   ],
   updated: [
     jsonLd('dateModified'),
@@ -74,14 +104,19 @@ export const genericPlaces: Readonly<Record<PlacedField, readonly Place[]>> = {
     meta('og:updated_time'),
     microdata('dateModified'),
     meta('datemodified'),
+    meta('dc.modified'),
+    meta('last-modified'),
   ],
   author: [
-    jsonLd('author', 'name'),
     meta('article:author'),
     microdata('author'),
     meta('author'),
-    meta('twitter:creator'),
+    meta('citation-author'),
     meta('dc.creator'),
+    meta('parsely-author'),
+    meta('sailthru-author'),
+    { name: 'name beside the text', read: ({ visible: { names } }) => names[0], readAll: ({ visible: { names } }) => names },
+    meta('twitter:creator'),
   ],
   account: [jsonLd('publisher', 'name'), meta('og:site_name'), microdata('publisher'), meta('application-name')],
   language: [
@@ -90,4 +125,19 @@ export const genericPlaces: Readonly<Record<PlacedField, readonly Place[]>> = {
     { name: 'html lang', read: ({ language }) => language },
     meta('og:locale'),
   ],
+}
+
+/** Some write in `headline` what the thing is, and its name in `name`: what the page calls itself by tells which is the title. */
+function readHeadline({ article, metas, title }: PageMetadata): string | undefined {
+  const [headline, name] = [textOf(article?.['headline']), textOf(article?.['name'])]
+  const own = `${metas.get('og:title')?.[0] ?? ''} ${title ?? ''}`
+  return headline !== undefined && name !== undefined && !own.includes(headline) && own.includes(name) ? undefined : headline
+}
+
+/** The title tag without the name of the site, where the page's heading or its other words tell which part that is. */
+function readTitleTag({ title, visible, metas, article }: PageMetadata): string | undefined {
+  const sites = ['og:site_name', 'application-name'].flatMap(name => metas.get(name)?.[0] ?? [])
+  return title === undefined
+    ? undefined
+    : titleWithoutSite(title, visible.headings, [...sites, ...asList(textOf(article?.['publisher'], 'name'))].map(String))
 }

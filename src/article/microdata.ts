@@ -11,6 +11,8 @@ const longest = 2000
 /** Properties of an item in the article that stand for the item: an author's name. */
 const namesOfItems: ReadonlySet<string> = new Set(['name', 'url', 'contentUrl'])
 
+const texts: ReadonlySet<string> = new Set(['name', 'headline', 'alternativeHeadline', 'description', 'author', 'creator', 'publisher'])
+
 /** Gathers the microdata of the first article of a page; shown each of its elements in the order of the page. By the HTML standard, section 5.2, as far as articles need it. */
 export class MicrodataReader {
   readonly found = new Map<string, string>()
@@ -32,10 +34,10 @@ export class MicrodataReader {
   #keep(element: Element, property: string, scope: Element): void {
     const [name = ''] = property.trim().split(/\s+/, 1)
     const item = this.#items.get(scope)
-    if (item !== undefined && namesOfItems.has(name)) this.#set(name === 'name' ? item : `${item} url`, valueIn(element))
+    if (item !== undefined && namesOfItems.has(name)) this.#set(name === 'name' ? item : `${item} url`, valueIn(element, texts.has(name)))
     if (scope !== this.#article) return
     if (element.attribs['itemscope'] !== undefined) this.#items.set(element, name)
-    else if (name !== 'articleBody') this.#set(name, valueIn(element))
+    else if (name !== 'articleBody') this.#set(name, valueIn(element, texts.has(name)))
   }
 
   #set(name: string, value: string | undefined): void {
@@ -49,11 +51,12 @@ function scopeOf({ parent }: Element): Element | undefined {
   return undefined
 }
 
-function valueIn(element: Element): string | undefined {
+function valueIn(element: Element, isText: boolean): string | undefined {
   const { name, attribs } = element
   if (name === 'meta') return attribs['content']
   if (name === 'time') return attribs['datetime'] ?? htmlToText(element.children)
-  if (name === 'a' || name === 'link') return attribs['href']
+  // Titles and names are often links to what they name.
+  if (name === 'link' || (name === 'a' && !isText)) return attribs['href']
   if (name === 'img') return attribs['src']
   return attribs['content'] ?? htmlToText(element.children)
 }

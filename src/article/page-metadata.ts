@@ -1,18 +1,19 @@
-import { type Document, type Element, isTag, isText, type ParentNode } from 'domhandler'
+import { type Document, type Element, isTag, isText } from 'domhandler'
 import { discoverFeeds } from '../feed/discover-feeds.js'
 import { toPlain } from '../text/plain.js'
 import { walkElements } from '../text/walk-elements.js'
 import type { DiscoveredFeed } from '../types.js'
-import { parseJsonLd } from './json-ld.js'
+import { type Item, parseJsonLd, textOf } from './json-ld.js'
 import { type Microdata, MicrodataReader } from './microdata.js'
-import { isStrange } from './page-parts.js'
+import { isSameAddress } from './same-address.js'
+import { VisibleReader, type VisibleWords } from './visible-words.js'
 
-/** What a page says of itself for machines, gathered in one walk. */
+/** What a page says of itself, for machines and beside its text, gathered in one walk. */
 export interface PageMetadata {
-  /** Values of meta elements by `property`, `name` or `itemprop`, in lower case, in the order of the page. */
+  /** Values of meta elements by each name in `property`, else by `name` or `itemprop`, as {@link metaName} writes them, in the order of the page. */
   readonly metas: ReadonlyMap<string, readonly string[]>
-  /** The first article that JSON-LD describes. */
-  readonly article?: Readonly<Record<string, unknown>>
+  /** The article that JSON-LD describes. */
+  readonly article?: Item
   /** What the first article says of itself in microdata. */
   readonly microdata: Microdata
   readonly title?: string
@@ -21,14 +22,14 @@ export interface PageMetadata {
   /** Address of the first `base`, as written. */
   readonly base?: string
   readonly language?: string
-  /** Values of `time` elements: first those marked as the date of publishing, then those in an article, then those elsewhere but in navigation, comments and the like. */
-  readonly times: readonly string[]
+  /** What readers see beside the text: headings, names, dates. */
+  readonly visible: VisibleWords
   /** Feeds that the page names. */
   readonly feeds: readonly DiscoveredFeed[]
 }
 
-const maxTimes = 20
 const maxMetas = 500
+const longestTitle = 5_000
 
 /**
  * Gathers the metadata of a page.
@@ -37,29 +38,26 @@ const maxMetas = 500
  */
 export function readMetadata(document: Document, url: string): PageMetadata {
   const metas = new Map<string, string[]>()
-  const times: readonly string[][] = [[], [], []]
   const microdata = new MicrodataReader()
+  const visible = new VisibleReader()
   const found: { title?: string; canonical?: string; base?: string; language?: string } = {}
   const jsonLd: string[] = []
   const readers: Readonly<Record<string, (element: Element) => void>> = {
     html: ({ attribs }) => keep('language', attribs['lang'] ?? attribs['xml:lang']),
     base: ({ attribs }) => keep('base', attribs['href']),
-    title: element => keep('title', toPlain(ownText(element))),
+    title: element => keep('title', toPlain(ownText(element).slice(0, longestTitle))),
     link: ({ attribs }) => /(?:^|\s)canonical(?:\s|$)/i.test(attribs['rel'] ?? '') && keep('canonical', attribs['href']),
     meta: ({ attribs }) => {
-      const name = (attribs['property'] ?? attribs['name'] ?? attribs['itemprop'])?.toLowerCase()
       const content = attribs['content']
-      if (name === undefined || content === undefined || content.trim() === '' || metas.size >= maxMetas) return
-      const values = metas.get(name)
-      if (values === undefined) metas.set(name, [content])
-      else if (values.length < 50) values.push(content)
-    },
-    time: element => {
-      const list = times[rankOfTime(element)]
-      if (list !== undefined && list.length < maxTimes) list.push(element.attribs['datetime'] ?? toPlain(ownText(element)))
+      if (content === undefined || content.trim() === '') return
+      for (const name of namesOf(attribs)) {
+        const values = metas.get(name)
+        if (values === undefined && metas.size < maxMetas) metas.set(name, [content])
+        else if (values !== undefined && values.length < 50) values.push(content)
+      }
     },
     script: element => {
-      if (/^application\/ld\+json\b/i.test(element.attribs['type'] ?? '')) jsonLd.push(ownText(element))
+      if (/^\s*application\/ld\+json\b/i.test(element.attribs['type'] ?? '')) jsonLd.push(ownText(element))
     },
   }
   const keep = (name: keyof typeof found, value: string | undefined) => {
@@ -70,33 +68,35 @@ export function readMetadata(document: Document, url: string): PageMetadata {
     // A vector graphic has a `title` too, which is not the page's.
     if (element.name !== 'title' || isInHead(element)) readers[element.name]?.(element)
     microdata.look(element)
+    visible.look(element)
   }
-  const article = parseJsonLd(jsonLd)
+  const isOwn = (address: string | undefined) =>
+    address !== undefined && [url, found.canonical].some(own => own !== undefined && isSameAddress(address, own, url))
+  const article = parseJsonLd(jsonLd, item => isOwn(textOf(item['url'])) || isOwn(textOf(item['mainEntityOfPage'], '@id', 'url')))
   return {
     metas,
     microdata: microdata.found,
-    times: times.flat(),
+    visible: visible.words(),
     feeds: discoverFeeds(document, url),
     ...found,
     ...(article === undefined ? {} : { article }),
   }
 }
 
-/** How well a date stands for that of the page; beyond the lists where it is that of something else. */
-function rankOfTime(element: Element): number {
-  const { attribs } = element
-  if (
-    attribs['itemprop'] === 'datePublished' ||
-    attribs['pubdate'] !== undefined ||
-    /(?:^|\s)(?:dt-published|entry-date|published)(?:\s|$)/.test(attribs['class'] ?? '')
-  )
-    return 0
-  let rank = 2
-  for (let at: ParentNode | null = element; at !== null && isTag(at); at = at.parent) {
-    if (isStrange(at)) return 3
-    if (at.name === 'article' || at.name === 'main') rank = 1
-  }
-  return rank
+/** `property` of RDFa is a list of names. */
+function namesOf(attribs: Element['attribs']): string[] {
+  const property = attribs['property']?.trim().split(/\s+/, 10) ?? []
+  const name = attribs['name'] ?? attribs['itemprop']
+  return [...new Set([...property, ...(name === undefined ? [] : [name])].map(metaName))].filter(one => one !== '')
+}
+
+/** The name of a meta element in lower case; those of Dublin Core and of a few vendors, which are written in many ways, in one: `dc.title`, `parsely-author`. */
+export function metaName(name: string): string {
+  const lower = name.slice(0, 100).trim().toLowerCase()
+  return lower
+    .replace(/^(?:dc|dcterms?)[.:_]\s?/, 'dc.')
+    .replace(/^(parsely|weibo|sailthru|citation)\s?[-:._]\s?/, '$1-')
+    .replace(/^(weibo-(?:article|webpage))\s?[-:._]\s?/, '$1-')
 }
 
 function isInHead({ parent }: Element): boolean {

@@ -1,11 +1,11 @@
-import type { Element } from 'domhandler'
+import { type AnyNode, type Element, isTag, isText } from 'domhandler'
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/))
 
 /** Words in the class or id of parts that are none of an article. */
 const strangeWords = words(
   `comment comments commentlist respond disqus giscus utterances gitalk valine waline twikoo sidebar widget widgets footer copyright nav navbar navigation menu breadcrumb
-  breadcrumbs pager pagination prevnext related recommend recommended recommends recommendation recommendations suggestions share sharing sharer social follow
+  breadcrumbs pager pagination prevnext related relatedposts relatedarticles relatedcontent outbrain taboola recommend recommended recommends recommendation recommendations suggestions share sharing sharer social follow
   ad ads advert advertisement adsense sponsor sponsored promo promotion banner subscribe subscription newsletter signup login paywall reward rewards donate
   toolbar toolbox toc catalog catalogue byline meta postmeta bio tags taglist modal popup popover dialog cookie cookies consent qrcode skip
   hidden sr offscreen screenreader noprint metadata reactions vote votes rating readmore printfriendly`,
@@ -23,17 +23,70 @@ const gutters = words(
   'gutter linenos lineno linenumbers linenumber rouge-gutter line-numbers-rows line-numbers line-number hljs-ln-numbers blob-num',
 )
 
+/** What a marked body of these words is the body of. */
+const othersWords = words('comment comments respond related recommend recommended recommendation recommendations sidebar widget')
+
 /** Whether a part is set up as none of the article: navigation, comments, things to share and the like. The page as a whole and the elements meant for an article never are. */
 export function isStrange(element: Element): boolean {
   const { name, attribs } = element
   if (!parts.has(name) || (name === 'aside' && callouts.test(attribs['class'] ?? ''))) return false
   if (strangeElements.has(name) || strangeRoles.has(attribs['role']?.toLowerCase() ?? '')) return true
-  return wordsOf(element).some(word => strangeWords.has(word))
+  if (attribs['class'] === undefined && attribs['id'] === undefined) return false
+  // A tool bar around code has the code in it.
+  const isMarked = isMarkedBody(element) || element.children.some(child => isTag(child) && child.name === 'pre')
+  return wordsOf(element).some(word => strangeWords.has(word) && (!isMarked || othersWords.has(word)))
+}
+
+/** Of the strange words those in whose parts pages say who wrote the article and when. */
+const framingWords = words(
+  'byline meta postmeta metadata bio follow banner share social tags taglist rating hidden sr noprint widget toolbar profile',
+)
+
+/** Whether what a part says is said of something else than the article. */
+export function isApart(element: Element): boolean {
+  const { name, attribs } = element
+  if (name === 'form' || !parts.has(name)) return false
+  const own = wordsOf(element)
+  if (name === 'nav' || name === 'aside' || name === 'dialog' || strangeRoles.has(attribs['role']?.toLowerCase() ?? '')) return true
+  if (name === 'footer' && !own.some(word => /^(?:post|entry|article|meta)$/.test(word))) return true
+  return own.some(word => strangeWords.has(word) && !framingWords.has(word) && word !== 'footer')
 }
 
 /** Whether an element holds nothing but the numbers of lines of code. */
-export function isGutter({ name, attribs }: Element): boolean {
-  return /^(?:td|div|span|pre|ul)$/.test(name) && (attribs['class'] ?? '').split(/\s+/, 20).some(part => gutters.has(part.toLowerCase()))
+export function isGutter(element: Element): boolean {
+  return (
+    /^(?:td|div|span|pre|ul)$/.test(element.name) &&
+    (element.attribs['class'] ?? '').split(/\s+/, 20).some(part => gutters.has(part.toLowerCase())) &&
+    holdsNumbers(element)
+  )
+}
+
+/** So many nodes of a gutter are looked at. */
+const mostNodes = 60
+
+/** Some call the code so that has the numbers beside it. */
+function holdsNumbers(element: Element): boolean {
+  const nodes: AnyNode[] = [element]
+  for (let at = 0; at < nodes.length && at < mostNodes; at++) {
+    const node = nodes[at]
+    if (node !== undefined && isText(node) && /[^\s\d.]/.test(node.data)) return false
+    if (node !== undefined && isTag(node) && nodes.length < mostNodes) nodes.push(...node.children.slice(0, mostNodes))
+  }
+  return true
+}
+
+/** Whether an element is a button beside code that copies it. */
+export function isCopyButton({ name, attribs, children: [first, second] }: Element): boolean {
+  return (
+    /^(?:div|span|a|i|label)$/.test(name) &&
+    second === undefined &&
+    first !== undefined &&
+    isText(first) &&
+    first.data.length < 40 &&
+    (/^\s*复制代码\s*$/.test(first.data) ||
+      (/^\s*(?:copy(?: code)?|copied!?|复制|复制成功|拷贝)\s*$/i.test(first.data) &&
+        /copy|copied|clip|btn|button|tool/i.test((attribs['class'] ?? '').slice(0, 300))))
+  )
 }
 
 /** Whether the page hides the element. One that is transparent is about to be shown by a script. */
@@ -89,7 +142,7 @@ export function isArticle(element: Element): boolean {
 }
 
 function isCalled({ name, attribs }: Element, names: RegExp): boolean {
-  if (name === 'body' || name === 'html') return false
+  if (name === 'body' || name === 'html' || (attribs['class'] === undefined && attribs['id'] === undefined)) return false
   const own = [...(attribs['class'] ?? '').slice(0, 500).split(/\s+/), (attribs['id'] ?? '').slice(0, 200)]
   return own.some(part => names.test(part))
 }

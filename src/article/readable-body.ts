@@ -4,6 +4,9 @@ import { toPlain } from '../text/plain.js'
 import { sanitizeHtml } from '../text/sanitize.js'
 import { walkElements } from '../text/walk-elements.js'
 import { findBody } from './find-body.js'
+import { showPictures } from './hidden-pictures.js'
+import { leaveOut } from './leave-out.js'
+import { isRefusal } from './refusal-page.js'
 
 /** The body of an article and where it stood. */
 export interface ReadBody {
@@ -12,26 +15,33 @@ export interface ReadBody {
   from: string
 }
 
-/** Reads the body out of a page of any site, without its frame and without a heading that only says the title again; nothing where none is found. */
-export function readAnyBody(document: Document, { title, baseUrl }: { title: string; baseUrl: string }): ReadBody | undefined {
-  const found = findBody(document)
-  if (found === undefined) return undefined
+/** What is known of a page before its body is looked for. */
+export interface BodyHints {
+  title: string
+  /** What the title tag says. */
+  pageTitle?: string | undefined
+  baseUrl: string
+}
+
+/**
+ * Reads the body out of a page of any site, without its frame and without a heading that only says the title again; nothing where none is found, and where the page stands
+ * in the place of an article that is not given out.
+ */
+export function readAnyBody(document: Document, { title, pageTitle, baseUrl }: BodyHints): ReadBody | undefined {
+  const found = findBody(document, baseUrl)
+  if (found === undefined || isRefusal(document, pageTitle, found.size)) return undefined
   for (const part of found.strange) leaveOut(part)
-  const heading = firstHeading(found.root)
-  if (heading !== undefined && toPlain(htmlToText(heading.children)) === title) leaveOut(heading)
-  const html = cleanHtml(found.root, baseUrl)
+  const html = cleanHtml(found.root, { title, baseUrl })
   return html === undefined ? undefined : { html, from: nameOf(found.root) }
 }
 
-/** What is in an element as clean HTML; nothing where no reader would see anything. */
-export function cleanHtml(root: Element, baseUrl: string): string | undefined {
+/** What is in an element as clean HTML, without a heading that only says the title again; nothing where no reader would see anything. */
+export function cleanHtml(root: Element, { title, baseUrl }: BodyHints): string | undefined {
+  const heading = firstHeading(root)
+  if (heading !== undefined && toPlain(htmlToText(heading.children)) === title) leaveOut(heading)
+  showPictures(root, baseUrl)
   const html = sanitizeHtml(root.children, { baseUrl }).trim()
   return html === '' ? undefined : html
-}
-
-/** Keeps an element out of what is read: an element of this name the sanitiser drops. Taking many out of a tree one by one takes time in proportion to the square of their number. */
-export function leaveOut(element: Element): void {
-  element.name = 'template'
 }
 
 /** So many headings are looked at; one that is left out is not the first. */

@@ -4,10 +4,11 @@ import { htmlToText, parseHtml } from '../text/html.js'
 import type { Extractor } from '../types.js'
 import { makeElement } from '../wechat/tree-edit.js'
 import { decodeHtml } from './decode-html.js'
+import { leaveOut } from './leave-out.js'
 import { articleOfMetadata, baseOf, type SiteKnowledge, withBody } from './metadata-article.js'
 import type { Place } from './metadata-places.js'
 import { readMetadata } from './page-metadata.js'
-import { cleanHtml, leaveOut, type ReadBody, readAnyBody } from './readable-body.js'
+import { type BodyHints, cleanHtml, type ReadBody, readAnyBody } from './readable-body.js'
 import type { SiteRow } from './sites.js'
 
 /** Makes the extractor of a row: fields by its selectors, then as of any page; the body by its selectors, then by what the page marks. */
@@ -21,8 +22,8 @@ export function siteExtractor(site: SiteRow): Extractor {
       const metadata = readMetadata(document, page.finalUrl)
       const outcome = articleOfMetadata(page, metadata, knowledgeOf(site, $))
       if (!outcome.ok || !body) return outcome
-      const baseUrl = baseOf(page, metadata)
-      return withBody(outcome.value, readBody(site, $, baseUrl) ?? readAnyBody(document, { title: outcome.value.title, baseUrl }))
+      const hints = { title: outcome.value.title, pageTitle: metadata.title, baseUrl: baseOf(page, metadata) }
+      return withBody(outcome.value, readBody(site, $, hints) ?? readAnyBody(document, hints))
     },
   }
 }
@@ -58,16 +59,16 @@ function placeOf(selector: string, field: string, $: CheerioAPI): Place {
 
 /** The date of publishing in a line such as “发布于 2023-11-15 10:13・上海”; one of editing is another. */
 function dateIn(line: string): string | undefined {
-  return /^\s{0,9}(?:(?:发布于|发表于|于|posted on|published)[\s:：]{0,3})?(\d{4}[-/年].{0,40}?)(?:\s{0,3}(?:发布|发表|[・·].*))?$/i.exec(
+  return /^\s{0,9}(?:(?:发布于|发表于|于|posted on|published)[\s:：]{0,3})?(\d{4}[-/年].{0,40}?)(?:\s{0,3}(?:首次)?(?:发布|发表|[・·].*))?$/i.exec(
     line.slice(0, 200),
   )?.[1]
 }
 
-function readBody(site: SiteRow, $: CheerioAPI, baseUrl: string): ReadBody | undefined {
+function readBody(site: SiteRow, $: CheerioAPI, hints: BodyHints): ReadBody | undefined {
   for (const part of site.without ?? []) for (const element of $(part).toArray()) if (isTag(element)) leaveOut(element)
   for (const selector of site.body) {
     const root = $(selector).get(0)
-    const html = root !== undefined && isTag(root) ? cleanHtml(root, baseUrl) : undefined
+    const html = root !== undefined && isTag(root) ? cleanHtml(root, hints) : undefined
     if (html !== undefined) return { html, from: selector }
   }
   return undefined

@@ -33,7 +33,7 @@ export const sites: readonly SiteRow[] = [
     timeZone: china,
     fields: {
       title: ['#cb_post_title_url', '.postTitle a'],
-      author: ['.postDesc a[href*="cnblogs.com"]', '#profile_block a'],
+      author: ['.postDesc a[href*="cnblogs.com"]', '.postfoot a[href*="cnblogs.com"]', '#profile_block a'],
       published: ['#post-date'],
     },
     body: ['#cnblogs_post_body'],
@@ -107,9 +107,10 @@ export const sites: readonly SiteRow[] = [
       title: ['.article-title', '[itemprop="headline"]@content'],
       author: ['.author-info-block .username .name', '[itemprop="author"] [itemprop="name"]@content'],
       published: ['[itemprop="datePublished"]@content', '.author-info-block time@datetime'],
+      image: ['.article-hero@src'],
     },
     body: ['#article-root', '.article-content .markdown-body'],
-    without: ['.copy-code-btn', '.code-block-extension-header'],
+    without: ['.copy-code-btn', '.code-block-extension-header', '.code-block-extension-lang'],
   },
   {
     name: 'medium',
@@ -117,7 +118,14 @@ export const sites: readonly SiteRow[] = [
     path: /-[0-9a-f]{8,12}\/?$|^\/p\/[0-9a-f]{8,12}\/?$/,
     fields: { title: ['[data-testid="storyTitle"]'], author: ['[data-testid="authorName"]'] },
     body: ['article section', 'article'],
-    without: ['article [data-testid="storyTitle"]', 'article .pw-post-byline-header', 'article .speechify-ignore'],
+    without: [
+      'article [data-testid="storyTitle"]',
+      'article .pw-post-title',
+      'article .pw-post-byline-header',
+      'article .speechify-ignore',
+      // Blurred until the picture itself is there.
+      'article img[src*="?q=20"]',
+    ],
   },
   {
     name: 'oschina',
@@ -153,6 +161,7 @@ export const sites: readonly SiteRow[] = [
       title: ['.Post-Title'],
       author: ['.Post-Author [itemprop="name"]@content', '.Post-Author .AuthorInfo-name'],
       published: ['[itemprop="datePublished"]@content', '.ContentItem-time'],
+      image: ['img.TitleImage@src', '.Post-TitleImage img@src'],
     },
     body: ['.Post-RichTextContainer .RichText', '.Post-RichText'],
     without: ['.RichText-LinkCardContainer', '.RichText-ADLinkCardContainer', '.RichText-MCNLinkCardContainer'],

@@ -2,22 +2,9 @@ import { type AnyNode, type Element, isTag, isText } from 'domhandler'
 import { allowedElements, droppedElements, renamedElements } from './allowed-html.js'
 import { parseHtml } from './html.js'
 import { NestingWriter, type OpenElement } from './nesting-writer.js'
+import { findPictureSource } from './picture-source.js'
 import { cleanText } from './plain.js'
 import { isUnseen } from './unseen-picture.js'
-import { resolveUrl } from './url.js'
-
-/** Where the address of a picture stands, best first: what pages keep until it is scrolled into view goes before a stand-in. */
-const sources: readonly string[] = [
-  'data-src',
-  'data-original',
-  'data-actualsrc',
-  'data-lazy-src',
-  'data-original-src',
-  'data-lazyload',
-  'data-echo',
-  'src',
-  'srcset',
-]
 
 /** Where to go on in a list of nodes, and what to close behind them. */
 interface Place {
@@ -78,7 +65,7 @@ export function readAttributes(
   if (!hasAny(attribs) && !players.has(name)) return needAttributes.has(name) ? undefined : []
   const attributes: [string, string][] = []
   for (const attribute in readers) {
-    const written = name === 'img' && attribute === 'src' ? findImageSource(attribs, baseUrl) : getAttribute(attribs, attribute)
+    const written = name === 'img' && attribute === 'src' ? findPictureSource(attribs, baseUrl, node) : getAttribute(attribs, attribute)
     const value = written === undefined ? undefined : readers[attribute]?.(written, baseUrl)
     if (value !== undefined) attributes.push([attribute, value])
   }
@@ -112,16 +99,6 @@ function hasAny(attribs: Attributes): boolean {
 
 function getAttribute(attribs: Attributes, name: string): string | undefined {
   return Object.hasOwn(attribs, name) ? attribs[name] : undefined
-}
-
-/** The address of a picture, in the first place that holds one. */
-function findImageSource(attribs: Attributes, baseUrl: string | undefined): string | undefined {
-  for (const name of sources) {
-    const written = getAttribute(attribs, name)
-    const candidate = name === 'srcset' ? written?.trim().split(/[\s,]/, 1)[0] : written
-    if (candidate !== undefined && resolveUrl(candidate, baseUrl) !== undefined) return candidate
-  }
-  return undefined
 }
 
 function hasSource(node: Element, baseUrl: string | undefined): boolean {

@@ -66,6 +66,75 @@ describe('what a page says of itself', () => {
     expect(read(`<title>t</title>${html}`).published).toBe('2023-11-15T00:00:00.000Z')
   })
 
+  it('has the date of its head line, where navigation and the like would have another', () => {
+    const html =
+      '<p class="post-meta">By <a rel="author" href="/ann">Ann</a>, <time datetime="2023-11-15">x</time></p><nav><time datetime="2020-01-01">a</time></nav>'
+    expect(read(`<title>t</title>${html}`)).toMatchObject({ published: '2023-11-15T00:00:00.000Z', authors: [{ name: 'Ann' }] })
+  })
+
+  it.each([
+    ['written beside the text', '<p class="post-date">Published on: November 15, 2023</p>', '2023-11-15T00:00:00.000Z'],
+    [
+      'in the title of an abbreviation',
+      '<abbr class="published" title="2023-11-15T10:13:20+08:00">then</abbr>',
+      '2023-11-15T02:13:20.000Z',
+    ],
+    ['of no year', '<p class="post-date">November 15</p>', undefined],
+    ['of a comment', '<div class="comment"><p class="date">2023-11-15</p></div>', undefined],
+  ])('has a date %s', (_title, html, published) => {
+    expect(read(`<title>t</title>${html}`).published).toBe(published)
+  })
+
+  it.each([
+    ['of several meta elements', '<meta name="author" content="Ann"><meta name="author" content="Ben">', ['Ann', 'Ben']],
+    ['without the word before it', '<div class="byline">Written by <b>Ann Weaver</b></div>', ['Ann Weaver']],
+    ['once, where a title follows it', '<p class="author">Ann Weaver</p><p class="author">Ann Weaver Chief Spinner</p>', ['Ann Weaver']],
+    ['that is none', '<meta name="author" content=". ."><p class="author">Read more</p>', []],
+    ['of a list of articles', [...'ABCDE'].map(name => `<p class="author">${name}nn</p>`).join(''), []],
+    ['of a comment', '<div class="comments"><p class="author">Ann</p></div>', []],
+    ['before the name at a network', '<meta name="twitter:creator" content="@ann"><p class="author">Ann</p>', ['Ann']],
+  ])('has the name of an author %s', (_title, html, names) => {
+    expect(read(`<title>t</title>${html}`).authors.map(({ name }) => name)).toEqual(names)
+  })
+
+  it.each([
+    ['behind the heading', '<title>Warp - and weft - Loom Notes</title><h1>Warp - and weft</h1>', 'Warp - and weft'],
+    ['that it states', '<title>Warp | Loom</title><meta property="og:site_name" content="Loom">', 'Warp'],
+    ['before the title', '<title>Loom: Warp | Loom</title><meta property="og:site_name" content="Loom">', 'Loom: Warp'],
+    ['that nobody states', '<title>Warp | Loom</title>', 'Warp | Loom'],
+    ['that is its heading', '<title>Warp | Loom</title><h1>Loom</h1>', 'Warp | Loom'],
+  ])('has a title tag without the name of the site, %s', (_title, html, title) => {
+    expect(read(html).title).toBe(title)
+  })
+
+  it.each([
+    ['the only one', '<h1>Warp <a href="#w">#</a></h1>', 'h1'],
+    ['behind what meta elements state', '<h1>Warp</h1><meta name="dc:title" content="Warp">', 'meta dc.title'],
+  ])('has a heading for its title: %s', (_title, html, from) => {
+    expect(read(html)).toMatchObject({ title: 'Warp', from: { title: from } })
+  })
+
+  it('has no title of two headings', () => {
+    expect(extractArticle({ url: 'https://loomstack.example/', body: '<h1>Warp</h1><h1>Weft</h1>' })).toMatchObject({
+      ok: false,
+      problem: { code: 'ARTICLE_TITLE_MISSING' },
+    })
+  })
+
+  it('takes `name` of JSON-LD for the title, where `headline` tells what it is and the page is called by the other', () => {
+    const json = '{"@type":"Article","name":"Warp","headline":"set of threads in a loom"}'
+    expect(read(`<title>Warp - Loom Notes</title><script type="application/ld+json">${json}</script>`).title).toBe('Warp')
+    expect(read(`<title>Threads</title><script type="application/ld+json">${json}</script>`).title).toBe('set of threads in a loom')
+  })
+
+  it('reads each name of a property, and passes over a picture that is the sign of the site', () => {
+    expect(
+      read(
+        '<meta property="x:title og:title" content="t"><meta property="og:image" content="/favicon-32.png"><meta name="twitter:image" content="/a.jpg">',
+      ),
+    ).toMatchObject({ title: 't', image: 'https://loomstack.example/a.jpg' })
+  })
+
   it('names its feeds', () => {
     expect(read('<title>t</title><link rel="alternate" type="application/rss+xml" title="All" href="/feed.xml">')).toMatchObject({
       feeds: [{ url: 'https://loomstack.example/feed.xml', type: 'application/rss+xml', title: 'All' }],

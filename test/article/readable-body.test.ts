@@ -82,6 +82,44 @@ describe('readAnyBody', () => {
     expect(body?.html).not.toContain('reader')
   })
 
+  it('puts a body together that the page broke in several parts of one name', () => {
+    const part = (number: number) => `<div class="wrap"><div class="story-body story-body-${number}">${paragraphs(number)}</div></div>`
+    expect(read(`<article>${part(1)}<div class="ad">Buy</div>${part(3)}</article>`)?.html.match(/The weaver/g)).toHaveLength(8)
+    const cards = `<article>${part(1)}</article><article>${part(3)}</article>`
+    expect(read(cards)?.html.match(/The weaver/g)).toHaveLength(6)
+  })
+
+  it('prefers an article in an open dialog to the stream hidden behind it', () => {
+    const stream = `<div hidden><ul>${'<li><p>The reader reads on and on, and there is no end to what there is to be read.</p></li>'.repeat(30)}</ul></div>`
+    expect(read(`${stream}<div class="modal"><article>${paragraphs(4)}</article></div>`)?.html).not.toContain('reader')
+  })
+
+  it('knows a lone article from a list of articles, though its headings lead elsewhere', () => {
+    const tests = `<h2><a href="https://shop.example/x">A loom</a></h2>${paragraphs(1)}`.repeat(5)
+    expect(read(`<article>${tests}</article>`)?.html.match(/A loom/g)).toHaveLength(5)
+    expect(read(`<main>${tests}</main>`)).toBeUndefined()
+  })
+
+  it('leaves out a list of other articles of the site that stands below the text', () => {
+    const card = `<div><h3><a href="/x">Other</a></h3><p>${sentence.replace('weaver', 'reader')}</p></div>`
+    const html = (text: string) => `<div id="x"><div>${text}</div><div>${card.repeat(4)}</div></div>`
+    expect(read(html(paragraphs(8)))?.html).not.toContain('reader')
+    expect(read(html(paragraphs(1)))).toBeUndefined()
+  })
+
+  it('takes a marked body of pictures, and a short text that is the only article', () => {
+    expect(read('<article class="markdown-body"><h2>One</h2><img src="/a.jpg" alt=""></article>')?.html).toContain('a.jpg')
+    expect(read(`<article><p>${sentence.repeat(2)}</p></article>`)?.html).toContain('The weaver')
+    expect(read(`<main><p>${sentence.repeat(2)}</p></main>`)).toBeUndefined()
+  })
+
+  it('keeps code that a tool bar goes around, without the button that copies it', () => {
+    const code = '<div class="code-toolbar"><pre class="line-numbers"><code>weave()</code></pre><div class="toolbar">Copy</div></div>'
+    expect(read(`<article>${paragraphs(3)}${code}<span class="copy-btn">Copy</span></article>`)?.html).toMatch(
+      /weave\(\)<\/code><\/pre><\/div>$/,
+    )
+  })
+
   it.each([
     ['a page of links', `<ul>${'<li><a href="/x">A title of some article, which is rather long</a></li>'.repeat(30)}</ul>`],
     ['a list of articles', `<main>${`<div><h2><a href="/x">One</a></h2>${paragraphs(1)}</div>`.repeat(5)}</main>`],

@@ -1,0 +1,46 @@
+import { type Document, type Element, isTag } from 'domhandler'
+import { walkElements } from '../text/walk-elements.js'
+import { isApart } from './page-parts.js'
+
+/** What pages are called that stand where an article was asked for: one that is not there, may not be seen, or waits for proof of a human. */
+const phrases: readonly string[] = [
+  '(?:error|http(?: error)?|错误)? ?(?:40[0-9]|410|429|451|50[0-4]|52\\d)(?: ?(?:error|错误))?',
+  "(?:(?:error|http)? ?(?:404|410|403|50[0-4])[ :|!.-]{0,4})?(?:(?:oops|sorry)[!,. ]{0,3})?(?:(?:this |the |that )?(?:page|file|article|story|post|content)(?: you(?:'re| are)? (?:requested|looking for))? ?(?:was |is |could |can |has been |does |doesn't |no )?(?:not (?:be )?(?:found|available|exist)|cannot be found|removed|deleted|exist|unavailable|longer available)|not found|gone)",
+  '(?:(?:error|http)? ?(?:401|403|429|50[0-4])[ :|!.-]{0,4})?(?:forbidden|unauthorized|access (?:to this page has been )?denied|bad gateway|bad request|too many requests|service (?:temporarily )?unavailable|(?:internal )?server error|gateway time-?out)',
+  'attention required!?|just a moment|one moment, please|checking your browser.{0,60}|ddos-guard|robot or human\\?|pardon our interruption',
+  "(?:are you|(?:please )?(?:verify|confirm|prove)(?:ing)?(?: that)? (?:you are|you're)) (?:a |not a )?(?:human|bot|robot)|(?:human|security|browser|robot|captcha)(?: verification| check| challenge)?",
+  '(?:sign|log) ?in(?: to continue)?|login|sign up',
+  '(?:(?:404|403|500|502|503)[ :|!-]{0,4})?(?:抱歉|很抱歉|对不起|出错啦?)?[ ,，!！]?(?:该|此)?[ ,，!！]?(?:您|你)?(?:所?(?:访问|查找|要找|请求)的)?(?:页面|网页|文章|内容|资源|页)?(?:已?不存在|已?(?:被)?删除|找不到了?|未找到|没有找到|走丢了|丢失了?|出错了?|飞走了|已下架|被拒绝|不见了)',
+  '找不到(?:该|此)?(?:页面|网页|文章|内容)|访问(?:被拒绝|受限|出错|验证|异常|过于频繁)|(?:[\u4e00-\u9fff]{0,4}(?:安全|人机|滑动|身份|系统|访问)(?:验证|检测|校验)(?:中心)?|验证码)|(?:请先?)?(?:用户|账号)?登录(?:页面?)?|系统繁忙|服务器(?:内部)?错误|出错[啦了]',
+]
+/** Such a title may name the site behind it. */
+const title = new RegExp(`^(?:${phrases.join('|')})[.!?。！？… ]{0,4}(?:\\s?[|·_–—-]\\s?.{0,80})?$`, 'i')
+
+/** Parts by which the guards of sites ask for proof of a human. */
+const guards =
+  /^(?:cf-(?:wrapper|error-details|challenge[\w-]*|please-wait|browser-verification)|challenge-(?:form|stage|running|error-text|body-text|platform)|px-captcha|nc_1_wrapper|waf_nc_block|captcha(?:-?(?:box|container|form|page|wrap|wrapper|element))?|verify-(?:bar-box|wrap|wrapper)|slide-?verify|tcaptcha[\w-]*)$/i
+/** Below a longer text such a part is of something else. */
+const mostText = 1_000
+
+/**
+ * Whether a page stands where an article was asked for, whatever its status: its title says so, or it asks for proof of a human and says little else.
+ *
+ * @param textSize characters of what was taken for its body
+ */
+export function isRefusal(document: Document, pageTitle: string | undefined, textSize: number): boolean {
+  if (pageTitle !== undefined && pageTitle.length <= 200 && title.test(pageTitle)) return true
+  if (textSize > mostText) return false
+  for (const element of walkElements(document)) if (isGuard(element) && !isInPartApart(element)) return true
+  return false
+}
+
+function isGuard({ attribs }: Element): boolean {
+  const own = [(attribs['id'] ?? '').slice(0, 100), ...(attribs['class'] ?? '').slice(0, 300).split(/\s+/)]
+  return own.some(word => guards.test(word))
+}
+
+/** A form for comments may have such a part too. */
+function isInPartApart({ parent }: Element): boolean {
+  for (let at = parent; at !== null && isTag(at); at = at.parent) if (isApart(at)) return true
+  return false
+}

@@ -1,0 +1,136 @@
+import { type AnyNode, type Element, isTag, isText, type ParentNode } from 'domhandler'
+import { parseDate } from '../text/date.js'
+import { toPlain } from '../text/plain.js'
+import { isApart } from './page-parts.js'
+
+/** What a page shows beside the text of its article; empty lists where it shows none. */
+export interface VisibleWords {
+  /** Texts of `h1` elements, those in an article first. */
+  readonly headings: readonly string[]
+  /** Names of authors, as marked by `rel="author"`, microformats or the usual classes, without what introduces them. */
+  readonly names: readonly string[]
+  /** Values of `time` elements: first those marked as the date of publishing, then those in an article, then others. */
+  readonly times: readonly string[]
+  /** Dates in elements of the usual classes (`post-date`), without what introduces them. */
+  readonly dates: readonly string[]
+}
+
+/** So many of each kind are kept, and so many elements of each kind looked at. */
+const most = 20
+const mostSeen = 200
+const mostNodes = 100
+/** More names than this are those of a list of articles. */
+const mostNames = 4
+const nameClasses =
+  /^(?:(?:p-|h-)?author(?:-?name)?|(?:post|entry|article|meta|blog|byline)[-_]{1,2}(?:author|author-name|name)|byline(?:-?name)?|by-?author|author-link)$/i
+const dateClasses =
+  /^(?:date|time|pubdate|pub-?(?:time|date)|publish(?:ed)?(?:-?(?:on|time|date|at))?|(?:post|entry|article|blog|news|meta)[-_]{1,2}(?:date|time|published|pubdate|publish-time)|post(?:ed)?-(?:on|at)|create-?time)$/i
+/** What stands before a name, and what makes a text none. */
+const introduction =
+  /^(?:(?:written|posted|published|words|text|story|reported)\s)?(?:by|von|par|por|di|作者|文|撰文|编辑|原创|博主)(?:\s*[:：/|]\s*|\s+)/i
+const noName =
+  /[\d@#|:：/\\<>!?！？。，；;()（）[\]]|https?|\b(?:by|follow|read|more|view|posts?|articles?|about|share|updated|published|min|ago|author|staff writer)\b|^(?:作者|关注|更多|查看)/i
+/** A date at the beginning of a line, or behind the word that it was published then. */
+const dateInLine =
+  /^(?:发布于|发表于|发布时间|发布日期|时间|日期|于|posted(?: on)?|published(?: on)?|date)?[\s:：]{0,3}(\d{4}[-/.年]\s?\d{1,2}.{0,40}|[a-z]{3,9}\.? \d{1,2},? \d{4}.{0,30}|\d{1,2} [a-z]{3,9}\.? \d{4}.{0,30})$/i
+
+/** Gathers {@link VisibleWords}; shown each element of a page in its order. */
+export class VisibleReader {
+  readonly #headings: [string[], string[]] = [[], []]
+  readonly #names: [string[], string[]] = [[], []]
+  readonly #times: readonly string[][] = [[], [], []]
+  readonly #dates: string[] = []
+  #seen = 0
+
+  look(element: Element): void {
+    const { name, attribs } = element
+    if (name === 'h1') this.#lookAtHeading(element)
+    else if (name === 'time') this.#lookAtTime(element)
+    const classes = attribs['class']
+    if (classes === undefined && attribs['rel'] === undefined) return
+    const words = (classes ?? '').slice(0, 300).split(/\s+/)
+    if (/(?:^|\s)author(?:\s|$)/.test(attribs['rel'] ?? '')) this.#lookAtName(element, 0)
+    else if (words.some(word => nameClasses.test(word))) this.#lookAtName(element, 1)
+    else if (name !== 'time' && words.some(word => dateClasses.test(word))) this.#lookAtDate(element)
+  }
+
+  words(): VisibleWords {
+    return {
+      headings: this.#headings.flat(),
+      names: this.#names.map(withoutLonger).find(list => list.length > 0 && list.length <= mostNames) ?? [],
+      times: this.#times.flat(),
+      dates: this.#dates,
+    }
+  }
+
+  #lookAtHeading(element: Element): void {
+    const place = this.#placeOf(element)
+    const text = place === undefined ? '' : shortText(element, 500).replace(/\s?[¶#§]$/, '')
+    if (place !== undefined && text !== '') keep(this.#headings[place], text)
+  }
+
+  #lookAtName(element: Element, rank: 0 | 1): void {
+    if (this.#placeOf(element) === undefined) return
+    const name = shortText(element, 200).replace(introduction, '')
+    if (name.length > 1 && name.length <= 60 && !noName.test(name) && name.split(' ').length <= 6) keep(this.#names[rank], name)
+  }
+
+  #lookAtTime(element: Element): void {
+    const text = element.attribs['datetime'] ?? shortText(element, 100)
+    const { attribs } = element
+    const isMarked =
+      attribs['itemprop'] === 'datePublished' ||
+      attribs['pubdate'] !== undefined ||
+      /(?:^|\s)(?:dt-published|entry-date|published)(?:\s|$)/.test(attribs['class'] ?? '')
+    const place = isMarked ? 0 : this.#placeOf(element)
+    if (place === undefined || /(?:^|\s)(?:dt-)?(?:updated|modified)(?:\s|$)/.test(isMarked ? '' : (attribs['class'] ?? ''))) return
+    keep(this.#times[isMarked ? 0 : place + 1] ?? [], text)
+  }
+
+  #lookAtDate(element: Element): void {
+    if (this.#placeOf(element) === undefined) return
+    const written = element.name === 'abbr' ? (element.attribs['title'] ?? '').slice(0, 120) : shortText(element, 120)
+    const date = dateInLine.exec(written)?.[1]?.replace(/\s{0,3}(?:发布|发表|[・·|].*)$/, '')
+    if (date !== undefined && parseDate(date) !== undefined) keep(this.#dates, date)
+  }
+
+  /** 0 in an article, 1 elsewhere; nothing in navigation, comments and the like. */
+  #placeOf(element: Element): 0 | 1 | undefined {
+    if (this.#seen++ >= mostSeen) return undefined
+    let place: 0 | 1 = 1
+    for (let at: ParentNode | null = element.parent; at !== null && isTag(at); at = at.parent) {
+      if (isApart(at)) return undefined
+      if (at.name === 'article' || at.name === 'main') place = 0
+    }
+    return place
+  }
+}
+
+/** A name with a title behind it is the name once more. */
+function withoutLonger(names: readonly string[]): readonly string[] {
+  return names.filter(name => !names.some(other => name.startsWith(`${other} `)))
+}
+
+function keep(list: string[], text: string): void {
+  if (list.length < most && !list.includes(text)) list.push(text)
+}
+
+const unread = /^(?:script|style|svg|template|button|noscript)$/
+const breaking = /^(?:br|div|p|li|td|tr|h\d|section|time)$/
+
+/** The text of an element; nothing where it is too long to be a name or a date. */
+function shortText(element: Element, max: number): string {
+  const steps: AnyNode[] = [...element.children].reverse()
+  let text = ''
+  for (let seen = 0; seen < mostNodes && text.length <= max; seen++) {
+    const node = steps.pop()
+    if (node === undefined) break
+    if (isText(node)) text = toPlain(`${text}${node.data}`.slice(0, 2 * max + 1)) + (/\s$/.test(node.data) ? ' ' : '')
+    else if (isTag(node) && !unread.test(node.name)) {
+      if (breaking.test(node.name)) text += ' '
+      for (let at = node.children.length - 1; at >= 0; at--) steps.push(node.children[at] as AnyNode)
+    }
+  }
+  const plain = toPlain(text)
+  return plain.length > max || steps.length > 0 ? '' : plain
+}

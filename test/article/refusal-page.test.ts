@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { isRefusal } from '../../src/article/refusal-page.js'
+import { parseHtml } from '../../src/text/html.js'
+
+const empty = parseHtml('')
+
+describe('isRefusal', () => {
+  it.each([
+    '404',
+    '404 Not Found',
+    'Error 403',
+    'Oops! Page not found',
+    'Page not found · Loom',
+    'Sorry, this page is not available',
+    'Just a moment...',
+    'Attention Required! | Guard',
+    'Access Denied',
+    '502 Bad Gateway',
+    'Are you a robot?',
+    'Human Verification',
+    'Sign in',
+    '页面不存在',
+    '抱歉，您访问的页面不存在',
+    '该文章已被删除',
+    '出错啦! - 织布坊',
+    '404_织布坊',
+    '安全验证',
+    '登录 - 织布坊',
+  ])('knows a page by the title %s', title => {
+    expect(isRefusal(empty, title, 5_000)).toBe(true)
+  })
+
+  it.each([
+    '404 Looms and how they jam',
+    'Access denied: how we broke it',
+    'Forbidden fruit',
+    'Not found in translation',
+    'Login flows explained',
+    'Gone with the weft',
+    '500 days of weaving',
+    '验证码的设计',
+    '登录系统设计与实现',
+    '验证 - 织布的基石',
+    undefined,
+  ])('takes an article for one whose title is %s', title => {
+    expect(isRefusal(empty, title, 5_000)).toBe(false)
+  })
+
+  it('knows a page that asks for proof of a human, and a form for comments that does', () => {
+    const guard = '<div id="challenge-running">Wait</div>'
+    expect(isRefusal(parseHtml(guard), 'Loom', 300)).toBe(true)
+    expect(isRefusal(parseHtml(guard), 'Loom', 3_000)).toBe(false)
+    expect(isRefusal(parseHtml('<div class="comments"><form><div class="captcha"></div></form></div>'), 'Loom', 300)).toBe(false)
+  })
+})
