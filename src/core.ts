@@ -51,6 +51,7 @@ export type {
   Meeting,
   Origin,
   Output,
+  OwnAddress,
   Page,
   ParsedEntry,
   ParsedFeed,

@@ -92,6 +92,11 @@ export const problemCatalogue = {
     why: 'An address in the post is mistyped in a way that can be mended without doubt.',
     cure: 'Correct the address in the post.',
   },
+  POST_ADDRESS_SHARED: {
+    level: 'warning',
+    why: 'An issue is known by its address: of several with the same one, the feeds hold one entry.',
+    cure: 'Let `url` of the source give each issue an address of its own, e.g. with `:slug` or `:issue`; or take the file out of its patterns.',
+  },
   LINK_PRIVATE: {
     level: 'warning',
     why: 'The post links an address of this machine or of a private network: it is never asked for, and readers cannot open it.',

@@ -125,6 +125,13 @@ export interface Meeting {
   line: number
 }
 
+/** Keys of a front matter that place a post: `url` in Hugo; `permalink` in Jekyll, Hexo, Eleventy and VuePress; `slug` in Hugo, Jekyll, Astro and Docusaurus. */
+export interface OwnAddress {
+  url?: string
+  permalink?: string
+  slug?: string
+}
+
 /** One issue of a weekly. */
 export interface Post {
   path?: string
@@ -143,6 +150,8 @@ export interface Post {
   image?: string
   /** BCP 47 tag. */
   language?: string
+  /** What the front matter says of the post's own address, as it stands there; which of it counts is the site generator's to say. */
+  own?: OwnAddress
   /** `draft: true` or `publish: false` in the front matter. */
   draft: boolean
   /** The issue as clean HTML. */

@@ -17,7 +17,9 @@ export async function askSetup(
     throw new WeekloomError('The address of the site is not known.', 'Run it again with --site https://example.org')
   const title = await ask('Name of the site', proposed.title)
   const patterns = listOf(await ask('Posts of the weekly, as patterns', proposed.patterns.join(', ')))
-  const permalink = await ask('Address of an issue (:slug :name :title :path :year :month :day :issue)', proposed.permalink, notAPattern)
+  const permalinks = listOf(
+    await ask('Address of an issue (:slug :name :title :path :year :month :day :issue)', proposed.permalinks.join(', '), notPatterns),
+  )
   const language = await ask('Language', proposed.language)
   const timeZone = await ask('Time zone', proposed.timeZone, notAZone)
   const whole = await ask('Accounts whose articles you may show whole (names with commas, * for all, none)', 'none')
@@ -39,7 +41,7 @@ export async function askSetup(
       url,
       title,
       patterns,
-      permalink: belowHome(permalink, url),
+      permalinks: permalinks.map(pattern => belowHome(pattern, url)),
       language,
       timeZone,
       baseUrl: new URL('feeds/', url).href,
@@ -71,9 +73,9 @@ function notAnAddress(text: string): string | undefined {
   return /^https?:\/\/[^/]/.test(text) && URL.canParse(text) ? undefined : 'It begins with https:// or http://.'
 }
 
-function notAPattern(text: string): string | undefined {
+function notPatterns(text: string): string | undefined {
   try {
-    assertPermalink(text)
+    for (const pattern of listOf(text)) assertPermalink(pattern)
     return undefined
   } catch (error) {
     return error instanceof WeekloomError ? error.message : String(error)

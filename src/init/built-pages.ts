@@ -3,54 +3,77 @@ import { join } from 'node:path'
 import { fillPermalink } from '../sources/permalink.js'
 import type { ReadPost } from './find-weeklies.js'
 
-/** How an address pattern agrees with the site as it was built. */
+/** How address patterns agree with the site as it was built. */
 export interface BuiltPages {
-  /** The pattern that finds most pages: the proposal, or one like it. */
-  pattern: string
+  /** Those that find most pages: the proposal itself, or ones like it. */
+  patterns: readonly string[]
   /** For people: the folder, and how many issues have a page there. */
   evidence: string
+  /** An issue without a page, with the address that it would have; absent where each has one. */
+  missing?: { path: string; address: string }
 }
 
 /** Where generators put the pages that they make. */
 const builtFolders = ['public', 'dist', '_site', 'build', '.vitepress/dist', '.vuepress/dist']
 
 /**
- * Looks for the pages of the issues where the site was built, at the addresses that a pattern gives and at those of patterns like it.
- * `undefined` when the site was not built here, or none of the issues has a page.
+ * Looks for the pages of the issues where the site was built, at the addresses that patterns give and at those of patterns like them.
+ * Drafts and issues of the future have none. `undefined` when the site was not built here, or none of the issues has a page.
  */
 export function findBuiltPages(
   cwd: string,
   root: string,
-  pattern: string,
+  patterns: readonly string[],
   issues: readonly ReadPost[],
   timeZone: string,
+  now = new Date().toISOString(),
 ): BuiltPages | undefined {
+  const published = issues.filter(({ post }) => !post.draft && (post.published ?? '') <= now)
   const folders = [...new Set([root, ''])].flatMap(above => builtFolders.map(folder => `${above}${folder}`))
   const ranked = folders
     .filter(folder => existsSync(join(cwd, folder)))
-    .flatMap(folder => likePatterns(pattern).map(like => ({ folder, pattern: like, count: countPages(join(cwd, folder), like) })))
-    .sort((a, b) => b.count - a.count)
+    .flatMap(folder => likePatterns(patterns).map(like => ({ folder, patterns: like, missing: withoutPage(join(cwd, folder), like) })))
+    .sort((a, b) => a.missing.length - b.missing.length)
   const [best] = ranked
-  if (best === undefined || best.count === 0) return undefined
-  return { pattern: best.pattern, evidence: `${best.folder}/ has the pages of ${best.count} of ${issues.length}` }
+  if (best === undefined || best.missing.length === published.length) return undefined
+  const [missing] = best.missing
+  return {
+    patterns: best.patterns,
+    evidence: `${best.folder}/ has the pages of ${published.length - best.missing.length} of ${published.length}`,
+    ...(missing === undefined ? {} : { missing: { path: missing.path, address: addressOf(missing, best.patterns) } }),
+  }
 
-  function countPages(folder: string, like: string): number {
-    return issues.filter(({ post }) => {
-      const address = fillPermalink(like, post, { path: '', timeZone })
-      return address !== undefined && pageFiles(decodeURIComponent(address)).some(file => existsSync(join(folder, file)))
-    }).length
+  function addressOf({ post }: ReadPost, like: readonly string[]): string {
+    return fillPermalink(like, post, { path: '', timeZone }) ?? ''
+  }
+
+  function withoutPage(folder: string, like: readonly string[]): ReadPost[] {
+    // A page that several issues would share is that of none of them.
+    const taken = new Set<string>()
+    return published.filter(issue => {
+      const page = pageFiles(decodeURIComponent(addressOf(issue, like))).find(file => !taken.has(file) && existsSync(join(folder, file)))
+      if (page !== undefined) taken.add(page)
+      return page === undefined
+    })
   }
 }
 
-/** The proposal first: the sort is stable, so another one must find more to be taken. */
-function likePatterns(pattern: string): string[] {
-  const names = [':slug', ':name', ':title'].map(name => pattern.replace(/:(?:slug|name|title)\b/, name))
-  const likes = names.flatMap(name => ['/', '.html', ''].map(end => name.replace(/(?:\/|\.html)?$/, end)))
-  return [...new Set([pattern, ...likes])].filter(like => !like.includes(':path'))
+/** The proposal first: the sort is stable, so another one must find more to be taken. All that differs is the name and the ending. */
+function likePatterns(patterns: readonly string[]): (readonly string[])[] {
+  const own = patterns.slice(0, -1)
+  const pattern = patterns.at(-1) ?? ''
+  if (pattern.includes(':path')) return [patterns]
+  const names = [':slug', ':name', ':title'].map(name => pattern.replace(/:(?:lowerslug|slug|name|title)\b/, name))
+  const likes = names.flatMap(name => ['/', '.html', ''].map(end => [...own.map(each => endWith(each, end)), endWith(name, end)]))
+  return [patterns, ...likes]
+}
+
+function endWith(pattern: string, end: string): string {
+  return /:own(?:url|permalink)$/.test(pattern) ? pattern : pattern.replace(/(?:\/|\.html)?$/, end)
 }
 
 /** `/a/` and `/a` are `a/index.html`, or `a.html` where the host leaves the ending out. */
 function pageFiles(address: string): string[] {
-  if (address.endsWith('.html')) return [address]
+  if (/\.html?$/.test(address)) return [address]
   return address.endsWith('/') ? [`${address}index.html`] : [`${address}.html`, `${address}/index.html`]
 }

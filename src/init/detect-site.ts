@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, parse, sep } from 'node:path'
 import { type Generator, generators, plainFolder } from './generators.js'
-import { readSiteConfig, type SiteConfig } from './site-config.js'
+import { readConfigTable, readSiteConfig, type SiteConfig } from './site-config.js'
 
 /** The site that a folder holds. */
 export interface DetectedSite {
@@ -11,9 +11,13 @@ export interface DetectedSite {
   /** Folder of the site below the working folder, with a closing slash; empty for that folder itself (VitePress and VuePress often stand in `docs/`). */
   root: string
   config: SiteConfig
+  /** Those of the folders of a post that are sections of a Hugo site: the first, and each that holds an `_index.md`. */
+  sectionsOf: (steps: readonly string[]) => readonly string[]
+  /** Folders below the pages of an Astro site that make a page of each post: `blog` for `src/pages/blog/[...slug].astro`. */
+  routes: readonly string[]
 }
 
-const nothing: SiteConfig = { permalinks: {}, flags: {} }
+const nothing: SiteConfig = { permalinks: {}, texts: {}, flags: {}, rewrites: [], languages: [] }
 
 /** Finds out which generator builds the site in a folder, by its config and its packages. Nothing of the site is run. */
 export function detectSite(cwd: string): DetectedSite {
@@ -21,11 +25,35 @@ export function detectSite(cwd: string): DetectedSite {
   for (const generator of generators) {
     const found = generator.configs.find(path => existsSync(join(cwd, path)) && isConfigOf(generator, path, cwd, packages))
     if (found === undefined && !generator.packages.some(name => packages.has(name))) continue
-    const config = found === undefined ? nothing : readSiteConfig(readFileSync(join(cwd, found), 'utf8'), found)
+    const config = found === undefined ? nothing : readSiteConfig(readText(join(cwd, found)), found, configParts(cwd, found))
     const evidence = found ?? `package.json names ${generator.packages.find(name => packages.has(name))}`
-    return { generator, evidence, root: rootOf(found), config: withAddress(config, cwd) }
+    return {
+      generator,
+      evidence,
+      root: rootOf(found),
+      config: withAddress(config, cwd),
+      sectionsOf: steps => sectionsIn(steps, config, cwd),
+      routes: generator.name === 'Astro' ? routesIn(cwd) : [],
+    }
   }
-  return { generator: plainFolder, evidence: 'no config of a known one was found', root: '', config: withAddress(nothing, cwd) }
+  const evidence = 'no config of a known one was found'
+  return { generator: plainFolder, evidence, root: '', config: withAddress(nothing, cwd), sectionsOf: steps => steps, routes: [] }
+}
+
+/** `languages.toml` beside `config/_default/hugo.toml` is the table of that name. */
+function configParts(cwd: string, found: string): Record<string, unknown> {
+  if (!found.startsWith('config/_default/')) return {}
+  const folder = join(cwd, dirname(found))
+  const files = readdirSync(folder).filter(file => /^(?:languages|permalinks|params)\.(?:toml|ya?ml|json)$/.test(file))
+  return Object.fromEntries(files.map(file => [parse(file).name, readConfigTable(readText(join(folder, file)), file) ?? {}]))
+}
+
+function sectionsIn(steps: readonly string[], config: SiteConfig, cwd: string): string[] {
+  const bases = [...config.languages.map(({ contentFolder }) => contentFolder), config.contentFolder, 'content'].filter(
+    base => base !== undefined,
+  )
+  const hasIndex = (folder: string) => existsSync(folder) && readdirSync(folder).some(file => /^_index\./.test(file))
+  return steps.filter((_, at) => at === 0 || bases.some(base => hasIndex(join(cwd, base, ...steps.slice(0, at + 1)))))
 }
 
 /** `_config.yml` is Hexo's and Jekyll's, `config.toml` many a tool's: there the folders beside it decide. */
@@ -33,6 +61,13 @@ function isConfigOf({ name }: Generator, path: string, cwd: string, packages: Re
   if (name === 'Hexo') return packages.has('hexo') || existsSync(join(cwd, 'source/_posts')) || existsSync(join(cwd, 'scaffolds'))
   if (name === 'Hugo' && /^config\./.test(path)) return existsSync(join(cwd, 'content'))
   return true
+}
+
+function routesIn(cwd: string): string[] {
+  const pages = join(cwd, 'src/pages')
+  if (!existsSync(pages)) return []
+  const files = readdirSync(pages, { recursive: true, encoding: 'utf8' }).map(file => file.split(sep).join('/'))
+  return files.flatMap(file => /^(.+)\/\[(?:\.{3})?(?:slug|id|post|name|path)\](?:\/index)?\.astro$/.exec(file)?.[1] ?? [])
 }
 
 /** `docs/.vitepress/config.mts` → `docs/`. */

@@ -16,6 +16,14 @@ export interface Generator {
   writes: 'before' | 'after'
   /** Address of a post where the site's own config gives none, as a pattern of `weekly({ url })`; `:folder` is the path of its folder below the content. */
   permalink: string
+  /** Address of a post whose front matter states a `slug`, where that is no matter of `permalink`. */
+  ownPermalink?: string
+  /** Keys of a front matter that state the whole address of a post. */
+  ownAddress?: readonly ('url' | 'permalink')[]
+  /** Which parts of an address are in small letters: all, or those that come from the names of files. */
+  lowers?: 'all' | 'names'
+  /** The key of the site's config that names the folder above that of the feeds, where it is not the usual one. */
+  folderKey?: 'output' | 'public_dir' | 'publicDir' | 'staticDir'
   /** Where the autodiscovery tags go. */
   head: string
   /** How they are written there, where it is not HTML. */
@@ -52,6 +60,7 @@ export const generators: readonly Generator[] = [
     output: '.vuepress/public/feeds',
     writes: 'before',
     permalink: '/:folder/:name.html',
+    ownAddress: ['permalink'],
     head: 'the list `head` of .vuepress/config',
     writeTag: writePair,
   },
@@ -63,6 +72,9 @@ export const generators: readonly Generator[] = [
     output: 'public/feeds',
     writes: 'before',
     permalink: '/:folder/:slug/',
+    ownPermalink: '/:folder/:ownslug/',
+    lowers: 'names',
+    folderKey: 'publicDir',
     head: 'the <head> of your layout (src/components/BaseHead.astro or src/layouts/)',
   },
   {
@@ -73,6 +85,7 @@ export const generators: readonly Generator[] = [
     output: 'static/feeds',
     writes: 'before',
     permalink: '/:folder/:year/:month/:day/:name',
+    ownPermalink: '/:folder/:ownslug',
     head: 'the list `headTags` of docusaurus.config',
     writeTag: link => `{ tagName: 'link', attributes: ${writeObject(link)} },`,
   },
@@ -82,8 +95,10 @@ export const generators: readonly Generator[] = [
     packages: ['hexo'],
     content: ['source/_posts'],
     output: 'public/feeds',
+    folderKey: 'public_dir',
     writes: 'after',
     permalink: '/:year/:month/:day/:slug/',
+    ownAddress: ['permalink'],
     head: 'the <head> of your theme (layout/_partial/head)',
   },
   {
@@ -92,8 +107,10 @@ export const generators: readonly Generator[] = [
     packages: ['@11ty/eleventy'],
     content: ['content', 'src', 'posts', '.'],
     output: '_site/feeds',
+    folderKey: 'output',
     writes: 'after',
-    permalink: '/:folder/:name/',
+    permalink: '/:folder/:slug/',
+    ownAddress: ['permalink'],
     head: 'the <head> of your base layout (_includes/)',
   },
   {
@@ -114,7 +131,10 @@ export const generators: readonly Generator[] = [
     content: ['content'],
     output: 'static/feeds',
     writes: 'before',
-    permalink: '/:folder/:slug/',
+    permalink: '/:folder/:slugorfilename/',
+    ownAddress: ['url'],
+    lowers: 'all',
+    folderKey: 'staticDir',
     head: 'the <head> of your theme (layouts/partials/head.html)',
   },
   {
@@ -124,7 +144,8 @@ export const generators: readonly Generator[] = [
     content: ['_posts', '.'],
     output: 'feeds',
     writes: 'before',
-    permalink: '/:year/:month/:day/:name.html',
+    permalink: 'date',
+    ownAddress: ['permalink'],
     head: 'the <head> of your layout (_includes/head.html)',
   },
 ]

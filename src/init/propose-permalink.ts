@@ -1,56 +1,116 @@
 import { posix } from 'node:path'
+import { fillPermalink } from '../sources/permalink.js'
 import type { DetectedSite } from './detect-site.js'
 import type { ReadPost } from './find-weeklies.js'
+import type { SiteLanguage } from './site-config.js'
+import { type AddressForm, addressForm } from './translate-permalink.js'
 
-/** An address pattern for `weekly({ url })`, and what it does not cover. */
+/** Address patterns for `weekly({ url })`, and what they do not cover. */
 export interface ProposedPermalink {
-  pattern: string
-  /** Where it comes from, for people. */
+  /** The first that a post can fill is its address. */
+  patterns: readonly string[]
+  /** Where they come from, for people. */
   evidence: string
-  /** Posts that state an address of their own in their front matter. */
-  stated: number
+  /** Placeholders of the site's config that were left out, since they have no counterpart. */
+  unknown: readonly string[]
 }
 
-/** Named styles of Jekyll. */
-const jekyllStyles: Readonly<Record<string, string>> = {
-  date: '/:categories/:year/:month/:day/:title:output_ext',
-  pretty: '/:categories/:year/:month/:day/:title/',
-  none: '/:categories/:title:output_ext',
-}
-
-/** The addresses that the site gives its weeklies, as far as its config says. */
-export function proposePermalink({ generator, root, config }: DetectedSite, issues: readonly ReadPost[]): ProposedPermalink {
+/** The addresses that the site gives its weeklies, as far as its config says. `posts` are those that show what front matter states. */
+export function proposePermalink(site: DetectedSite, issues: readonly ReadPost[], posts: readonly ReadPost[]): ProposedPermalink {
+  const { generator, config } = site
   const [first] = issues
-  const folder = first ? folderOf(first.path, generator.name, root, config.contentFolder) : ''
+  const language = first && languageOfPost(first.path, config.languages)
+  const folder = first ? folderOf(first.path, site) : ''
   const section = folder.split('/')[0] ?? ''
-  const own = config.permalinks[section] ?? config.permalinks[folder] ?? config.permalinks['']
-  const template = own === undefined ? generator.permalink : translate(jekyllStyles[own] ?? own, generator.name)
-  const isFlat = config.flags['cleanUrls'] === true
-  const pattern = template
-    .replace('/:folder', folder === '' ? '' : `/${folder}`)
-    .replace(':section', section)
-    .replace(/\.html$/, isFlat ? '' : '.html')
-    .replace(/\/$/, generator.name === 'Astro' && config.flags['trailingSlash'] === false ? '' : '/')
-  // VitePress and VuePress keep a date in the name; an index.md is its folder's page.
-  const keepsDate = /^Vu?i?t?e?Press$/.test(generator.name)
-  const named = keepsDate ? pattern.replace(':name', ':slug') : pattern
-  const isBundle = first !== undefined && /(^|\/)index\.[a-z]+$/i.test(first.path)
+  const permalinks = { ...config.permalinks, ...language?.permalinks }
+  const own = permalinks[section] ?? permalinks[folder] ?? permalinks['']
+  const form = addressForm(own ?? defaultOf(site, issues), site, issues)
+  const filled = form.patterns.map(pattern => {
+    const placed = placeIn(pattern, form, folder, site).replace(/\/{2,}/g, '/')
+    return withEnding(language?.isAtRoot === false ? `/${language.tag.toLowerCase()}${placed}` : placed, site, section, first)
+  })
+  const states = (key: 'url' | 'permalink' | 'slug') => posts.some(({ post }) => post.own?.[key] !== undefined)
+  const stated = (generator.ownAddress ?? []).filter(states).map(key => `:own${key}`)
+  const patterns = [...stated, ...filled.filter(pattern => !pattern.includes(':ownslug') || states('slug'))]
   return {
-    pattern: isBundle ? named.replace(/\.html$/, '/') : named,
+    patterns: patterns.map(pattern => inSmallLetters(pattern, site, posts)),
     evidence: own === undefined ? `what ${generator.name} does by default` : `the site's config: ${own}`,
-    stated: issues.filter(({ front }) => /^(?:url|permalink|slug)\s{0,9}[:=]/m.test(front)).length,
+    unknown: [...form.unknown, ...config.rewrites],
   }
 }
 
-/** The folder of a post as it shows in addresses: below the content, without that of the main language. */
-function folderOf(path: string, generator: string, root: string, contentFolder: string | undefined): string {
+/** Docusaurus dates the address of a post whose name is dated, and of no other. */
+function defaultOf({ generator }: DetectedSite, issues: readonly ReadPost[]): string {
+  const isDated = issues.some(({ post }) => /^\d{4}-\d{1,2}-\d{1,2}-/.test(post.slug))
+  return generator.name === 'Docusaurus' && !isDated ? generator.permalink.replace('/:year/:month/:day', '') : generator.permalink
+}
+
+/** `/:folder` and `:section` are known by now; `:sections` of Hugo are the folders that have an `_index.md`, and the first. */
+function placeIn(pattern: string, { sections }: AddressForm, folder: string, { sectionsOf }: DetectedSite): string {
+  const steps = folder === '' ? [] : folder.split('/')
+  return pattern
+    .replace('/:folder', steps.map(step => `/${step}`).join(''))
+    .replace(
+      '/:sections',
+      sections(sectionsOf(steps))
+        .map(step => `/${step}`)
+        .join(''),
+    )
+    .replace(':section', steps[0] ?? '')
+}
+
+/** The ending that the site's flags ask for. */
+function withEnding(pattern: string, { generator, config }: DetectedSite, section: string, first: ReadPost | undefined): string {
+  const { flags } = config
+  const isBundle = first !== undefined && /(^|\/)index(\.[\w-]+)?\.[a-z]+$/i.test(first.path)
+  if (/^Vu?i?t?e?Press$/.test(generator.name)) {
+    // VitePress and VuePress keep a date in the name; an index.md is its folder's page.
+    const named = pattern.replace(':name', ':slug')
+    return named.replace(/\.html$/, isBundle ? '/' : flags['cleanUrls'] === true ? '' : '.html')
+  }
+  if (generator.name === 'Hugo')
+    return flags['uglyURLs'] === true || flags[`uglyURLs.${section}`] === true ? pattern.replace(/\/?$/, '.html') : pattern
+  if (generator.name === 'Astro' && flags['trailingSlash'] === false) return pattern.replace(/\/$/, '')
+  if (generator.name === 'Docusaurus' && flags['trailingSlash'] === true) return pattern.replace(/\/?$/, '/')
+  return pattern
+}
+
+/** Hugo and Astro write names in small letters: that is asked for only where it makes a difference. */
+function inSmallLetters(pattern: string, { generator, config }: DetectedSite, posts: readonly ReadPost[]): string {
+  if (generator.lowers === undefined || config.flags['disablePathToLower'] === true) return pattern
+  const facts = { path: '', timeZone: 'UTC' }
+  const differs = (name: string) =>
+    posts.some(({ post }) => fillPermalink(`:${name}`, post, facts) !== fillPermalink(`:lower${name}`, post, facts))
+  const named = pattern.replace(/:slug\b/, whole => (differs('slug') ? ':lowerslug' : whole))
+  return generator.lowers === 'names'
+    ? named
+    : named.toLowerCase().replace(/:ownslug\b/, whole => (differs('ownslug') ? ':lowerownslug' : whole))
+}
+
+/** The language of a post in a site that has several: by the folder of its content, by `index.zh.md`, else the main one. */
+export function languageOfPost(path: string, languages: readonly SiteLanguage[]): SiteLanguage | undefined {
+  const ending = /\.([\w-]+)\.[a-z]+$/i.exec(path)?.[1]?.toLowerCase()
+  const isOf = ({ tag, contentFolder }: SiteLanguage) =>
+    (contentFolder !== undefined && path.startsWith(`${posix.normalize(contentFolder)}/`)) || ending === tag.toLowerCase()
+  return languages.find(isOf) ?? languages.find(({ isMain }) => isMain)
+}
+
+/** The folder of a post as it shows in addresses: below the content. */
+function folderOf(path: string, { generator, root, config, routes }: DetectedSite): string {
   const isBundle = /(^|\/)index(\.[\w-]+)?\.[a-z]+$/i.test(path)
   const folder = posix.dirname(isBundle ? posix.dirname(path) : path)
-  const usual = (baseFolders[generator] ?? ['content']).map(base => posix.join(root, base))
-  const bases = contentFolder === undefined ? usual : [posix.join(root, contentFolder), ...usual]
+  const stated = [config.contentFolder, ...config.languages.map(({ contentFolder }) => contentFolder)].filter(each => each !== undefined)
+  const bases = [...stated, ...(baseFolders[generator.name] ?? ['content'])]
+    .map(base => posix.join(root, base))
+    .sort((a, b) => b.length - a.length)
   const base = bases.find(each => folder === each || folder.startsWith(`${each}/`)) ?? posix.join(root, '.')
   const below = posix.relative(base, folder)
-  return generator === 'Hugo' ? below.replace(/^(?:zh|en|ja|ko)(?:-[a-z]+)?(?:\/|$)/i, '') : below.replace(/(?:^|\/)_posts$/, '')
+  // A collection of Astro is shown where a page of the site says so, mostly under its own name.
+  const [route, ...others] = routes
+  const isShown = routes.some(each => below === each || below.startsWith(`${each}/`))
+  if (route !== undefined && others.length === 0 && !isShown) return below.replace(/^[^/]*/, route)
+  if (generator.name !== 'Hugo') return below.replace(/(?:^|\/)_posts$/, '')
+  return config.languages.length > 0 ? below : below.replace(/^(?:zh|en|ja|ko)(?:-[a-z]+)?(?:\/|$)/i, '')
 }
 
 const baseFolders: Readonly<Record<string, readonly string[]>> = {
@@ -59,20 +119,4 @@ const baseFolders: Readonly<Record<string, readonly string[]>> = {
   Hexo: ['source/_posts'],
   Jekyll: ['_posts'],
   Eleventy: ['content', 'src', '.'],
-}
-
-/** The placeholders of Hugo, Hexo and Jekyll in our own words. What has no counterpart is left out, with its slash. */
-function translate(permalink: string, generator: string): string {
-  // Hugo's `:slug` is the title where a post states no slug; Hexo and Jekyll take both from the name of the file.
-  const ofHugo = (placeholder: string) => (/^:(?:slug|title)$/.test(placeholder) ? ':title' : ':slug')
-  return `/${permalink}`
-    .replace(/:(?:slugorcontentbasename|slugorfilename|contentbasename|filename|title|slug|name)\b/g, placeholder =>
-      generator === 'Hugo' ? ofHugo(placeholder) : generator === 'Jekyll' ? ':name' : ':slug',
-    )
-    .replace(/:(?:i_month)\b/g, ':month')
-    .replace(/:(?:i_day)\b/g, ':day')
-    .replace(/:sections\b/g, ':folder')
-    .replace(':output_ext', '.html')
-    .replace(/\/:(?!folder|section|slug|name|title|path|issue|year|month|day)[a-z_]+(?:\[[^\]]{0,20}\])?/g, '')
-    .replace(/\/{2,}/g, '/')
 }

@@ -3,7 +3,8 @@ import { WeekloomError } from '../problems.js'
 import { findBuiltPages } from './built-pages.js'
 import { type DetectedSite, detectSite } from './detect-site.js'
 import { type FoundWeeklies, findWeeklies, type ReadPost, readWeeklies } from './find-weeklies.js'
-import { proposePermalink } from './propose-permalink.js'
+import { languageOfPost, proposePermalink } from './propose-permalink.js'
+import type { SiteConfig } from './site-config.js'
 
 /** What `init` would write, each value with where it came from; every value can be answered otherwise. */
 export interface Setup {
@@ -14,7 +15,8 @@ export interface Setup {
   language: string
   timeZone: string
   patterns: readonly string[]
-  permalink: string
+  /** Address patterns; the first that an issue fills is its address. */
+  permalinks: readonly string[]
   output: string
   /** Absolute address of the output folder. */
   baseUrl: string
@@ -43,7 +45,9 @@ export async function proposeSetup(cwd: string, given: GivenSetup): Promise<Prop
   const content = config.contentFolder === undefined ? [] : [posix.join(root, config.contentFolder)]
   const folders = [...content, ...generator.content.map(folder => posix.join(root, folder))]
   const zone = given.timeZone ?? config.timeZone ?? 'Asia/Shanghai'
-  const found = given.patterns ? await readWeeklies(cwd, given.patterns, zone) : await findWeeklies(cwd, folders, zone)
+  const { left, ...found } = given.patterns
+    ? { ...(await readWeeklies(cwd, given.patterns, zone)), left: [] }
+    : inOneLanguage(await findWeeklies(cwd, folders, zone), config)
   const { patterns } = found
   if (patterns.length === 0) {
     throw new WeekloomError(
@@ -51,23 +55,23 @@ export async function proposeSetup(cwd: string, given: GivenSetup): Promise<Prop
       "Name them: weekloom init 'content/blog/*weekly*.md'. A post counts as an issue when it links to WeChat articles or lists reading.",
     )
   }
-  const { pattern: proposed, evidence: fromWhere, stated } = proposePermalink(site, found.issues)
+  const { patterns: proposed, evidence: fromWhere, unknown } = proposePermalink(site, found.issues, found.posts)
   const built = findBuiltPages(cwd, root, proposed, found.issues, zone)
-  const pattern = built?.pattern ?? proposed
+  const permalinks = built?.patterns ?? proposed
   const url = withSlash(given.url ?? config.url ?? '')
-  const output = given.output ?? posix.join(root, generator.output)
+  const output = given.output ?? outputOf(site)
   const links = found.issues.reduce((sum, issue) => sum + issue.wechatLinks, 0)
   return {
     site,
     found,
     setup: {
-      title: given.title ?? config.title ?? (URL.canParse(url) ? new URL(url).host : 'Weekly'),
+      title: given.title ?? titleOf(site, found.issues) ?? (URL.canParse(url) ? new URL(url).host : 'Weekly'),
       url,
       ...(config.description === undefined ? {} : { description: config.description }),
       language: given.language ?? languageOf(config.language, found.issues),
       timeZone: given.timeZone ?? config.timeZone ?? zoneOf(found.issues),
       patterns,
-      permalink: pattern,
+      permalinks,
       output,
       baseUrl: URL.canParse(url) ? new URL('feeds/', url).href : '',
       fullText: false,
@@ -77,15 +81,50 @@ export async function proposeSetup(cwd: string, given: GivenSetup): Promise<Prop
     notes: [
       `${generator.name} (${evidence})`,
       `${found.posts.length} posts, of them ${found.issues.length} issues of a weekly with ${links} links to WeChat articles`,
-      `addresses of issues: ${pattern} (${pattern === proposed ? fromWhere : 'as the site was built'}${built ? `; ${built.evidence}` : ''})`,
-      ...(stated > 0 ? [`${stated} issues state an address or slug of their own: look at \`url\` in the config`] : []),
+      `addresses of issues: ${permalinks.join(', else ')} (${permalinks === proposed ? fromWhere : 'as the site was built'}${built ? `; ${built.evidence}` : ''})`,
+      ...(built?.missing === undefined
+        ? []
+        : [`  none for ${built.missing.path}, which would be ${built.missing.address}: look at \`url\` in the config`]),
+      ...(unknown.length > 0 && (built === undefined || built.missing)
+        ? [`  weekloom knows no ${unknown.join(', ')}: write \`url\` in the config as a function of the post`]
+        : []),
+      ...(left.length > 0 ? [`issues in other languages are left out (${left.join(', ')}): for a feed of them, name their files`] : []),
       ...(links === 0 ? ['no issue links to a WeChat article: `links` in the config says which other links become entries'] : []),
     ],
   }
 }
 
+/** A site may hold each issue in several languages: a feed has one, that with most issues. `left` names the others. */
+function inOneLanguage(found: FoundWeeklies, { languages }: SiteConfig): FoundWeeklies & { left: string[] } {
+  const languageOf = (path: string) => languageOfPost(path, languages)
+  const counts = new Map(languages.map(language => [language, found.issues.filter(({ path }) => languageOf(path) === language).length]))
+  const [chosen, ...others] = [...counts]
+    .filter(([, count]) => count > 0)
+    .sort(([a, many], [b, more]) => more - many || Number(b.isMain) - Number(a.isMain))
+  const isChosen = (path: string) => chosen === undefined || languageOf(path) === chosen[0]
+  return {
+    ...found,
+    patterns: found.patterns.filter(isChosen),
+    issues: found.issues.filter(({ path }) => isChosen(path)),
+    left: others.map(([{ tag }]) => tag),
+  }
+}
+
+/** The folder of the feeds: below the one that the site's config names, and for VitePress below that of its pages. */
+function outputOf({ generator, root, config }: DetectedSite): string {
+  const folder = generator.folderKey && config.texts[generator.folderKey]
+  const above = generator.name === 'VitePress' ? (config.contentFolder ?? '') : ''
+  return posix.join(root, above, folder === undefined ? generator.output : posix.join(folder, posix.basename(generator.output)))
+}
+
 function withSlash(address: string): string {
   return address === '' || address.endsWith('/') ? address : `${address}/`
+}
+
+/** The title of the site in the language of the posts. */
+function titleOf({ config }: DetectedSite, issues: readonly ReadPost[]): string | undefined {
+  const [first] = issues
+  return (first && languageOfPost(first.path, config.languages)?.title) ?? config.title
 }
 
 /** The language of the posts, unless the site's config says more exactly which one it is. */

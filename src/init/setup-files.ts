@@ -25,8 +25,8 @@ export function makeSetupFiles(setup: Setup, site: DetectedSite, { workflow }: {
 
 /** The config file: what was asked, each key with a word on what else it can be. */
 export function writeConfigText(setup: Setup): string {
-  const { title, url, description, language, timeZone, patterns, permalink, output, baseUrl, fullText, images, robots } = setup
-  const files = patterns.length === 1 ? quote(patterns[0] ?? '') : `[${patterns.map(quote).join(', ')}]`
+  const { title, url, description, language, timeZone, patterns, permalinks, output, baseUrl, fullText, images, robots } = setup
+  const oneOrMore = (texts: readonly string[]) => (texts.length === 1 ? quote(texts[0] ?? '') : `[${texts.map(quote).join(', ')}]`)
   const lines = [
     "import { defineConfig, weekly } from 'weekloom'",
     '',
@@ -40,7 +40,7 @@ export function writeConfigText(setup: Setup): string {
     `    timeZone: ${quote(timeZone)},`,
     '  },',
     '  // An issue is known by its address: check that this is where your site publishes it.',
-    `  sources: [weekly(${files}, { url: ${quote(permalink)} })],`,
+    `  sources: [weekly(${oneOrMore(patterns)}, { url: ${oneOrMore(permalinks)} })],`,
     "  feeds: { feed: {}, issues: { of: 'issues' }, articles: { of: 'articles' } },",
     `  output: ${quote(output)},`,
     `  baseUrl: ${quote(baseUrl)},`,

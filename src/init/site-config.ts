@@ -14,22 +14,50 @@ export interface SiteConfig {
   permalinks: Readonly<Record<string, string>>
   /** Folder of the content, where it is not the usual one. */
   contentFolder?: string
-  /** Keys with a true or false value that change addresses, e.g. `cleanUrls`. */
+  /** Other keys with a text, such as those that name folders. */
+  texts: Readonly<Record<string, string>>
+  /** Keys with a true or false value that change addresses, e.g. `cleanUrls`, or `uglyURLs.blog` for one in a table. */
   flags: Readonly<Record<string, boolean>>
+  /** Keys that move pages by rules of their own, which are not followed. */
+  rewrites: readonly string[]
+  /** The languages of a site that has several (Hugo). */
+  languages: readonly SiteLanguage[]
+}
+
+export interface SiteLanguage {
+  /** Its key in the site's config, which shows in addresses. */
+  tag: string
+  title?: string
+  isMain: boolean
+  /** Whether addresses are without its tag. */
+  isAtRoot: boolean
+  contentFolder?: string
+  permalinks: Readonly<Record<string, string>>
 }
 
 type Table = Readonly<Record<string, unknown>>
 
-/** Reads a site's config by the ending of its name; what cannot be read gives nothing. */
-export function readSiteConfig(text: string, path: string): SiteConfig {
+/**
+ * Reads a site's config by the ending of its name; what cannot be read gives nothing.
+ *
+ * @param parts tables of the config that stand in files of their own, by key, as in Hugo's `config/_default/`
+ */
+export function readSiteConfig(text: string, path: string, parts: Readonly<Record<string, unknown>> = {}): SiteConfig {
+  const table = readConfigTable(text, path)
+  // A config that only its generator can read still holds lines of `key: value`.
+  return table === undefined ? ofScript(text) : ofTable({ ...table, ...parts })
+}
+
+/** The table that a config file holds; `undefined` for code, and for what cannot be read. */
+export function readConfigTable(text: string, path: string): Table | undefined {
   try {
-    if (/\.ya?ml$/.test(path)) return ofTable(tableOf(parseYaml(text)))
-    if (path.endsWith('.toml')) return ofTable(tableOf(parseToml(text)))
-    if (path.endsWith('.json')) return ofTable(tableOf(JSON.parse(text)))
+    if (/\.ya?ml$/.test(path)) return tableOf(parseYaml(text))
+    if (path.endsWith('.toml')) return tableOf(parseToml(text))
+    if (path.endsWith('.json')) return tableOf(JSON.parse(text))
   } catch {
-    // A config that only its generator can read still holds lines of `key: value`.
+    return undefined
   }
-  return ofScript(text)
+  return undefined
 }
 
 function ofTable(table: Table): SiteConfig {
@@ -52,8 +80,47 @@ function ofTable(table: Table): SiteConfig {
     ),
     ...pick('contentFolder', textAt(inMain, 'contentDir', 'contentdir') ?? textAt(table, 'contentDir', 'contentdir', 'source_dir')),
     permalinks: permalinksOf(table),
-    flags: Object.fromEntries(Object.entries(table).filter((entry): entry is [string, boolean] => typeof entry[1] === 'boolean')),
+    texts: Object.fromEntries(Object.entries(table).filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
+    flags: {
+      ...flagsOf(table),
+      ...flagsOf(tableOf(table['uglyURLs']), 'uglyURLs.'),
+      datedNames: /:year/.test(textAt(table, 'new_post_name') ?? ''),
+    },
+    rewrites: [],
+    languages: languagesOf(
+      languages,
+      main ?? 'en',
+      textAt(table, 'contentDir', 'contentdir') ?? 'content',
+      table['defaultContentLanguageInSubdir'] === true,
+    ),
   }
+}
+
+function flagsOf(table: Table, before = ''): Record<string, boolean> {
+  const flags: Record<string, boolean> = {}
+  for (const [key, value] of Object.entries(table)) if (typeof value === 'boolean') flags[`${before}${key}`] = value
+  return flags
+}
+
+/** None where there are not two: a site in one language shows it nowhere. */
+function languagesOf(languages: Table, main: string, content: string, mainIsBelow: boolean): SiteLanguage[] {
+  const tables = Object.entries(languages)
+    .map(([tag, value]) => [tag, tableOf(value)] as const)
+    .filter(([, table]) => table['disabled'] !== true)
+  if (tables.length < 2) return []
+  return tables.map(([tag, table]) => {
+    const isMain = tag.toLowerCase() === main.toLowerCase()
+    const contentFolder = textAt(table, 'contentDir', 'contentdir')
+    return {
+      tag,
+      ...pick('title', textAt(table, 'title')),
+      isMain,
+      isAtRoot: isMain && !mainIsBelow,
+      // Languages that share the folder are told apart by the names of files.
+      ...pick('contentFolder', contentFolder === content ? undefined : contentFolder),
+      permalinks: permalinksOf(table),
+    }
+  })
 }
 
 /** Hugo: by section, or by kind and section; Jekyll and Hexo: one text. */
@@ -89,7 +156,10 @@ function ofScript(text: string): SiteConfig {
     ...pick('description', literal('description')),
     ...pick('contentFolder', literal('srcDir') ?? literal('input')),
     permalinks: {},
+    texts: Object.fromEntries(['output', 'publicDir'].flatMap(key => (literal(key) === undefined ? [] : [[key, literal(key) ?? '']]))),
     flags: Object.fromEntries(flags),
+    rewrites: /(?:^|[\s{,])rewrites\s{0,9}[:(]/.test(code) ? ['rewrites'] : [],
+    languages: [],
   }
 }
 

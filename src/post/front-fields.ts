@@ -1,6 +1,6 @@
 import { decodeEntities } from '../text/html.js'
 import { toPlain } from '../text/plain.js'
-import type { Person, Plain } from '../types.js'
+import type { OwnAddress, Person, Plain } from '../types.js'
 import { type FrontTable, type FrontValue, frontKey } from './front-values.js'
 
 /** What a post's front matter may call each field, by generator and theme; the first that is filled counts. */
@@ -176,6 +176,16 @@ function personIn(text: string): Person[] {
   const mailed = /^(.{1,200}?)\s?<([^<>\s]{1,200}@[^<>\s]{1,200})>$/.exec(plain)
   if (mailed?.[1] && mailed[2]) return [{ name: mailed[1], email: mailed[2] }]
   return plain === '' ? [] : [{ name: plain }]
+}
+
+/** What the front matter says of the post's own address; absent where it says nothing, or `false`. */
+export function frontAddress(data: FrontTable): OwnAddress | undefined {
+  const own: OwnAddress = {}
+  for (const key of ['url', 'permalink', 'slug'] as const) {
+    const text = textIn(data, key)
+    if (text !== '' && text !== 'false' && text.length <= 1000) own[key] = text
+  }
+  return Object.keys(own).length > 0 ? own : undefined
 }
 
 /** Keys that keep a post from being published, with the value that does so. */

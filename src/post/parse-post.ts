@@ -5,7 +5,7 @@ import type { Post, Section } from '../types.js'
 import { type Block, blocksOf } from './blocks.js'
 import { coverOfPost } from './cover-of-post.js'
 import { dateOfPost } from './date-of-post.js'
-import { frontAuthors, frontTags, frontText, isDraft } from './front-fields.js'
+import { frontAddress, frontAuthors, frontTags, frontText, isDraft } from './front-fields.js'
 import { type SplitPost, splitFrontMatter } from './front-matter.js'
 import { issueNumber } from './issue-number.js'
 import { visibleText } from './link-titles.js'
@@ -116,6 +116,7 @@ function readPost(open: OpenPost, options: ParsePostOptions, problems: Problem[]
     issue ? '' : slug,
   )
   const summary = issue ? undefined : frontText(data, 'summary')
+  const own = issue ? undefined : frontAddress(data)
   const language = frontText(data, 'language') ?? languageOfPath(options.path)
   const parts = partsOf(blocks, options.roles, titleBlock, issue !== undefined || number !== undefined || issueName.test(heading))
   const cover = coverOfPost(data, parts, options.url)
@@ -142,6 +143,7 @@ function readPost(open: OpenPost, options: ParsePostOptions, problems: Problem[]
     ...(summary === undefined ? {} : { summary }),
     ...(cover === undefined ? {} : { image: cover }),
     ...(language === undefined ? {} : { language }),
+    ...(own === undefined ? {} : { own }),
     draft: isDraft(data) || /(?:^|[/\\])_drafts[/\\]/.test(options.path ?? ''),
     html: htmlOf(bodyTokens(open, title, issue, titleBlock), open.markdown, options.url),
     sections,

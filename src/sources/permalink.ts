@@ -12,19 +12,41 @@ export interface PermalinkFacts {
 /** Dates before names, as Jekyll, Docusaurus and Eleventy take them off: `2024-05-31-`. */
 const leadingDate = /^\d{4}-\d{1,2}-\d{1,2}-/
 
-const placeholders: Readonly<Record<string, (post: Post, facts: PermalinkFacts) => string | undefined>> = {
+type Fill = (post: Post, facts: PermalinkFacts) => string | undefined
+
+const placeholders: Readonly<Record<string, Fill>> = {
   slug: post => encodeURIComponent(post.slug),
   name: post => encodeURIComponent(post.slug.replace(leadingDate, '')),
-  title: post => encodeURI(titleSlug(post.title)).replaceAll('#', '%23') || undefined,
+  title: post => written(lowered(post.title)),
   path: (_, facts) => facts.path,
+  ownurl: post => ownAddress(post.own?.url),
+  ownpermalink: post => ownAddress(post.own?.permalink),
+  ownslug: post => written(ownSlug(post)),
+  lowerslug: post => written(lowered(post.slug)),
+  lowerownslug: post => written(lowered(ownSlug(post))),
   issue: post => post.issue && encodeURIComponent(post.issue),
   year: (post, facts) => localDay(post, facts)?.slice(0, 4),
   month: (post, facts) => localDay(post, facts)?.slice(5, 7),
   day: (post, facts) => localDay(post, facts)?.slice(8, 10),
 }
 
-/** A title as Hugo makes an address of it: small letters, spaces as hyphens, of all other signs only `. / _ # ~ -`. */
-function titleSlug(title: string): string {
+/** A part of an address. */
+function written(text: string): string | undefined {
+  return encodeURI(text).replace(/[?#]/g, encodeURIComponent) || undefined
+}
+
+/** Below the home page, or absolute. One that its generator fills in itself (`/:slug/`, `{{ title }}`) is not known here. */
+function ownAddress(stated: string | undefined): string | undefined {
+  if (stated === undefined || /[{}<>\s]|(?:^|\/):[a-z]/i.test(stated)) return undefined
+  return /^https?:\/\//.test(stated) ? stated : stated.replace(/^\/+/, '') || undefined
+}
+
+function ownSlug({ own }: Post): string {
+  return (own?.slug ?? '').replace(/^\/+|\/+$/g, '')
+}
+
+/** A title or name as Hugo makes an address of it: small letters, spaces as hyphens, of all other signs only `. / _ # ~ -`. */
+function lowered(title: string): string {
   return title
     .toLowerCase()
     .replace(/[^\p{L}\p{M}\p{Nd}\s./_#~-]/gu, '')
@@ -50,8 +72,16 @@ export function assertPermalink(pattern: string): void {
   }
 }
 
-/** The address that a pattern gives a post; `undefined` when it asks for what the post does not state. */
-export function fillPermalink(pattern: string, post: Post, facts: PermalinkFacts): string | undefined {
+/** The address that the first pattern gives a post which asks for nothing that the post does not state; `undefined` when there is none. */
+export function fillPermalink(patterns: string | readonly string[], post: Post, facts: PermalinkFacts): string | undefined {
+  for (const pattern of [patterns].flat()) {
+    const address = fill(pattern, post, facts)
+    if (address !== undefined) return address
+  }
+  return undefined
+}
+
+function fill(pattern: string, post: Post, facts: PermalinkFacts): string | undefined {
   let isWhole = true
   const address = pattern.replace(placeholder, (_, before: string, name: string) => {
     const value = placeholders[name]?.(post, facts)

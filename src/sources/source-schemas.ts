@@ -28,7 +28,7 @@ const filters = {
 export const sourceSchemas = {
   weekly: z.strictObject({
     ...named,
-    url: z.optional(z.union([text, isFunction('post => address')])),
+    url: z.optional(z.union([oneOrMore, isFunction('post => address')])),
     timeZone: z.optional(text.check(z.refine(isTimeZone, 'must be the IANA name of a time zone, e.g. Asia/Shanghai'))),
     site: z.optional(oneOrMore),
     links: z.optional(isFunction('(link, post) => boolean')),

@@ -21,14 +21,17 @@ export interface WeeklyOptions {
   name?: string
   /**
    * Address of an issue on the site, absolute or from the site's root. It is the issue's id, so it should never change.
-   * A function of the post, or a pattern with `:slug` (name of the file, or of the folder of an `index.md`), `:name` (the same without a
-   * date before it), `:title` (the title as Hugo writes it into addresses), `:path` (path below the fixed part of the glob, without its
-   * ending), `:issue`, `:year`, `:month`, `:day`. An issue that lacks what the pattern asks for, or for which the function gives nothing, has the default address.
+   * A function of the post, or a pattern with `:slug` (name of the file, or of the folder of an `index.md`), `:lowerslug` (the same as Hugo
+   * writes it: small letters, hyphens for spaces), `:name` (without a date before it), `:title` (the title as Hugo writes it into addresses),
+   * `:path` (path below the fixed part of the glob, without its ending), `:issue`, `:year`, `:month`, `:day`; and what the front matter states
+   * itself: `:ownurl` and `:ownpermalink` (the whole address, below `site.url`), `:ownslug`, `:lowerownslug`. Of a list of patterns the
+   * first one counts that asks for nothing the issue lacks. Where none does, or the function gives nothing, the issue has the default address.
    * @default the path below the fixed part of the pattern, without `index.md` or `.md`
    * @example '/blog/:slug/'
+   * @example [':ownurl', '/blog/:ownslug/', '/blog/:slug/']
    * @example post => `/blog/${post.slug}/`
    */
-  url?: string | ((post: Post) => string | undefined)
+  url?: string | readonly string[] | ((post: Post) => string | undefined)
   /**
    * Zone in which dates without a zone are read.
    * @default the site's
@@ -67,7 +70,7 @@ export function weekly(files: string | readonly string[], options: WeeklyOptions
   assertSourceOptions('weekly', options)
   const name = options.name ?? 'weekly'
   const isWanted = options.links ?? (link => link.kind === 'wechat')
-  if (typeof options.url === 'string') assertPermalink(options.url)
+  if (options.url !== undefined && typeof options.url !== 'function') for (const pattern of [options.url].flat()) assertPermalink(pattern)
   return {
     name,
     files: [files, options.site ?? []].flat(),
@@ -78,12 +81,17 @@ export function weekly(files: string | readonly string[], options: WeeklyOptions
         tools.report(makeProblem('SOURCE_EMPTY', { source: name }, `No file matches ${pattern} in ${tools.cwd}.`))
       }
       const dated: DatedFile[] = []
+      const places = new Map<string, string>()
       for (const file of found) {
         tools.signal.throwIfAborted()
         for (const { post: read, permalink } of await readPosts(file, tools, name, options)) {
           const post = tools.hooks ? await tools.hooks.post(read, { source: name, file: file.path }) : read
           if (!post) continue
           const place = { source: name, permalink }
+          const other = places.get(permalink)
+          places.set(permalink, other ?? file.path)
+          if (other !== undefined)
+            tools.report(makeProblem('POST_ADDRESS_SHARED', { source: name, file: file.path, url: permalink }, sharedBy(other, file.path)))
           if (post.published !== undefined) dated.push({ path: file.path, published: post.published })
           yield { entry: issueEntry(post, place) }
           for (const entry of partEntries(post, place, [...(options.entries ?? []), ...(tools.parts ?? [])])) yield { entry }
@@ -109,6 +117,10 @@ export function weekly(files: string | readonly string[], options: WeeklyOptions
   }
 }
 
+function sharedBy(other: string, path: string): string {
+  return other === path ? `Several issues of ${path} have the same address.` : `${path} has the same address as ${other}.`
+}
+
 function linkItem(post: Post, link: LinkRef, place: { source: string; permalink: string }): SourceItem {
   const softKeys = shownKeys(link)
   return { entry: linkEntry(post, link, place), wants: { url: link.url, key: link.key }, ...(softKeys.length > 0 ? { softKeys } : {}) }
@@ -129,7 +141,8 @@ async function readPosts(file: FoundFile, tools: SourceTools, source: string, op
     return []
   }
   const timeZone = options.timeZone ?? tools.site.timeZone
-  const usual = new URL(pathOf(file), withSlash(tools.site.url)).href
+  const home = withSlash(tools.site.url)
+  const usual = new URL(pathOf(file), home).href
   const parse = async (url: string): Promise<Outcome<Post[]>> => {
     const options = { path: file.path, url, timeZone }
     const kept = await tools.cached(JSON.stringify([options, text]), () => JSON.stringify(parsePosts(text, options)))
@@ -143,7 +156,7 @@ async function readPosts(file: FoundFile, tools: SourceTools, source: string, op
   let outcome = await parse(usual)
   const first = outcome.ok ? outcome.value[0] : undefined
   const address = addressesBy(options.url, usual, { path: pathOf(file), timeZone })
-  const page = first ? new URL(address(first), tools.site.url).href : usual
+  const page = first ? new URL(address(first), home).href : usual
   // Links of the post that are relative to its page need the page's true address.
   if (page !== usual) outcome = await parse(page)
   for (const problem of outcome.ok ? (outcome.problems ?? []) : [outcome.problem]) {
@@ -174,13 +187,13 @@ function pathOf({ below }: FoundFile): string {
 
 /** The address of each post: what the option says, else the usual one of its file. */
 function addressesBy(url: WeeklyOptions['url'], usual: string, facts: PermalinkFacts): (post: Post) => string {
-  if (typeof url === 'string') return post => fillPermalink(url, post, facts) ?? usual
-  return post => url?.(post) ?? usual
+  if (typeof url === 'function') return post => url(post) ?? usual
+  return post => (url === undefined ? undefined : fillPermalink(url, post, facts)) ?? usual
 }
 
 /** One of several issues in a file: an address of its own where the config gives one, else the page's with the day. */
 function issuePermalink(post: Post, page: string, address: (post: Post) => string, timeZone: string, tools: SourceTools): string {
-  const own = new URL(address(post), tools.site.url).href
+  const own = new URL(address(post), withSlash(tools.site.url)).href
   return own === page && post.published !== undefined ? `${page}#${localDay(post.published, timeZone)}` : own
 }
 

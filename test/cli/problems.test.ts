@@ -208,6 +208,7 @@ const runs: Record<
     codes: [
       ...(Object.keys(posts) as ProblemCode[]),
       'LINK_MENDED',
+      'POST_ADDRESS_SHARED',
       'POST_UNREADABLE',
       'POST_DATE_SUSPICIOUS',
       'SOURCE_EMPTY',
@@ -222,6 +223,7 @@ const runs: Record<
     before() {
       for (const [code, text] of Object.entries(posts)) put(`posts/${code.toLowerCase().replace(/_/g, '-')}.md`, text)
       put('posts/weekly-20200101.md', '---\ntitle: A\ndate: 2024-01-01\n---\n\n[a](hhttps://b.example/a)\n')
+      for (const name of ['a', 'b']) put(`same/${name}.md`, '---\ntitle: A\ndate: 2024-01-01\n---\n')
       put('list.opml', 'no list')
       put('huge.html', page('x'.repeat(21_000_000)))
     },
@@ -229,7 +231,7 @@ const runs: Record<
 const fail = () => { throw new Error('no such luck') }
 export default {
   site: ${JSON.stringify(site)},
-  sources: [weekly('posts/*.md'), weekly('nowhere/*.md', { name: 'none' }), weekly('gone.md', { name: 'gone' }), { name: 'broken', async *read() { fail() } },
+  sources: [weekly('posts/*.md'), weekly('nowhere/*.md', { name: 'none' }), weekly('same/*.md', { name: 'same', url: '/one/' }), weekly('gone.md', { name: 'gone' }), { name: 'broken', async *read() { fail() } },
     articles('https://b.example/a', { map: fail }), articles(['nonsense', 'huge.html'], { name: 'bad' }), feeds('https://c.example/feed.xml'), opml('list.opml')],
   onEntry: fail,
 }\n`,

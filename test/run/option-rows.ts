@@ -635,6 +635,13 @@ const weeklyRows: readonly OptionRow[] = [
     after: 'https://loom.example/n/1',
   },
   {
+    option: 'weekly().url',
+    with: reading({ url: [':ownurl', '/n/:year/:issue/'] }),
+    shows: of(first, 'url'),
+    before: 'https://loom.example/weekly-1',
+    after: 'https://loom.example/n/2024/1/',
+  },
+  {
     option: 'weekly().timeZone',
     with: reading({ timeZone: 'America/New_York' }),
     shows: of(first, 'date_published'),

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { parsePost } from '../../src/post/parse-post.js'
 import { assertPermalink, fillPermalink } from '../../src/sources/permalink.js'
 
@@ -30,6 +30,30 @@ it.each([
   ['“quoted” — dash', '/quoted-dash/'],
 ])('%s is the address of the title as Hugo writes it', (title, address) => {
   expect(fillPermalink('/:title/', { ...post, title }, facts)).toBe(encodeURI(address).replace('%2523', '%23'))
+})
+
+describe('what a front matter states of the address', () => {
+  const stating = (front: string) => read(`---\ntitle: A\n${front}\n---\n`, 'content/Weekly 12.md')
+
+  it.each([
+    ['url: /special/one/', 'special/one/'],
+    ['url: special/one.html', 'special/one.html'],
+    ['url: https://other.example/a', 'https://other.example/a'],
+    ['slug: Second Week', 'blog/Second%20Week/'],
+    ['slug: /第 3 期/', 'blog/%E7%AC%AC%203%20%E6%9C%9F/'],
+    ['permalink: /not-asked-for/', 'blog/weekly-12/'],
+    ['url: "/{{ title }}/"', 'blog/weekly-12/'],
+    ['url: /:year/:slug/', 'blog/weekly-12/'],
+    ['url: false', 'blog/weekly-12/'],
+    ['tags: [a]', 'blog/weekly-12/'],
+  ])('%s gives %s by the first pattern of a list that the post can fill', (front, address) => {
+    expect(fillPermalink([':ownurl', 'blog/:ownslug/', 'blog/:lowerslug/'], stating(front), facts)).toBe(address)
+  })
+
+  it('is written in small letters where the pattern asks for it', () => {
+    expect(fillPermalink('/:lowerownslug/', stating('slug: Second Week'), facts)).toBe('/second-week/')
+    expect(fillPermalink(':ownpermalink', stating('permalink: /a/b.html'), facts)).toBe('a/b.html')
+  })
 })
 
 it('gives no address when the post lacks what the pattern asks for', () => {

@@ -1,0 +1,116 @@
+import { parse as parseYaml } from 'yaml'
+import type { DetectedSite } from './detect-site.js'
+import type { ReadPost } from './find-weeklies.js'
+
+/** A permalink of a generator in the words of `weekly({ url })`; `/:folder`, `:section` and `/:sections` are still to be filled. */
+export interface AddressForm {
+  /** First the one for posts that state a slug. */
+  patterns: readonly string[]
+  /** Which of the sections of a post `/:sections` means. */
+  sections: (steps: readonly string[]) => readonly string[]
+  /** What was left out. */
+  unknown: readonly string[]
+}
+
+/** Named styles of Jekyll. */
+const jekyllStyles: Readonly<Record<string, string>> = {
+  date: '/:categories/:year/:month/:day/:title:output_ext',
+  pretty: '/:categories/:year/:month/:day/:title/',
+  none: '/:categories/:title:output_ext',
+  ordinal: '/:categories/:year/:y_day/:title:output_ext',
+  weekdate: '/:categories/:year/W:week/:short_day/:title:output_ext',
+}
+
+/** What a placeholder becomes for a post without a slug of its own, and for one with it. */
+type Names = Readonly<Record<string, readonly [usual: string, own: string]>>
+
+const hugo: Names = {
+  slug: [':title', ':ownslug'],
+  title: [':title', ':title'],
+  slugorcontentbasename: [':slug', ':ownslug'],
+  slugorfilename: [':slug', ':ownslug'],
+  contentbasename: [':slug', ':slug'],
+  filename: [':slug', ':slug'],
+}
+
+const jekyll: Names = {
+  title: [':name', ':ownslug'],
+  slug: [':name', ':ownslug'],
+  name: [':name', ':name'],
+  output_ext: ['.html', '.html'],
+}
+
+const usual: Names = { slug: [':slug', ':slug'], name: [':name', ':name'] }
+
+const names: Readonly<Record<string, Names>> = {
+  Hugo: hugo,
+  Jekyll: jekyll,
+  Hexo: { title: [':folder/:slug', ':folder/:slug'], name: [':slug', ':slug'], post_title: [':title', ':title'] },
+}
+
+const shared = new Set(['year', 'month', 'day', 'folder', 'section', 'ownslug'])
+
+/** Puts a permalink of a site into patterns of ours. */
+export function addressForm(permalink: string, { generator, config }: DetectedSite, issues: readonly ReadPost[]): AddressForm {
+  const known = names[generator.name] ?? usual
+  const unknown = new Set<string>()
+  let sections: AddressForm['sections'] = steps => steps
+  const write = (which: 0 | 1) =>
+    `/${jekyllStyles[permalink] ?? permalink}`
+      .replace(/:([a-z_]+)(\[[^\]]{0,20}\])?/g, (whole, name: string, part = '') => {
+        if (name === 'sections') {
+          sections = steps => partOf(steps, part)
+          return ':sections'
+        }
+        if (name === 'categories' || name === 'category') return sharedCategory(issues, generator.name) ?? left(whole)
+        const named = known[name]?.[which]
+        if (named !== undefined) return generator.name === 'Hexo' && config.flags['datedNames'] ? named.replace(':slug', ':name') : named
+        return shared.has(name) ? whole : left(whole)
+      })
+      .replace(/\/{2,}/g, '/')
+  const left = (whole: string) => {
+    unknown.add(whole)
+    return ''
+  }
+  const own = config.permalinks[''] === undefined ? generator.ownPermalink : undefined
+  const patterns = [...new Set([own ?? write(1), write(0)])]
+  return { patterns, sections, unknown: [...unknown] }
+}
+
+/** `[0]`, `[last]`, `[1:]`, `[:2]`, `[1:last]`, as Hugo takes parts of a list: without the one at the end of a range. */
+function partOf(steps: readonly string[], part: string): readonly string[] {
+  const index = (text: string) => (text === 'last' ? steps.length - 1 : Number(text))
+  const range = /^\[(\d*|last):(\d*|last)\]$/.exec(part)
+  if (range) return steps.slice(index(range[1] || '0'), range[2] ? index(range[2]) : undefined)
+  const single = /^\[(\d+|last)\]$/.exec(part)?.[1]
+  return single === undefined ? steps : steps.slice(index(single), index(single) + 1)
+}
+
+/** The categories as they show in addresses, where all issues have the same ones. */
+function sharedCategory(issues: readonly ReadPost[], generator: string): string | undefined {
+  const all = new Set(
+    issues.map(({ front }) =>
+      categoriesOf(front)
+        .map(each => categorySlug(each, generator))
+        .join('/'),
+    ),
+  )
+  const [only = '', ...others] = all
+  return others.length > 0 ? undefined : encodeURI(only === '' && generator === 'Hexo' ? 'uncategorized' : only)
+}
+
+/** Jekyll writes them in small letters and keeps spaces; Hexo keeps the case. */
+function categorySlug(category: string, generator: string): string {
+  return generator === 'Hexo' ? category.trim().replace(/[^\p{L}\p{M}\p{Nd}]+/gu, '-') : category.trim().toLowerCase()
+}
+
+function categoriesOf(front: string): string[] {
+  try {
+    const { categories, category }: { categories?: unknown; category?: unknown } = parseYaml(front) ?? {}
+    if (typeof categories === 'string') return categories.split(/\s+/)
+    const list = Array.isArray(categories) ? categories : [category]
+    return list.filter(each => typeof each === 'string')
+  } catch {
+    return []
+  }
+}

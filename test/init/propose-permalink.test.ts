@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import type { DetectedSite } from '../../src/init/detect-site.js'
+import type { ReadPost } from '../../src/init/find-weeklies.js'
+import { generators } from '../../src/init/generators.js'
+import { proposePermalink } from '../../src/init/propose-permalink.js'
+import { parsePost } from '../../src/post/parse-post.js'
+
+const issue = (path: string, front = ''): ReadPost => {
+  const outcome = parsePost(`---\ntitle: A\ndate: 2024-05-31\n${front}\n---\n`, { path })
+  if (!outcome.ok) throw new Error(outcome.problem.message)
+  return { path, post: outcome.value, front, wechatLinks: 2, isIssue: true }
+}
+
+const propose = (name: string, permalink: string, issues: ReadPost[], flags: Record<string, boolean> = {}) => {
+  const generator = generators.find(each => each.name === name)
+  if (generator === undefined) throw new Error(name)
+  const config = { permalinks: { '': permalink }, texts: {}, flags, rewrites: [], languages: [] }
+  const site: DetectedSite = { generator, evidence: '', root: '', config, sectionsOf: steps => steps, routes: [] }
+  return proposePermalink(site, issues, issues)
+}
+
+describe('the address of an issue', () => {
+  // What Hugo 0.111 makes of them.
+  it.each([
+    ['/s/:sections[:last]/:filename/', '/s/a/b/c/:slug/'],
+    ['/s/:sections[1:last]/:filename/', '/s/b/c/:slug/'],
+    ['/s/:sections[1:2]/:filename/', '/s/b/:slug/'],
+    ['/s/:sections[last]/:filename/', '/s/d/:slug/'],
+    ['/s/:sections[1]/:filename/', '/s/b/:slug/'],
+    ['/s/:sections[2:]/:filename/', '/s/c/d/:slug/'],
+    ['/s/:sections/:section/:filename/', '/s/a/b/c/d/a/:slug/'],
+    ['/S/:slugorfilename', '/s/:slug'],
+    ['/:year/:title/', '/:year/:title/'],
+  ])('takes %s of Hugo for %s', (permalink, pattern) => {
+    expect(propose('Hugo', permalink, [issue('content/a/b/c/d/weekly-1.md')])).toMatchObject({ patterns: [pattern], unknown: [] })
+  })
+
+  // What Jekyll 4.3 and Hexo 8 make of them.
+  it.each([
+    ['Jekyll', 'pretty', 'categories: [Tea News, weekly]', '/tea%20news/weekly/:year/:month/:day/:name/'],
+    ['Jekyll', '/:categories/:title/', 'categories: tea news', '/tea/news/:name/'],
+    ['Jekyll', 'date', '', '/:year/:month/:day/:name.html'],
+    ['Hexo', ':category/:title.html', '', '/uncategorized/:slug.html'],
+    ['Hexo', ':category/:title.html', 'categories: [Tea News]', '/Tea-News/:slug.html'],
+  ])('holds the category that all issues share: %s, %s, %s', (generator, permalink, front, pattern) => {
+    const path = generator === 'Hexo' ? 'source/_posts' : '_posts'
+    const issues = [issue(`${path}/2024-05-31-a.md`, front), issue(`${path}/2024-06-07-b.md`, front)]
+    expect(propose(generator, permalink, issues)).toMatchObject({ patterns: [pattern], unknown: [] })
+  })
+
+  it('is not known where categories differ, or a placeholder has no counterpart, and says so', () => {
+    const issues = [issue('_posts/2024-05-31-a.md', 'category: a'), issue('_posts/2024-06-07-b.md', 'category: b')]
+    expect(propose('Jekyll', '/:categories/:short_year/:title/', issues)).toMatchObject({
+      patterns: ['/:name/'],
+      unknown: [':categories', ':short_year'],
+    })
+  })
+})
