@@ -67,7 +67,7 @@ class FeedReading {
     while (reader.nextTag(end)) {
       if (reader.tag.isClosing) continue
       const key = scope.keyOfTag(reader)
-      const field = fields.get(key)
+      const field = fields.get(key) ?? fieldOfRoot(key)
       if (field?.holds === 'feed') this.enter(key)
       else if (field?.holds === 'entry') this.entries.push(this.readEntry(end))
       else this.readField(field, this.feed, end)
@@ -167,4 +167,10 @@ class FeedReading {
     else reader.readContent(this.aroundSet, end, field?.isShort)
     field?.read?.(reader, draft)
   }
+}
+
+/** What holds a feed does so in a namespace that nobody knows, too: `<feed xmlns="…">`. */
+function fieldOfRoot(key: string): Field | undefined {
+  const field = key.startsWith('?:') ? fields.get(key.slice(2)) : undefined
+  return field?.holds === 'feed' ? field : undefined
 }
