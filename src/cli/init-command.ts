@@ -94,12 +94,17 @@ async function setUp(
   for (const note of proposal.notes) say(`  ${note}`)
   const asker = flags.yes ? silentAsker : openAsker(stop)
   try {
-    const { askSetup, makeSetupFiles, writeDiscoveryTags } = await loadSetup()
+    const { askSetup, makeSetupFiles, readWorkspace, writeDiscoveryTags } = await loadSetup()
     if (!flags.yes) say('\nReturn takes what stands in brackets.')
     const { setup, workflow } = await askSetup(proposal.setup, { ask: asker.ask, workflow: flags.workflow })
-    const states = writeSetup(makeSetupFiles(setup, proposal.site, { workflow }), cwd)
+    const workspace = readWorkspace(cwd)
+    const states = writeSetup(makeSetupFiles(setup, proposal.site, { workflow, workspace }), cwd)
     say('\nWrote')
     for (const { path, state } of states) say(`  ${path}${state === 'written' ? '' : ` (${state})`}`)
+    if (workflow && !workspace.hasWeekloom)
+      say(
+        '\nThe workflow installs what package.json names: add weekloom to it (npm install --save-dev weekloom), and commit the lock file.',
+      )
     say(`\nPaste this into ${proposal.site.generator.head}, so that readers find the feeds:`)
     const text = writeDiscoveryTags(setup, proposal.site.generator)
     if (flags.json) say(text.trimEnd())
@@ -111,7 +116,11 @@ async function setUp(
 }
 
 async function loadSetup() {
-  return { ...(await import('../init/ask-setup.js')), ...(await import('../init/setup-files.js')) }
+  return {
+    ...(await import('../init/ask-setup.js')),
+    ...(await import('../init/setup-files.js')),
+    ...(await import('../init/workspace.js')),
+  }
 }
 
 async function adoptAll(feeds: readonly string[], cwd: string): Promise<InitAccount['adopted']> {

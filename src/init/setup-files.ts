@@ -3,6 +3,8 @@ import type { DetectedSite } from './detect-site.js'
 import type { Generator } from './generators.js'
 import type { Setup } from './propose-setup.js'
 import { quote } from './quote.js'
+import { writeWorkflow } from './workflow.js'
+import type { Workspace } from './workspace.js'
 
 /** A file that `init` writes: the whole of it, or lines that are added to what is there. */
 export interface SetupFile {
@@ -11,15 +13,24 @@ export interface SetupFile {
   text: string
   /** Lines of `text` that are not there yet are added at the end; without it the file must not exist. */
   isAdded?: true
+  /** A file of that name that is there already is left as it is. */
+  isKept?: true
 }
 
 /** All files of a setup. */
-export function makeSetupFiles(setup: Setup, site: DetectedSite, { workflow }: { workflow: boolean }): SetupFile[] {
+export function makeSetupFiles(
+  setup: Setup,
+  site: DetectedSite,
+  { workflow, workspace }: { workflow: boolean; workspace: Workspace },
+): SetupFile[] {
+  const above = workspace.below.replace(/[^/]+\//g, '../')
   return [
     { path: 'weekloom.config.ts', text: writeConfigText(setup) },
     // The store says by itself what of it is no matter for git.
     { path: '.gitignore', text: 'node_modules/\n', isAdded: true },
-    ...(workflow ? [{ path: '.github/workflows/weekloom.yml', text: writeWorkflow(setup, site) }] : []),
+    ...(workflow
+      ? [{ path: `${above}.github/workflows/weekloom.yml`, text: writeWorkflow(setup, site, workspace), isKept: true as const }]
+      : []),
   ]
 }
 
@@ -52,54 +63,6 @@ export function writeConfigText(setup: Setup): string {
     '})',
   ]
   return `${lines.join('\n')}\n`
-}
-
-/**
- * Fetches and builds on pushes and once a day, and keeps what it got in git. It works beside any deployment: feeds of a site
- * whose tool copies the output folder are committed with the store; those of one whose tool empties it are built by the deployment.
- */
-function writeWorkflow({ output }: Setup, { generator }: DetectedSite): string {
-  const isBefore = generator.writes === 'before'
-  const step = isBefore ? 'npx weekloom build' : 'npx weekloom update'
-  return `name: weekloom
-# Fetches the articles that new issues recommend, ${isBefore ? 'writes the feeds, and commits both' : 'and commits them'}.
-on:
-  push:
-    branches: [main, master]
-  schedule:
-    - cron: '17 3 * * *'
-  workflow_dispatch:
-permissions:
-  contents: write
-concurrency:
-  group: weekloom
-jobs:
-  feeds:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: actions/checkout@v5
-      - uses: actions/setup-node@v5
-        with:
-          node-version: 22
-          cache: npm
-      - run: npm ci
-      - run: ${step}
-      - name: Keep what was fetched
-        run: |
-          git config user.name 'github-actions[bot]'
-          git config user.email '41898282+github-actions[bot]@users.noreply.github.com'
-          git add .weekloom${isBefore ? ` '${output}'` : ''}
-          git diff --cached --quiet || (git commit -m 'Update feeds' && git pull --rebase && git push)
-${
-  isBefore
-    ? `# A push by this workflow starts no other workflow. Where another one deploys the site, give it this trigger:
-#   on: { workflow_run: { workflows: [weekloom], types: [completed] } }
-# or run \`npx weekloom build --frozen\` in it, before ${generator.name} builds.
-`
-    : `# ${generator.name} empties its output folder, so the deployment writes the feeds, after it has built the site:
-#   - run: npx weekloom build --frozen
-`
-}`
 }
 
 /** Tags for the head of the site's pages, by which feed readers find the feeds, as the place that they go to has them written. */

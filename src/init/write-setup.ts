@@ -22,11 +22,11 @@ export function assertNoConfig(cwd: string, force: boolean): void {
 
 /** Writes the files of a setup. A workflow that is there is kept, lines are added once, so that a second run changes nothing. */
 export function writeSetup(files: readonly SetupFile[], cwd: string): SetFile[] {
-  return files.map(({ path, text, isAdded }) => {
+  return files.map(({ path, text, isAdded, isKept }) => {
     const target = join(cwd, path)
     try {
       const before = existsSync(target) ? readFileSync(target, 'utf8') : undefined
-      const after = isAdded ? addLines(before ?? '', text) : path.startsWith('.github/') && before !== undefined ? before : text
+      const after = isAdded ? addLines(before ?? '', text) : isKept && before !== undefined ? before : text
       if (after === before) return { path, state: 'kept' as const }
       mkdirSync(dirname(target), { recursive: true })
       writeFileSync(target, after)

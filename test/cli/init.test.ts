@@ -306,4 +306,76 @@ describe('weekloom init', () => {
     expect(status).toBe(2)
     expect(existsSync(join(cwd, 'weekloom.config.ts'))).toBe(false)
   })
+
+  describe('the workflow', () => {
+    const workflowOf = (path = '.github/workflows/weekloom.yml') => parse(read(path))
+    const runs = (workflow: { jobs: { feeds: { steps: { run?: string; uses?: string }[] } } }) =>
+      workflow.jobs.feeds.steps.map(({ run, uses }) => run ?? uses)
+    const hugo = 'baseURL = "https://loom.example/"\ntitle = "Loom"\n'
+
+    it.each([
+      ['package-lock.json', '{}', 'npm', ['npm ci', 'npx weekloom build']],
+      ['pnpm-lock.yaml', '{}', 'pnpm', ['pnpm/action-setup@v4', 'pnpm install --frozen-lockfile', 'pnpm exec weekloom build']],
+      ['yarn.lock', '{}', 'yarn', ['yarn install --frozen-lockfile', 'yarn run weekloom build']],
+      ['yarn.lock', '{"packageManager":"yarn@4.9.1"}', 'yarn', ['corepack enable', 'yarn install --immutable', 'yarn run weekloom build']],
+      ['bun.lock', '{}', undefined, ['oven-sh/setup-bun@v2', 'bun install --frozen-lockfile', 'bunx weekloom build']],
+    ])('installs as %s asks for, with %s in package.json', (lock, packages, cache, steps) => {
+      put('hugo.toml', hugo)
+      put(lock, '')
+      put('package.json', packages)
+      putPosts('content/blog')
+      expect(init(['--yes', '--no-build']).stderr).toContain('add weekloom to it')
+      const workflow = workflowOf()
+      expect(runs(workflow)).toEqual(expect.arrayContaining(steps))
+      expect(workflow.jobs.feeds.steps.find((step: { with?: object }) => step.with && 'node-version' in step.with).with.cache).toBe(cache)
+    })
+
+    it('stands in the folder of the repository, and works in that of the site', () => {
+      put('.git/HEAD', 'ref: refs/heads/main\n')
+      put('website/hugo.toml', hugo)
+      putPosts('website/content/blog')
+      const { status } = spawnSync(process.execPath, [join(root, 'dist/cli.js'), 'init', '--yes', '--no-build'], {
+        cwd: join(cwd, 'website'),
+      })
+      expect(status).toBe(0)
+      const workflow = workflowOf()
+      expect(workflow.defaults.run['working-directory']).toBe('website')
+      expect(JSON.stringify(workflow)).toContain('website/package-lock.json')
+      expect(existsSync(join(cwd, 'website/.github'))).toBe(false)
+    })
+
+    it('keeps what it fetched and writes the feeds of both when somebody pushed the same files meanwhile', () => {
+      const at = (folder: string, command: string) =>
+        spawnSync('bash', ['-ec', command], {
+          cwd: join(cwd, folder),
+          encoding: 'utf8',
+          env: {
+            ...process.env,
+            PATH: `${join(cwd, 'bin')}:${process.env['PATH']}`,
+            GIT_CONFIG_GLOBAL: join(cwd, 'gitconfig'),
+            NO_COLOR: '1',
+          },
+        })
+      put('gitconfig', '[user]\nname = a\nemail = a@a.example\n[init]\ndefaultBranch = main\n')
+      put('bin/npx', `#!/bin/sh\nshift\nexec ${process.execPath} ${join(root, 'dist/cli.js')} "$@"\n`)
+      put('site/hugo.toml', hugo)
+      putPosts('site/content/blog')
+      expect(at('.', 'chmod +x bin/npx; git init -q --bare origin.git').status).toBe(0)
+      expect(at('site', 'npx weekloom init --yes --no-build; git init -q; git add -A; git commit -qm site').status).toBe(0)
+      expect(at('site', 'git push -q ../origin.git main; cd ..; git clone -q origin.git one; git clone -q origin.git other').status).toBe(0)
+      const keep = workflowOf('site/.github/workflows/weekloom.yml').jobs.feeds.steps.at(-1).run
+      put('one/content/blog/loom-weekly-20240101/index.md', '---\ntitle: One of the new year\ndate: 2024-01-01\n---\n')
+      put('other/content/blog/loom-weekly-20240108/index.md', '---\ntitle: Other of the new year\ndate: 2024-01-08\n---\n')
+      for (const clone of ['one', 'other']) {
+        expect(at(clone, 'git add content; git commit -qm post; npx weekloom build --frozen').status).toBe(0)
+        expect(at(clone, keep)).toMatchObject({ status: 0 })
+      }
+      const feed = at('.', 'git -C origin.git show main:static/feeds/issues/feed.json').stdout
+      expect(JSON.parse(feed).items.map(({ title }: { title: string }) => title)).toEqual(
+        expect.arrayContaining(['One of the new year', 'Other of the new year']),
+      )
+      expect(at('other', keep).status).toBe(0)
+      expect(at('other', 'git status --short --branch').stdout).toBe('## main...origin/main\n')
+    })
+  })
 })
