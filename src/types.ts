@@ -254,6 +254,8 @@ export interface Origin {
   /** Id of the issue or feed item. */
   id?: string
   url?: string
+  /** Address of the feed that has it, as its source names it. Never published: it may hold a token. */
+  feed?: string
   title?: Plain
   published?: Instant
   section?: Plain

@@ -9,7 +9,8 @@ export function compareOrigins(a: Origin, b: Origin): number {
     compareText(a.published ?? '~', b.published ?? '~') ||
     compareText(a.id ?? a.url ?? '', b.id ?? b.url ?? '') ||
     (a.line ?? 0) - (b.line ?? 0) ||
-    compareText(a.source, b.source)
+    compareText(a.source, b.source) ||
+    compareText(a.feed ?? '', b.feed ?? '')
   )
 }
 

@@ -104,7 +104,7 @@ export function feedEntry(given: ParsedEntry, { source, feed, feedUrl: askedUrl,
     ...(html ? { html } : {}),
     kind: 'item',
     state: 'full',
-    origins: [{ source, kind: 'feed', id, url: feed.homeUrl ?? feedUrl, ...pickDefined(feed, 'title') }],
+    origins: [{ source, kind: 'feed', id, url: feed.homeUrl ?? feedUrl, feed: feedUrl, ...pickDefined(feed, 'title') }],
   }
 }
 

@@ -1,4 +1,5 @@
 import { identityOf } from '../links/identify-link.js'
+import { parseUrl, splitTidyUrl } from '../text/url.js'
 import type { Entry, Origin } from '../types.js'
 import { compareFirstSeen, compareNewest, compareOrigins } from './canonical-order.js'
 import { distinctKeys } from './distinct-keys.js'
@@ -13,7 +14,7 @@ import { pickDefined } from './pick-defined.js'
  * A shared title proves nothing.
  *
  * Each field is taken from the first that has it, in this order of trust: the site's own post; the article's own page; an item of a feed; the words of a weekly or a list that names it.
- * Within one of these, who said it first. A date that is stated goes before one that is estimated. Tags and origins are those of all. The address and the kind are those of
+ * Within one of these, who said it first; of items, that of the author's own feed, which is on the host of the article, then that with the longer text. A date that is stated goes before one that is estimated. Tags and origins are those of all. The address and the kind are those of
  * the post, else of the article, else of the item. The id is that of the entry first seen: earliest issue, then path, then line.
  *
  * The same entries give the same result in any order. Comes back newest first.
@@ -31,7 +32,22 @@ function rankOf({ kind, state }: Entry): number {
 }
 
 function compareTrust(a: Entry, b: Entry): number {
-  return rankOf(a) - rankOf(b) || compareFirstSeen(a, b)
+  return rankOf(a) - rankOf(b) || (a.kind === 'item' && b.kind === 'item' ? compareItems(a, b) : 0) || compareFirstSeen(a, b)
+}
+
+/** A feed that passes on what others write may cut it, or add words of its own. */
+function compareItems(a: Entry, b: Entry): number {
+  return Number(isOwn(b)) - Number(isOwn(a)) || (b.html?.length ?? 0) - (a.html?.length ?? 0)
+}
+
+/** Whether an item stands in a feed of its own site: of its host, or of one above or below that. */
+function isOwn({ url, origins }: Entry): boolean {
+  const [item, feed] = [hostOf(url), hostOf(origins[0].feed)]
+  return item !== '' && feed !== '' && (item === feed || item.endsWith(`.${feed}`) || feed.endsWith(`.${item}`))
+}
+
+function hostOf(url = ''): string {
+  return (splitTidyUrl(url) ?? parseUrl(url))?.hostname.replace(/^www\./, '') ?? ''
 }
 
 function mergeGroup(group: readonly [Entry, ...Entry[]]): Entry {
@@ -78,11 +94,11 @@ function commonestTitle(seen: readonly Entry[]): string {
   return best?.title ?? ''
 }
 
-/** Each issue once, with the first note that it gives. */
+/** Each issue and each feed once, with the first note that it gives. */
 function mergeOrigins(seen: readonly Entry[]): readonly [Origin, ...Origin[]] {
   const byIssue = new Map<string, Origin>()
   for (const origin of seen.flatMap(entry => entry.origins).sort(compareOrigins)) {
-    const issue = `${origin.source}\n${origin.id ?? origin.url ?? ''}`
+    const issue = `${origin.source}\n${origin.id ?? origin.url ?? ''}\n${origin.feed ?? ''}`
     const known = byIssue.get(issue)
     if (!known) byIssue.set(issue, origin)
     else if (known.note === undefined && origin.note !== undefined) byIssue.set(issue, { ...known, note: origin.note })

@@ -46,7 +46,7 @@ export async function collectBytes(
 }
 
 /**
- * Undoes the codings of a `Content-Encoding` header. A bomb is stopped at `maxBytes`, before it has unfolded.
+ * Undoes the codings of a `Content-Encoding` header, and one of gzip that the header does not tell of: no text begins so, and some servers hand out what they keep packed. A bomb is stopped at `maxBytes`, before it has unfolded.
  * Throws `FETCH_TOO_LARGE` or `FETCH_BODY` (cut off, damaged, or a coding that is not known).
  */
 export async function unpackBody(packed: Uint8Array, contentEncoding: string, maxBytes: number): Promise<Uint8Array> {
@@ -57,19 +57,26 @@ export async function unpackBody(packed: Uint8Array, contentEncoding: string, ma
     .filter(coding => coding !== '' && coding !== 'identity')
   if (codings.length > maxCodings) throw new Fault('FETCH_BODY', `The body is packed ${codings.length} times.`)
   let bytes = packed
-  for (const coding of codings.reverse()) {
-    const unpack = Object.hasOwn(unpackers, coding) ? unpackers[coding] : undefined
-    if (unpack === undefined) throw new Fault('FETCH_BODY', `The body is packed as "${coding}", which is not known.`)
-    // An empty body is a bare one, whatever its headers say.
-    if (bytes.length === 0) return bytes
-    try {
-      bytes = toPlainArray(await unpack(bytes, { maxOutputLength: maxBytes }))
-    } catch (error) {
-      if (error instanceof RangeError) throw tooLarge(maxBytes)
-      throw new Fault('FETCH_BODY', `The body is packed as ${coding}, but is damaged or cut off.`, { cause: causeOf(error) })
-    }
+  for (const coding of codings.reverse()) bytes = await undoCoding(bytes, coding, maxBytes)
+  return isGzip(bytes) ? await undoCoding(bytes, 'gzip', maxBytes) : bytes
+}
+
+async function undoCoding(bytes: Uint8Array, coding: string, maxBytes: number): Promise<Uint8Array> {
+  const unpack = Object.hasOwn(unpackers, coding) ? unpackers[coding] : undefined
+  if (unpack === undefined) throw new Fault('FETCH_BODY', `The body is packed as "${coding}", which is not known.`)
+  // An empty body is a bare one, whatever its headers say.
+  if (bytes.length === 0) return bytes
+  try {
+    return toPlainArray(await unpack(bytes, { maxOutputLength: maxBytes }))
+  } catch (error) {
+    if (error instanceof RangeError) throw tooLarge(maxBytes)
+    throw new Fault('FETCH_BODY', `The body is packed as ${coding}, but is damaged or cut off.`, { cause: causeOf(error) })
   }
-  return bytes
+}
+
+/** By the mark that RFC 1952 demands (section 2.3.1). */
+function isGzip([first, second, method]: Uint8Array): boolean {
+  return first === 0x1f && second === 0x8b && method === 8
 }
 
 export function tooLarge(maxBytes: number): Fault {

@@ -14,7 +14,7 @@ export async function callAsPublished(
   if (!articles.some(entry => itemIds(entry).length > 0)) return [...articles]
   const published = new Set<string>()
   for (const { name } of run.settings.feeds)
-    for (const id of (await readPublished(run.settings.store, name, run.report)) ?? []) published.add(id)
+    for (const id of (await readPublished(run.settings.store, name, run.report))?.ids ?? []) published.add(id)
   const called: Entry[] = []
   for (const entry of articles) {
     const id = itemIds(entry).find(item => published.has(item))

@@ -1,4 +1,4 @@
-import { readPublished, writePublished } from '../store/last-output.js'
+import { type PublishedRecord, readPublished, writePublished } from '../store/last-output.js'
 import type { Entry, Feed } from '../types.js'
 import type { RunContext } from './run-context.js'
 
@@ -17,17 +17,39 @@ const highestShare = 0.2
 
 /**
  * Compares the ids of each feed with those last published. An id that only falls behind the limit of a feed is not gone: an
- * entry still has it. Feeds without any such id are left out.
+ * entry still has it. Nor is an item that is older than all that its own feed has now: feeds show their newest items, so the others are where they belong, in the past.
+ * Feeds without any id that is gone are left out.
  */
 export async function findChurn(entries: readonly Entry[], { settings, report }: RunContext): Promise<Record<string, ChurnReport>> {
   const ids = new Set(entries.map(entry => entry.id))
+  const oldest = findOldest(entries)
   const churn: Record<string, ChurnReport> = {}
   for (const { name } of settings.feeds) {
-    const published = (await readPublished(settings.store, name, report)) ?? []
-    const gone = published.filter(id => !ids.has(id))
+    const { ids: published, items = {} } = (await readPublished(settings.store, name, report)) ?? { ids: [] }
+    const past = new Set(Object.entries(items).flatMap(([feed, dates]) => findPast(dates, oldest.get(feed))))
+    const gone = published.filter(id => !ids.has(id) && !past.has(id))
     if (gone.length > 0) churn[name] = { published: published.length, gone }
   }
   return churn
+}
+
+/** By feed, the date of the oldest item that it has now; empty where none has a date. */
+function findOldest(entries: readonly Entry[]): Map<string, string> {
+  const oldest = new Map<string, string>()
+  for (const { published = '', origins } of entries) {
+    for (const { feed } of origins) {
+      if (feed === undefined) continue
+      const known = oldest.get(feed) ?? ''
+      oldest.set(feed, known === '' || (published !== '' && published < known) ? published : known)
+    }
+  }
+  return oldest
+}
+
+/** The items that their feed, as it has newer ones, cannot be expected to have. Of one without dates nothing can be expected, as long as it has any items. */
+function findPast(dates: Readonly<Record<string, string>>, oldest: string | undefined): string[] {
+  if (oldest === undefined) return []
+  return Object.entries(dates).flatMap(([id, date]) => (date === '' || oldest === '' || date < oldest ? [id] : []))
 }
 
 /** Whether so many ids are gone that subscribers would see much of a feed anew. */
@@ -37,10 +59,21 @@ export function isTooMuch({ published, gone }: ChurnReport): boolean {
 
 /** Keeps what was published, for the next run to compare with. Call it when the files are written. */
 export async function keepPublished(feeds: Readonly<Record<string, Feed>>, store: RunContext['settings']['store']): Promise<void> {
-  for (const [name, { entries }] of Object.entries(feeds))
-    await writePublished(
-      store,
-      name,
-      entries.map(entry => entry.id),
-    )
+  for (const [name, { entries }] of Object.entries(feeds)) {
+    const items = itemsByFeed(entries)
+    await writePublished(store, name, { ids: entries.map(entry => entry.id), ...(Object.keys(items).length > 0 ? { items } : {}) })
+  }
+}
+
+/** What no post and no list names, so that it goes when its feed lets it go. */
+function itemsByFeed(entries: readonly Entry[]): NonNullable<PublishedRecord['items']> {
+  const items: Record<string, Record<string, string>> = {}
+  for (const { id, published = '', origins } of entries) {
+    if (!origins.every(({ kind }) => kind === 'feed')) continue
+    const { feed } = origins[0]
+    if (feed === undefined) continue
+    items[feed] ??= {}
+    items[feed][id] = published
+  }
+  return items
 }

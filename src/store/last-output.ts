@@ -1,22 +1,24 @@
 import type { Store } from '../types.js'
-import type { Fields } from './record-text.js'
+import { type Fields, isFields } from './record-text.js'
 import { type Report, readRecord, writeRecord } from './records.js'
-import { isList, isText } from './shape.js'
+import { isList, isText, isTextByName } from './shape.js'
 
 /** What an output held when it was last published: what the churn guard compares with. */
 export interface PublishedRecord {
   /** Ids in the order of the feed. */
   ids: readonly string[]
+  /** Items of other feeds among them, by the address of the feed: id → date, empty where the item has none. */
+  items?: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 
-/** The ids last published under a name; nothing when it was never published. */
-export async function readPublished(store: Store, output: string, report: Report): Promise<readonly string[] | undefined> {
-  return (await readRecord(store, publishedPlace(output), readPublishedRecord, report))?.ids
+/** What was last published under a name; nothing when it never was. */
+export function readPublished(store: Store, output: string, report: Report): Promise<PublishedRecord | undefined> {
+  return readRecord(store, publishedPlace(output), readPublishedRecord, report)
 }
 
-/** Keeps the ids that were published under a name. */
-export function writePublished(store: Store, output: string, ids: readonly string[]): Promise<void> {
-  return writeRecord<PublishedRecord>(store, publishedPlace(output), readPublishedRecord, { ids })
+/** Keeps what was published under a name. */
+export function writePublished(store: Store, output: string, published: PublishedRecord): Promise<void> {
+  return writeRecord<PublishedRecord>(store, publishedPlace(output), readPublishedRecord, published)
 }
 
 function publishedPlace(output: string): string {
@@ -24,8 +26,14 @@ function publishedPlace(output: string): string {
 }
 
 function readPublishedRecord(fields: Fields): PublishedRecord | string {
-  const { ids } = fields
-  return isTexts(ids) ? { ids } : 'Its `ids` are no list of texts.'
+  const { ids, items } = fields
+  if (!isTexts(ids)) return 'Its `ids` are no list of texts.'
+  if (items === undefined) return { ids }
+  return isItems(items) ? { ids, items } : 'Its `items` are no dates by id and feed.'
+}
+
+function isItems(value: unknown): value is NonNullable<PublishedRecord['items']> {
+  return isFields(value) && Object.values(value).every(isTextByName)
 }
 
 const isTexts = isList(isText)

@@ -52,6 +52,48 @@ describe('mergeEntries', () => {
     expect(mergeEntries([recommended(2, long, 'B'), recommended(1, long, 'A')])[0]?.title).toBe('A')
   })
 
+  describe('of items of several feeds', () => {
+    const url = 'https://blog.example/looms'
+    const item = (feed: string, title: string, html?: string): Entry => ({
+      id: url,
+      keys: [url],
+      url,
+      title,
+      authors: [],
+      tags: [],
+      ...(html === undefined ? {} : { html }),
+      kind: 'item',
+      state: 'full',
+      origins: [{ source: 'feeds', kind: 'feed', id: url, url: `https://${feed}/`, feed: `https://${feed}/feed.xml`, title: feed }],
+    })
+    const [own, planet, digest] = [
+      item('feeds.blog.example', 'Looms', '<p>All.</p>'),
+      item('a-planet.example', 'Blog: Looms', '<p>All, and an advertisement.</p>'),
+      item('digest.example', 'Looms …'),
+    ]
+
+    it('believes the author’s own feed first, then the one with the longer text, whatever their order', () => {
+      const orders = [
+        [own, planet, digest],
+        [digest, planet, own],
+        [planet, own, digest],
+      ]
+      const merged = orders.map(order => mergeEntries(order))
+      expect(merged[0]).toMatchObject([{ title: 'Looms', html: '<p>All.</p>' }])
+      expect(merged[1]).toEqual(merged[0])
+      expect(merged[2]).toEqual(merged[0])
+      expect(mergeEntries([digest, planet])[0]?.title).toBe('Blog: Looms')
+    })
+
+    it('remembers each feed that has it', () => {
+      expect(mergeEntries([own, planet, digest, own])[0]?.origins.map(({ title }) => title)).toEqual([
+        'a-planet.example',
+        'digest.example',
+        'feeds.blog.example',
+      ])
+    })
+  })
+
   it('takes the language that the page states before that of the weekly', () => {
     const page = {
       key: 'https://b.example/a',

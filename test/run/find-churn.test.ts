@@ -1,0 +1,72 @@
+import { expect, it } from 'vitest'
+import { aggregate } from '../../src/aggregate.js'
+import { findChurnFailures } from '../../src/run/fail-policy.js'
+import { keepPublished } from '../../src/run/find-churn.js'
+import { memoryStore } from '../../src/store/memory-store.js'
+import type { Entry, Source, Store } from '../../src/types.js'
+
+const FEED = 'https://blog.example/feed.xml'
+const OTHER = 'https://other.example/feed.xml'
+
+function itemOf(day: number | undefined, feed = FEED, name = `item-${day}`): Entry {
+  const id = `${feed}#${name}`
+  const published = day === undefined ? {} : { published: `2024-05-${String(day).padStart(2, '0')}T00:00:00.000Z` }
+  return {
+    id,
+    keys: [id],
+    url: 'https://blog.example/',
+    title: name,
+    ...published,
+    authors: [],
+    tags: [],
+    kind: 'item',
+    state: 'full',
+    origins: [{ source: 'feeds', kind: 'feed', id, url: 'https://blog.example/', feed }],
+  }
+}
+const days = (from: number, to: number, feed?: string) => Array.from({ length: to - from + 1 }, (_, index) => itemOf(from + index, feed))
+
+/** What a build with these entries would say, after one that published those before. */
+async function churnOf(before: readonly Entry[], now: readonly Entry[]) {
+  const store: Store = memoryStore()
+  const run = async (entries: readonly Entry[]) => {
+    const source: Source = {
+      name: 'feeds',
+      async *read() {
+        for (const entry of entries) yield { entry }
+      },
+    }
+    const options = { site: { title: 'Loom', url: 'https://loom.example/' }, sources: [source], feeds: { all: {} }, store }
+    return aggregate({ ...options, now: '2024-06-01T00:00:00.000Z' })
+  }
+  await keepPublished((await run(before)).feeds, store)
+  const { report } = await run(now)
+  return { gone: report.churn['all']?.gone.length ?? 0, stopped: findChurnFailures(report).length > 0 }
+}
+
+it('items that their feed has let go for newer ones are not gone', async () => {
+  expect(await churnOf(days(1, 10), days(8, 17))).toEqual({ gone: 0, stopped: false })
+  expect(await churnOf([...days(1, 10), ...days(1, 3, OTHER)], [...days(12, 21), ...days(1, 3, OTHER)])).toEqual({
+    gone: 0,
+    stopped: false,
+  })
+})
+
+it('items without dates are let go as long as their feed has any', async () => {
+  const undated = ['a', 'b', 'c', 'd', 'e', 'f'].map(name => itemOf(undefined, FEED, name))
+  expect(await churnOf(undated.slice(0, 5), undated.slice(4))).toEqual({ gone: 0, stopped: false })
+  expect(await churnOf(undated, [])).toEqual({ gone: 6, stopped: true })
+})
+
+it('items that come under other ids are gone, and so are those of a feed that has none any more', async () => {
+  const renamed = days(1, 10).map(entry => ({ ...entry, id: `${entry.id}-new`, keys: [`${entry.id}-new`] }))
+  expect(await churnOf(days(1, 10), renamed)).toEqual({ gone: 10, stopped: true })
+  expect(await churnOf([...days(1, 10), ...days(1, 3, OTHER)], days(1, 3, OTHER))).toEqual({ gone: 10, stopped: true })
+})
+
+it('items that a post recommends are not let go', async () => {
+  const recommended = days(1, 10).map(
+    (entry): Entry => ({ ...entry, kind: 'article', origins: [...entry.origins, { source: 'weekly', kind: 'post' }] }),
+  )
+  expect(await churnOf(recommended, days(11, 20))).toEqual({ gone: 10, stopped: true })
+})
