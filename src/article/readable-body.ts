@@ -29,7 +29,7 @@ export interface BodyHints {
  */
 export function readAnyBody(document: Document, { title, pageTitle, baseUrl }: BodyHints): ReadBody | undefined {
   const found = findBody(document, baseUrl)
-  if (found === undefined || isRefusal(document, pageTitle, found.size)) return undefined
+  if (found === undefined || isRefusal(document, pageTitle, found)) return undefined
   for (const part of found.strange) leaveOut(part)
   const html = cleanHtml(found.root, { title, baseUrl })
   return html === undefined ? undefined : { html, from: nameOf(found.root) }

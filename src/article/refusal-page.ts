@@ -23,20 +23,25 @@ const guards =
 const mostText = 1_000
 
 /**
- * Whether a page stands where an article was asked for, whatever its status: its title says so, or it asks for proof of a human and says little else.
+ * Whether a page stands where an article was asked for, whatever its status: its title says so, or it asks for proof of a human or for a password and says little else.
  *
- * @param textSize characters of what was taken for its body
+ * @param body what was taken for its body, and how much running text is in it
  */
-export function isRefusal(document: Document, pageTitle: string | undefined, textSize: number): boolean {
+export function isRefusal(document: Document, pageTitle: string | undefined, body: { root: Element; size: number } | undefined): boolean {
   if (pageTitle !== undefined && pageTitle.length <= 200 && title.test(pageTitle)) return true
-  if (textSize > mostText) return false
+  if (body === undefined || body.size > mostText) return false
+  for (const { name, attribs } of walkElements(body.root))
+    if (name === 'input' && attribs['type']?.toLowerCase() === 'password') return true
   for (const element of walkElements(document)) if (isGuard(element) && !isInPartApart(element)) return true
   return false
 }
 
+/** What the names of guards have in common; most elements end here. */
+const maybeGuard = /cf-|challenge|captcha|nc_1|waf|verify/i
+
 function isGuard({ attribs }: Element): boolean {
-  const own = [(attribs['id'] ?? '').slice(0, 100), ...(attribs['class'] ?? '').slice(0, 300).split(/\s+/)]
-  return own.some(word => guards.test(word))
+  const own = `${(attribs['id'] ?? '').slice(0, 100)} ${(attribs['class'] ?? '').slice(0, 300)}`
+  return maybeGuard.test(own) && own.split(/\s+/).some(word => guards.test(word))
 }
 
 /** A form for comments may have such a part too. */

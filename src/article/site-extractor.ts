@@ -38,9 +38,22 @@ function knowledgeOf(site: SiteRow, $: CheerioAPI): SiteKnowledge {
     field,
     selectors.map(selector => placeOf(selector, field, $)),
   ])
+  const { around } = site
+  const titleTag: Place = {
+    name: 'title',
+    read({ title = '' }) {
+      const bare = title
+        .slice(0, longestTitle)
+        .replace(around ?? '', '')
+        .trim()
+      return bare === title ? undefined : bare
+    },
+  }
+  if (around !== undefined) places.push(['title', [...(places.find(([field]) => field === 'title')?.[1] ?? []), titleTag]])
   return { name: site.name, ...(site.timeZone === undefined ? {} : { timeZone: site.timeZone }), places: Object.fromEntries(places) }
 }
 
+const longestTitle = 1_000
 /** So many elements that a selector finds are looked at for a date. */
 const mostDates = 20
 

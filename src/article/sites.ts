@@ -12,6 +12,8 @@ export interface SiteRow {
   timeZone?: string
   /** Where a field stands: the first element found counts, its text or, behind `@`, an attribute of it. What no row names is read as on any page. */
   fields: Partial<Record<PlacedField, readonly string[]>>
+  /** What the site's title tag says around the title, for pages that show no more of the article than that. */
+  around?: RegExp
   /** Where the body stands. */
   body: readonly string[]
   /** Parts of the body that are none of the article. */
@@ -36,6 +38,7 @@ export const sites: readonly SiteRow[] = [
       author: ['.postDesc a[href*="cnblogs.com"]', '.postfoot a[href*="cnblogs.com"]', '#profile_block a'],
       published: ['#post-date'],
     },
+    around: / - [^-]{1,60} - 博客园$/,
     body: ['#cnblogs_post_body'],
     without: ['.cnblogs_code_toolbar'],
   },
@@ -49,6 +52,7 @@ export const sites: readonly SiteRow[] = [
       author: ['a.follow-nickName'],
       published: ['.blog-postTime@data-time', '.article-bar-top .time'],
     },
+    around: /[-_] ?CSDN(?:博客|技术社区)?$/,
     body: ['#content_views'],
     without: ['.hide-preCode-box', '.hljs-button', '.pre-numbering'],
   },
@@ -61,6 +65,7 @@ export const sites: readonly SiteRow[] = [
       author: ['#article-show-container@data-author-name', '#main-title .crayons-link.fw-bold'],
       published: ['#main-title time@datetime'],
     },
+    around: / - DEV Community.{0,30}$/,
     body: ['#article-body'],
     without: ['.highlight__panel'],
   },
@@ -81,7 +86,7 @@ export const sites: readonly SiteRow[] = [
     host: /^github\.com$/,
     path: /^\/[\w-]+\/[\w.-]+\/releases\/tag\/./,
     fields: {
-      author: ['.Box-body a[data-hovercard-type="user"]'],
+      author: ['.Box-body a[data-hovercard-type="user"]:not(.user-mention), .Box-body a[href^="/apps/"]'],
       published: ['.Box-body relative-time@datetime', 'relative-time@datetime'],
     },
     body: ['[data-test-selector="body-content"]'],
@@ -97,6 +102,7 @@ export const sites: readonly SiteRow[] = [
       author: ['.article-main .com-author-name', '.com-author-name'],
       published: ['.article-main .date', '.date'],
     },
+    around: /(?:_[^_]{1,60}){0,2}_InfoQ(?:精选文章|写作社区)?$/,
     body: ['.article-preview', '.article-typo'],
   },
   {
@@ -109,6 +115,7 @@ export const sites: readonly SiteRow[] = [
       published: ['[itemprop="datePublished"]@content', '.author-info-block time@datetime'],
       image: ['.article-hero@src'],
     },
+    around: / - 掘金$/,
     body: ['#article-root', '.article-content .markdown-body'],
     without: ['.copy-code-btn', '.code-block-extension-header', '.code-block-extension-lang'],
   },
@@ -117,6 +124,7 @@ export const sites: readonly SiteRow[] = [
     host: /^(?:[\w-]+\.)?medium\.com$/,
     path: /-[0-9a-f]{8,12}\/?$|^\/p\/[0-9a-f]{8,12}\/?$/,
     fields: { title: ['[data-testid="storyTitle"]'], author: ['[data-testid="authorName"]'] },
+    around: / \| (?:by [^|]{1,80}(?: \| [^|]{1,80}){0,3}|Medium)$/,
     body: ['article section', 'article'],
     without: [
       'article [data-testid="storyTitle"]',
@@ -137,6 +145,7 @@ export const sites: readonly SiteRow[] = [
       author: ['.article-box__meta .item a', 'a.__user span'],
       published: ['.article-box__meta .item'],
     },
+    around: / - (?:[^-]{1,60} - )?OSCHINA(?: - .{0,40})?$/,
     body: ['.article-detail .content', '.article-detail', '#articleContent'],
     without: ['.ad-wrap'],
   },
@@ -150,6 +159,7 @@ export const sites: readonly SiteRow[] = [
       author: ['[itemprop="author"] [itemprop="name"]@content', '#sf-article .user-name'],
       published: ['[itemprop="datePublished"]@datetime', '[itemprop="datePublished"]@content'],
     },
+    around: / - (?:[^-]{1,60} - )?SegmentFault 思否$/,
     body: ['.article-content', '.article.fmt'],
   },
   {
@@ -163,6 +173,7 @@ export const sites: readonly SiteRow[] = [
       published: ['[itemprop="datePublished"]@content', '.ContentItem-time'],
       image: ['img.TitleImage@src', '.Post-TitleImage img@src'],
     },
+    around: /^\(\d{1,5}[^)]{0,30}\) | - 知乎(?:专栏)?$/g,
     body: ['.Post-RichTextContainer .RichText', '.Post-RichText'],
     without: ['.RichText-LinkCardContainer', '.RichText-ADLinkCardContainer', '.RichText-MCNLinkCardContainer'],
   },

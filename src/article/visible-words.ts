@@ -25,6 +25,8 @@ const nameClasses =
   /^(?:(?:p-|h-)?author(?:-?name)?|(?:post|entry|article|meta|blog|byline)[-_]{1,2}(?:author|author-name|name)|byline(?:-?name)?|by-?author|author-link)$/i
 const dateClasses =
   /^(?:date|time|pubdate|pub-?(?:time|date)|publish(?:ed)?(?:-?(?:on|time|date|at))?|(?:post|entry|article|blog|news|meta)[-_]{1,2}(?:date|time|published|pubdate|publish-time)|post(?:ed)?-(?:on|at)|create-?time)$/i
+/** What all of these classes have in common; most elements end here. */
+const telling = /auth|byl|date|time|pub|post|created/i
 /** What stands before a name, and what makes a text none. */
 const introduction =
   /^(?:(?:written|posted|published|words|text|story|reported)\s)?(?:by|von|par|por|di|作者|文|撰文|编辑|原创|博主)(?:\s*[:：/|]\s*|\s+)/i
@@ -46,11 +48,11 @@ export class VisibleReader {
     const { name, attribs } = element
     if (name === 'h1') this.#lookAtHeading(element)
     else if (name === 'time') this.#lookAtTime(element)
-    const classes = attribs['class']
-    if (classes === undefined && attribs['rel'] === undefined) return
-    const words = (classes ?? '').slice(0, 300).split(/\s+/)
     if (/(?:^|\s)author(?:\s|$)/.test(attribs['rel'] ?? '')) this.#lookAtName(element, 0)
-    else if (words.some(word => nameClasses.test(word))) this.#lookAtName(element, 1)
+    const classes = attribs['class']?.slice(0, 300)
+    if (classes === undefined || !telling.test(classes)) return
+    const words = classes.split(/\s+/)
+    if (words.some(word => nameClasses.test(word))) this.#lookAtName(element, 1)
     else if (name !== 'time' && words.some(word => dateClasses.test(word))) this.#lookAtDate(element)
   }
 

@@ -29,24 +29,27 @@ const paragraphs = (count: number) => `<p>${sentence.repeat(2)}</p>`.repeat(coun
 describe('readAnyBody', () => {
   it.each(sitePages)('finds the body of %s without knowing the site, or finds none', name => {
     const { article } = JSON.parse(readFileSync(new URL(`${name}.expected.json`, folder), 'utf8')) as {
-      article: { title: string; html: string }
+      article: { title: string; html?: string }
     }
     const body = readAnyBody(parseHtml(readFileSync(new URL(`${name}.html`, folder), 'utf8')), {
       title: article.title,
       baseUrl: 'https://loomstack.example/',
     })
     if (body === undefined) return
+    if (article.html === undefined) return expect.unreachable(body.html)
     const [wanted, got] = [wordsOf(htmlToText(article.html)), wordsOf(htmlToText(body.html))]
     expect(share(wanted, got), 'of the body was found').toBeGreaterThan(0.9)
     expect(share(got, wanted), 'of what was found is the body').toBeGreaterThan(0.85)
   })
 
   it('finds nine in ten of these bodies at least, of ten sites or more', () => {
-    const found = sitePages.filter(name =>
+    const hasBody = (name: string) => readFileSync(new URL(`${name}.expected.json`, folder), 'utf8').includes('"html": ')
+    const pages = sitePages.filter(hasBody)
+    const found = pages.filter(name =>
       readAnyBody(parseHtml(readFileSync(new URL(`${name}.html`, folder), 'utf8')), { title: '', baseUrl: 'https://loomstack.example/' }),
     )
-    expect(new Set(sitePages.map(name => name.split('--')[0])).size).toBeGreaterThanOrEqual(10)
-    expect(found.length).toBeGreaterThanOrEqual(0.9 * sitePages.length)
+    expect(new Set(pages.map(name => name.split('--')[0])).size).toBeGreaterThanOrEqual(10)
+    expect(found.length).toBeGreaterThanOrEqual(0.9 * pages.length)
   })
 
   it('says where the body stood', () => {

@@ -1,3 +1,4 @@
+import { isTag } from 'domhandler'
 import { describe, expect, it } from 'vitest'
 import { isRefusal } from '../../src/article/refusal-page.js'
 import { parseHtml } from '../../src/text/html.js'
@@ -27,7 +28,7 @@ describe('isRefusal', () => {
     '安全验证',
     '登录 - 织布坊',
   ])('knows a page by the title %s', title => {
-    expect(isRefusal(empty, title, 5_000)).toBe(true)
+    expect(isRefusal(empty, title, undefined)).toBe(true)
   })
 
   it.each([
@@ -43,13 +44,24 @@ describe('isRefusal', () => {
     '验证 - 织布的基石',
     undefined,
   ])('takes an article for one whose title is %s', title => {
-    expect(isRefusal(empty, title, 5_000)).toBe(false)
+    expect(isRefusal(empty, title, undefined)).toBe(false)
   })
+
+  const ask = (html: string, size: number) => {
+    const document = parseHtml(`<main>${html}</main>`)
+    const [root] = document.children
+    return root !== undefined && isTag(root) ? isRefusal(document, 'Loom', { root, size }) : expect.unreachable()
+  }
 
   it('knows a page that asks for proof of a human, and a form for comments that does', () => {
     const guard = '<div id="challenge-running">Wait</div>'
-    expect(isRefusal(parseHtml(guard), 'Loom', 300)).toBe(true)
-    expect(isRefusal(parseHtml(guard), 'Loom', 3_000)).toBe(false)
-    expect(isRefusal(parseHtml('<div class="comments"><form><div class="captcha"></div></form></div>'), 'Loom', 300)).toBe(false)
+    expect(ask(guard, 300)).toBe(true)
+    expect(ask(guard, 3_000)).toBe(false)
+    expect(ask('<div class="comments"><form><div class="captcha"></div></form></div>', 300)).toBe(false)
+  })
+
+  it('knows a page that asks for a password', () => {
+    expect(ask('<form><input type="Password"></form>', 300)).toBe(true)
+    expect(ask('<form><input type="search"></form>', 300)).toBe(false)
   })
 })
