@@ -126,7 +126,10 @@ export async function readOptions(files: readonly string[], flags: BuildFlags): 
 
 function defaultSite({ site }: BuildFlags): Options['site'] {
   if (site === undefined)
-    throw new WeekloomError('The address of the site is not known.', 'Add --site https://example.org, or write a config file.')
+    throw new WeekloomError(
+      'The address of the site is not known: where posts are named, a config file is read only when it is named too.',
+      'Add --site https://example.org, or --config weekloom.config.ts.',
+    )
   return { title: URL.canParse(site) ? new URL(site).host : site, url: site }
 }
 

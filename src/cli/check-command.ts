@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import { checkFeed } from '../feed/check-feed.js'
 import { type Problem, WeekloomError } from '../problems.js'
+import { counted } from '../text/counted.js'
 import { exitCodes } from './exit.js'
 import { printJson } from './print-json.js'
 import { isAddress, readPlace, textOf } from './read-place.js'
@@ -51,5 +52,5 @@ function findFeeds(place: string): string[] {
 function describe({ feed, problems }: { feed: string; problems: readonly Problem[] }): string {
   if (problems.length === 0) return `ok  ${feed}\n`
   const count = (level: string) => problems.filter(problem => problem.level === level).length
-  return `${feed}: ${count('error')} errors, ${count('warning')} warnings, ${count('note')} notes\n${problems.map(problem => `${formatProblem(problem)}\n`).join('')}`
+  return `${feed}: ${counted(count('error'), 'error')}, ${counted(count('warning'), 'warning')}, ${counted(count('note'), 'note')}\n${problems.map(problem => `${formatProblem(problem)}\n`).join('')}`
 }

@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import type { BuildResult } from '../build/run-build.js'
 import { causesOf, totalsOf } from '../run/report.js'
+import { counted } from '../text/counted.js'
 
 /** What somebody sees who has just set weekloom up: the newest entries, what waits, and how to go on. */
 export function showFirstBuild({ report, output, newest, baseUrl }: BuildResult): string {
@@ -16,11 +17,11 @@ export function showFirstBuild({ report, output, newest, baseUrl }: BuildResult)
     '',
     ...(waiting + failed > 0
       ? [
-          `${waiting + failed} articles could not be had yet: their entries are made of the weekly's own words.`,
+          `${counted(waiting + failed, 'article')} could not be had yet: the entries are made of the weekly's own words.`,
           'Every run asks for more of them: npx weekloom update',
         ]
       : []),
-    ...(problems > 0 ? [`${problems} problems were noticed in posts and pages: npx weekloom build lists them with what to do.`] : []),
+    ...(problems > 0 ? [`${counted(problems, 'problem')} in posts and pages: npx weekloom build says what to do.`] : []),
     '',
     'See them on this machine: npx weekloom serve',
     `The feeds are in ${relative('.', output)}. Once they are published, people subscribe to ${new URL('atom.xml', baseUrl).href}`,

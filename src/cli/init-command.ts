@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { SetFile } from '../init/write-setup.js'
 import { WeekloomError } from '../problems.js'
+import { counted } from '../text/counted.js'
 import { openAsker, silentAsker } from './ask.js'
 import { exitCodes } from './exit.js'
 import { stoppable } from './interrupt.js'
@@ -136,7 +137,9 @@ async function adopt(place: string, cwd: string): Promise<{ ids: number; items: 
   const adopted = page.ok ? await adoptFeed({ url: place, body: textOf(page.value) }, cwd) : page
   if (!adopted.ok) throw new WeekloomError(adopted.problem.message, adopted.problem.hint, { problem: adopted.problem })
   const { ids, items } = adopted.value
-  say(`\nTook over ${ids} ids of ${place}${ids === items ? '' : `; ${items - ids} of its ${items} items state no address or no id`}.`)
+  say(
+    `\nTook over ${counted(ids, 'id')} of ${place}${ids === items ? '' : `; of its ${counted(items, 'item')}, ${items - ids} without an address or an id`}.`,
+  )
   return { ids, items }
 }
 

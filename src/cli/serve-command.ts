@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander'
+import { counted } from '../text/counted.js'
 import { addReadingOptions, type BuildFlags, configPath, readOptions } from './build-command.js'
 import { stoppable } from './interrupt.js'
 import { printJson } from './print-json.js'
@@ -44,7 +45,7 @@ async function serve(files: string[], flags: ServeFlags): Promise<void> {
         if (!isTold) printJson({ url, problems })
         isTold = true
         if (flags.quiet) return
-        const count = problems.length === 0 ? 'no problems' : `${problems.length} problems: ${url}problems`
+        const count = problems.length === 0 ? 'no problems' : `${counted(problems.length, 'problem')}: ${url}problems`
         process.stderr.write(
           failure === undefined ? `Serving ${url} (${count}); Ctrl-C stops\n` : `The build failed, the last one is served on: ${failure}\n`,
         )

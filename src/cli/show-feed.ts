@@ -1,5 +1,6 @@
 import { checkFeed } from '../feed/check-feed.js'
 import { parseFeed } from '../feed/parse-feed.js'
+import { counted } from '../text/counted.js'
 import { htmlToText } from '../text/html.js'
 import { cutText } from '../text/plain.js'
 import type { ParsedEntry } from '../types.js'
@@ -15,7 +16,11 @@ export function showFeed({ place, body }: ShownInput): Shown {
   if (!outcome.ok) return { data: null, text: '', problems: [{ ...outcome.problem, where }, ...findings] }
   const { format, info, entries } = outcome.value
   const head = tabulate([['format', format], ...Object.entries(info).map(([name, value]): [string, string] => [name, asText(value)])])
-  return { data: outcome.value, text: `${head}\n${entries.length} entries\n${entries.map(describeEntry).join('')}`, problems: findings }
+  return {
+    data: outcome.value,
+    text: `${head}\n${counted(entries.length, 'entry', 'entries')}\n${entries.map(describeEntry).join('')}`,
+    problems: findings,
+  }
 }
 
 function describeEntry(entry: ParsedEntry): string {

@@ -4,6 +4,7 @@ import type { BuildResult } from '../build/run-build.js'
 import { problemCatalogue } from '../problem-catalogue.js'
 import type { Problem } from '../problems.js'
 import { causesOf, type HostReport, type Report, totalsOf } from '../run/report.js'
+import { counted } from '../text/counted.js'
 import { cutColumns } from './columns.js'
 import { printJson } from './print-json.js'
 
@@ -23,9 +24,9 @@ export function tellResult(result: BuildResult, { json, quiet }: { json: boolean
 export function summarize({ report, files, output, purpose, dryRun, isHeld }: BuildResult): string {
   const totals = totalsOf(report)
   const rows: [string, string][] = [
-    ['read', `${totals.posts} issues, ${totals.links} links to articles`],
+    ['read', `${counted(totals.posts, 'issue')}, ${counted(totals.links, 'link')} to articles`],
     ...(report.sources.length > 1
-      ? report.sources.map(({ name, entries }): [string, string] => ['', `${entries} entries of ${name}`])
+      ? report.sources.map(({ name, entries }): [string, string] => ['', `${counted(entries, 'entry', 'entries')} of ${name}`])
       : []),
     ['articles', `${totals.fetched} fetched, ${totals.stored} from the store, ${totals.failed} failed, ${totals.waiting} waiting`],
     ...causesOf(report).map(({ code, pages, retryAt }): [string, string] => {
@@ -38,7 +39,7 @@ export function summarize({ report, files, output, purpose, dryRun, isHeld }: Bu
     const count = (state: string) => files.filter(file => file.state === state).length
     const changed = count('created') + count('changed') + count('removed')
     rows.push(['entries', entriesLine(report.feeds)])
-    const done = changed === 0 ? `nothing changed (${count('unchanged')} files)` : filesLine(count)
+    const done = changed === 0 ? `nothing changed (${counted(count('unchanged'), 'file')})` : filesLine(count)
     rows.push([dryRun ? 'would write' : 'files', isHeld ? 'none written' : done])
     rows.push(['in', output])
   }
@@ -48,7 +49,7 @@ export function summarize({ report, files, output, purpose, dryRun, isHeld }: Bu
 }
 
 function describeHost({ host, requests, bytes, failures, heldUntil }: HostReport): string {
-  const parts = [`${requests} requests`, `${Math.ceil(bytes / 1000)} kB`, ...(failures > 0 ? [`${failures} failed`] : [])]
+  const parts = [counted(requests, 'request'), `${Math.ceil(bytes / 1000)} kB`, ...(failures > 0 ? [`${failures} failed`] : [])]
   return `${host}  ${parts.join(', ')}${heldUntil === undefined ? '' : `, left alone until ${heldUntil.slice(0, 16)}Z`}`
 }
 
@@ -60,9 +61,10 @@ function entriesLine(feeds: Readonly<Record<string, number>>): string {
     if (rest.length > 0) counts.set(group, (counts.get(group) ?? 0) + 1)
   }
   const single = Object.entries(feeds).filter(([name]) => !name.includes('/'))
-  return [...single.map(([name, entries]) => `${name} ${entries}`), ...[...counts].map(([name, count]) => `${name} ${count} feeds`)].join(
-    ', ',
-  )
+  return [
+    ...single.map(([name, entries]) => `${name} ${entries}`),
+    ...[...counts].map(([name, count]) => `${name} ${counted(count, 'feed')}`),
+  ].join(', ')
 }
 
 function filesLine(count: (state: string) => number): string {

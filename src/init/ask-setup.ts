@@ -1,5 +1,6 @@
 import { WeekloomError } from '../problems.js'
 import { assertPermalink } from '../sources/permalink.js'
+import { explainLanguage, isLanguageTag } from '../text/language.js'
 import { isTimeZone } from '../text/zone.js'
 import type { Setup } from './propose-setup.js'
 
@@ -9,18 +10,23 @@ export type Ask = (question: string, proposal: string, refuse?: (answer: string)
 /** Goes through what was proposed, and what nobody can find out: rights, pictures, robots. Throws a `WeekloomError` when the address of the site is not known. */
 export async function askSetup(
   proposed: Setup,
-  { ask, workflow }: { ask: Ask; workflow: boolean },
+  { ask: put, workflow }: { ask: Ask; workflow: boolean },
 ): Promise<{ setup: Setup; workflow: boolean }> {
+  // What the command line says is refused like an answer, where nobody can be asked again.
+  const ask: Ask = async (question, proposal, refuse) => {
+    const answer = await put(question, proposal, refuse)
+    const objection = refuse?.(answer)
+    if (objection !== undefined)
+      throw new WeekloomError(`${question}: ${answer === '' ? 'none is known' : `${JSON.stringify(answer)} cannot be`}.`, objection)
+    return answer
+  }
   const url = withSlash(await ask('Home page of the site', proposed.url, notAnAddress))
-  const refusal = notAnAddress(url)
-  if (refusal !== undefined)
-    throw new WeekloomError('The address of the site is not known.', 'Run it again with --site https://example.org')
   const title = await ask('Name of the site', proposed.title)
   const patterns = listOf(await ask('Posts of the weekly, as patterns', proposed.patterns.join(', ')))
   const permalinks = listOf(
     await ask('Address of an issue (:slug :name :title :path :year :month :day :issue)', proposed.permalinks.join(', '), notPatterns),
   )
-  const language = await ask('Language', proposed.language)
+  const language = await ask('Language', proposed.language, notALanguage)
   const timeZone = await ask('Time zone', proposed.timeZone, notAZone)
   const whole = await ask('Accounts whose articles you may show whole (names with commas, * for all, none)', 'none')
   const images = await ask(
@@ -70,7 +76,9 @@ function listOf(text: string): string[] {
 }
 
 function notAnAddress(text: string): string | undefined {
-  return /^https?:\/\/[^/]/.test(text) && URL.canParse(text) ? undefined : 'It begins with https:// or http://.'
+  return /^https?:\/\/[^/]/.test(text) && URL.canParse(text)
+    ? undefined
+    : 'It begins with https:// or http://, e.g. --site https://example.org'
 }
 
 function notPatterns(text: string): string | undefined {
@@ -80,6 +88,10 @@ function notPatterns(text: string): string | undefined {
   } catch (error) {
     return error instanceof WeekloomError ? error.message : String(error)
   }
+}
+
+function notALanguage(tag: string): string | undefined {
+  return isLanguageTag(tag) ? undefined : `It ${explainLanguage(tag)}`
 }
 
 function notAZone(name: string): string | undefined {

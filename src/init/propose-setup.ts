@@ -1,5 +1,7 @@
 import { posix } from 'node:path'
 import { WeekloomError } from '../problems.js'
+import { counted } from '../text/counted.js'
+import { isTimeZone } from '../text/zone.js'
 import { findBuiltPages } from './built-pages.js'
 import { type DetectedSite, detectSite } from './detect-site.js'
 import { type FoundWeeklies, findWeeklies, type ReadPost, readWeeklies } from './find-weeklies.js'
@@ -40,6 +42,8 @@ export type GivenSetup = Partial<Pick<Setup, 'title' | 'url' | 'language' | 'tim
 
 /** Looks at a folder and proposes a setup. Throws a `WeekloomError` when it holds no weekly. */
 export async function proposeSetup(cwd: string, given: GivenSetup): Promise<Proposal> {
+  if (given.timeZone !== undefined && !isTimeZone(given.timeZone))
+    throw new WeekloomError(`${JSON.stringify(given.timeZone)} is no time zone.`, 'It is the IANA name of a zone, e.g. Asia/Shanghai.')
   const site = detectSite(cwd)
   const { generator, root, config, evidence } = site
   const content = config.contentFolder === undefined ? [] : [posix.join(root, config.contentFolder)]
@@ -80,7 +84,7 @@ export async function proposeSetup(cwd: string, given: GivenSetup): Promise<Prop
     },
     notes: [
       `${generator.name} (${evidence})`,
-      `${found.posts.length} posts, of them ${found.issues.length} issues of a weekly with ${links} links to WeChat articles`,
+      `${counted(found.posts.length, 'post')}, of them ${counted(found.issues.length, 'issue')} of a weekly with ${counted(links, 'link')} to WeChat articles`,
       `addresses of issues: ${permalinks.join(', else ')} (${permalinks === proposed ? fromWhere : 'as the site was built'}${built ? `; ${built.evidence}` : ''})`,
       ...(built?.missing === undefined
         ? []

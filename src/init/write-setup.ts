@@ -30,7 +30,7 @@ export function writeSetup(files: readonly SetupFile[], cwd: string): SetFile[] 
       if (after === before) return { path, state: 'kept' as const }
       mkdirSync(dirname(target), { recursive: true })
       writeFileSync(target, after)
-      return { path, state: before === undefined ? ('written' as const) : ('extended' as const) }
+      return { path, state: isAdded && before !== undefined ? ('extended' as const) : ('written' as const) }
     } catch (error) {
       throw new WeekloomError(`${target} could not be written: ${causeOf(error)}`, 'Give this user the right to write there.')
     }

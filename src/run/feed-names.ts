@@ -1,6 +1,6 @@
 /** What feeds of these names are called in Chinese, simplified and traditional; in other languages their name says it. */
 const chineseNames: Readonly<Record<string, readonly [simplified: string, traditional: string]>> = {
-  issues: ['周报', '週報'],
+  issues: ['周刊', '週刊'],
   articles: ['文章', '文章'],
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { findMistakes, type OptionMistake, OptionsError } from '../sources/option-mistakes.js'
+import { explainLanguage, isLanguageTag } from '../text/language.js'
 import { isTimeZone } from '../text/zone.js'
 import type { Article, Entry, Post, Source, Store } from '../types.js'
 import type { Hook, Options, ProgressEvent } from './options.js'
@@ -37,7 +38,7 @@ const schema = z.strictObject({
     title: z.string().check(z.minLength(1)),
     url: webAddress,
     description: z.optional(z.string()),
-    language: z.optional(z.string()),
+    language: z.optional(z.string().check(z.refine(isLanguageTag, { error: ({ input }) => explainLanguage(String(input)) }))),
     timeZone: z.optional(z.string().check(z.refine(isTimeZone, 'must be the IANA name of a time zone, e.g. Asia/Shanghai'))),
     authors: z.optional(z.readonly(z.array(person))),
     image: z.optional(webAddress),
@@ -52,9 +53,13 @@ const schema = z.strictObject({
   ),
   feeds: z.optional(
     z.readonly(
-      z
-        .record(z.string().check(z.regex(/^[a-z0-9][a-z0-9-]*$/i, 'must be made of letters, digits and -')), feedOptions)
-        .check(z.refine(feeds => Object.keys(feeds).length > 0, 'must name at least one feed')),
+      z.record(z.string().check(z.regex(/^[a-z0-9][a-z0-9-]*$/i, 'must be made of letters, digits and -')), feedOptions).check(
+        z.refine(feeds => Object.keys(feeds).length > 0, 'must name at least one feed'),
+        z.refine(
+          feeds => new Set(Object.keys(feeds).map(name => name.toLowerCase())).size === Object.keys(feeds).length,
+          'must have names that differ in more than case, since each is a folder',
+        ),
+      ),
     ),
   ),
   opml: z.optional(fileOrNone),

@@ -44,7 +44,7 @@ export interface FeedOptions {
   /**
    * Title of the feed. Of feeds that are `per` something, `{name}` stands for the name of each.
    * @default the site's title, with the feed's name for all but the first feed, or with the name of the account, tag or section; on Chinese sites
-   * `issues` and `articles` are called 周报 and 文章 (週報 where the language says traditional characters)
+   * `issues` and `articles` are called 周刊 and 文章 (週刊 where the language says traditional characters)
    * @example 'Example Weekly: all articles'
    */
   title?: string

@@ -256,7 +256,7 @@ describe('weekloom build', () => {
       JSON.stringify({ site: { title: 'A', url: 'https://a.example/' }, sources: [{ weekly: 'posts/*.md' }], output: 'out' }),
     )
     const { status, stderr } = await weekloom([])
-    expect(stderr).toContain('1 issues')
+    expect(stderr).toContain('1 issue')
     expect(status).toBe(0)
   })
 })

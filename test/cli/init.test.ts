@@ -237,7 +237,7 @@ describe('weekloom init', () => {
     )
     expect(init(['--yes', '--no-build']).status).toBe(0)
     const { status, stderr } = init(['--adopt', 'old.xml', '--frozen'])
-    expect(stderr).toContain('Took over 1 ids of old.xml; 1 of its 2 items')
+    expect(stderr).toContain('Took over 1 id of old.xml; of its 2 items, 1 without')
     expect(status).toBe(0)
     expect(read('static/feeds/issues/atom.xml')).toContain('old-id-7')
   })
@@ -281,6 +281,18 @@ describe('weekloom init', () => {
     expect(existsSync(join(cwd, '.github'))).toBe(false)
   })
 
+  it.each([
+    ['--site', 'loom.example', 'It begins with https:// or http://'],
+    ['--time-zone', 'Mars/Olympus', '"Mars/Olympus" is no time zone'],
+    ['--language', 'zh_TW', 'did you mean zh-TW?'],
+  ])('refuses %s %s, as it would an answer, and writes nothing', (flag, value, message) => {
+    put('hugo.toml', 'baseURL = "https://loom.example/"\n')
+    putPosts('content/blog')
+    const { status, stderr } = init(['--yes', '--no-build', flag, value])
+    expect([status, stderr]).toEqual([2, expect.stringContaining(message)])
+    expect(existsSync(join(cwd, 'weekloom.config.ts'))).toBe(false)
+  })
+
   it('writes over no config and adds lines to .gitignore once', () => {
     put('hugo.toml', 'baseURL = "https://loom.example/"\n')
     put('.gitignore', '/public\nnode_modules')
@@ -291,13 +303,13 @@ describe('weekloom init', () => {
     const again = init(['--yes', '--no-build'])
     expect(again.status).toBe(2)
     expect(again.stderr).toContain('is there already')
-    expect(init(['--yes', '--no-build', '--force', '--title', 'New']).status).toBe(0)
+    expect(init(['--yes', '--no-build', '--force', '--title', 'New']).stderr).toMatch(/^ {2}weekloom\.config\.ts$/m)
     expect(read('weekloom.config.ts')).toBe(before.replace("title: 'loom.example'", "title: 'New'"))
   })
 
   it.each([
     ['holds no weekly', () => put('content/a.md', '# A\n'), 'No weekly posts were found'],
-    ['names no address', () => putPosts('content/blog'), 'The address of the site is not known'],
+    ['names no address', () => putPosts('content/blog'), 'Home page of the site: none is known'],
   ])('ends with 2, writes nothing and says what to do for a folder that %s', (_, make, message) => {
     make()
     const { status, stderr } = init(['--yes'])

@@ -12,12 +12,12 @@ const titles = (language?: string) =>
 describe('titles of feeds that are given none', () => {
   it('are Chinese on Chinese sites, which sites are when they say nothing', () => {
     for (const language of [undefined, 'zh', 'zh-CN', 'zh-Hans', 'zh-Hans-HK', 'ZH-sg'])
-      expect(titles(language)).toEqual(['河畔', '河畔 · 周报', '河畔 · 文章', '河畔 · latest', 'Mine'])
+      expect(titles(language)).toEqual(['河畔', '河畔 · 周刊', '河畔 · 文章', '河畔 · latest', 'Mine'])
   })
 
   it('have traditional characters where the language says so', () => {
     for (const language of ['zh-Hant', 'zh-TW', 'zh-HK', 'zh-hk', 'zh-Hant-HK', 'zh-MO'])
-      expect(titles(language).slice(1, 3)).toEqual(['河畔 · 週報', '河畔 · 文章'])
+      expect(titles(language).slice(1, 3)).toEqual(['河畔 · 週刊', '河畔 · 文章'])
   })
 
   it('are the names of the feeds in other languages', () => {

@@ -26,6 +26,16 @@ describe('the options', () => {
       { site: { ...good.site, timeZone: 'Mars/Olympus' } },
       'Option site.timeZone: must be the IANA name of a time zone, e.g. Asia/Shanghai',
     ],
+    [
+      { site: { ...good.site, language: 'zh_CN' } },
+      'Option site.language: must be a BCP 47 tag of a language, such as en or zh-TW; did you mean zh-CN?',
+    ],
+    [
+      { site: { ...good.site, language: '中文' } },
+      'Option site.language: must be a BCP 47 tag of a language, such as en or zh-TW; did you mean zh-CN?',
+    ],
+    [{ site: { ...good.site, language: 'a b' } }, 'Option site.language: must be a BCP 47 tag of a language, such as en or zh-TW'],
+    [{ feeds: { News: {}, news: {} } }, 'Option feeds: must have names that differ in more than case, since each is a folder'],
     [{ baseUrl: 'urn:loom' }, 'Option baseUrl: must be an absolute address that begins with https:// or http://'],
     [{ fetch: { perHost: 1.5 } }, 'Option fetch.perHost: must be int'],
     [
