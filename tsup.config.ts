@@ -13,7 +13,7 @@ const library = {
  * What reads HTML and Markdown, bundled. Cheerio asks for older versions of what it stands on, and so for a second table of entities: `overrides` in package.json, which
  * count where the package is made and not where it is installed, give it the versions that everything else has. What stands in {@link leftOut} is not needed.
  */
-const bundled = ['cheerio', 'htmlparser2', 'markdown-it']
+export const bundled = ['cheerio', 'htmlparser2', 'markdown-it']
 
 /**
  * Modules of what is bundled that nothing here calls, by the name under which they are asked for, and what stands in their place. Cheerio only selects: it changes and

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { bundled } from '../tsup.config.js'
 
 /** A room imports only rooms of a lower rank. */
 const ranks: Record<string, number> = {
@@ -138,6 +139,14 @@ describe('the rooms of the house', () => {
     const packages = everywhere.flatMap(file => (modules.get(file)?.packages ?? []).map(name => `${file}: ${name}`))
     claim(packages.filter(entry => /: (node:|zod|undici|p-limit|feed$|rss-parser|cheerio$|jiti|commander)/.test(entry)))
     claim(everywhere.filter(file => /\b(?:process|Buffer)\.|Date\.now\(|new Date\(\)/.test(modules.get(file)?.text ?? '')))
+  })
+
+  it('import packages that are installed with this one, or meant to be bundled', () => {
+    const { dependencies }: { dependencies: Record<string, string> } = JSON.parse(readFileSync(join(root, '../package.json'), 'utf8'))
+    const known = new Set([...Object.keys(dependencies), ...bundled])
+    const packages = [...modules.values()].flatMap(module => module.packages.map(name => ({ file: module.file, name })))
+    const isKnown = (name: string) => name.startsWith('node:') || known.has(/^(?:@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? '')
+    claim(packages.filter(({ name }) => !isKnown(name)).map(({ file, name }) => `${file}: ${name}`))
   })
 
   it('let one module alone import p-limit, since a limiter inside itself locks', () => {

@@ -1,5 +1,5 @@
+import { load as parseYaml } from 'js-yaml'
 import { parse as parseToml } from 'smol-toml'
-import { parse as parseYaml } from 'yaml'
 import { isTimeZone } from '../text/zone.js'
 
 /** What a site's own config says of it. Nothing is run: a config in JavaScript is read as text. */

@@ -1,4 +1,4 @@
-import { parse as parseYaml } from 'yaml'
+import { load as parseYaml } from 'js-yaml'
 import type { DetectedSite } from './detect-site.js'
 import type { ReadPost } from './find-weeklies.js'
 
@@ -106,7 +106,7 @@ function categorySlug(category: string, generator: string): string {
 
 function categoriesOf(front: string): string[] {
   try {
-    const { categories, category }: { categories?: unknown; category?: unknown } = parseYaml(front) ?? {}
+    const { categories, category }: { categories?: unknown; category?: unknown } = Object(parseYaml(front))
     if (typeof categories === 'string') return categories.split(/\s+/)
     const list = Array.isArray(categories) ? categories : [category]
     return list.filter(each => typeof each === 'string')

@@ -1,9 +1,9 @@
 import { parse as parseToml, TomlDate } from 'smol-toml'
-import { parseDocument } from 'yaml'
 import { causeOf, makeProblem, type Problem, type Where } from '../problems.js'
 import { mendLoneQuotes, readKeyLines } from './front-matter-lines.js'
 import { type FrontTable, type FrontValue, frontKey } from './front-values.js'
 import { readPlainYaml } from './plain-yaml.js'
+import { readYaml } from './read-yaml.js'
 
 /** The two parts of a post. */
 export interface SplitPost {
@@ -38,7 +38,7 @@ function isShallow(block: string): boolean {
 
 /** Jekyll's, Hugo's and most others' `---` block of YAML, and the `+++` block of TOML that Hugo and Zola also know. */
 const fences: readonly { open: RegExp; close: RegExp; read(text: string): FrontTable }[] = [
-  { open: /^---[ \t]*\n/, close: /^(?:---|\.\.\.)[ \t]*(?:\n|$)/m, read: readYaml },
+  { open: /^---[ \t]*\n/, close: /^(?:---|\.\.\.)[ \t]*(?:\n|$)/m, read: block => readPlainYaml(block) ?? readYaml(block) },
   { open: /^\+\+\+[ \t]*\n/, close: /^\+\+\+[ \t]*(?:\n|$)/m, read: readToml },
 ]
 
@@ -90,20 +90,7 @@ function readBlock(block: string, read: (text: string) => FrontTable, where: Whe
 
 /** The line in the block, from 1, that a parser names. */
 function lineOfError(error: unknown): number {
-  if (typeof error !== 'object' || error === null) return 1
-  if ('line' in error && typeof error.line === 'number') return error.line
-  const at = 'linePos' in error && Array.isArray(error.linePos) ? error.linePos[0] : undefined
-  return typeof at === 'object' && at !== null && 'line' in at && typeof at.line === 'number' ? at.line : 1
-}
-
-/** The failsafe schema makes text of every scalar, so nothing is reinterpreted; aliases are few or none, so no bomb goes off. */
-function readYaml(text: string): FrontTable {
-  const plain = readPlainYaml(text)
-  if (plain) return plain
-  const document = parseDocument(text, { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent', prettyErrors: true })
-  const error = document.errors[0]
-  if (error) throw error
-  return tableOf(document.toJS({ mapAsMap: true, maxAliasCount: 20 }))
+  return typeof error === 'object' && error !== null && 'line' in error && typeof error.line === 'number' ? error.line : 1
 }
 
 function readToml(text: string): FrontTable {
