@@ -1,6 +1,7 @@
 import type { Document, Element } from 'domhandler'
 import { type WeighedPage, weighPage } from './block-weights.js'
-import { isArticle, isCopyButton, isFrame, isGutter, isHidden, isMarkedBody, isStrange } from './page-parts.js'
+import { underOneRoot } from './one-root.js'
+import { isArticle, isAuthor, isCopyButton, isFrame, isGutter, isHidden, isMarkedBody, isStrange } from './page-parts.js'
 
 /** Where the body of an article was found. */
 export interface FoundBody {
@@ -34,7 +35,7 @@ const containers = /^(?:div|section|article|main|td|tr|tbody|table|center|body|h
  * @param url the page's address: a list of other pages of the same site is none of the article
  */
 export function findBody(document: Document, url: string): FoundBody | undefined {
-  const page = weighPage(document)
+  const page = weighPage(underOneRoot(document))
   const parts = new PageParts(page, url)
   const marked = parts.findMarked()
   const whole = marked ?? parts.descend(parts.findArticle() ?? parts.top)
@@ -94,21 +95,40 @@ class PageParts {
       if (best === undefined || (isWithin ? this.sum(at) >= nearlyAll * this.sum(best) : this.sum(at) > this.sum(best))) best = at
     }
     if (best === undefined) return undefined
-    const body = this.#joined(best)
+    const alike = this.#alike(best)
+    const posts = alike.filter(at => this.#isPost(at))
+    if (posts.length > 1) return posts[0]
+    const body = this.#joined(best, alike)
     return this.sum(body) > this.#whole / 2 || this.#whole === 0 ? body : undefined
   }
 
+  /** The parts called as one is called. */
+  #alike(best: number): readonly number[] {
+    const name = nameOf(this.#page.elements[best])
+    return name === '' ? [best] : this.#indices(element => nameOf(element) === name)
+  }
+
+  /** A part of a topic of a forum: it says itself who wrote it, and when, and no heading leads to a page of its own. The first asks, or tells, what the others speak of. */
+  #isPost(at: number): boolean {
+    const within = this.#page.elements.slice(at, this.#ends[at])
+    return (
+      within.some(({ name }) => name === 'time' || name === 'relative-time') &&
+      within.some(isAuthor) &&
+      !within.some(({ name }) => /^h[1-4]$/.test(name))
+    )
+  }
+
   /** A page may break its body into several parts of one name, for what it puts between them: then what holds them all. */
-  #joined(best: number): number {
-    const { elements, parents } = this.#page
-    const name = nameOf(elements[best])
-    if (name === '') return best
-    const siblings = this.#indices(element => nameOf(element) === name).filter(at => this.sum(at) >= leastShare * this.sum(best))
-    const [first = best, last = best] = [Math.min(best, ...siblings), Math.max(best, ...siblings)]
+  #joined(best: number, alike: readonly number[]): number {
+    const { parents } = this.#page
+    const parts = alike.filter(at => this.sum(at) >= leastShare * this.sum(best))
+    const [first = best] = parts
+    const last = parts.at(-1) ?? best
     let holder = best
     while (holder > 0 && (holder > first || last >= (this.#ends[holder] ?? 0))) holder = parents[holder] ?? 0
+    if (holder === best) return best
     const articles = this.#indices(({ name }) => name === 'article').filter(at => at > holder && at < (this.#ends[holder] ?? 0))
-    return holder === best || articles.length > 1 ? best : holder
+    return articles.length > 1 || this.isList(holder, false) ? best : holder
   }
 
   /** What the pictures in a part stand for. */

@@ -4,7 +4,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/))
 
 /** Words in the class or id of parts that are none of an article. */
 const strangeWords = words(
-  `comment comments commentlist respond disqus giscus utterances gitalk valine waline twikoo sidebar widget widgets footer copyright nav navbar navigation menu breadcrumb
+  `comment comments commentlist reply replies respond disqus giscus utterances gitalk valine waline twikoo sidebar widget widgets footer copyright nav navbar navigation menu breadcrumb
   breadcrumbs pager pagination prevnext related relatedposts relatedarticles relatedcontent outbrain taboola recommend recommended recommends recommendation recommendations suggestions share sharing sharer social follow
   ad ads advert advertisement adsense sponsor sponsored promo promotion banner subscribe subscription newsletter signup login paywall reward rewards donate
   toolbar toolbox toc catalog catalogue byline meta postmeta bio tags taglist modal popup popover dialog cookie cookies consent qrcode skip
@@ -24,7 +24,9 @@ const gutters = words(
 )
 
 /** What a marked body of these words is the body of. */
-const othersWords = words('comment comments respond related recommend recommended recommendation recommendations sidebar widget')
+const othersWords = words(
+  'comment comments reply replies respond related recommend recommended recommendation recommendations sidebar widget',
+)
 
 /** Whether a part is set up as none of the article: navigation, comments, things to share and the like. The page as a whole and the elements meant for an article never are. */
 export function isStrange(element: Element): boolean {
@@ -145,4 +147,13 @@ function isCalled({ name, attribs }: Element, names: RegExp): boolean {
   if (name === 'body' || name === 'html' || (attribs['class'] === undefined && attribs['id'] === undefined)) return false
   const own = [...(attribs['class'] ?? '').slice(0, 500).split(/\s+/), (attribs['id'] ?? '').slice(0, 200)]
   return own.some(part => names.test(part))
+}
+
+/** Whether an element names who wrote what it stands in. */
+export function isAuthor({ attribs }: Element): boolean {
+  return (
+    /^(?:author|creator)$/.test(attribs['itemprop'] ?? '') ||
+    /(?:^|\s)author(?:\s|$)/.test(attribs['rel'] ?? '') ||
+    /(?:^|\s)(?:author|creator|user-?name|poster)(?:\s|$)/i.test((attribs['class'] ?? '').slice(0, 300))
+  )
 }

@@ -7,6 +7,7 @@ import { findBody } from './find-body.js'
 import { showPictures } from './hidden-pictures.js'
 import { leaveOut } from './leave-out.js'
 import { isRefusal } from './refusal-page.js'
+import { leaveTrailingListsOut } from './trailing-lists.js'
 
 /** The body of an article and where it stood. */
 export interface ReadBody {
@@ -31,6 +32,7 @@ export function readAnyBody(document: Document, { title, pageTitle, baseUrl }: B
   const found = findBody(document, baseUrl)
   if (found === undefined || isRefusal(document, pageTitle, found)) return undefined
   for (const part of found.strange) leaveOut(part)
+  leaveTrailingListsOut(found.root)
   const html = cleanHtml(found.root, { title, baseUrl })
   return html === undefined ? undefined : { html, from: nameOf(found.root) }
 }

@@ -1,12 +1,12 @@
 import { type CheerioAPI, load } from 'cheerio/slim'
-import { Document, type Element, isTag } from 'domhandler'
+import { type Element, isTag } from 'domhandler'
 import { htmlToText, parseHtml } from '../text/html.js'
 import type { Extractor } from '../types.js'
-import { makeElement } from '../wechat/tree-edit.js'
 import { decodeHtml } from './decode-html.js'
 import { leaveOut } from './leave-out.js'
 import { articleOfMetadata, baseOf, type SiteKnowledge, withBody } from './metadata-article.js'
 import type { Place } from './metadata-places.js'
+import { underOneRoot } from './one-root.js'
 import { readMetadata } from './page-metadata.js'
 import { type BodyHints, cleanHtml, type ReadBody, readAnyBody } from './readable-body.js'
 import type { SiteRow } from './sites.js'
@@ -18,6 +18,7 @@ export function siteExtractor(site: SiteRow): Extractor {
     matches: url => site.host.test(url.hostname) && site.path.test(url.pathname),
     extract(page, { body }) {
       const document = parseHtml(decodeHtml(page.body))
+      // Cheerio compares all nodes at the top of a tree with one another at each search, so there must be few.
       const $ = load(underOneRoot(document))
       const metadata = readMetadata(document, page.finalUrl)
       const outcome = articleOfMetadata(page, metadata, knowledgeOf(site, $))
@@ -26,11 +27,6 @@ export function siteExtractor(site: SiteRow): Extractor {
       return withBody(outcome.value, readBody(site, $, hints) ?? readAnyBody(document, hints))
     },
   }
-}
-
-/** Cheerio compares all nodes at the top of a tree with one another at each search, so there must be few. */
-function underOneRoot(document: Document): Document {
-  return new Document([makeElement('html', {}, document.children)])
 }
 
 function knowledgeOf(site: SiteRow, $: CheerioAPI): SiteKnowledge {

@@ -22,7 +22,7 @@ const mostNodes = 100
 /** More names than this are those of a list of articles. */
 const mostNames = 4
 const nameClasses =
-  /^(?:(?:p-|h-)?author(?:-?name)?|(?:post|entry|article|meta|blog|byline)[-_]{1,2}(?:author|author-name|name)|byline(?:-?name)?|by-?author|author-link)$/i
+  /^(?:(?:p-|h-)?author(?:-?name)?|(?:post|entry|article|meta|blog|byline)[-_]{1,2}(?:author|author-name|name)|(?:[a-z]{1,12}[-_]{1,2})?byline(?:-?name)?|by-?author|author-link|creator)$/i
 const dateClasses =
   /^(?:date|time|pubdate|pub-?(?:time|date)|publish(?:ed)?(?:-?(?:on|time|date|at))?|(?:post|entry|article|blog|news|meta)[-_]{1,2}(?:date|time|published|pubdate|publish-time)|post(?:ed)?-(?:on|at)|create-?time)$/i
 /** What all of these classes have in common; most elements end here. */
@@ -39,7 +39,7 @@ const dateInLine =
 /** Gathers {@link VisibleWords}; shown each element of a page in its order. */
 export class VisibleReader {
   readonly #headings: [string[], string[]] = [[], []]
-  readonly #names: [string[], string[]] = [[], []]
+  readonly #names: [Name[], Name[]] = [[], []]
   readonly #times: readonly string[][] = [[], [], []]
   readonly #dates: string[] = []
   #seen = 0
@@ -59,7 +59,7 @@ export class VisibleReader {
   words(): VisibleWords {
     return {
       headings: this.#headings.flat(),
-      names: this.#names.map(withoutLonger).find(list => list.length > 0 && list.length <= mostNames) ?? [],
+      names: this.#names.map(namesOf).find(list => list.length > 0) ?? [],
       times: this.#times.flat(),
       dates: this.#dates,
     }
@@ -74,7 +74,10 @@ export class VisibleReader {
   #lookAtName(element: Element, rank: 0 | 1): void {
     if (this.#placeOf(element) === undefined) return
     const name = shortText(element, 200).replace(introduction, '')
-    if (name.length > 1 && name.length <= 60 && !noName.test(name) && name.split(' ').length <= 6) keep(this.#names[rank], name)
+    const names = this.#names[rank]
+    const isName = name.length > 1 && name.length <= 60 && !noName.test(name) && name.split(' ').length <= 6
+    if (isName && names.length < most && !names.some(({ text }) => text === name))
+      names.push({ text: name, home: element.parent?.parent ?? null })
   }
 
   #lookAtTime(element: Element): void {
@@ -108,9 +111,17 @@ export class VisibleReader {
   }
 }
 
-/** A name with a title behind it is the name once more. */
-function withoutLonger(names: readonly string[]): readonly string[] {
-  return names.filter(name => !names.some(other => name.startsWith(`${other} `)))
+/** A name, and the element two above it, in which the other authors of the same article stand. */
+interface Name {
+  text: string
+  home: ParentNode | null
+}
+
+/** The first name and those beside it, not those of other posts; a name with a title behind it is the name once more. */
+function namesOf(names: readonly Name[]): readonly string[] {
+  if (names.length > mostNames) return []
+  const shortest = names.filter(one => !names.some(other => one.text.startsWith(`${other.text} `)))
+  return shortest.filter(({ home }) => home === shortest[0]?.home).map(({ text }) => text)
 }
 
 function keep(list: string[], text: string): void {

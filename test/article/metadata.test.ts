@@ -92,6 +92,12 @@ describe('what a page says of itself', () => {
     ['that is none', '<meta name="author" content=". ."><p class="author">Read more</p>', []],
     ['of a list of articles', [...'ABCDE'].map(name => `<p class="author">${name}nn</p>`).join(''), []],
     ['of a comment', '<div class="comments"><p class="author">Ann</p></div>', []],
+    [
+      'of the first of several posts',
+      '<div><div><p class="author">Ann</p></div></div><div><div><p class="author">Ben</p></div></div>',
+      ['Ann'],
+    ],
+    ['and the one beside it', '<div><p class="author">Ann</p> and <p class="author">Ben</p></div>', ['Ann', 'Ben']],
     ['before the name at a network', '<meta name="twitter:creator" content="@ann"><p class="author">Ann</p>', ['Ann']],
   ])('has the name of an author %s', (_title, html, names) => {
     expect(read(`<title>t</title>${html}`).authors.map(({ name }) => name)).toEqual(names)

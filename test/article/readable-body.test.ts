@@ -123,6 +123,28 @@ describe('readAnyBody', () => {
     )
   })
 
+  it('finds the body of a page that leaves `html` and `body` out', () => {
+    expect(read(`<title>t</title><div class="head">Home</div><div><p>x</p>${paragraphs(4)}</div>`)?.html).toContain('The weaver')
+  })
+
+  it('takes the first post of a topic, not the answers, and none of a list of posts', () => {
+    const post = (name: string, text: string) => `<div class="post-body"><b class="author">${name}</b><time>x</time>${text}</div>`
+    const topic = `<div>${post('ann', paragraphs(2))}${post('ben', paragraphs(4).replaceAll('weaver', 'reader'))}</div>`
+    expect(read(topic)?.html).toContain('weaver')
+    expect(read(topic)?.html).not.toContain('reader')
+    const list = `<div><h2><a href="/x">One</a></h2><div class="post-content">${paragraphs(1)}</div></div>`.repeat(5)
+    expect(read(`<div>${list}</div>`)).toBeUndefined()
+  })
+
+  it('leaves out what a site puts below an article by itself, and keeps what the author does', () => {
+    const links = '<ul><li><a href="/x">One other article</a></li></ul>'
+    const html = read(
+      `<article>${paragraphs(3)}<h2>Further reading</h2>${links}<h2>Related posts</h2>${links}<h3>Comments</h3></article><p>x</p>`,
+    )?.html
+    expect(html).toMatch(/<h2>Further reading<\/h2><ul>.*<\/ul>$/)
+    expect(read(`<article>${paragraphs(3)}<h2>Comments</h2><p>${sentence}</p></article>`)?.html).toContain('Comments')
+  })
+
   it.each([
     ['a page of links', `<ul>${'<li><a href="/x">A title of some article, which is rather long</a></li>'.repeat(30)}</ul>`],
     ['a list of articles', `<main>${`<div><h2><a href="/x">One</a></h2>${paragraphs(1)}</div>`.repeat(5)}</main>`],
