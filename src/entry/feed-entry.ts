@@ -2,12 +2,17 @@ import { identifyLink, identityOf } from '../links/identify-link.js'
 import { htmlToText } from '../text/html.js'
 import { cleanText, cutText, toPlain } from '../text/plain.js'
 import { sanitizeHtml } from '../text/sanitize.js'
-import type { Entry, FeedInfo, LinkIdentity, ParsedEntry } from '../types.js'
+import type { Entry, FeedInfo, LinkIdentity, ParsedEntry, Plain } from '../types.js'
 import { pickDefined } from './pick-defined.js'
 
 /** Characters that a summary has at most. */
 const summaryLength = 300
 
+/** Characters that a title, a name and a tag have at most: more is an accident or an attack, and stands in every output and list. */
+const longestTitle = 500
+const longestName = 200
+/** Characters of an id that is one everywhere; a longer one is called as one of its feed only. */
+const longestId = 2000
 /** Characters of a title, and of a name, that are made of an item's text. */
 const titleLength = 80
 const nameLength = 200
@@ -93,18 +98,18 @@ export function feedEntry(given: ParsedEntry, { source, feed, feedUrl: askedUrl,
     id,
     keys: [...new Set(names)].sort(),
     url,
-    title: item.title ?? (beginningOf(item, titleLength) || url),
+    title: item.title === undefined ? beginningOf(item, titleLength) || url : cutText(item.title, longestTitle),
     ...(picture === undefined ? {} : { image: picture }),
     ...pickDefined(feed, 'language'),
     ...datesOf(item),
     ...pickDefined(item, 'image', 'attachments', 'language'),
-    authors: item.authors ?? feed.authors ?? [],
-    tags: [...new Set([...tags, ...(item.tags ?? [])])],
+    authors: (item.authors ?? feed.authors ?? []).map(author => ({ ...author, name: cutText(author.name, longestName) })),
+    tags: [...new Set([...tags, ...(item.tags ?? []).map(tag => cutText(tag, longestName))])],
     ...(summary ? { summary } : {}),
     ...(html ? { html } : {}),
     kind: 'item',
     state: 'full',
-    origins: [{ source, kind: 'feed', id, url: feed.homeUrl ?? feedUrl, feed: feedUrl, ...pickDefined(feed, 'title') }],
+    origins: [{ source, kind: 'feed', id, url: feed.homeUrl ?? feedUrl, feed: feedUrl, ...titleOf(feed) }],
   }
 }
 
@@ -144,13 +149,17 @@ function withoutId({ id: _, ...item }: ParsedEntry): ParsedEntry {
   return item
 }
 
+function titleOf({ title }: FeedInfo): { title?: Plain } {
+  return title === undefined ? {} : { title: cutText(title, longestName) }
+}
+
 function isUri(id: string): boolean {
-  return /^[a-z][a-z0-9+.-]{1,30}:\S/i.test(id)
+  return id.length <= longestId && /^[a-z][a-z0-9+.-]{1,30}:\S/i.test(id)
 }
 
 function keyOfId(id: string, feedUrl: string): string {
   const link = identifyLink(id)
-  if (link.kind !== 'invalid') return link.key
+  if (link.kind !== 'invalid' && isUri(id)) return link.key
   return isUri(id) ? id : `${feedUrl}#${encodeURIComponent(cleanText(id.slice(0, 500)))}`
 }
 

@@ -1,3 +1,4 @@
+import { adoptEntry } from '../entry/adopt-entry.js'
 import { compareNewest } from '../entry/canonical-order.js'
 import { identifyLink } from '../links/identify-link.js'
 import { causeOf, makeProblem, type Where } from '../problems.js'
@@ -54,8 +55,12 @@ export async function hookEntries(entries: readonly Entry[], { onEntry }: Hooks,
   const changed: Entry[] = []
   for (const entry of entries) {
     const where = { source: entry.origins[0].source, url: entry.url }
-    const given = await refineEntry(entry, whole => callHook('onEntry', onEntry, whole, where, run.report), run)
-    if (given) changed.push({ ...given, id: entry.id, keys: entry.keys })
+    const hook: Hook<Entry> = async whole => {
+      const given = await onEntry(whole)
+      return given ? adoptEntry({ ...given, id: entry.id, keys: entry.keys }) : given
+    }
+    const given = await refineEntry(entry, whole => callHook('onEntry', hook, whole, where, run.report), run)
+    if (given) changed.push(given)
   }
   return changed.sort(compareNewest)
 }
@@ -71,10 +76,25 @@ async function callHook<T extends object>(
   try {
     const given = await hook(value)
     if (given === null) return undefined
-    if (given === undefined || typeof given === 'object') return given ?? value
-    report(makeProblem('HOOK_FAILED', where, `${name} gave ${typeof given}, which is neither what it was called with nor null.`))
+    if (given === undefined) return value
+    if (typeof given !== 'object') throw new TypeError(`It gave ${typeof given}, which is neither what it was called with nor null.`)
+    const flaw = demanded[name].find(field => !isAlike(Reflect.get(value, field), Reflect.get(given, field)))
+    if (flaw === undefined) return given
+    throw new TypeError(`It gave something else than it was called with: \`${flaw}\` is not what it has to be.`)
   } catch (error) {
     report(makeProblem('HOOK_FAILED', where, `${name} stopped.`, { cause: causeOf(error) }))
   }
   return value
+}
+
+/** The fields that what a hook gives must have, of the kind that they had; `adoptEntry` knows those of an entry. */
+const demanded: Readonly<Record<keyof Hooks, readonly string[]>> = {
+  onPost: ['slug', 'title', 'authors', 'tags', 'html', 'sections', 'draft'],
+  onLink: ['url', 'text', 'section', 'line', 'kind', 'key'],
+  onArticle: ['key', 'url', 'title', 'authors', 'kind', 'extractor', 'from'],
+  onEntry: [],
+}
+
+function isAlike(a: unknown, b: unknown): boolean {
+  return typeof a === typeof b && Array.isArray(a) === Array.isArray(b) && (a === null) === (b === null)
 }

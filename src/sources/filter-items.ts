@@ -1,3 +1,4 @@
+import { adoptEntry } from '../entry/adopt-entry.js'
 import { compareText } from '../entry/canonical-order.js'
 import { type EntryPattern, matchEntry } from '../entry/match-entry.js'
 import { causeOf, makeProblem, type Problem, WeekloomError } from '../problems.js'
@@ -125,11 +126,7 @@ function takeNewest(items: readonly SourceItem[], limit: number): readonly Sourc
   return items.filter(item => taken.has(item))
 }
 
-/** The entry as a user's function gives it, but for what names it. Throws for what is no entry. */
+/** The entry as a user's function gives it, but for what names it. */
 function takeOver({ id, keys, origins }: Entry, given: Entry): Entry {
-  const isText = (value: unknown) => typeof value === 'string'
-  const isWhole =
-    isText(given.title) && isText(given.url) && isText(given.kind) && Array.isArray(given.authors) && Array.isArray(given.tags)
-  if (!isWhole) throw new TypeError('It gave what is no entry: `{ ...entry, title }` is one, a promise is none.')
-  return { ...given, id, keys, origins }
+  return adoptEntry({ ...given, id, keys, origins })
 }

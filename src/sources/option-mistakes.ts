@@ -41,9 +41,21 @@ export function explainMistake({ path, message, meant }: OptionMistake): string 
   return `Option ${path || '(all)'}: ${message}${meant ? `; did you mean ${meant}?` : ''}`
 }
 
+/** Whether the schema has no words of its own for it. */
+function isUnsaid({ message }: z.core.$ZodIssue): boolean {
+  return message === 'Invalid input'
+}
+
+/** What the schemas call types, where people say otherwise. */
+const typeNames: Readonly<Record<string, string>> = { int: 'a whole number', array: 'a list' }
+
 function describe(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type') return `must be ${issue.expected}`
+  if (issue.code === 'invalid_type') return `must be ${typeNames[issue.expected] ?? issue.expected}`
   if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(value => JSON.stringify(value)).join(', ')}`
+  if (issue.code === 'too_small' && isUnsaid(issue)) {
+    if (issue.origin === 'string' || issue.origin === 'array') return 'must not be empty'
+    return `must be ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}`
+  }
   if (issue.code === 'invalid_union') {
     const inner = issue.errors.flat().map(describe)
     return inner.length > 0 ? [...new Set(inner)].join(', or ') : 'has a value that is not known'

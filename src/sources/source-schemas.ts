@@ -49,7 +49,8 @@ export function assertSourceOptions<K extends keyof typeof sourceSchemas, O exte
   options: O & SameKeys<O, SchemaOf<K>>,
 ): void {
   const mistakes = findMistakes(sourceSchemas[source], options)
-  if (mistakes.length > 0) throw new OptionsError(mistakes.map(mistake => ({ ...mistake, path: `${source}.${mistake.path}` })))
+  if (mistakes.length > 0)
+    throw new OptionsError(mistakes.map(mistake => ({ ...mistake, path: [source, mistake.path].filter(part => part !== '').join('.') })))
 }
 
 /** What a source is made of, as a list. Throws an {@link OptionsError} for what is no text: often a variable that is not set. */

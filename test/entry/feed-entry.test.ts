@@ -79,6 +79,14 @@ describe('feedEntry', () => {
     ])
   })
 
+  it('is kept from words without end', () => {
+    const endless = 'x'.repeat(100_000)
+    const item = { id: `urn:x:${endless}`, title: endless, tags: [endless], authors: [{ name: endless, url: 'https://b.example/' }] }
+    const entry = feedEntry(item, { source: 'feeds', feed: { title: endless }, feedUrl, tags: [] })
+    expect(JSON.stringify(entry).length).toBeLessThan(4000)
+    expect(entry).toMatchObject({ title: `${endless.slice(0, 499)}…`, authors: [{ url: 'https://b.example/' }] })
+  })
+
   it('has the language of its feed where it states none', () => {
     const item = { id: 'urn:1', url: 'https://b.example/1' }
     const languageOf = (more: ParsedEntry) =>

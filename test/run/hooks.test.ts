@@ -110,3 +110,29 @@ it.each(['onPost', 'onLink', 'onArticle', 'onEntry'])('%s that throws is HOOK_FA
   expect(entries).toEqual(before.entries)
   expect(problems.find(problem => problem.code === 'HOOK_FAILED')).toMatchObject({ message: `${name} stopped.`, cause: 'no such luck' })
 })
+
+it.each([
+  ['onPost', '({ title: "x" })'],
+  ['onPost', '({ ...given, authors: "Ann" })'],
+  ['onLink', '({ ...given, url: 5 })'],
+  ['onLink', '({ url: "https://x.example/" })'],
+  ['onArticle', '({ title: "x" })'],
+  ['onEntry', '({ title: "x" })'],
+  ['onEntry', '({ ...given, tags: [5] })'],
+  ['onEntry', '({ ...given, published: "yesterday" })'],
+  ['onEntry', '"x"'],
+])('%s that gives %s is HOOK_FAILED, and the thing stays as it was', async (name, body) => {
+  const before = await run({})
+  const { entries, codes } = await run({ [name]: new Function('given', `return ${body}`) })
+  expect(entries).toEqual(before.entries)
+  expect(new Set(codes)).toContain('HOOK_FAILED')
+})
+
+it('onEntry may give a date as a Date, or as a text in any form', async () => {
+  const dates = [new Date('2024-05-01T00:00:00Z'), '2024-05-01T08:00:00+08:00']
+  const { entries } = await run({
+    onEntry: new Function('dates', 'return entry => ({ ...entry, published: dates.reverse()[0], summary: undefined })')(dates),
+  })
+  expect(new Set(entries.map(({ published }) => published))).toEqual(new Set(['2024-05-01T00:00:00.000Z']))
+  expect(entries.some(entry => 'summary' in entry)).toBe(false)
+})

@@ -37,7 +37,7 @@ describe('the options', () => {
     [{ site: { ...good.site, language: 'a b' } }, 'Option site.language: must be a BCP 47 tag of a language, such as en or zh-TW'],
     [{ feeds: { News: {}, news: {} } }, 'Option feeds: must have names that differ in more than case, since each is a folder'],
     [{ baseUrl: 'urn:loom' }, 'Option baseUrl: must be an absolute address that begins with https:// or http://'],
-    [{ fetch: { perHost: 1.5 } }, 'Option fetch.perHost: must be int'],
+    [{ fetch: { perHost: 1.5 } }, 'Option fetch.perHost: must be a whole number'],
     [
       { site: { title: 'x', url: 'loomstack.example' } },
       'Option site.url: must be an absolute address that begins with https:// or http://',
