@@ -3,6 +3,7 @@ import { counted } from '../text/counted.js'
 import { addReadingOptions, type BuildFlags, configPath, readOptions } from './build-command.js'
 import { stoppable } from './interrupt.js'
 import { printJson } from './print-json.js'
+import { showProgress } from './progress.js'
 
 interface ServeFlags extends BuildFlags {
   port: number
@@ -33,23 +34,39 @@ async function serve(files: string[], flags: ServeFlags): Promise<void> {
   const { listConfigFiles } = await import('../build/config-files.js')
   const config = await configPath(files, flags)
   let isTold = !flags.json
+  let isFirst = true
+  const open = () => showProgress({ quiet: flags.quiet ?? false })
+  let progress = open()
   await stoppable(({ signal }) =>
     servePreview({
-      options: () => readOptions(files, flags),
+      // Only what is fetched takes so long that it is worth a line.
+      options: async () => ({
+        ...(await readOptions(files, flags)),
+        onProgress: event => (event.step === 'fetch' ? progress.event(event) : undefined),
+      }),
       host: flags.host,
       port: flags.port,
       isPublic: flags.public ?? false,
       watch: () => (config === undefined ? [] : listConfigFiles(config)),
       signal,
+      onEarly(url) {
+        if (!flags.quiet) process.stderr.write(`What the store has is at ${url} while the rest is fetched; Ctrl-C stops\n`)
+      },
       onBuilt({ url, problems, failure }) {
+        progress.end()
+        progress = open()
         if (!isTold) printJson({ url, problems })
         isTold = true
         if (flags.quiet) return
         const count = problems.length === 0 ? 'no problems' : `${counted(problems.length, 'problem')}: ${url}problems`
+        const again = isFirst ? '' : `as of ${new Date().toLocaleTimeString('sv-SE')} `
+        isFirst = false
         process.stderr.write(
-          failure === undefined ? `Serving ${url} (${count}); Ctrl-C stops\n` : `The build failed, the last one is served on: ${failure}\n`,
+          failure === undefined
+            ? `Serving ${url} ${again}(${count}); Ctrl-C stops\n`
+            : `The build failed, the last one is served on: ${failure}\n`,
         )
       },
-    }),
+    }).finally(() => progress.end()),
   )
 }

@@ -15,7 +15,8 @@ const againByCode = {
   FETCH_ROBOTS: 'rarely',
   FETCH_BUDGET: 'soon',
   FETCH_ABORTED: 'soon',
-  FETCH_DNS: 'later',
+  // Mostly this machine is without a network, which tells nothing of the page.
+  FETCH_DNS: 'soon',
   FETCH_CONNECT: 'soon',
   FETCH_TLS: 'later',
   FETCH_TIMEOUT: 'soon',

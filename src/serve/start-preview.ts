@@ -22,6 +22,8 @@ export interface PreviewRequest {
   /** Milliseconds between two looks for changes. @default 500 */
   interval?: number
   signal: AbortSignal
+  /** Is told that what the store has is served, while the first build fetches the rest. */
+  onEarly?(url: string): void
   /** Is told of the first build and of every one after a change. */
   onBuilt(built: { url: string; problems: readonly Problem[]; failure?: string }): void
 }
@@ -29,7 +31,7 @@ export interface PreviewRequest {
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/i
 
 /**
- * Serves the feeds as a build would write them, and builds again when a post or the config changes; nothing is written but the store. Beside them
+ * Serves the feeds as a build would write them, first from the store alone, since fetching can take minutes, and builds again when a post or the config changes; nothing is written but the store. Beside them
  * `problems` and `problems.json` say what is wrong. Ends when the signal says so. Throws a `WeekloomError` when the first build
  * cannot be, or the address cannot be had; a later build that fails leaves what was there.
  */
@@ -51,13 +53,22 @@ export async function servePreview(request: PreviewRequest): Promise<void> {
     })
     // What changes while the first build goes on counts too.
     const changes = await watchFiles(watched, interval, signal)
-    let build = await buildFiles(options, url, signal)
-    const show = (failure?: string) => {
+    let build = { files: [] as ServedFile[], problems: [] as Problem[] }
+    const put = (failure?: string) => {
       const { files, problems } = build
       const list = files.some(({ path }) => path === 'index.html' || path === 'feeds.html') ? [] : [listFile(files.map(({ path }) => path))]
       served = Promise.resolve([...files, ...list, ...problemFiles(problems, failure)])
-      onBuilt({ url, problems, ...(failure === undefined ? {} : { failure }) })
     }
+    const show = (failure?: string) => {
+      put(failure)
+      onBuilt({ url, problems: build.problems, ...(failure === undefined ? {} : { failure }) })
+    }
+    if ((options.network ?? 'auto') === 'auto') {
+      build = await buildFiles({ ...options, network: 'frozen', onProgress: () => {} }, url, signal)
+      put()
+      request.onEarly?.(url)
+    }
+    build = await buildFiles(options, url, signal)
     show()
     for await (const _ of changes) {
       try {

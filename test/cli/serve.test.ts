@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -49,7 +51,13 @@ function serve(...args: string[]): Promise<Served> {
       check()
       void ended.then(status => reject(new Error(`ended with ${status}: ${stderr}`)))
     })
-  return says(/Serving/).then(() => ({ url: /http:\S+\//.exec(stderr)?.[0] ?? '', stderr: () => stderr, says, ended, child }))
+  return says(/Serving|What the store has/).then(() => ({
+    url: /http:\S+\//.exec(stderr)?.[0] ?? '',
+    stderr: () => stderr,
+    says,
+    ended,
+    child,
+  }))
 }
 
 describe('weekloom serve', () => {
@@ -78,6 +86,26 @@ describe('weekloom serve', () => {
 
     child.kill('SIGINT')
     expect([await ended, stderr().includes('at ')]).toEqual([0, false])
+  })
+
+  it('serves what the store has at once, while articles are still fetched, and stops in the middle', async () => {
+    const silent = createServer(() => {}).listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    const address = silent.address()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+    writeFileSync(
+      join(cwd, 'weekly-2.md'),
+      post('织机周报 第 2 期').replace('loomstack.example/good', `mp.weixin.qq.com/s/${'a'.repeat(22)}`),
+    )
+    const site = { title: 'Loom', url: 'https://loomstack.example/' }
+    const hosts = { 'mp.weixin.qq.com': `http://127.0.0.1:${port}` }
+    writeFileSync(join(cwd, 'weekloom.config.json'), JSON.stringify({ site, sources: [{ weekly: '*.md' }], hosts }))
+    const { url, ended, child, stderr } = await serve('--port', '0')
+    expect(await (await fetch(`${url}atom.xml`)).text()).toContain('织机周报 第 2 期')
+    child.kill('SIGINT')
+    expect([await ended, /^ +at /m.test(stderr())]).toEqual([0, false])
+    silent.closeAllConnections()
+    silent.close()
   })
 
   it('goes on with the last build when the config is broken, says so, and recovers', async () => {

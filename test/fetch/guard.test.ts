@@ -94,8 +94,8 @@ describe('the guard', () => {
   })
 
   it.each([
-    ['ENOTFOUND', 1, 'later'],
-    ['EAI_AGAIN', 2, 'later'],
+    ['ENOTFOUND', 1, 'soon'],
+    ['EAI_AGAIN', 2, 'soon'],
   ])('reports a name that gives %s after %i lookups', async (code, times, again) => {
     let lookups = 0
     const lookup: FetcherOptions['lookup'] = async () => {

@@ -62,7 +62,7 @@ describe('the package as it is installed', () => {
         encoding: 'utf8',
         env: { ...process.env, NO_COLOR: '1' },
       })
-      expect(command.stderr).toMatch(/read +1 issues/)
+      expect(command.stderr).toMatch(/read +1 issue/)
       expect(command.status).toBe(0)
     },
     120_000,
