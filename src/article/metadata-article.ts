@@ -149,7 +149,8 @@ function namesOf(texts: readonly (string | undefined)[]): readonly Person[] {
 /** A name without the word that introduces it; an address is none. */
 function nameOf(text: string): Plain | undefined {
   const name = /^\s*https?:/i.test(text) ? undefined : plainOf(text, 100)
-  return name === undefined || !/\p{L}/u.test(name) ? undefined : name.replace(/^(?:written\s)?by\s(?=\S)/i, '')
+  if (name === undefined || !/\p{L}/u.test(name)) return undefined
+  return name.replace(/^(?:written\s)?by\s(?=\S)/i, '').replace(/(\S)\s[-–—|(]?\s?https?:\S{1,90}$/i, '$1')
 }
 
 function plainOf(text: string, max: number): Plain | undefined {

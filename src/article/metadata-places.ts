@@ -43,7 +43,7 @@ export const genericPlaces: Readonly<Record<PlacedField, readonly Place[]>> = {
     { ...jsonLd('headline'), read: readHeadline },
     jsonLd('name'),
     jsonLd('title'),
-    meta('og:title'),
+    { ...meta('og:title'), read: readOgTitle },
     microdata('headline'),
     microdata('name'),
     meta('twitter:title'),
@@ -73,6 +73,7 @@ export const genericPlaces: Readonly<Record<PlacedField, readonly Place[]>> = {
     meta('twitter:image'),
     meta('twitter:image:src'),
     meta('parsely-image-url'),
+    { name: 'link rel=image_src', read: ({ picture }) => picture },
   ],
   published: [
     jsonLd('datePublished'),
@@ -132,6 +133,12 @@ function readHeadline({ article, metas, title }: PageMetadata): string | undefin
   const [headline, name] = [textOf(article?.['headline']), textOf(article?.['name'])]
   const own = `${metas.get('og:title')?.[0] ?? ''} ${title ?? ''}`
   return headline !== undefined && name !== undefined && !own.includes(headline) && own.includes(name) ? undefined : headline
+}
+
+/** Where a site gives its own name for the title of each page, the title tag may know better. */
+function readOgTitle({ metas, title }: PageMetadata): string | undefined {
+  const own = metas.get('og:title')?.[0]
+  return own === metas.get('og:site_name')?.[0] && title !== undefined && title !== own?.trim() ? undefined : own
 }
 
 /** The title tag without the name of the site, where the page's heading or its other words tell which part that is. */

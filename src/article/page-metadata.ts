@@ -19,6 +19,8 @@ export interface PageMetadata {
   readonly title?: string
   /** Address of `link rel=canonical`. */
   readonly canonical?: string
+  /** Address of `link rel=image_src`. */
+  readonly picture?: string
   /** Address of the first `base`, as written. */
   readonly base?: string
   readonly language?: string
@@ -40,13 +42,16 @@ export function readMetadata(document: Document, url: string): PageMetadata {
   const metas = new Map<string, string[]>()
   const microdata = new MicrodataReader()
   const visible = new VisibleReader()
-  const found: { title?: string; canonical?: string; base?: string; language?: string } = {}
+  const found: { title?: string; canonical?: string; picture?: string; base?: string; language?: string } = {}
   const jsonLd: string[] = []
   const readers: Readonly<Record<string, (element: Element) => void>> = {
     html: ({ attribs }) => keep('language', attribs['lang'] ?? attribs['xml:lang']),
     base: ({ attribs }) => keep('base', attribs['href']),
     title: element => keep('title', toPlain(ownText(element).slice(0, longestTitle))),
-    link: ({ attribs }) => /(?:^|\s)canonical(?:\s|$)/i.test(attribs['rel'] ?? '') && keep('canonical', attribs['href']),
+    link: ({ attribs }) => {
+      if (/(?:^|\s)canonical(?:\s|$)/i.test(attribs['rel'] ?? '')) keep('canonical', attribs['href'])
+      else if (/(?:^|\s)image_src(?:\s|$)/i.test(attribs['rel'] ?? '')) keep('picture', attribs['href'])
+    },
     meta: ({ attribs }) => {
       const content = attribs['content']
       if (content === undefined || content.trim() === '') return

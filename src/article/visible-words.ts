@@ -48,7 +48,7 @@ export class VisibleReader {
     const { name, attribs } = element
     if (name === 'h1') this.#lookAtHeading(element)
     else if (name === 'time') this.#lookAtTime(element)
-    if (/(?:^|\s)author(?:\s|$)/.test(attribs['rel'] ?? '')) this.#lookAtName(element, 0)
+    if (/(?:^|\s)author(?:\s|$)/.test(attribs['rel'] ?? '') || attribs['itemprop'] === 'author') this.#lookAtName(element, 0)
     const classes = attribs['class']?.slice(0, 300)
     if (classes === undefined || !telling.test(classes)) return
     const words = classes.split(/\s+/)

@@ -89,6 +89,7 @@ describe('what a page says of itself', () => {
     ['of several meta elements', '<meta name="author" content="Ann"><meta name="author" content="Ben">', ['Ann', 'Ben']],
     ['without the word before it', '<div class="byline">Written by <b>Ann Weaver</b></div>', ['Ann Weaver']],
     ['once, where a title follows it', '<p class="author">Ann Weaver</p><p class="author">Ann Weaver Chief Spinner</p>', ['Ann Weaver']],
+    ['without an address behind it', '<meta name="author" content="Ann Weaver - https://ann.example/">', ['Ann Weaver']],
     ['that is none', '<meta name="author" content=". ."><p class="author">Read more</p>', []],
     ['of a list of articles', [...'ABCDE'].map(name => `<p class="author">${name}nn</p>`).join(''), []],
     ['of a comment', '<div class="comments"><p class="author">Ann</p></div>', []],
@@ -120,6 +121,12 @@ describe('what a page says of itself', () => {
     expect(read(html)).toMatchObject({ title: 'Warp', from: { title: from } })
   })
 
+  it('passes over an Open Graph title that is the name of the site, where the title tag says more', () => {
+    const names = '<meta property="og:title" content="Loom"><meta property="og:site_name" content="Loom">'
+    expect(read(`${names}<title>Warp | Loom</title>`)).toMatchObject({ title: 'Warp', from: { title: 'title' } })
+    expect(read(`${names}<title>Loom</title>`)).toMatchObject({ title: 'Loom', from: { title: 'meta og:title' } })
+  })
+
   it('has no title of two headings', () => {
     expect(extractArticle({ url: 'https://loomstack.example/', body: '<h1>Warp</h1><h1>Weft</h1>' })).toMatchObject({
       ok: false,
@@ -139,6 +146,13 @@ describe('what a page says of itself', () => {
         '<meta property="x:title og:title" content="t"><meta property="og:image" content="/favicon-32.png"><meta name="twitter:image" content="/a.jpg">',
       ),
     ).toMatchObject({ title: 't', image: 'https://loomstack.example/a.jpg' })
+  })
+
+  it('has the picture that a link names, and the author of a property outside of any item', () => {
+    expect(read('<title>t</title><link rel="image_src" href="/a.jpg"><p itemprop="author"><b itemprop="name">Ann</b></p>')).toMatchObject({
+      image: 'https://loomstack.example/a.jpg',
+      authors: [{ name: 'Ann' }],
+    })
   })
 
   it('names its feeds', () => {
