@@ -1,5 +1,7 @@
-import { escapeText, htmlToText } from '../text/html.js'
+import { Text } from 'domhandler'
+import { escapeText, htmlToText, parseHtml } from '../text/html.js'
 import { toPlain } from '../text/plain.js'
+import { walkElements } from '../text/walk-elements.js'
 import { decodeReferences } from './decode-references.js'
 import type { NameScope } from './feed-names.js'
 import { dropPrefixes } from './markup-prefixes.js'
@@ -80,13 +82,13 @@ export function htmlOf(reader: XmlReader, kind: TextKind, scope: NameScope): str
 
 /** The element last entered as one line of plain text. */
 export function plainOf(reader: XmlReader, kind: TextKind): string {
-  if (reader.hasTags) return toPlain(htmlToText(markupOf(reader)))
+  if (reader.hasTags) return toPlain(wordsOf(markupOf(reader)))
   const text = textOf(reader)
   if (kind === 'text' || kind === 'xml' || kind === 'xhtml') return toPlain(text)
   const html = kind === 'base64' ? decodeBase64(text) : text
   if (!html.includes('<') && !html.includes('&')) return toPlain(html)
   // A tag that is never closed is none: `<a` alone is a text.
-  return kind === 'loose' ? plainOfLoose(reader, html) : toPlain(htmlToText(html)) || (html.includes('>') ? '' : toPlain(html))
+  return kind === 'loose' ? plainOfLoose(reader, html) : toPlain(wordsOf(html)) || (html.includes('>') ? '' : toPlain(html))
 }
 
 /** Writing `<` and `&` by number is how the RSS profile has plain text written, so tags of it are no markup. */
@@ -98,7 +100,19 @@ const INLINE =
 function plainOfLoose(reader: XmlReader, html: string): string {
   const written = reader.text.slice(reader.contentStart, reader.contentEnd)
   if (!reader.hasCdata && written.includes('&#') && BY_NUMBER.test(written)) return toPlain(html)
-  return toPlain(html.includes('<') && INLINE.test(html) ? htmlToText(html) : decodeReferences(html))
+  return toPlain(html.includes('<') && INLINE.test(html) ? wordsOf(html) : decodeReferences(html))
+}
+
+/** The text of HTML in a line: pictures in it, which are mostly emoji, are their text alternatives. */
+function wordsOf(html: string): string {
+  if (!/<img\s/i.test(html)) return htmlToText(html)
+  const document = parseHtml(html)
+  for (const element of walkElements(document)) {
+    if (element.name !== 'img') continue
+    element.name = 'span'
+    element.children = [new Text(element.attribs['alt'] ?? '')]
+  }
+  return htmlToText(document.children)
 }
 
 /** An element that closes at once is one in XML only. */
