@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { defineConfig, type Options } from 'tsup'
 
 /** Entry points for people who import the package; the command stands apart, since it is never required. */
@@ -13,7 +14,7 @@ const library = {
  * What reads HTML and Markdown, bundled. Cheerio asks for older versions of what it stands on, and so for a second table of entities: `overrides` in package.json, which
  * count where the package is made and not where it is installed, give it the versions that everything else has. What stands in {@link leftOut} is not needed.
  */
-export const bundled = ['cheerio', 'htmlparser2', 'markdown-it']
+export const bundled = ['cheerio', 'htmlparser2', 'js-yaml', 'markdown-it']
 
 /**
  * Modules of what is bundled that nothing here calls, by the name under which they are asked for, and what stands in their place. Cheerio only selects: it changes and
@@ -25,10 +26,45 @@ const leftOut: Readonly<Record<string, string>> = {
   './api/extract.js': '',
   './api/forms.js': '',
   './api/manipulation.js': '',
+  './feeds.js': 'export let getFeed',
+  './legacy.js': '',
   'dom-serializer': 'export default undefined',
   'linkify-it': 'export class LinkifyIt {}',
   mdurl: 'export let decode, encode, format, parse',
   'punycode.js': 'export default undefined',
+  // What it lists, engines know.
+  'uc.micro': String.raw`export const P = /\p{P}/u; export const S = /\p{S}/u`,
+}
+
+/**
+ * The same for packages that are one file, in which each module stands between `//#region` and `//#endregion`: of js-yaml these modules only, of markdown-it all but
+ * these, which make quotation marks, signs and links of bare text.
+ */
+const narrowed: Readonly<Record<string, { only: boolean; modules: readonly string[] }>> = {
+  'js-yaml': { only: true, modules: ['common/exception', 'common/snippet', 'parser/events', 'parser/parser', 'parser/parser_scalar'] },
+  'markdown-it': {
+    only: false,
+    modules: ['rules_core/linkify', 'rules_core/replacements', 'rules_core/smartquotes', 'rules_inline/autolink', 'rules_inline/linkify'],
+  },
+}
+
+/** Functions of what is not needed stay by name and do nothing, so that bundlers can drop them. Throws when a module has another name in a new version. */
+function narrow(name: string, text: string): string {
+  const { only = false, modules = [] } = narrowed[name] ?? {}
+  const found = new Set<string>()
+  const narrower = text.replace(
+    /^\/\/#region (?:src\/)?(\S+?)(?:\.ts)?\n([\s\S]*?)^\/\/#endregion$/gm,
+    (whole, module: string, code: string) => {
+      const isListed = modules.includes(module)
+      if (isListed) found.add(module)
+      if (isListed === only) return whole
+      return [...code.matchAll(/^(?:var|let|const|class|function) ([\w$]+)/gm)]
+        .map(([, declared]) => `function ${declared}() {}`)
+        .join('\n')
+    },
+  )
+  if (found.size < modules.length) throw new Error(`${name} is made of other modules than it was: look again at what is needed of it.`)
+  return narrower
 }
 
 const leaveOut = {
@@ -38,6 +74,13 @@ const leaveOut = {
       Object.hasOwn(leftOut, path) && /node_modules/.test(importer) ? { path, namespace: 'left-out', sideEffects: false } : undefined,
     )
     build.onLoad({ filter: /./, namespace: 'left-out' }, ({ path }) => ({ contents: leftOut[path] ?? '' }))
+    // What reads configs of sites needs the whole of it.
+    build.onResolve({ filter: /^js-yaml$/ }, ({ path, importer }) =>
+      /read-yaml\.ts$/.test(importer) ? undefined : { path, external: true },
+    )
+    build.onLoad({ filter: /node_modules[\\/](?:js-yaml|markdown-it)[\\/]dist[\\/][\w-]+\.mjs$/ }, async ({ path }) => ({
+      contents: narrow(/js-yaml|markdown-it/.exec(path)?.[0] ?? '', await readFile(path, 'utf8')),
+    }))
   },
 } satisfies NonNullable<Options['esbuildPlugins']>[number]
 
