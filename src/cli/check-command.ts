@@ -7,7 +7,7 @@ import { counted } from '../text/counted.js'
 import { exitCodes } from './exit.js'
 import { printJson } from './print-json.js'
 import { isAddress, readPlace, textOf } from './read-place.js'
-import { formatProblem } from './summary.js'
+import { formatProblems } from './summary.js'
 
 /** Adds `check`: whether feeds, one's own or others', are what readers and validators expect. */
 export function addCheckCommand(program: Command): void {
@@ -26,7 +26,8 @@ async function check(places: readonly string[], json: boolean): Promise<void> {
     const where = isAddress(feed) ? { url: feed } : { file: feed }
     const problems = page.ok
       ? checkFeed(textOf(page.value)).map(problem => ({ ...problem, where: { ...where, ...problem.where } }))
-      : [page.problem]
+      : // What cannot be had was not checked, whatever it means for a build.
+        [{ ...page.problem, level: 'error' as const }]
     results.push({ feed, problems })
   }
   if (results.length === 0)
@@ -52,5 +53,5 @@ function findFeeds(place: string): string[] {
 function describe({ feed, problems }: { feed: string; problems: readonly Problem[] }): string {
   if (problems.length === 0) return `ok  ${feed}\n`
   const count = (level: string) => problems.filter(problem => problem.level === level).length
-  return `${feed}: ${counted(count('error'), 'error')}, ${counted(count('warning'), 'warning')}, ${counted(count('note'), 'note')}\n${problems.map(problem => `${formatProblem(problem)}\n`).join('')}`
+  return `${feed}: ${counted(count('error'), 'error')}, ${counted(count('warning'), 'warning')}, ${counted(count('note'), 'note')}\n${formatProblems(problems)}`
 }

@@ -27,7 +27,7 @@ async function ping({ config, dryRun = false, json = false }: PingFlags): Promis
     throw new WeekloomError(`There is no config file in ${process.cwd()}.`, 'Write one that names a `hub`, or name it with --config.')
   }
   const { pingHubs } = await import('../build/ping-hubs.js')
-  const { formatProblem } = await import('./summary.js')
+  const { formatProblems } = await import('./summary.js')
   const stop = new AbortController()
   const onInterrupt = () => stop.abort()
   process.once('SIGINT', onInterrupt).once('SIGTERM', onInterrupt)
@@ -35,6 +35,6 @@ async function ping({ config, dryRun = false, json = false }: PingFlags): Promis
   process.off('SIGINT', onInterrupt).off('SIGTERM', onInterrupt)
   if (json) printJson({ pings, problems })
   else for (const { hub, feed, state } of pings) process.stdout.write(`${state.padEnd(9)}  ${feed}  ${hub}\n`)
-  for (const problem of problems) process.stderr.write(`${formatProblem(problem)}\n`)
+  process.stderr.write(formatProblems(problems))
   process.exitCode = problems.some(({ level }) => level === 'error') ? exitCodes.policy : exitCodes.fine
 }

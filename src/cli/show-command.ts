@@ -73,8 +73,8 @@ async function show(place: string, { timeZone = 'Asia/Shanghai', json = false, s
   if (json) printJson(data)
   else {
     process.stdout.write(shown.text)
-    const { formatProblem } = await import('./summary.js')
-    for (const problem of shown.problems) process.stdout.write(`${formatProblem(problem)}\n`)
+    const { formatProblems } = await import('./summary.js')
+    process.stdout.write(formatProblems(shown.problems))
   }
   process.exitCode = exitCodes.fine
 }

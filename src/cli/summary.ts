@@ -79,17 +79,30 @@ function filesLine(count: (state: string) => number): string {
 export function writeProblems({ problems }: Report, onlyErrors: boolean): void {
   for (const level of ['error', 'warning'] as const) {
     if (onlyErrors && level === 'warning') return
-    const format = process.env['GITHUB_ACTIONS'] === 'true' ? annotate : formatProblem
-    for (const problem of problems) if (problem.level === level) process.stderr.write(`${format(problem)}\n`)
+    const wanted = problems.filter(problem => problem.level === level)
+    process.stderr.write(
+      process.env['GITHUB_ACTIONS'] === 'true' ? wanted.map(problem => `${annotate(problem)}\n`).join('') : formatProblems(wanted),
+    )
   }
 }
 
-export function formatProblem(problem: Problem): string {
-  const { level, code, message, hint, cause } = problem
-  const color = level === 'error' ? pc.red : level === 'warning' ? pc.yellow : pc.dim
-  return [`${color(level)} ${placeOf(problem)}${message} ${pc.dim(code)}`, cause && pc.dim(`  ${cause}`), hint && pc.dim(`  → ${hint}`)]
+/** Each problem with its place and code; below several of one kind, their cause and what to do once. */
+export function formatProblems(problems: readonly Problem[]): string {
+  return problems
+    .flatMap((problem, at) => {
+      const { level, code, message, hint, cause } = problem
+      const next = problems[at + 1]
+      const isSameCure = next?.code === code && next.hint === hint
+      const color = level === 'error' ? pc.red : level === 'warning' ? pc.yellow : pc.dim
+      return [
+        `${color(level)} ${placeOf(problem)}${message} ${pc.dim(code)}`,
+        isSameCure && next.cause === cause ? undefined : cause && pc.dim(`  ${cause}`),
+        isSameCure ? undefined : hint && pc.dim(`  → ${hint}`),
+      ]
+    })
     .filter(Boolean)
-    .join('\n')
+    .map(line => `${line}\n`)
+    .join('')
 }
 
 /** A problem as a workflow command, which GitHub shows beside the line that it is about. */

@@ -34,7 +34,12 @@ export function proposePermalink(site: DetectedSite, issues: readonly ReadPost[]
   const patterns = [...stated, ...filled.filter(pattern => !pattern.includes(':ownslug') || states('slug'))]
   return {
     patterns: patterns.map(pattern => inSmallLetters(pattern, site, posts)),
-    evidence: own === undefined ? `what ${generator.name} does by default` : `the site's config: ${own}`,
+    evidence:
+      own === undefined
+        ? generator.configs.length === 0
+          ? 'by the names of the folders'
+          : `what ${generator.name} does by default`
+        : `the site's config: ${own}`,
     unknown: [...form.unknown, ...config.rewrites],
   }
 }

@@ -287,6 +287,17 @@ describe('weekloom check', () => {
   })
 })
 
+describe('weekloom check of what cannot be had', () => {
+  it('ends with 1, and says cause and cure of several alike once', async () => {
+    const { status, stdout } = await weekloom(['check', 'http://nowhere.invalid/a', 'none.xml'])
+    expect([status, stdout.match(/^error/gm)?.length]).toEqual([1, 2])
+    writeFileSync(join(cwd, 'twice.xml'), '<rss version="2.0"><channel><title>A</title></channel></rss>')
+    const twice = (await weekloom(['check', 'twice.xml'])).stdout
+    expect(twice.match(/FEED_PART_MISSING$/gm)?.length).toBeGreaterThan(1)
+    expect(twice.match(/→ .*\n.*FEED_PART_MISSING/g)).toBeNull()
+  })
+})
+
 describe('weekloom update', () => {
   it('fetches into the store and writes no feed', async () => {
     writeConfig()
