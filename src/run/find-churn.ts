@@ -47,9 +47,9 @@ function findOldest(entries: readonly Entry[]): Map<string, string> {
 }
 
 /** The items that their feed, as it has newer ones, cannot be expected to have. Of one without dates nothing can be expected, as long as it has any items. */
-function findPast(dates: Readonly<Record<string, string>>, oldest: string | undefined): string[] {
+function findPast(dates: Readonly<Record<string, readonly string[]>>, oldest: string | undefined): string[] {
   if (oldest === undefined) return []
-  return Object.entries(dates).flatMap(([id, date]) => (date === '' || oldest === '' || date < oldest ? [id] : []))
+  return Object.entries(dates).flatMap(([id, [date = '']]) => (date === '' || oldest === '' || date < oldest ? [id] : []))
 }
 
 /** Whether so many ids are gone that subscribers would see much of a feed anew. */
@@ -67,13 +67,13 @@ export async function keepPublished(feeds: Readonly<Record<string, Feed>>, store
 
 /** What no post and no list names, so that it goes when its feed lets it go. */
 function itemsByFeed(entries: readonly Entry[]): NonNullable<PublishedRecord['items']> {
-  const items: Record<string, Record<string, string>> = {}
-  for (const { id, published = '', origins } of entries) {
+  const items: Record<string, Record<string, string[]>> = {}
+  for (const { id, keys, published = '', origins } of entries) {
     if (!origins.every(({ kind }) => kind === 'feed')) continue
     const { feed } = origins[0]
     if (feed === undefined) continue
     items[feed] ??= {}
-    items[feed][id] = published
+    items[feed][id] = [published, ...keys.filter(key => key !== id)]
   }
   return items
 }

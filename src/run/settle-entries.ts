@@ -47,11 +47,11 @@ export async function settleEntries(
   }
   const joined = joinShown(mergeEntries(completed), shown)
   const merged = estimateDates(mergeEntries(attachTwins(mergeEntries(joined.entries), twins)))
-  const linked = merged.filter(entry => entry.kind === 'article')
-  const called = await callAsPublished(linked, run)
+  const named = await callAsPublished(merged, run)
+  const called = named.filter(entry => entry.kind === 'article')
   const records = await run.ledger.claimAll(called.map(entry => claimOf(entry, joined.softKeys, run.settings.now)))
   const settled = called.map((entry, index) => settleEntry(entry, records[index]))
-  for (const entry of merged) {
+  for (const entry of named) {
     if (entry.kind === 'article') continue
     // An issue's id is its permalink, unless the ledger has taken over another from a feed that was there before.
     const adopted = await run.ledger.find(entry.keys)

@@ -1,14 +1,14 @@
 import type { Store } from '../types.js'
 import { type Fields, isFields } from './record-text.js'
 import { type Report, readRecord, writeRecord } from './records.js'
-import { isList, isText, isTextByName } from './shape.js'
+import { isList, isText } from './shape.js'
 
 /** What an output held when it was last published: what the churn guard compares with. */
 export interface PublishedRecord {
   /** Ids in the order of the feed. */
   ids: readonly string[]
-  /** Items of other feeds among them, by the address of the feed: id → date, empty where the item has none. */
-  items?: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** Items of other feeds among them, by the address of the feed: id → date, empty where the item has none, and the other keys that name it. */
+  items?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
 }
 
 /** What was last published under a name; nothing when it never was. */
@@ -33,7 +33,7 @@ function readPublishedRecord(fields: Fields): PublishedRecord | string {
 }
 
 function isItems(value: unknown): value is NonNullable<PublishedRecord['items']> {
-  return isFields(value) && Object.values(value).every(isTextByName)
+  return isFields(value) && Object.values(value).every(dates => isFields(dates) && Object.values(dates).every(isTexts))
 }
 
 const isTexts = isList(isText)

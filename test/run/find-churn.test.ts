@@ -59,7 +59,7 @@ it('items without dates are let go as long as their feed has any', async () => {
 })
 
 it('items that come under other ids are gone, and so are those of a feed that has none any more', async () => {
-  const renamed = days(1, 10).map(entry => ({ ...entry, id: `${entry.id}-new`, keys: [`${entry.id}-new`] }))
+  const renamed = Array.from({ length: 10 }, (_, index) => itemOf(index + 1, FEED, `new-${index}`))
   expect(await churnOf(days(1, 10), renamed)).toEqual({ gone: 10, stopped: true })
   expect(await churnOf([...days(1, 10), ...days(1, 3, OTHER)], days(1, 3, OTHER))).toEqual({ gone: 10, stopped: true })
 })

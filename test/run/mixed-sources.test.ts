@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type PageServer, startPageServer } from '../../fixtures/page-server.js'
 import { aggregate } from '../../src/aggregate.js'
 import { keepPublished } from '../../src/run/find-churn.js'
@@ -139,6 +139,40 @@ it('an item keeps its id when a weekly recommends it later, and an article when 
     `${HOST}/weft`,
     'tag:blog.example,2024:warp',
   ])
+})
+
+describe('an item keeps the id under which it was published', () => {
+  const guid = (id: string) => [{ name: 'warp', id }]
+  it.each([
+    ['when its feed calls it by https', guid('http://blog.example/warp'), guid(`${HOST}/warp/`)],
+    ['when its feed calls it otherwise altogether', guid('12'), guid(`${HOST}/?p=12`)],
+    ['when it has an id for the first time', [{ name: 'warp', id: '' }], guid('12')],
+  ])('%s', async (_, before, after) => {
+    answers['/feed.xml'] = rss(before)
+    const [first] = await run(feeds(`${HOST}/feed.xml`))
+    answers['/feed.xml'] = rss(after)
+    expect((await run(feeds(`${HOST}/feed.xml`))).map(({ id }) => id)).toEqual([first?.id])
+    expect((await run(feeds(`${HOST}/feed.xml`))).map(({ id }) => id)).toEqual([first?.id])
+  })
+
+  it('when its feed is named by the address that it has moved to', async () => {
+    answers['/feed.xml'] = rss(guid('12'))
+    answers['/new.xml'] = rss(guid('12'))
+    await run(feeds(`${HOST}/feed.xml`))
+    expect((await run(feeds(`${HOST}/new.xml`))).map(({ id }) => id)).toEqual([`${HOST}/feed.xml#12`])
+  })
+
+  it('but not another item that has its address on another day', async () => {
+    answers['/feed.xml'] = rss(guid('12'))
+    await run(feeds(`${HOST}/feed.xml`))
+    answers['/feed.xml'] = rss(guid('13')).replace('02 May', '03 May')
+    expect((await run(feeds(`${HOST}/feed.xml`))).map(({ id }) => id)).toEqual([`${HOST}/feed.xml#13`])
+    answers['/feed.xml'] = rss([
+      { name: 'warp', id: '13' },
+      { name: 'weft', id: '12' },
+    ])
+    expect((await run(feeds(`${HOST}/feed.xml`))).map(({ id }) => id).sort()).toEqual([`${HOST}/feed.xml#12`, `${HOST}/feed.xml#13`])
+  })
 })
 
 it('the order of the sources makes no difference', async () => {

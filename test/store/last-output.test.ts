@@ -20,7 +20,7 @@ describe('the ids last published', () => {
 
   it('are kept with the items of other feeds among them', async () => {
     const store = memoryStore()
-    const published = { ids: ['a'], items: { 'https://b.example/feed.xml': { a: '2024-01-01T00:00:00.000Z' } } }
+    const published = { ids: ['a'], items: { 'https://b.example/feed.xml': { a: ['2024-01-01T00:00:00.000Z', 'https://b.example/a'] } } }
     await writePublished(store, 'feed', published)
     expect(await readPublished(store, 'feed', () => {})).toEqual(published)
   })
@@ -28,7 +28,7 @@ describe('the ids last published', () => {
   it('count as never published when their record is damaged, which is reported', async () => {
     const store = memoryStore()
     const { problems, report } = collectReports()
-    for (const record of ['{"format": 1, "ids": [1]}', '{"format": 1, "ids": [], "items": {"a": {"b": 1}}}']) {
+    for (const record of ['{"format": 1, "ids": [1]}', '{"format": 1, "ids": [], "items": {"a": {"b": ["", 1]}}}']) {
       await store.set('published/feed.json', record)
       expect(await readPublished(store, 'feed', report)).toBeUndefined()
     }
