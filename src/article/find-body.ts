@@ -1,7 +1,7 @@
 import type { Document, Element } from 'domhandler'
 import { type WeighedPage, weighPage } from './block-weights.js'
 import { underOneRoot } from './one-root.js'
-import { isArticle, isAuthor, isCopyButton, isFrame, isGutter, isHidden, isMarkedBody, isStrange } from './page-parts.js'
+import { isArticle, isAuthor, isCodeLabel, isFrame, isGutter, isHidden, isMarkedBody, isStrange } from './page-parts.js'
 
 /** Where the body of an article was found. */
 export interface FoundBody {
@@ -72,7 +72,7 @@ class PageParts {
     this.#isLeftOut = page.elements.map(element => isHidden(element) || isStrange(element))
     // What is called strange in code is a word of the code.
     for (const [at, { name }] of page.elements.entries()) if (name === 'pre') this.#isLeftOut.fill(false, at + 1, this.#ends[at])
-    for (const [at, element] of page.elements.entries()) if (isGutter(element) || isCopyButton(element)) this.#isLeftOut[at] = true
+    for (const [at, element] of page.elements.entries()) if (isGutter(element) || isCodeLabel(element)) this.#isLeftOut[at] = true
     this.#addUp()
     this.#readmit()
     const articles = this.#indices(({ name }) => name === 'article')
@@ -121,7 +121,8 @@ class PageParts {
   /** A page may break its body into several parts of one name, for what it puts between them: then what holds them all. */
   #joined(best: number, alike: readonly number[]): number {
     const { parents } = this.#page
-    const parts = alike.filter(at => this.sum(at) >= leastShare * this.sum(best))
+    const isAround = (at: number) => at < best && best < (this.#ends[at] ?? 0)
+    const parts = alike.filter(at => !isAround(at) && this.sum(at) >= leastShare * this.sum(best))
     const [first = best] = parts
     const last = parts.at(-1) ?? best
     let holder = best

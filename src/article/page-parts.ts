@@ -1,4 +1,4 @@
-import { type AnyNode, type Element, isTag, isText } from 'domhandler'
+import { type AnyNode, type Element, isTag, isText, type ParentNode } from 'domhandler'
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/))
 
@@ -77,18 +77,19 @@ function holdsNumbers(element: Element): boolean {
   return true
 }
 
-/** Whether an element is a button beside code that copies it. */
-export function isCopyButton({ name, attribs, children: [first, second] }: Element): boolean {
-  return (
-    /^(?:div|span|a|i|label)$/.test(name) &&
-    second === undefined &&
-    first !== undefined &&
-    isText(first) &&
-    first.data.length < 40 &&
-    (/^\s*复制代码\s*$/.test(first.data) ||
-      (/^\s*(?:copy(?: code)?|copied!?|复制|复制成功|拷贝)\s*$/i.test(first.data) &&
-        /copy|copied|clip|btn|button|tool/i.test((attribs['class'] ?? '').slice(0, 300))))
-  )
+const copyWords = /^\s*(?:copy(?: code)?|copied!?|复制|复制成功|拷贝)\s*$/i
+
+/** Whether an element is a button that copies code, or names the language of the code beside it. */
+export function isCodeLabel({ name, attribs, children: [first, second], parent }: Element): boolean {
+  if (!/^(?:div|span|a|i|label)$/.test(name) || first === undefined || second !== undefined || !isText(first) || first.data.length > 40)
+    return false
+  const classes = (attribs['class'] ?? '').slice(0, 300)
+  if (/^\s*复制代码\s*$/.test(first.data) || (copyWords.test(first.data) && /copy|copied|clip|btn|button|tool/i.test(classes))) return true
+  return /(?:^|\s)(?:code-?)?lang(?:uage)?(?:\s|$)/i.test(classes) && /^[\w#+.-]{1,20}$/.test(first.data.trim()) && hasCode(parent)
+}
+
+function hasCode(node: ParentNode | null): boolean {
+  return node !== null && isTag(node) && node.children.slice(0, 10).some(child => isTag(child) && child.name === 'pre')
 }
 
 /** Whether the page hides the element. One that is transparent is about to be shown by a script. */

@@ -116,6 +116,13 @@ describe('readAnyBody', () => {
     expect(read(`<main><p>${sentence.repeat(2)}</p></main>`)).toBeUndefined()
   })
 
+  it('leaves out the name of a language beside code, and keeps one in the text', () => {
+    const code = '<div class="language-sh"><button>Copy</button><span class="lang">sh</span><pre><code>weave</code></pre></div>'
+    expect(read(`<article>${paragraphs(3)}<p>In <span class="lang">sh</span>:</p>${code}</article>`)?.html).toMatch(
+      /<p>In sh:<\/p><div><pre><code>weave<\/code><\/pre><\/div>$/,
+    )
+  })
+
   it('keeps code that a tool bar goes around, without the button that copies it', () => {
     const code = '<div class="code-toolbar"><pre class="line-numbers"><code>weave()</code></pre><div class="toolbar">Copy</div></div>'
     expect(read(`<article>${paragraphs(3)}${code}<span class="copy-btn">Copy</span></article>`)?.html).toMatch(
