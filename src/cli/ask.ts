@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline'
+import { say } from './say.js'
 
 /** Asks a person at the terminal, one question after the other. */
 export interface Asker {
@@ -11,6 +12,7 @@ export interface Asker {
 export function openAsker(stop: AbortController): Asker {
   const reader = createInterface({ input: process.stdin, output: process.stderr, terminal: process.stdin.isTTY && process.stderr.isTTY })
   reader.on('SIGINT', () => {
+    process.stderr.write('\n')
     stop.abort()
     reader.close()
   })
@@ -22,7 +24,7 @@ export function openAsker(stop: AbortController): Asker {
     const answer = typeof value === 'string' && value.trim() !== '' ? value.trim() : proposal
     const objection = refuse(answer)
     if (objection === undefined || done) return answer
-    process.stderr.write(`  ${objection}\n`)
+    say(`  ${objection}`)
     return ask(question, proposal, refuse)
   }
   return { ask, close: () => reader.close() }

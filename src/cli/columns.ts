@@ -21,3 +21,36 @@ export function cutColumns(text: string, width: number): string {
   }
   return cut
 }
+
+/**
+ * Lines broken at spaces where they are wider than the terminal, which would break them in the middle of a word; what goes on is
+ * indented. A word that is wider alone (an address) stays whole, so that it can be clicked.
+ */
+export function wrapColumns(text: string, width: number): string {
+  return text
+    .split('\n')
+    .map(line => (columnsOf(visible(line)) <= width ? line : wrapLine(line, width)))
+    .join('\n')
+}
+
+function wrapLine(line: string, width: number): string {
+  const indent = /^ */.exec(line)?.[0] ?? ''
+  const lines: string[] = []
+  let open = indent
+  let isEmpty = true
+  for (const word of line.slice(indent.length).split(' ')) {
+    const longer = isEmpty ? `${open}${word}` : `${open} ${word}`
+    if (isEmpty || columnsOf(visible(longer)) <= width) open = longer
+    else {
+      lines.push(open)
+      open = `${indent}  ${word}`
+    }
+    isEmpty = false
+  }
+  return [...lines, open].join('\n')
+}
+
+/** Without what sets colours, which takes no column. */
+function visible(text: string): string {
+  return text.replace(/\u001b\[[\d;]*m/g, '')
+}

@@ -1,5 +1,6 @@
 import { WeekloomError } from '../problems.js'
 import { version } from '../version.js'
+import { say } from './say.js'
 
 /** What the exit status says. */
 export const exitCodes = { fine: 0, policy: 1, misuse: 2, crash: 3 } as const
@@ -9,17 +10,17 @@ export function explainCrash(error: unknown): number {
   if (error instanceof WeekloomError) {
     const code = error.problem ? ` [${error.problem.code}]` : ''
     const lines = [`weekloom: ${error.message}${code}`, error.problem?.cause, error.hint && `→ ${error.hint}`]
-    process.stderr.write(`${lines.filter(Boolean).join('\n  ')}\n`)
+    say(lines.filter(Boolean).join('\n  '))
     return exitCodes.misuse
   }
   if (error instanceof Error && error.name === 'AbortError') {
-    process.stderr.write('weekloom: stopped; what was fetched is kept, and no file was left half written.\n')
+    say('weekloom: stopped; what was fetched is kept, and no file was left half written.')
     return 130
   }
   const name = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
   const place = error instanceof Error ? (error.stack?.split('\n')[1]?.trim() ?? '') : ''
-  process.stderr.write(
-    `weekloom: this should not have happened: ${name}\n  Please report it with these lines: weekloom ${version}, Node ${process.version}, ${process.platform}, ${place}\n`,
+  say(
+    `weekloom: this should not have happened: ${name}\n  Please report it with these lines: weekloom ${version}, Node ${process.version}, ${process.platform}, ${place}`,
   )
   return exitCodes.crash
 }

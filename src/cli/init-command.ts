@@ -7,6 +7,7 @@ import { openAsker, silentAsker } from './ask.js'
 import { exitCodes } from './exit.js'
 import { stoppable } from './interrupt.js'
 import { printJson } from './print-json.js'
+import { say } from './say.js'
 
 /** What the command line gives. */
 interface InitFlags {
@@ -171,8 +172,4 @@ async function buildOnce(cwd: string, isFrozen: boolean, { signal }: AbortContro
   } finally {
     progress.end()
   }
-}
-
-function say(line: string): void {
-  process.stderr.write(`${line}\n`)
 }

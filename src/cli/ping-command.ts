@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { WeekloomError } from '../problems.js'
 import { exitCodes } from './exit.js'
 import { printJson } from './print-json.js'
+import { say } from './say.js'
 
 interface PingFlags {
   config?: string
@@ -35,6 +36,6 @@ async function ping({ config, dryRun = false, json = false }: PingFlags): Promis
   process.off('SIGINT', onInterrupt).off('SIGTERM', onInterrupt)
   if (json) printJson({ pings, problems })
   else for (const { hub, feed, state } of pings) process.stdout.write(`${state.padEnd(9)}  ${feed}  ${hub}\n`)
-  process.stderr.write(formatProblems(problems))
+  if (problems.length > 0) say(formatProblems(problems).trimEnd())
   process.exitCode = problems.some(({ level }) => level === 'error') ? exitCodes.policy : exitCodes.fine
 }

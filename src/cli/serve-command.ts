@@ -4,6 +4,7 @@ import { addReadingOptions, type BuildFlags, configPath, readOptions } from './b
 import { stoppable } from './interrupt.js'
 import { printJson } from './print-json.js'
 import { showProgress } from './progress.js'
+import { say } from './say.js'
 
 interface ServeFlags extends BuildFlags {
   port: number
@@ -50,7 +51,7 @@ async function serve(files: string[], flags: ServeFlags): Promise<void> {
       watch: () => (config === undefined ? [] : listConfigFiles(config)),
       signal,
       onEarly(url) {
-        if (!flags.quiet) process.stderr.write(`What the store has is at ${url} while the rest is fetched; Ctrl-C stops\n`)
+        if (!flags.quiet) say(`What the store has is at ${url} while the rest is fetched; Ctrl-C stops`)
       },
       onBuilt({ url, problems, failure }) {
         progress.end()
@@ -61,10 +62,10 @@ async function serve(files: string[], flags: ServeFlags): Promise<void> {
         const count = problems.length === 0 ? 'no problems' : `${counted(problems.length, 'problem')}: ${url}problems`
         const again = isFirst ? '' : `as of ${new Date().toLocaleTimeString('sv-SE')} `
         isFirst = false
-        process.stderr.write(
+        say(
           failure === undefined
-            ? `Serving ${url} ${again}(${count}); Ctrl-C stops\n`
-            : `The build failed, the last one is served on: ${failure}\n`,
+            ? `Serving ${url} ${again}(${count}); Ctrl-C stops`
+            : `The build failed, the last one is served on: ${failure}`,
         )
       },
     }).finally(() => progress.end()),

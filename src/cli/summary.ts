@@ -7,17 +7,15 @@ import { causesOf, type HostReport, type Report, totalsOf } from '../run/report.
 import { counted } from '../text/counted.js'
 import { cutColumns } from './columns.js'
 import { printJson } from './print-json.js'
+import { say } from './say.js'
 
 /** Says how a run ended: problems and the closing account on stderr, the report on stdout where it was asked for. */
 export function tellResult(result: BuildResult, { json, quiet }: { json: boolean; quiet: boolean }): void {
   writeProblems(result.report, quiet)
   if (!quiet) process.stderr.write(summarize(result))
   if (json) printJson(accountOf(result))
-  for (const reason of result.failures) process.stderr.write(`weekloom: the run failed by its policy: ${reason}\n`)
-  if (result.isHeld)
-    process.stderr.write(
-      '  Nothing was written. Look for a changed site address, permalink or folder; --accept-churn writes all the same.\n',
-    )
+  for (const reason of result.failures) say(`weekloom: the run failed by its policy: ${reason}`)
+  if (result.isHeld) say('  Nothing was written. Look for a changed site address, permalink or folder; --accept-churn writes all the same.')
 }
 
 /** The closing account of a run, for people. */
@@ -80,9 +78,9 @@ export function writeProblems({ problems }: Report, onlyErrors: boolean): void {
   for (const level of ['error', 'warning'] as const) {
     if (onlyErrors && level === 'warning') return
     const wanted = problems.filter(problem => problem.level === level)
-    process.stderr.write(
-      process.env['GITHUB_ACTIONS'] === 'true' ? wanted.map(problem => `${annotate(problem)}\n`).join('') : formatProblems(wanted),
-    )
+    if (wanted.length === 0) continue
+    if (process.env['GITHUB_ACTIONS'] === 'true') process.stderr.write(wanted.map(problem => `${annotate(problem)}\n`).join(''))
+    else say(formatProblems(wanted).trimEnd())
   }
 }
 
