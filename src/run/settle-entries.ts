@@ -3,6 +3,7 @@ import { attachTwins } from '../entry/attach-twins.js'
 import { compareNewest } from '../entry/canonical-order.js'
 import { distinctKeys } from '../entry/distinct-keys.js'
 import { estimateDates } from '../entry/estimate-dates.js'
+import { groupByKeys } from '../entry/group-by-keys.js'
 import { mergeEntries } from '../entry/merge-entries.js'
 import { identifyLink, identityOf } from '../links/identify-link.js'
 import type { LedgerClaim, LedgerRecord } from '../store/ledger-record.js'
@@ -57,7 +58,17 @@ export async function settleEntries(
     const adopted = await run.ledger.find(entry.keys)
     settled.push(adopted ? { ...entry, id: adopted.id } : entry)
   }
-  return settled.sort(compareNewest)
+  return mergeSameIds(settled).sort(compareNewest)
+}
+
+/**
+ * What the ledger knows to be one thing is one entry, though nothing of this run says so: items of feeds that were brought together by an item which its feed has let go since.
+ */
+function mergeSameIds(entries: readonly Entry[]): Entry[] {
+  return groupByKeys(entries, ({ id }) => [id]).flatMap(group => {
+    const [{ keys: shared }] = group
+    return group.length === 1 ? group : mergeEntries(group.map(entry => ({ ...entry, keys: distinctKeys([...entry.keys, ...shared]) })))
+  })
 }
 
 function claimOf(entry: Entry, soft: JoinedEntries['softKeys'], now: Instant): LedgerClaim {

@@ -141,6 +141,17 @@ it('an item keeps its id when a weekly recommends it later, and an article when 
   ])
 })
 
+it('what was known to be one thing stays one entry when the item that said so is gone from its feed', async () => {
+  answers['/feed.xml'] = rss([{ name: 'warp', id: 'urn:warp' }])
+  writeWeekly(`[Warp](${HOST}/warp)`)
+  expect(await run(reading(), feeds(`${HOST}/feed.xml`))).toHaveLength(1)
+  answers['/feed.xml'] = rss([
+    { name: 'warp-again', id: 'urn:warp' },
+    { name: 'warp', id: 'urn:other' },
+  ])
+  expect((await run(feeds(`${HOST}/feed.xml`))).map(({ id }) => id)).toEqual([`${HOST}/warp`])
+})
+
 describe('an item keeps the id under which it was published', () => {
   const guid = (id: string) => [{ name: 'warp', id }]
   it.each([
