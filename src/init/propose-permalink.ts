@@ -73,8 +73,11 @@ function withEnding(pattern: string, { generator, config }: DetectedSite, sectio
     const named = pattern.replace(':name', ':slug')
     return named.replace(/\.html$/, isBundle ? '/' : flags['cleanUrls'] === true ? '' : '.html')
   }
-  if (generator.name === 'Hugo')
-    return flags['uglyURLs'] === true || flags[`uglyURLs.${section}`] === true ? pattern.replace(/\/?$/, '.html') : pattern
+  if (generator.name === 'Hugo') {
+    const isUgly = flags['uglyURLs'] === true || flags[`uglyURLs.${section}`] === true
+    // A page is a folder of its own, whether the permalink says so or not.
+    return pattern.replace(/\/?$/, isUgly ? '.html' : '/')
+  }
   if (generator.name === 'Astro' && flags['trailingSlash'] === false) return pattern.replace(/\/$/, '')
   if (generator.name === 'Docusaurus' && flags['trailingSlash'] === true) return pattern.replace(/\/?$/, '/')
   return pattern

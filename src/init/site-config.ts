@@ -148,6 +148,8 @@ function ofScript(text: string): SiteConfig {
     const value = flag(key) ?? (key === 'trailingSlash' ? ({ always: 'true', never: 'false' } as const)[literal(key) ?? ''] : undefined)
     return value === undefined ? [] : [[key, value === 'true'] as const]
   })
+  // A page of Astro that is a file has no slash behind it.
+  if (/\bbuild\s{0,9}:\s{0,9}\{[^}]{0,300}\bformat\s{0,9}:\s{0,9}["']file["']/.test(code)) flags.push(['trailingSlash', false])
   return {
     ...pick('title', literal('title')),
     ...pick('url', host === undefined ? undefined : base?.startsWith('/') ? joinAddress(host, base) : host),

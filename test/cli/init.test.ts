@@ -138,7 +138,8 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
   [
     'Astro that shows a collection under another name, below a base',
     {
-      'astro.config.mjs': "export default { site: 'https://loom.example', base: '/docs', trailingSlash: 'never', publicDir: './static' }\n",
+      'astro.config.mjs':
+        "export default { site: 'https://loom.example', base: '/docs', build: { format: 'file' }, publicDir: './static' }\n",
       'src/pages/news/[...slug].astro': '',
       'src/pages/tags/[tag].astro': '',
     },

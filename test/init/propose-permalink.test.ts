@@ -29,7 +29,8 @@ describe('the address of an issue', () => {
     ['/s/:sections[1]/:filename/', '/s/b/:slug/'],
     ['/s/:sections[2:]/:filename/', '/s/c/d/:slug/'],
     ['/s/:sections/:section/:filename/', '/s/a/b/c/d/a/:slug/'],
-    ['/S/:slugorfilename', '/s/:slug'],
+    ['/S/:slugorfilename', '/s/:slug/'],
+    ['/s/:filename.html', '/s/:slug.html/'],
     ['/:year/:title/', '/:year/:title/'],
   ])('takes %s of Hugo for %s', (permalink, pattern) => {
     expect(propose('Hugo', permalink, [issue('content/a/b/c/d/weekly-1.md')])).toMatchObject({ patterns: [pattern], unknown: [] })
