@@ -105,7 +105,7 @@ export default defineConfig([
     clean: false,
     metafile: true,
     // Packages that are ESM only would fail where require() of ESM is off (Jest, loaders that patch require).
-    noExternal: ['p-limit', 'yocto-queue', 'feed', 'domhandler', 'entities', ...bundled],
+    noExternal: ['p-limit', 'yocto-queue', 'feed', 'entities', ...bundled],
     esbuildPlugins: [leaveOut],
     // scripts/build.mjs makes the .d.cts of the .d.ts: the same text, made once.
   },

@@ -13,7 +13,7 @@ export async function build() {
 }
 
 /** Types of a package that has no CommonJS. */
-const importOfEsm = /import (?:type )?(\{[^}]*\} from '(?:feed|domhandler)')(?! with)/g
+const importOfEsm = /import (?:type )?(\{[^}]*\} from 'feed')(?! with)/g
 
 /** The declarations for require(): the text of the others, with the names of the files beside them. */
 function declareCommonJs() {
@@ -21,10 +21,7 @@ function declareCommonJs() {
     const text = readFileSync(`dist/${name}`, 'utf8')
     writeFileSync(
       `dist/${name.replace(/\.d\.ts$/, '.d.cts')}`,
-      text
-        .replace(/(from ')(\.\/[^']+)\.js'/g, "$1$2.cjs'")
-        .replace(importOfEsm, "import type $1 with { 'resolution-mode': 'import' }")
-        .replace(/^import '[^']+';\n/gm, ''),
+      text.replace(/(from ')(\.\/[^']+)\.js'/g, "$1$2.cjs'").replace(importOfEsm, "import type $1 with { 'resolution-mode': 'import' }"),
     )
   }
 }
