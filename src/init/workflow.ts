@@ -40,7 +40,8 @@ export function writeWorkflow(
 ): string {
   const { manager, isPinned, below } = workspace
   const { before, cache, install, run } = managers[manager](isPinned)
-  const isBefore = generator.writes === 'before'
+  const isLost = generator.writes === 'before' && workspace.isIgnored(output)
+  const isBefore = generator.writes === 'before' && !isLost
   const add = `for folder in .weekloom${isBefore ? ` '${output}'` : ''}; do if [ -d "$folder" ]; then git add "$folder"; fi; done`
   const lines = [
     'name: weekloom',
@@ -100,7 +101,9 @@ export function writeWorkflow(
             : `# or run \`${run} weekloom build --frozen\` in it, before ${generator.name} builds.`,
         ]
       : [
-          `# ${generator.name} empties its output folder, so the deployment writes the feeds, after it has built the site:`,
+          isLost
+            ? `# Git ignores ${output}, so the deployment writes the feeds, before the site is built or published:`
+            : `# ${generator.name} empties its output folder, so the deployment writes the feeds, after it has built the site:`,
           `#   - run: ${run} weekloom build --frozen`,
         ]),
   ]

@@ -10,6 +10,8 @@ export interface Workspace {
   hasWeekloom: boolean
   /** The folder below that of the repository, with a closing slash; empty for that folder itself. */
   below: string
+  /** What `.gitignore` says of a folder or of one above it; by its plain lines alone. */
+  isIgnored: (folder: string) => boolean
 }
 
 const lockFiles: readonly (readonly [file: string, manager: Workspace['manager']])[] = [
@@ -28,7 +30,15 @@ export function readWorkspace(cwd: string): Workspace {
     isPinned: text.includes('"packageManager"'),
     hasWeekloom: text.includes('"weekloom"'),
     below: belowRepository(cwd),
+    isIgnored: folder =>
+      ignoredIn(cwd).some(name => `${folder}/`.startsWith(`${name}/`) || (!name.includes('/') && folder.split('/').includes(name))),
   }
+}
+
+function ignoredIn(cwd: string): string[] {
+  const file = join(cwd, '.gitignore')
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split(/\r?\n/) : []
+  return lines.map(line => line.trim().replace(/^\/|\/\*{0,2}$/g, '')).filter(line => line !== '' && !/^[#!]/.test(line))
 }
 
 /** `website/` for a site in that folder of a repository; a folder in no repository counts as one itself. */

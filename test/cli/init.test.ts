@@ -343,6 +343,16 @@ describe('weekloom init', () => {
       expect(workflow.jobs.feeds.steps.find((step: { with?: object }) => step.with && 'node-version' in step.with).with.cache).toBe(cache)
     })
 
+    it('leaves feeds in a folder that git ignores to the deployment', () => {
+      put('.gitignore', '# built\n/public/\n')
+      putPosts('posts')
+      expect(init(['--yes', '--no-build', '--site', 'https://loom.example']).status).toBe(0)
+      const commands = runs(workflowOf())
+      expect(commands).toContain('npx weekloom update')
+      expect(commands.at(-1)).not.toContain('public')
+      expect(read('.github/workflows/weekloom.yml')).toContain('# Git ignores public/feeds')
+    })
+
     it('stands in the folder of the repository, and works in that of the site', () => {
       put('.git/HEAD', 'ref: refs/heads/main\n')
       put('website/hugo.toml', hugo)
