@@ -1,4 +1,15 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/** Files that take longest, so that none of them is begun when all others are done and one processor would be idle. */
+const slow = /\/(?:cli\/(?:build|init|unchanged)|run\/kill|store\/processes|examples)\.test\.ts$/
+
+class SlowFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    return [...sorted.filter(({ moduleId }) => slow.test(moduleId)), ...sorted.filter(({ moduleId }) => !slow.test(moduleId))]
+  }
+}
 
 export default defineConfig({
   test: {
@@ -8,6 +19,6 @@ export default defineConfig({
     testTimeout: 60_000,
     // By default one processor is left idle, which on a machine of two is half of it.
     maxWorkers: '100%',
-    sequence: { shuffle: { files: true } },
+    sequence: { sequencer: SlowFirst },
   },
 })
