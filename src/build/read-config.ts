@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { causeOf, WeekloomError } from '../problems.js'
 import { articles } from '../sources/articles.js'
@@ -16,8 +15,7 @@ export async function readConfig(file: string): Promise<unknown> {
 /** TypeScript and ESM through jiti, on every Node; `weekloom` is this very package, however the command was started. */
 async function importModule(file: string): Promise<unknown> {
   const { createJiti } = await import('jiti')
-  const here = fileURLToPath(import.meta.url)
-  const jiti = createJiti(here, { alias: { weekloom: join(dirname(here), 'index.js') }, moduleCache: false })
+  const jiti = createJiti(import.meta.url, { alias: { weekloom: fileURLToPath(import.meta.resolve('weekloom')) }, moduleCache: false })
   try {
     return await jiti.import(file, { default: true })
   } catch (error) {

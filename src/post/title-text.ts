@@ -10,7 +10,8 @@ const pointers =
   'via|links?|here|this|this (?:article|post|link)|the (?:article|post)|article|post|source|ref(?:erence)?s?|read(?: more| on)?|more|details?|original|click(?: here)?|see|website|site|home ?page|github|repo(?:sitory)?|docs?|documentation|demo|video|slides?|pdf|url|web|tweet|twitter|comments?|discussion|blog|paper|code|pr|issue|download'
 
 /** One pointer or a few in a row: "点击此处查看详情", "click here for details". */
-const pointerOnly = new RegExp(`^(?:${pointers})(?:[\\s，,]{0,2}(?:to |for |and |the |请|可|以)?(?:${pointers})){0,3}$`, 'i')
+// One alternation in a loop: written out twice, V8 takes 40 ms to compile it.
+const pointerOnly = new RegExp(`^(?!$)(?:(?:(?!^)[\\s，,]{0,2}(?:to |for |and |the |请|可|以)?)?(?:${pointers})){0,4}$`, 'i')
 
 /** Words for one of several forms or parts of the same thing. */
 const variant = new RegExp(

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type PageServer, startPageServer } from '../../fixtures/page-server.js'
 import { version } from '../../src/version.js'
+import { type Ended, runHere } from './run-here.js'
 
 const root = join(import.meta.dirname, '../..')
 const posts = join(root, 'fixtures/weekly/content/zh/blog/*weekly*/index.md')
@@ -20,12 +21,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(cwd, { recursive: true, force: true }))
 
-interface Ended {
-  status: number | null
-  stdout: string
-  stderr: string
-}
-
+/** The command as a person runs it. */
 function weekloom(
   args: string[],
   { env = {}, onStderr }: { env?: Record<string, string>; onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void } = {},
@@ -41,9 +37,12 @@ function weekloom(
       stderr += data
       onStderr?.(stderr, signal => child.kill(signal))
     })
-    child.on('close', status => resolve({ status, stdout, stderr }))
+    child.on('close', status => resolve({ status: status ?? -1, stdout, stderr }))
   })
 }
+
+/** The command in this process. */
+const here = (args: string[]) => runHere(args, cwd)
 
 function writeConfig(more = ''): void {
   writeFileSync(
@@ -111,11 +110,11 @@ describe('weekloom build', () => {
 
   it('keeps ids and dates when the output is deleted', async () => {
     writeConfig()
-    await weekloom([])
+    await here([])
     const read = () => feedFiles('public/feeds').map(path => readFileSync(join(cwd, 'public/feeds', path), 'utf8'))
     const before = read()
     rmSync(join(cwd, 'public'), { recursive: true })
-    await weekloom(['--frozen'])
+    await here(['--frozen'])
     expect(read()).toEqual(before)
   })
 
@@ -129,20 +128,20 @@ describe('weekloom build', () => {
 
   it('writes the report into a file with --report', async () => {
     writeConfig()
-    await weekloom(['--frozen', '--report', 'report.json'])
+    await here(['--frozen', '--report', 'report.json'])
     expect(JSON.parse(readFileSync(join(cwd, 'report.json'), 'utf8')).format).toBe(1)
   })
 
   it('writes nothing with --dry-run, and says what it would', async () => {
     writeConfig()
-    const { stderr } = await weekloom(['--frozen', '--dry-run'])
+    const { stderr } = await here(['--frozen', '--dry-run'])
     expect(stderr).toMatch(/would write\s+11 created/)
     expect(existsSync(join(cwd, 'public'))).toBe(false)
   })
 
   it('ends with 1 when the run fails by its policy, after all is written', async () => {
     writeConfig('failOn: [{ entriesBelow: 1000 }],')
-    const { status, stderr } = await weekloom(['--frozen'])
+    const { status, stderr } = await here(['--frozen'])
     expect(status).toBe(1)
     expect(stderr).toContain('fewer than 1000')
     expect(feedFiles('public/feeds')).toEqual(nine)
@@ -150,33 +149,33 @@ describe('weekloom build', () => {
 
   it('writes nothing and ends with 1 when many published ids would be gone, unless told to accept it', async () => {
     writeConfig()
-    await weekloom(['--frozen'])
+    await here(['--frozen'])
     const read = () => readFileSync(join(cwd, 'public/feeds/issues/atom.xml'), 'utf8')
     const before = read()
     const moved = ['--frozen', '--site', 'https://moved.example/']
-    const held = await weekloom(moved)
+    const held = await here(moved)
     expect(held.status).toBe(1)
     expect(held.stderr).toMatch(/feed issues would lose 16 of its 16 published ids/)
     expect(held.stderr).toContain('--accept-churn')
     expect(read()).toBe(before)
-    expect((await weekloom([...moved, '--accept-churn'])).status).toBe(0)
+    expect((await here([...moved, '--accept-churn'])).status).toBe(0)
     expect(read()).toContain('https://moved.example/blog/')
-    expect((await weekloom(moved)).status).toBe(0)
+    expect((await here(moved)).status).toBe(0)
   })
 
   it('takes no id for gone that only falls behind the limit of a feed', async () => {
     writeConfig()
-    await weekloom(['--frozen', '--all'])
+    await here(['--frozen', '--all'])
     writeConfig("feeds: { feed: { limit: 2 }, issues: { of: 'issues', limit: 2 }, articles: { of: 'articles', limit: 2 } },")
-    expect((await weekloom(['--frozen'])).status).toBe(0)
+    expect((await here(['--frozen'])).status).toBe(0)
   })
 
   it('ends with 1 at a failure that is new, and with 0 when it is known', async () => {
     writeConfig("failOn: ['new-failures'],")
-    const first = await weekloom([])
+    const first = await here([])
     expect(first.status).toBe(1)
     expect(first.stderr).toMatch(/failed for the first time with WECHAT_DELETED/)
-    expect((await weekloom([])).status).toBe(0)
+    expect((await here([])).status).toBe(0)
   })
 
   it('annotates problems for GitHub when it runs there', async () => {
@@ -201,7 +200,7 @@ describe('weekloom build', () => {
     ['a config that is not there', ['--config', 'nowhere.ts'], 'There is no config file'],
     ['a site that is no address', ['x.md', '--site', 'loomstack'], 'site.url'],
   ])('ends with 2 for %s', async (_, args, message) => {
-    const { status, stderr } = await weekloom(args)
+    const { status, stderr } = await here(args)
     expect(stderr).toContain(message)
     expect(stderr).not.toMatch(/\n\s+at /)
     expect(status).toBe(2)
@@ -210,12 +209,12 @@ describe('weekloom build', () => {
   it('says with place and code that the output folder cannot be written, and keeps what was fetched', async () => {
     writeConfig("output: 'file/feeds',")
     writeFileSync(join(cwd, 'file'), '')
-    const { status, stderr } = await weekloom([])
+    const { status, stderr } = await here([])
     expect(status).toBe(2)
     expect(stderr).toContain('OUTPUT_UNWRITABLE')
     rmSync(join(cwd, 'file'))
     server.requests.length = 0
-    expect((await weekloom([])).status).toBe(0)
+    expect((await here([])).status).toBe(0)
     expect(server.requests).toEqual([])
   })
 
@@ -255,7 +254,7 @@ describe('weekloom build', () => {
       join(cwd, 'weekloom.config.json'),
       JSON.stringify({ site: { title: 'A', url: 'https://a.example/' }, sources: [{ weekly: 'posts/*.md' }], output: 'out' }),
     )
-    const { status, stderr } = await weekloom([])
+    const { status, stderr } = await here([])
     expect(stderr).toContain('1 issue')
     expect(status).toBe(0)
   })
@@ -273,7 +272,7 @@ describe('weekloom check', () => {
 
   it('names file, line and column of what is wrong, and ends with 1', async () => {
     writeFileSync(join(cwd, 'bad.xml'), '<rss version="2.0"><channel><title>A & B</title></channel></rss>')
-    const { status, stdout } = await weekloom(['check', 'bad.xml'])
+    const { status, stdout } = await here(['check', 'bad.xml'])
     expect(stdout).toMatch(/bad\.xml:1:\d+ .*FEED_NOT_WELL_FORMED/)
     expect(status).toBe(1)
   })
@@ -289,10 +288,10 @@ describe('weekloom check', () => {
 
 describe('weekloom check of what cannot be had', () => {
   it('ends with 1, and says cause and cure of several alike once', async () => {
-    const { status, stdout } = await weekloom(['check', 'http://nowhere.invalid/a', 'none.xml'])
+    const { status, stdout } = await here(['check', 'http://nowhere.invalid/a', 'none.xml'])
     expect([status, stdout.match(/^error/gm)?.length]).toEqual([1, 2])
     writeFileSync(join(cwd, 'twice.xml'), '<rss version="2.0"><channel><title>A</title></channel></rss>')
-    const twice = (await weekloom(['check', 'twice.xml'])).stdout
+    const twice = (await here(['check', 'twice.xml'])).stdout
     expect(twice.match(/FEED_PART_MISSING$/gm)?.length).toBeGreaterThan(1)
     expect(twice.match(/→ .*\n.*FEED_PART_MISSING/g)).toBeNull()
   })
@@ -301,10 +300,10 @@ describe('weekloom check of what cannot be had', () => {
 describe('weekloom update', () => {
   it('fetches into the store and writes no feed', async () => {
     writeConfig()
-    expect((await weekloom(['update'])).status).toBe(0)
+    expect((await here(['update'])).status).toBe(0)
     expect(existsSync(join(cwd, 'public'))).toBe(false)
     server.requests.length = 0
-    await weekloom(['build'])
+    await here(['build'])
     expect(server.requests).toEqual([])
   })
 })

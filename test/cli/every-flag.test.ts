@@ -2,56 +2,38 @@ import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
-import { afterEach, describe, expect, it, vi } from 'vitest'
-import { makeProgram, runProgram } from '../../src/cli/program.js'
+import { describe, expect, it } from 'vitest'
+import { makeProgram } from '../../src/cli/program.js'
 import { openWorld } from '../run/option-world.js'
 import { type FlagRow, flagRows, type Ran, unchanging } from './flag-rows.js'
+import { type Ended, runHere } from './run-here.js'
 
 const start = process.cwd()
-afterEach(() => {
-  process.chdir(start)
-  vi.restoreAllMocks()
-})
 
-interface Ended {
-  status: number
-  stdout: string
-  stderr: string
+interface Answered extends Ended {
   served: Ran['served']
 }
 
 /** Runs the command in this process; one that serves is asked for its feed and stopped. */
-async function runHere(args: readonly string[], cwd: string): Promise<Ended> {
-  process.chdir(cwd)
-  process.exitCode = 0
-  const texts = { stdout: '', stderr: '' }
+async function run(args: readonly string[], cwd: string): Promise<Answered> {
+  if (args[0] !== 'serve') return { ...(await runHere(args, cwd)), served: undefined }
   let tellReady: (url: string) => void = () => {}
   const isReady = new Promise<string>(resolve => {
     tellReady = resolve
   })
-  for (const name of ['stdout', 'stderr'] as const) {
-    vi.spyOn(process[name], 'write').mockImplementation(text => {
-      texts[name] += String(text)
-      const url = /(?:Serving |"url": ")(http:[^" ]+\/)/.exec(texts[name])?.[1]
-      if (url) tellReady(url)
-      return true
-    })
-  }
-  const running = runProgram(args)
-  const url = args[0] === 'serve' ? await Promise.race([running, isReady]) : undefined
+  const running = runHere(args, cwd, text => {
+    const url = /(?:Serving |"url": ")(http:[^" ]+\/)/.exec(text)?.[1]
+    if (url) tellReady(url)
+  })
+  const url = await Promise.race([running, isReady])
   const served = typeof url === 'string' ? { url, feed: JSON.parse(await (await fetch(`${url}feed.json`)).text()) } : undefined
   if (served) process.emit('SIGINT')
-  await running
-  process.chdir(start)
-  vi.restoreAllMocks()
-  const status = Number(process.exitCode ?? 0)
-  process.exitCode = 0
-  return { status, ...texts, served }
+  return { ...(await running), served }
 }
 
 const cli = join(start, 'dist/cli.js')
 
-function runAlone(args: readonly string[], cwd: string): Promise<Ended> {
+function runAlone(args: readonly string[], cwd: string): Promise<Answered> {
   return new Promise(resolve => {
     const child = spawn(process.execPath, [cli, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
     const texts = { stdout: '', stderr: '' }
@@ -70,11 +52,11 @@ async function runRow({ flag, args = [], config = {}, prepare, earlier, alone }:
     const usual = { site: { title: 'Loom', url: 'https://loom.example/' }, sources: [{ weekly: 'posts/*.md' }], hosts }
     if (config !== null) world.put('weekloom.config.json', JSON.stringify({ ...usual, ...config }))
     prepare?.(world)
-    const run = alone ? runAlone : runHere
-    if (earlier) await run(earlier, world.folder)
+    const runIt = alone ? runAlone : run
+    if (earlier) await runIt(earlier, world.folder)
     world.requests.length = 0
     const all = [flag.split(' ')[0] ?? '', ...args, ...given]
-    const ended = await run(all, world.folder)
+    const ended = await runIt(all, world.folder)
     const texts = world.read()
     return {
       args: all,

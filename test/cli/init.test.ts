@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { runHere } from './run-here.js'
 
 const root = join(import.meta.dirname, '../..')
 const blog = join(root, 'fixtures/weekly/content/zh/blog')
@@ -24,14 +25,16 @@ const putPosts = (folder: string, name?: (slug: string) => string) => {
   if (name === undefined) cpSync(blog, join(cwd, folder), { recursive: true })
   else for (const slug of readdirSync(blog)) put(join(folder, name(slug)), readFileSync(join(blog, slug, 'index.md'), 'utf8'))
 }
-const weekloom = (args: string[], input = '') =>
-  spawnSync(process.execPath, [join(root, 'dist/cli.js'), ...args], {
+/** `init` in this process. */
+const init = (args: string[]) => runHere(['init', ...args], cwd)
+/** `init` as a person runs it. */
+const initAlone = (args: string[], input = '') =>
+  spawnSync(process.execPath, [join(root, 'dist/cli.js'), 'init', ...args], {
     cwd,
     encoding: 'utf8',
     input,
     env: { ...process.env, NO_COLOR: '1', TZ: 'America/New_York' },
   })
-const init = (args: string[], input?: string) => weekloom(['init', ...args], input)
 
 /** `loom-weekly-20220107` → `2022-01-07-loom-weekly`; other posts are dated too. */
 const dated = (slug: string) => slug.replace(/^(loom-weekly)-(\d{4})(\d\d)(\d\d)$/, '$2-$3-$4-$1').replace(/^(?=[a-z])/, '2021-05-05-')
@@ -194,10 +197,10 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
 ]
 
 describe('weekloom init', () => {
-  it.each(sites)('knows %s: its weeklies, their addresses, its folders', (name, files, posts, expected) => {
+  it.each(sites)('knows %s: its weeklies, their addresses, its folders', async (name, files, posts, expected) => {
     for (const [path, text] of Object.entries(files)) put(path, text)
     posts()
-    const { status, stderr, stdout } = init(['--yes', '--no-build'])
+    const { status, stderr, stdout } = await init(['--yes', '--no-build'])
     expect(stderr).toContain(name.split(' ')[0])
     expect(status).toBe(0)
     const config = read('weekloom.config.ts')
@@ -213,7 +216,7 @@ describe('weekloom init', () => {
     const commands = JSON.stringify(workflow.jobs.feeds.steps)
     expect(commands).toContain(/^(Hexo|Eleventy)/.test(name) ? 'npx weekloom update' : 'npx weekloom build')
     // What it wrote is a config that a build takes.
-    const built = weekloom(['build', '--frozen'])
+    const built = await runHere(['build', '--frozen'], cwd)
     expect(built.stderr).toMatch(/read +16 issues/)
     expect(built.status).toBe(0)
   })
@@ -221,7 +224,7 @@ describe('weekloom init', () => {
   it('builds once and shows the newest entries and where people subscribe', () => {
     put('hugo.toml', 'baseURL = "https://loom.example/"\ntitle = "Loom"\n')
     putPosts('content/blog')
-    const { status, stderr } = init(['--yes', '--frozen'])
+    const { status, stderr } = initAlone(['--yes', '--frozen'])
     expect(status).toBe(0)
     expect(stderr).toMatch(/11 created/)
     expect(stderr).toMatch(/Newest entries\n {2}2023-08-18/)
@@ -229,15 +232,15 @@ describe('weekloom init', () => {
     expect(existsSync(join(cwd, 'static/feeds/atom.xml'))).toBe(true)
   })
 
-  it('takes over the ids of a feed, also where a config is there already', () => {
+  it('takes over the ids of a feed, also where a config is there already', async () => {
     put('hugo.toml', 'baseURL = "https://loom.example/"\ntitle = "Loom"\n')
     putPosts('content/blog')
     put(
       'old.xml',
       '<rss version="2.0"><channel><title>Old</title><link>https://loom.example/</link><description>x</description><item><title>A</title><link>https://loom.example/blog/loom-weekly-20230818/</link><guid isPermaLink="false">old-id-7</guid></item><item><title>No address</title></item></channel></rss>',
     )
-    expect(init(['--yes', '--no-build']).status).toBe(0)
-    const { status, stderr } = init(['--adopt', 'old.xml', '--frozen'])
+    expect((await init(['--yes', '--no-build'])).status).toBe(0)
+    const { status, stderr } = await init(['--adopt', 'old.xml', '--frozen'])
     expect(stderr).toContain('Took over 1 id of old.xml; of its 2 items, 1 without')
     expect(status).toBe(0)
     expect(read('static/feeds/issues/atom.xml')).toContain('old-id-7')
@@ -246,11 +249,11 @@ describe('weekloom init', () => {
   it.each([
     ['the pages that it finds', 'public/blog/%s/index.html', "url: '/blog/:slug/'", 'public/ has the pages of 16 of 16'],
     ['pages that stand elsewhere than the config says', 'public/blog/%s.html', "url: '/blog/:slug.html'", 'as the site was built'],
-  ])('holds the addresses against a site that was built: %s', (_, page, url, note) => {
+  ])('holds the addresses against a site that was built: %s', async (_, page, url, note) => {
     put('hugo.toml', 'baseURL = "https://loom.example/"\ntitle = "Loom"\n')
     putPosts('content/blog')
     for (const slug of readdirSync(blog)) put(page.replace('%s', slug), 'x')
-    const { stderr } = init(['--yes', '--no-build'])
+    const { stderr } = await init(['--yes', '--no-build'])
     expect(stderr).toContain(note)
     expect(read('weekloom.config.ts')).toContain(url)
   })
@@ -272,7 +275,7 @@ describe('weekloom init', () => {
       '',
       'no',
     ]
-    const { status, stderr } = init(['--no-build'], `${answers.join('\n')}\n`)
+    const { status, stderr } = initAlone(['--no-build'], `${answers.join('\n')}\n`)
     expect(status).toBe(0)
     expect(stderr).toContain('It begins with https://')
     expect(stderr).toContain(':wrong, which is no placeholder')
@@ -286,34 +289,34 @@ describe('weekloom init', () => {
     ['--site', 'loom.example', 'It begins with https:// or http://'],
     ['--time-zone', 'Mars/Olympus', '"Mars/Olympus" is no time zone'],
     ['--language', 'zh_TW', 'did you mean zh-TW?'],
-  ])('refuses %s %s, as it would an answer, and writes nothing', (flag, value, message) => {
+  ])('refuses %s %s, as it would an answer, and writes nothing', async (flag, value, message) => {
     put('hugo.toml', 'baseURL = "https://loom.example/"\n')
     putPosts('content/blog')
-    const { status, stderr } = init(['--yes', '--no-build', flag, value])
+    const { status, stderr } = await init(['--yes', '--no-build', flag, value])
     expect([status, stderr]).toEqual([2, expect.stringContaining(message)])
     expect(existsSync(join(cwd, 'weekloom.config.ts'))).toBe(false)
   })
 
-  it('writes over no config and adds lines to .gitignore once', () => {
+  it('writes over no config and adds lines to .gitignore once', async () => {
     put('hugo.toml', 'baseURL = "https://loom.example/"\n')
     put('.gitignore', '/public\nnode_modules')
     putPosts('content/blog')
-    expect(init(['--yes', '--no-build']).status).toBe(0)
+    expect((await init(['--yes', '--no-build'])).status).toBe(0)
     expect(read('.gitignore')).toBe('/public\nnode_modules')
     const before = read('weekloom.config.ts')
-    const again = init(['--yes', '--no-build'])
+    const again = await init(['--yes', '--no-build'])
     expect(again.status).toBe(2)
     expect(again.stderr).toContain('is there already')
-    expect(init(['--yes', '--no-build', '--force', '--title', 'New']).stderr).toMatch(/^ {2}weekloom\.config\.ts$/m)
+    expect((await init(['--yes', '--no-build', '--force', '--title', 'New'])).stderr).toMatch(/^ {2}weekloom\.config\.ts$/m)
     expect(read('weekloom.config.ts')).toBe(before.replace("title: 'loom.example'", "title: 'New'"))
   })
 
   it.each([
     ['holds no weekly', () => put('content/a.md', '# A\n'), 'No weekly posts were found'],
     ['names no address', () => putPosts('content/blog'), 'Home page of the site: none is known'],
-  ])('ends with 2, writes nothing and says what to do for a folder that %s', (_, make, message) => {
+  ])('ends with 2, writes nothing and says what to do for a folder that %s', async (_, make, message) => {
     make()
-    const { status, stderr } = init(['--yes'])
+    const { status, stderr } = await init(['--yes'])
     expect(stderr).toContain(message)
     expect(stderr).toContain('→')
     expect(status).toBe(2)
@@ -332,34 +335,32 @@ describe('weekloom init', () => {
       ['yarn.lock', '{}', 'yarn', ['yarn install --frozen-lockfile', 'yarn run weekloom build']],
       ['yarn.lock', '{"packageManager":"yarn@4.9.1"}', 'yarn', ['corepack enable', 'yarn install --immutable', 'yarn run weekloom build']],
       ['bun.lock', '{}', undefined, ['oven-sh/setup-bun@v2', 'bun install --frozen-lockfile', 'bunx weekloom build']],
-    ])('installs as %s asks for, with %s in package.json', (lock, packages, cache, steps) => {
+    ])('installs as %s asks for, with %s in package.json', async (lock, packages, cache, steps) => {
       put('hugo.toml', hugo)
       put(lock, '')
       put('package.json', packages)
       putPosts('content/blog')
-      expect(init(['--yes', '--no-build']).stderr).toContain('add weekloom to it')
+      expect((await init(['--yes', '--no-build'])).stderr).toContain('add weekloom to it')
       const workflow = workflowOf()
       expect(runs(workflow)).toEqual(expect.arrayContaining(steps))
       expect(workflow.jobs.feeds.steps.find((step: { with?: object }) => step.with && 'node-version' in step.with).with.cache).toBe(cache)
     })
 
-    it('leaves feeds in a folder that git ignores to the deployment', () => {
+    it('leaves feeds in a folder that git ignores to the deployment', async () => {
       put('.gitignore', '# built\n/public/\n')
       putPosts('posts')
-      expect(init(['--yes', '--no-build', '--site', 'https://loom.example']).status).toBe(0)
+      expect((await init(['--yes', '--no-build', '--site', 'https://loom.example'])).status).toBe(0)
       const commands = runs(workflowOf())
       expect(commands).toContain('npx weekloom update')
       expect(commands.at(-1)).not.toContain('public')
       expect(read('.github/workflows/weekloom.yml')).toContain('# Git ignores public/feeds')
     })
 
-    it('stands in the folder of the repository, and works in that of the site', () => {
+    it('stands in the folder of the repository, and works in that of the site', async () => {
       put('.git/HEAD', 'ref: refs/heads/main\n')
       put('website/hugo.toml', hugo)
       putPosts('website/content/blog')
-      const { status } = spawnSync(process.execPath, [join(root, 'dist/cli.js'), 'init', '--yes', '--no-build'], {
-        cwd: join(cwd, 'website'),
-      })
+      const { status } = await runHere(['init', '--yes', '--no-build'], join(cwd, 'website'))
       expect(status).toBe(0)
       const workflow = workflowOf()
       expect(workflow.defaults.run['working-directory']).toBe('website')
