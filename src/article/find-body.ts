@@ -36,7 +36,7 @@ const containers = /^(?:div|section|article|main|td|tr|tbody|table|center|body|h
  */
 export function findBody(document: Document, url: string): FoundBody | undefined {
   const page = weighPage(underOneRoot(document))
-  const parts = new PageParts(page, url)
+  const parts = new BodySearch(page, url)
   const marked = parts.findMarked()
   const whole = marked ?? parts.descend(parts.findArticle() ?? parts.top)
   if (whole === undefined) return undefined
@@ -49,7 +49,7 @@ export function findBody(document: Document, url: string): FoundBody | undefined
   return element === undefined || !enough ? undefined : { root: element, size: parts.sum(root), strange: parts.strangeIn(root) }
 }
 
-class PageParts {
+class BodySearch {
   readonly #page: WeighedPage
   readonly #isLeftOut: boolean[]
   /** Running text in each element and all in it, without the parts that are left out. */
@@ -96,7 +96,7 @@ class PageParts {
     }
     if (best === undefined) return undefined
     const alike = this.#alike(best)
-    const posts = alike.filter(at => this.#isPost(at))
+    const posts = this.#posts(alike)
     if (posts.length > 1) return posts[0]
     const body = this.#joined(best, alike)
     return this.sum(body) > this.#whole / 2 || this.#whole === 0 ? body : undefined
@@ -108,14 +108,23 @@ class PageParts {
     return name === '' ? [best] : this.#indices(element => nameOf(element) === name)
   }
 
-  /** A part of a topic of a forum: it says itself who wrote it, and when, and no heading leads to a page of its own. The first asks, or tells, what the others speak of. */
-  #isPost(at: number): boolean {
-    const within = this.#page.elements.slice(at, this.#ends[at])
-    return (
-      within.some(({ name }) => name === 'time' || name === 'relative-time') &&
-      within.some(isAuthor) &&
-      !within.some(({ name }) => /^h[1-4]$/.test(name))
-    )
+  /** Of parts those of a topic of a forum: each says itself who wrote it, and when, and no heading leads to a page of its own. The first asks, or tells, what the others speak of. */
+  #posts(parts: readonly number[]): readonly number[] {
+    if (parts.length < 2) return []
+    const dates = this.#counts(({ name }) => name === 'time' || name === 'relative-time')
+    const authors = this.#counts(isAuthor)
+    const headings = this.#counts(({ name }) => /^h[1-4]$/.test(name))
+    return parts.filter(at => {
+      const has = (counts: readonly number[]) => (counts[this.#ends[at] ?? 0] ?? 0) > (counts[at] ?? 0)
+      return has(dates) && has(authors) && !has(headings)
+    })
+  }
+
+  /** How many of the elements before each index are meant, so that those within a part are told by a subtraction: parts can stand in one another. */
+  #counts(isMeant: (element: Element) => boolean): readonly number[] {
+    const counts = [0]
+    for (const [at, element] of this.#page.elements.entries()) counts.push((counts[at] ?? 0) + Number(isMeant(element)))
+    return counts
   }
 
   /** A page may break its body into several parts of one name, for what it puts between them: then what holds them all. */

@@ -8,6 +8,8 @@ export type Microdata = ReadonlyMap<string, string>
 /** Properties of one page that are looked at. */
 const mostProperties = 1000
 const longest = 2000
+/** So much of an element is read for a value: properties can stand in one another, each with all the text of the page. */
+const longestRead = 10_000
 /** Properties of an item in the article that stand for the item: an author's name. */
 const namesOfItems: ReadonlySet<string> = new Set(['name', 'url', 'contentUrl'])
 
@@ -54,9 +56,9 @@ function scopeOf({ parent }: Element): Element | undefined {
 function valueIn(element: Element, isText: boolean): string | undefined {
   const { name, attribs } = element
   if (name === 'meta') return attribs['content']
-  if (name === 'time') return attribs['datetime'] ?? htmlToText(element.children)
+  if (name === 'time') return attribs['datetime'] ?? htmlToText(element.children, longestRead)
   // Titles and names are often links to what they name.
   if (name === 'link' || (name === 'a' && !isText)) return attribs['href']
   if (name === 'img') return attribs['src']
-  return attribs['content'] ?? htmlToText(element.children)
+  return attribs['content'] ?? htmlToText(element.children, longestRead)
 }

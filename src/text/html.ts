@@ -162,15 +162,21 @@ const blocks: ReadonlySet<string> = new Set(
 /**
  * The text that a reader of the HTML sees: block elements and `br` begin a new line (an empty line stands only where `br` makes one), cells are
  * parted by a space, white space is collapsed outside `pre`; what `script`, `style` and their like hold is left out.
+ *
+ * @param most how much of it is read, in characters, each tag counting as one: for callers who want the beginning, and may ask for it of elements that stand in one another
  */
-export function htmlToText(html: string | readonly AnyNode[]): string {
+export function htmlToText(html: string | readonly AnyNode[], most = Number.POSITIVE_INFINITY): string {
   const text = new TextWriter()
   const steps: Step[] = []
+  let left = most
   pushNodes(steps, typeof html === 'string' ? parseHtml(html).children : html)
-  for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
+  for (let step = steps.pop(); step !== undefined && left > 0; step = steps.pop()) {
     const node = 'leave' in step ? step.leave : step.enter
-    if (isText(node)) text.write(node.data)
-    else if (isTag(node)) {
+    left--
+    if (isText(node)) {
+      text.write(node.data.slice(0, left))
+      left -= node.data.length
+    } else if (isTag(node)) {
       if (unseen.has(node.name)) continue
       if (node.name === 'br') {
         text.breakLine()

@@ -52,6 +52,9 @@ function readJson(data: unknown, url: string): ArticleList {
   }
 }
 
+/** An item of the list has a dozen elements; more are not looked at, since items can stand in one another. */
+const mostOfItem = 200
+
 /** Whether the script of the page says that the list goes on. */
 const statedFlag = /continue_flag["']?\s{0,5}[:=]\s{0,5}["']?([01])/
 
@@ -69,7 +72,7 @@ function readHtml(html: string, url: string): ArticleList {
     ),
     articles: distinctListed(
       items.map(item => {
-        const inner = elementsOf(item)
+        const inner = elementsOf(item, mostOfItem)
         return readListed({
           url: item.attribs['data-link'],
           title: item.attribs['data-title'] ?? textOfClass(inner, 'album__item-title'),

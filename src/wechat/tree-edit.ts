@@ -33,12 +33,12 @@ export function pushReversed<T>(stack: T[], nodes: readonly T[]): void {
   }
 }
 
-/** All elements below a node, each before what it holds. */
-export function elementsOf(root: ParentNode): Element[] {
+/** All elements below a node, each before what it holds; the first `most` of them. */
+export function elementsOf(root: ParentNode, most = Number.POSITIVE_INFINITY): Element[] {
   const elements: Element[] = []
   const stack: AnyNode[] = []
   pushReversed<AnyNode>(stack, root.children)
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+  for (let node = stack.pop(); node !== undefined && elements.length < most; node = stack.pop()) {
     if (!isTag(node)) continue
     elements.push(node)
     pushReversed<AnyNode>(stack, node.children)
