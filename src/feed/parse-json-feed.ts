@@ -8,19 +8,33 @@ import { addressOf, resolveWithin } from './feed-urls.js'
 
 type Fields = Readonly<Record<string, unknown>>
 
+/** An id of more digits than a number keeps: two of them would become one. */
+const LONG_ID = /("id"\s{0,20}:\s{0,20})(-?\d{16,100})(?![\d.e])/gi
 /** Nesting beyond this is refused: feeds need about six. */
 const deepest = 100
 const mostTags = 500
 
-/** Reads a JSON Feed, 1.0 or 1.1, as leniently as readers do: a value of another type than is due is absent, a number is taken for an id. Nothing where the text is none. */
+/**
+ * Reads a JSON Feed, 1.0 or 1.1, as leniently as readers do: a value of another type than is due is absent, a number is taken for an id, one item for a list of one, a name for
+ * an author; names of fields may be in capitals. Nothing where the text is none.
+ */
 export function parseJsonFeed(text: string, url: string | undefined): ParsedFeed | undefined {
-  const feed = readJson(text)
-  if (!isFields(feed)) return undefined
-  const items = feed['items']
+  const read = readJson(text)
+  if (!isFields(read)) return undefined
+  const feed = lowered(read)
   const version = feed['version']
-  if (!Array.isArray(items) && !(typeof version === 'string' && version.includes('jsonfeed.org'))) return undefined
+  const isFeed = typeof version === 'string' && version.includes('jsonfeed.org')
+  if (!Array.isArray(feed['items']) && !isFeed) return undefined
   const base = addressOf(stringOf(feed, 'home_page_url'), url) ?? url
-  const entries = (Array.isArray(items) ? items : []).filter(isItem).map(item => entryOf(item, base, url))
+  const isCapital = Object.keys(read).some(name => name !== name.toLowerCase())
+  const items = listOf(feed, 'items')
+    .filter(isItem)
+    .map(item => (isCapital || item['id'] === undefined ? lowered(item) : item))
+  if (items.some(({ id }) => typeof id === 'number' && !Number.isSafeInteger(id))) {
+    const exact = text.replace(LONG_ID, '$1"$2"')
+    if (exact !== text) return parseJsonFeed(exact, url)
+  }
+  const entries = items.map(item => entryOf(item, base, url))
   const info = infoOf(feed, url)
   // By the format the feed's people are those of its items that name none.
   if (info.authors !== undefined) for (const entry of entries) entry.authors ??= info.authors
@@ -34,6 +48,11 @@ function readJson(text: string): unknown {
   } catch {
     return undefined
   }
+}
+
+/** The fields, also by their names in lower case. */
+function lowered(fields: Fields): Fields {
+  return { ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [name.toLowerCase(), value])), ...fields }
 }
 
 function isDeep(text: string): boolean {
@@ -120,10 +139,12 @@ function htmlIn(item: Fields, base: string | undefined): string | undefined {
 }
 
 function personsOf(from: Fields, base: string | undefined): Person[] | undefined {
-  if (from['authors'] === undefined && from['author'] === undefined) return undefined
-  const stated = [...listOf(from, 'authors'), ...[from['authors'], from['author']].filter(isFields)]
+  // By the format `authors` takes the place of `author`, which feeds keep for old readers.
+  const stated = from['authors'] ?? from['author']
+  if (stated === undefined) return undefined
   const persons: Person[] = []
-  for (const person of stated.slice(0, mostTags)) {
+  for (const said of (Array.isArray(stated) ? stated : [stated]).slice(0, mostTags)) {
+    const person = typeof said === 'string' ? { name: said } : isFields(said) ? lowered(said) : {}
     const url = stringOf(person, 'url')
     const email = url?.startsWith('mailto:') ? url.slice(7) : undefined
     const address = email === undefined ? addressOf(url, base) : undefined
@@ -172,7 +193,7 @@ function isFields(value: unknown): value is Fields {
 
 function listOf(from: Fields, name: string): Fields[] {
   const list = from[name]
-  return Array.isArray(list) ? list.filter(isFields) : []
+  return (Array.isArray(list) ? list : [list]).filter(isFields)
 }
 
 function stringOf(from: Fields, name: string): string | undefined {
