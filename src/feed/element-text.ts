@@ -103,6 +103,11 @@ function plainOfLoose(reader: XmlReader, html: string): string {
   return toPlain(html.includes('<') && INLINE.test(html) ? wordsOf(html) : decodeReferences(html))
 }
 
+/** The text without the inline markup that somebody put into it; what only looks like markup stays. */
+export function withoutMarkup(text: string): string {
+  return text.includes('<') && INLINE.test(text) ? wordsOf(text) : text
+}
+
 /** The text of HTML in a line: pictures in it, which are mostly emoji, are their text alternatives. */
 function wordsOf(html: string): string {
   if (!/<img\s/i.test(html)) return htmlToText(html)

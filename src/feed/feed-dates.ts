@@ -33,11 +33,27 @@ const day = (year: string | number, month: string | number, date: string | numbe
 /** A year of two digits, as mail has them. */
 const century = (year: string) => (year.length > 2 ? year : Number(year) < 50 ? `20${year}` : `19${year}`)
 
-/** Of two numbers the one that can be no month is the day; where both can, nobody knows. */
-function dayOfNumbers(first: string, second: string, year: string): string | undefined {
-  if (Number(first) > 12) return day(century(year), second, first)
-  return Number(second) > 12 ? day(century(year), first, second) : undefined
+const weekdays: readonly string[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat']
+
+/**
+ * Of two numbers the one that can be no month is the day. Where both can, the day comes first between dots (every country that writes dates with dots has it so), else the
+ * day of the week may tell; else nobody knows.
+ */
+function dayOfNumbers(first: string, sign: string, second: string, year: string, weekday: string): string | undefined {
+  const dayFirst = day(century(year), second, first)
+  const monthFirst = day(century(year), first, second)
+  if (Number(first) > 12 || first === second) return dayFirst
+  if (Number(second) > 12) return monthFirst
+  if (sign === '.') return dayFirst
+  const isDayFirst = isOn(weekday, dayFirst)
+  return isDayFirst === isOn(weekday, monthFirst) ? undefined : isDayFirst ? dayFirst : monthFirst
 }
+
+function isOn(weekday: string, date: string): boolean {
+  return weekdays[new Date(date).getUTCDay()] === weekday.slice(0, 3)
+}
+
+const firstOf = (month: number | undefined, year: string) => (month === undefined ? undefined : day(year, month, 1))
 
 type Rewrite = readonly [RegExp, (match: RegExpExecArray) => string | undefined]
 
@@ -49,15 +65,18 @@ const rewrites: readonly Rewrite[] = [
   [/^(\d\d)-(\d\d)-(\d\d)$/, ([, year = '', month = '', date = '']) => day(century(year), month, date)],
   [/^(\d{4})-0(\d\d)-(\d\d)(.*)$/, ([, year = '', month = '', date = '', rest]) => `${day(year, month, date)}${rest}`],
   [/^(\d{4}-\d\d-\d\d) ?t ?(\d.*)$/, ([, date, time]) => `${date}t${time}`],
+  [/^(\d{4}-\d\d-\d\d)t(\d\d)(\d\d)(\d\d)(.*)$/, ([, date, hour, minute, second, rest]) => `${date}t${hour}:${minute}:${second}${rest}`],
   [/^(\d{4}-.*[+-]\d\d:?\d\d) ?z$/, ([, date]) => date],
   [/^(\p{L}{3} \p{L}{3} \d{1,2} [\d:]{5,8}) ([+-]\d{4}) (\d{4})$/u, ([, date, zone, year]) => `${date} ${year} ${zone}`],
+  [/^(\p{L}{3} \p{L}{3} \d{1,2}) ([\d:]{5,8}) (\d{4}) ([a-z]{2,5})$/u, ([, date, time, year, zone]) => `${date} ${year} ${time} ${zone}`],
   [
-    new RegExp(`^${WEEKDAY}(\\d{1,2})[/.](\\d{1,2})[/.](\\d{4}|\\d\\d)(?!\\d)(.*)$`, 'u'),
-    ([, first = '', second = '', year = '', rest]) => {
-      const date = dayOfNumbers(first, second, year)
+    /^(?:(\p{L}{2,12})\.?,? )?(\d{1,2})([-/. ])(\d{1,2})\3(\d{4}|(?<=[/.])\d\d)(?!\d)(.*)$/u,
+    ([, weekday = '', first = '', sign = '', second = '', year = '', rest]) => {
+      const date = dayOfNumbers(first, sign, second, year, weekday)
       return date === undefined ? undefined : `${date}${rest}`
     },
   ],
+  [/^(\p{L}{3,12})\.?,? (\d{4})$/u, ([, name, year = '']) => firstOf(monthOf(name), year)],
   [new RegExp(`^${WEEKDAY}(\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}.*)$`, 'u'), ([, date]) => date],
   [
     new RegExp(`^${WEEKDAY}(\\d{1,2})\\.? (?:de )?(\\p{L}{3,12})\\.?,? (?:de )?(\\d{4})(.*)$`, 'u'),
@@ -67,12 +86,29 @@ const rewrites: readonly Rewrite[] = [
     },
   ],
   [
-    /^(\d{4})-(\p{L}{3,12})-(\d{1,2})(.*)$/u,
+    /^(\d{4})[- ](\p{L}{3,12})[- ](\d{1,2})(.*)$/u,
     ([, year = '', name, date = '', rest]) => {
       const month = monthOf(name)
       return month === undefined ? undefined : `${day(year, month, date)}${rest}`
     },
   ],
+]
+
+/** Slips of the programs that write dates, put right one after another before any form is tried. */
+const slips: readonly (readonly [RegExp, string])[] = [
+  [/ - /, ' '],
+  [/ ,/, ','],
+  [/,(?=\d)/, ', '],
+  [/--(?=\d\d:?\d\d$)/, '-'],
+  // A zone by its name and by its offset: the offset says more.
+  [/(\d) ?[a-z]{2,5} ?(?=[+-]\d\d:?\d\d$)/, '$1 '],
+  [/([+-]\d\d:?\d\d) [a-z]{2,5}$/, '$1'],
+  [/:?([+-]\d\d:?\d\d)(?::00)?$/, '$1'],
+  [/(:\d\d) 00$/, '$1'],
+  [/:(?=\d(?!\d))/g, ':0'],
+  [/( \d{4} \d\d)(?= [+-]\d{4}$)/, '$1:00'],
+  [/^(\d{1,2}),? (?:mon|tues|wednes|thurs|fri|satur|sun)day,/, '$1'],
+  [/^(\d{1,2}:\d\d(?::\d\d)?),? ([\d./-]{8,10})/, '$2 $1'],
 ]
 
 /** Korean feeds name no zone: they mean that of Korea. */
@@ -100,7 +136,8 @@ function readUnusual(text: string): ReturnType<typeof parseDate> {
   if (text.length > 100) return undefined
   const [, before, zone] = ZONE_NAME.exec(text) ?? []
   if (before !== undefined && zone !== undefined) return parseDate(before, { timeZone: zone })
-  let date = text.replace(/\s+/g, ' ').replace(' - ', ' ').trim().toLowerCase()
+  let date = text.replace(/\s+/g, ' ').trim().toLowerCase()
+  for (const [slip, right] of slips) date = date.replace(slip, right)
   if (HANGUL.test(date)) {
     for (const [word, sign] of korean) date = date.replace(word, sign)
     return parseDate(date, { timeZone: 'Asia/Seoul' })

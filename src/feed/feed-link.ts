@@ -15,7 +15,10 @@ export function readLink(reader: XmlReader, draft: Draft): void {
   }
   const href =
     reader.tag.attribute('href') ?? (reader.hasTags ? undefined : textOf(reader) || undefined) ?? reader.tag.attribute('rdf:resource')
-  const url = addressOf(href, baseWithin(reader.tag.attribute('xml:base'), draft.base))
+  const stated = reader.tag.attribute('xml:base')
+  // An empty reference is the base itself (RFC 3986, 4.4). A feed means that where it states one; an entry more likely has lost its address.
+  const isBase = href === '' && draft.isFeed
+  const url = isBase ? baseWithin(stated, draft.xmlBase) : addressOf(href, baseWithin(stated, draft.base))
   if (url === undefined) return
   for (const rel of (reader.tag.attribute('rel') ?? 'alternate').toLowerCase().split(/\s+/, 5)) {
     relations.get(rel.replace(IANA, ''))?.(draft, url, reader)

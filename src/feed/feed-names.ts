@@ -1,6 +1,6 @@
 import type { XmlReader } from './xml-reader.js'
 
-/** Namespaces by their addresses (lower case, without a final `/` or `#`), by the prefixes they usually have. What feeds themselves are made of has none. */
+/** Namespaces by their addresses (lower case, as of http, without a final `/` or `#`), by the prefixes they usually have. What feeds themselves are made of has none. */
 const spaces: ReadonlyMap<string, string> = new Map([
   ['', ''],
   ['http://www.w3.org/2005/atom', ''],
@@ -119,7 +119,13 @@ export class NameScope {
 }
 
 function spaceOf(address: string): string | undefined {
-  return spaces.get(address.trim().toLowerCase().replace(/[/#]$/, ''))
+  return spaces.get(
+    address
+      .trim()
+      .toLowerCase()
+      .replace(/^https:/, 'http:')
+      .replace(/[/#]$/, ''),
+  )
 }
 
 function habitOf(prefix: string): string {

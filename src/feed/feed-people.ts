@@ -1,6 +1,6 @@
 import { toPlain } from '../text/plain.js'
 import type { Person } from '../types.js'
-import { plainOf, textOf } from './element-text.js'
+import { plainOf, textOf, withoutMarkup } from './element-text.js'
 import type { NameScope } from './feed-names.js'
 import { addressOf } from './feed-urls.js'
 import { noNames } from './name-set.js'
@@ -16,10 +16,10 @@ export function personOf(text: string): Person | undefined {
   const at = text.indexOf('@')
   const email = at < 0 || text.length > 1000 ? undefined : EMAIL.exec(text)?.[0]
   if (email === undefined) {
-    const name = toPlain(text)
+    const name = toPlain(withoutMarkup(text))
     return name === '' ? undefined : { name }
   }
-  const rest = toPlain(text.replace(email, '').replace(LEFT_OVER, ''))
+  const rest = toPlain(withoutMarkup(text.replace(email, '')).replace(LEFT_OVER, ''))
   const name = toPlain(WRAPPED.exec(rest)?.[1] ?? rest).replace(/^[,;:-]\s|\s?[,;:-]$/, '')
   return { name: name || email, email }
 }

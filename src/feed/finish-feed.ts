@@ -59,11 +59,10 @@ export function finishEntry(draft: Draft, url: string | undefined, homeUrl: stri
   return entry
 }
 
-/** A guid that is an address is that of the entry, unless it says that it is none. */
-function permalinkOf(draft: Draft): string | undefined {
-  if (draft.isNoPermalink || draft.format === 'atom') return undefined
-  const id = draft.id ?? draft.about
-  return id !== undefined && /^(?:https?:)?\//i.test(id) ? addressOf(id, draft.base) : undefined
+/** A guid that is an address is that of the entry, unless it says that it is none. No other id is: `rdf:about` and Atom's name an entry and promise no page. */
+function permalinkOf({ id, isNoPermalink, format, base }: Draft): string | undefined {
+  if (isNoPermalink || format === 'atom') return undefined
+  return id !== undefined && /^(?:https?:)?\//i.test(id) ? addressOf(id, base) : undefined
 }
 
 function htmlWithin(text: BasedHtml | undefined, base: string | undefined): string | undefined {

@@ -44,6 +44,9 @@ class FeedReading {
 
   private readonly entries: ParsedEntry[] = []
   private feed: Draft
+  /** That of the first feed, once another has begun behind it. */
+  private firstFeed: Draft | undefined
+  private hasBegun = false
   private language: string | undefined
   private isOldAtom = false
   /** A base that is seen from another makes longer addresses each time. */
@@ -76,7 +79,8 @@ class FeedReading {
   }
 
   private finish(): FeedInfo {
-    const { feed, language, format } = this
+    const { language, format } = this
+    const feed = this.firstFeed ?? this.feed
     if (language !== undefined) feed.language ??= language
     const info = finishInfo(feed)
     // RFC 4287, 4.2.1: the feed's people are those of its entries that name none.
@@ -92,6 +96,7 @@ class FeedReading {
     const { reader, scope } = this
     if (reader.tag.declaresSpace) scope.declare(reader, true)
     this.remember(reader.tag.name)
+    if (key === 'channel' || key === 'feed') this.begin()
     if (!reader.tag.hasAttributes) return
     if (key === 'feed' && (reader.tag.attribute('version') === '0.3' || reader.tag.attribute('xmlns') === 'http://purl.org/atom/ns#')) {
       this.isOldAtom = true
@@ -104,12 +109,22 @@ class FeedReading {
     if (xmlBase !== undefined && xmlBase !== this.feed.base && this.basesLeft-- > 0)
       this.feed = Object.assign(this.makeFeed(xmlBase), { ...this.feed, xmlBase, base: xmlBase })
     if (key === 'items' || key === 'rdf:seq') return
-    this.language = languageOf(reader.tag.attribute('xml:lang')) ?? this.language
+    if (this.firstFeed === undefined) this.language = languageOf(reader.tag.attribute('xml:lang')) ?? this.language
     const { feed } = this
     if (key !== 'channel') return
     feed.about ??= reader.tag.attribute('rdf:about')
     feed.setUrl(addressOf(reader.tag.attribute('href'), feed.base), 1)
     feed.updated ??= instantOf(reader.tag.attribute('lastmod') ?? '')
+  }
+
+  /** A second feed in the text says nothing of the first: channels within channels, documents put together. */
+  private begin(): void {
+    const { title, url } = this.feed
+    const isSecond = this.hasBegun && (title !== undefined || url !== undefined)
+    this.hasBegun = true
+    if (!isSecond) return
+    this.firstFeed ??= this.feed
+    this.feed = this.makeFeed(this.feed.xmlBase)
   }
 
   private remember(name: string): void {
