@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { WeekloomError } from '../problems.js'
 import type { Options } from '../run/options.js'
@@ -14,6 +14,11 @@ export const configNames = ['ts', 'mts', 'js', 'mjs', 'json'].map(ending => `wee
 /** Path of the config in a folder, if there is one. */
 export function findConfig(cwd: string): string | undefined {
   return configNames.map(name => join(cwd, name)).find(path => existsSync(path))
+}
+
+/** A file that was meant for a config and is none, by its name or its ending. */
+export function findMisnamed(cwd: string): string | undefined {
+  return readdirSync(cwd).find(name => /^\.?weekloom(?:rc|[.-]?conf(?:ig)?)(?:\.\w+)?$/i.test(name))
 }
 
 /** Options that can hold a secret, and the variable of the environment that overrides each: all others stand in the config alone. */
@@ -44,7 +49,7 @@ async function readConfigs(file: string): Promise<ExtendedConfig> {
 }
 
 function isOptions(config: unknown, files: readonly string[]): config is Options {
-  const mistakes = findOptionMistakes(config)
+  const mistakes = findOptionMistakes(config, ['extends'])
   if (mistakes.length > 0) throw mistakesIn(files, mistakes)
   return true
 }

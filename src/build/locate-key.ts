@@ -3,10 +3,15 @@ import { readFileSync } from 'node:fs'
 /** `path:12` for the file and line in which a key of the options stands, `path` of the first file where it cannot be found. */
 export function locateKey(files: readonly string[], path: string): string {
   for (const file of files) {
-    const line = lineOf(readFileSync(file, 'utf8'), path.split('.'))
+    const line = lineOf(withoutImports(readFileSync(file, 'utf8')), path.split('.'))
     if (line !== undefined) return `${file}:${line}`
   }
   return files[0] ?? ''
+}
+
+/** What is imported may be called as an option (`feeds`) and is none. Lines stay where they are. */
+function withoutImports(text: string): string {
+  return text.replace(/^[ \t]*import\b[^'"]*/gm, found => found.replace(/[^\n]/g, ' '))
 }
 
 /** Goes down the path: each key is looked for behind the one that holds it. Numbers are places in a list, and stand nowhere. */

@@ -5,6 +5,7 @@ import { articles } from '../sources/articles.js'
 import { feeds } from '../sources/feeds.js'
 import { opml } from '../sources/opml.js'
 import { weekly } from '../sources/weekly.js'
+import { nearestName } from '../text/nearest-name.js'
 import type { Source } from '../types.js'
 
 /** What one config file gives, before anything is merged or checked. Throws a `WeekloomError` for a file that cannot be loaded. */
@@ -16,13 +17,33 @@ export async function readConfig(file: string): Promise<unknown> {
 async function importModule(file: string): Promise<unknown> {
   const { createJiti } = await import('jiti')
   const jiti = createJiti(import.meta.url, { alias: { weekloom: fileURLToPath(import.meta.resolve('weekloom')) }, moduleCache: false })
-  try {
-    return await jiti.import(file, { default: true })
-  } catch (error) {
-    // The config has a copy of this package of its own, so its errors are known by name.
-    if (error instanceof Error && error.name === 'WeekloomError') throw error
-    throw new WeekloomError(`${file} cannot be loaded: ${causeOf(error)}`, 'Correct the config file.', { cause: error })
+  const config = await importDefault()
+  if (typeof config === 'function' || isModule(config)) {
+    throw new WeekloomError(
+      `${file} exports ${typeof config === 'function' ? 'a function' : 'nothing by default'}.`,
+      'Let it end in: export default defineConfig({ site: …, sources: … })',
+    )
   }
+  return config
+
+  async function importDefault(): Promise<unknown> {
+    try {
+      return await jiti.import(file, { default: true })
+    } catch (error) {
+      // The config has a copy of this package of its own, so its errors are known by name.
+      if (error instanceof Error && error.name === 'WeekloomError') throw error
+      throw new WeekloomError(`${file} cannot be loaded: ${causeOf(error)}`, 'Correct the config file.', { cause: error })
+    }
+  }
+}
+
+/** What is given of a module that exports nothing by default: the module itself. */
+function isModule(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    (Reflect.get(value, '__esModule') === true || Reflect.get(value, Symbol.toStringTag) === 'Module')
+  )
 }
 
 /** What a JSON config writes in place of a call: `{ "weekly": "content/*.md", "timeZone": "Asia/Shanghai" }`. */
@@ -46,7 +67,12 @@ function sourceOf(description: Readonly<Record<string, unknown>>, file: string):
   const [name, value] = Object.entries(description).find(([key]) => Object.hasOwn(sourcesByName, key)) ?? []
   const make = name === undefined ? undefined : sourcesByName[name]
   if (!make || name === undefined || !(typeof value === 'string' || isTextList(value))) {
-    throw new WeekloomError(`${file}: a source must be one of ${Object.keys(sourcesByName).join(', ')} with a text or a list of texts.`)
+    const names = Object.keys(sourcesByName)
+    const [meant] = make ? [] : Object.keys(description).flatMap(key => nearestName(key, names) ?? [])
+    throw new WeekloomError(
+      `${file}: a source must be one of ${names.join(', ')} with a text or a list of texts${meant === undefined ? '.' : `; did you mean ${meant}?`}`,
+      'Write it so: { "weekly": "content/blog/*weekly*.md", "url": "/blog/:slug/" }',
+    )
   }
   const { [name]: _, ...options } = description
   return make(value, options)

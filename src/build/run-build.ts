@@ -26,6 +26,8 @@ export interface BuildResult {
   baseUrl: string
   /** A few of the newest entries of the first feed. */
   newest: readonly Entry[]
+  /** The zone of the site, in which days are shown. */
+  timeZone: string
   /** Why the run failed by its policy; empty when it did not. */
   failures: readonly string[]
 }
@@ -44,7 +46,7 @@ export interface BuildRequest {
 export async function runBuild(options: Options, { purpose, dryRun, acceptChurn, reportFile }: BuildRequest): Promise<BuildResult> {
   const run = await aggregate(options)
   const { feeds, archives, files } = run
-  const { output, baseUrl, failOn, store } = settleOptions(options)
+  const { output, baseUrl, failOn, store, site } = settleOptions(options)
   const policies = acceptChurn || purpose === 'update' ? failOn.filter(policy => policy !== 'churn') : failOn
   const isHeld = policies.includes('churn') && findChurnFailures(run.report).length > 0
   const isWritten = purpose === 'build' && !isHeld && !dryRun
@@ -55,7 +57,7 @@ export async function runBuild(options: Options, { purpose, dryRun, acceptChurn,
   const failures = findFailures(report, policies)
   if (reportFile !== undefined) writeReport(reportFile, accountOf({ report, files: written, failures }))
   const newest = Object.values(feeds)[0]?.entries.slice(0, 5) ?? []
-  return { purpose, dryRun, isHeld, report, files: written, output, baseUrl, newest, failures }
+  return { purpose, dryRun, isHeld, report, files: written, output, baseUrl, newest, timeZone: site.timeZone, failures }
 }
 
 function writeReport(file: string, report: object): void {

@@ -103,9 +103,12 @@ export async function readOptions(files: readonly string[], flags: BuildFlags): 
   const path = await configPath(files, flags)
   const config = path === undefined ? undefined : await (await import('../build/load-config.js')).loadConfig(path)
   if (!config && files.length === 0) {
+    const misnamed = (await import('../build/load-config.js')).findMisnamed(process.cwd())
     throw new WeekloomError(
       `There is no config file in ${process.cwd()}, and no posts were named.`,
-      "Run npx weekloom init to set the site up, or name the posts: weekloom build 'content/blog/*weekly*/index.md' --site https://example.org --out public/feeds",
+      misnamed !== undefined
+        ? `${misnamed} is not read: a config is called weekloom.config.ts, .mts, .js, .mjs or .json. Rename it, or name it with --config.`
+        : "Run npx weekloom init to set the site up, or name the posts: weekloom build 'content/blog/*weekly*/index.md' --site https://example.org --out public/feeds",
     )
   }
   const site = { ...(config?.site ?? defaultSite(flags)), ...siteFlags(flags) }

@@ -1,19 +1,21 @@
 import { relative } from 'node:path'
 import type { BuildResult } from '../build/run-build.js'
+import { showDay } from '../entry/present-date.js'
 import { causesOf, totalsOf } from '../run/report.js'
 import { counted } from '../text/counted.js'
 
 /** What somebody sees who has just set weekloom up: the newest entries, what waits, and how to go on. */
-export function showFirstBuild({ report, output, newest, baseUrl }: BuildResult): string {
+export function showFirstBuild({ report, output, newest, baseUrl, timeZone }: BuildResult): string {
   const { failed, waiting } = totalsOf(report)
   // Why pages could not be had stands in the summary.
   const told = new Set(causesOf(report).map(cause => cause.code))
   const problems = report.problems.filter(problem => problem.level !== 'note' && !told.has(problem.code)).length
   const lines = [
     '\nNewest entries',
-    ...newest.map(
-      ({ title, published, account }) => `  ${published?.slice(0, 10) ?? '          '}  ${title}${account ? `  · ${account.name}` : ''}`,
-    ),
+    ...newest.map(({ title, published, account }) => {
+      const day = published === undefined ? undefined : showDay(published, timeZone)
+      return `  ${day ?? ' '.repeat(10)}  ${title}${account ? `  · ${account.name}` : ''}`
+    }),
     '',
     ...(waiting + failed > 0
       ? [

@@ -1,6 +1,7 @@
+import { showDay } from '../entry/present-date.js'
 import { explainPost } from '../post/explain-post.js'
 import { parsePosts } from '../post/parse-post.js'
-import type { ExplainedField, LinkRef, Post } from '../types.js'
+import type { Dating, ExplainedField, Instant, LinkRef, Post } from '../types.js'
 import { textOf } from './read-place.js'
 import { describePassedOver, type Shown, type ShownInput, tabulate } from './shown.js'
 
@@ -10,11 +11,11 @@ export function showPost({ body, place: path, timeZone }: ShownInput): Shown {
   const outcome = parsePosts(text, { path, timeZone })
   if (!outcome.ok) return { data: null, text: '', problems: [outcome.problem] }
   const fields = explainPost(text, { path, timeZone })
-  const shown = outcome.value.map(post => describePost(post, outcome.value.length === 1 ? fields : [])).join('\n')
+  const shown = outcome.value.map(post => describePost(post, outcome.value.length === 1 ? fields : [], timeZone)).join('\n')
   return { data: outcome.value, fields, text: `${shown}${describePassedOver(fields)}`, problems: outcome.problems ?? [] }
 }
 
-function describePost(post: Post, explained: readonly ExplainedField[]): string {
+function describePost(post: Post, explained: readonly ExplainedField[], timeZone: string): string {
   const from = (field: string) => {
     const place = explained.find(each => each.field === field)?.taken?.place
     return place === undefined ? '' : `  (from ${place})`
@@ -24,7 +25,7 @@ function describePost(post: Post, explained: readonly ExplainedField[]): string 
   const fields = tabulate([
     ['title', told('title', title)],
     ['issue', told('issue', issue)],
-    ['date', published === undefined ? 'none is stated' : `${published}  (from ${dated?.from ?? '?'}, to the ${dated?.precision ?? '?'})`],
+    ['date', published === undefined ? 'none is stated' : describeDate(published, dated, timeZone)],
     ['slug', slug],
     ...Object.entries(own ?? {}).map(([key, value]): [string, string] => [`own ${key}`, `${value}  (from front-matter)`]),
     ['authors', told('authors', authors.map(author => author.name).join(', '))],
@@ -39,6 +40,13 @@ function describePost(post: Post, explained: readonly ExplainedField[]): string 
     return `\nline ${section.line}  ${heading}  [${section.role}${section.level === 0 ? '' : `, level ${section.level}`}]\n${section.links.map(describeLink).join('')}`
   })
   return `${fields}${parts.join('')}${describeFound(post)}`
+}
+
+/** A day is told as the post states it, not as the instant at which it begins. */
+function describeDate(published: Instant, dated: Dating | undefined, timeZone: string): string {
+  const { from = '?', precision = '?' } = dated ?? {}
+  const day = precision === 'day' ? showDay(published, timeZone) : undefined
+  return day === undefined ? `${published}  (from ${from}, to the ${precision})` : `${day}  (from ${from}; a day in ${timeZone})`
 }
 
 function describeLink({ line, kind, title, text, url, key, note }: LinkRef): string {

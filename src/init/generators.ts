@@ -12,7 +12,7 @@ export interface Generator {
   content: readonly string[]
   /** Where feeds are written, so that they are published under `/feeds/`. */
   output: string
-  /** Whether feeds are written before the site is built (its tool copies the folder) or after (its tool empties the folder). */
+  /** Whether feeds are written before the site is built (its tool copies the folder) or after (its tool makes the folder). */
   writes: 'before' | 'after'
   /** Address of a post where the site's own config gives none, as a pattern of `weekly({ url })`; `:folder` is the path of its folder below the content. */
   permalink: string

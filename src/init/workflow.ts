@@ -31,7 +31,7 @@ const lockNames: Readonly<Record<Workspace['manager'], string>> = {
 
 /**
  * Fetches and builds on pushes and once a day, and keeps what it got in git. It works beside any deployment: feeds of a site
- * whose tool copies the output folder are committed with the store; those of one whose tool empties it are built by the deployment.
+ * whose tool copies the output folder are committed with the store; those in a folder that the tool makes are built by the deployment.
  */
 export function writeWorkflow(
   { output }: Pick<Setup, 'output'>,
@@ -103,7 +103,7 @@ export function writeWorkflow(
       : [
           isLost
             ? `# Git ignores ${output}, so the deployment writes the feeds, before the site is built or published:`
-            : `# ${generator.name} empties its output folder, so the deployment writes the feeds, after it has built the site:`,
+            : `# The folder that ${generator.name} makes is built by the deployment, which therefore writes the feeds too, after the site:`,
           `#   - run: ${run} weekloom build --frozen`,
         ]),
   ]

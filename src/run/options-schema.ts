@@ -120,9 +120,13 @@ const schemaKeysFitInterface: (key: keyof Parsed) => keyof Options = key => key
 void interfaceFitsSchema
 void schemaKeysFitInterface
 
-/** All mistakes in what was given as options, in the order of the schema. */
-export function findOptionMistakes(options: unknown): OptionMistake[] {
-  return findMistakes(schema, options)
+/**
+ * All mistakes in what was given as options, in the order of the schema.
+ *
+ * @param more names that are known beside the options
+ */
+export function findOptionMistakes(options: unknown, more: readonly string[] = []): OptionMistake[] {
+  return findMistakes(schema, options, more)
 }
 
 /** Throws an {@link OptionsError} that names every mistake. */

@@ -64,8 +64,10 @@ async function* readAddress(
 ): AsyncGenerator<SourceItem> {
   const link = identifyLink(text)
   const { kind, key, url } = link
-  if (kind === 'invalid') tools.report(makeProblem('LINK_INVALID', { source: name, url: text }, `“${text}” is not an address.`))
-  else if (kind === 'wechat-album' || isHistory(url)) {
+  if (kind === 'invalid') {
+    const meant = /^[\w.-]+\.[a-z]{2,}(?:\/|$)/i.test(text) ? `; did you mean https://${text}?` : '.'
+    tools.report(makeProblem('LINK_INVALID', { source: name, url: text }, `“${text}” is not an address${meant}`))
+  } else if (kind === 'wechat-album' || isHistory(url)) {
     // The form that was asked for: `identifyLink` leaves out what does not say which album it is.
     const asked = kind === 'wechat-album' && /[?&]f=json(?:&|$)/.test(text) ? `${url}&f=json` : url
     yield* readList(asked, { name, mostPages }, tools)

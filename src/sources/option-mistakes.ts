@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { WeekloomError } from '../problems.js'
 import { nearestName } from '../text/nearest-name.js'
+import { homepage } from '../version.js'
 
 /** A mistake in the options: which key, what is wrong, which name was meant. */
 export interface OptionMistake {
@@ -17,28 +18,38 @@ export class OptionsError extends WeekloomError {
 
   /** @param explain one mistake as a line */
   constructor(mistakes: readonly OptionMistake[], explain: (mistake: OptionMistake) => string = explainMistake) {
-    super(mistakes.map(explain).join('\n'), 'Every option is described where `Options` declares it, and in docs/options.md.')
+    super(
+      mistakes.map(explain).join('\n'),
+      `Every option is described at ${homepage}/blob/main/docs/options.md, and by the editor where \`defineConfig\` is used.`,
+    )
     this.mistakes = mistakes
   }
 }
 
-/** All mistakes in what was given for a schema, in its order. */
-export function findMistakes(schema: z.core.$ZodType, options: unknown): OptionMistake[] {
-  const result = z.safeParse(schema, options)
+/**
+ * All mistakes in what was given for a schema, in its order.
+ *
+ * @param more names that are known at the top beside those of the schema
+ */
+export function findMistakes(schema: z.core.$ZodType, options: unknown, more: readonly string[] = []): OptionMistake[] {
+  const result = z.safeParse(schema, options, { reportInput: true })
   if (result.success) return []
-  return result.error.issues.flatMap(issue => {
+  const mistakes = result.error.issues.flatMap((issue): OptionMistake[] => {
     const path = issue.path.map(String).join('.')
     if (issue.code !== 'unrecognized_keys') return [{ path, message: describe(issue) }]
     return issue.keys.map(key => {
-      const meant = nearestName(key, knownKeys(schema, issue.path.map(String)))
+      const meant = nearestName(key, [...knownKeys(schema, issue.path.map(String)), ...(path === '' ? more : [])])
       return { path: path ? `${path}.${key}` : key, message: 'is not an option', ...(meant ? { meant } : {}) }
     })
   })
+  // What is missing because its name is mistyped is one mistake.
+  const meant = new Set(mistakes.flatMap(mistake => (mistake.meant ? [mistake.path.replace(/[^.]*$/, mistake.meant)] : [])))
+  return mistakes.filter(({ path, message }) => message !== missing || !meant.has(path))
 }
 
 /** One mistake as a line for people. */
 export function explainMistake({ path, message, meant }: OptionMistake): string {
-  return `Option ${path || '(all)'}: ${message}${meant ? `; did you mean ${meant}?` : ''}`
+  return `${path ? `Option ${path}` : 'The options'}: ${message}${meant ? `; did you mean ${meant}?` : ''}`
 }
 
 /** Whether the schema has no words of its own for it. */
@@ -46,19 +57,32 @@ function isUnsaid({ message }: z.core.$ZodIssue): boolean {
   return message === 'Invalid input'
 }
 
+const missing = 'is missing'
+
 /** What the schemas call types, where people say otherwise. */
-const typeNames: Readonly<Record<string, string>> = { int: 'a whole number', array: 'a list' }
+const typeNames: Readonly<Record<string, string>> = {
+  int: 'a whole number',
+  number: 'a number',
+  string: 'a text',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+}
 
 function describe(issue: z.core.$ZodIssue): string {
+  if (issue.path.length > 0 && issue.input === undefined) return missing
   if (issue.code === 'invalid_type') return `must be ${typeNames[issue.expected] ?? issue.expected}`
-  if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(value => JSON.stringify(value)).join(', ')}`
+  if (issue.code === 'invalid_value') {
+    return `must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map(value => JSON.stringify(value)).join(', ')}`
+  }
   if (issue.code === 'too_small' && isUnsaid(issue)) {
     if (issue.origin === 'string' || issue.origin === 'array') return 'must not be empty'
     return `must be ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}`
   }
   if (issue.code === 'invalid_union') {
-    const inner = issue.errors.flat().map(describe)
-    return inner.length > 0 ? [...new Set(inner)].join(', or ') : 'has a value that is not known'
+    const inner = [...new Set(issue.errors.flat().map(describe))]
+    return inner.map((each, index) => (index === 0 ? each : each.replace(/^must be /, ''))).join(', or ') || 'has a value that is not known'
   }
   return issue.message
 }

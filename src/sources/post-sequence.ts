@@ -1,3 +1,4 @@
+import { showDay } from '../entry/present-date.js'
 import { makeProblem, type Problem } from '../problems.js'
 import type { Instant } from '../types.js'
 
@@ -14,13 +15,16 @@ const day = 86_400_000
 /**
  * Issues whose date lies far from those of both neighbours by path, while the neighbours agree with each other: a wrong year,
  * mostly. `POST_DATE_SUSPICIOUS` for each.
+ *
+ * @param timeZone in which the days are told
  */
-export function findOutOfSequence(files: readonly DatedFile[], source: string): Problem[] {
+export function findOutOfSequence(files: readonly DatedFile[], source: string, timeZone: string): Problem[] {
   return files.flatMap((file, index) => {
     const [before, after] = [files[index - 1], files[index + 1]]
     if (!before || !after || daysBetween(before, after) > farDays) return []
     if (daysBetween(before, file) <= farDays || daysBetween(file, after) <= farDays) return []
-    const message = `The issue is dated ${file.published.slice(0, 10)}, its neighbours ${before.published.slice(0, 10)} and ${after.published.slice(0, 10)}.`
+    const [own, earlier, later] = [file, before, after].map(({ published }) => showDay(published, timeZone))
+    const message = `The issue is dated ${own}, its neighbours ${earlier} and ${later}.`
     return [makeProblem('POST_DATE_SUSPICIOUS', { source, file: file.path }, message)]
   })
 }

@@ -10,7 +10,7 @@ import { type FoundFile, findFiles } from './find-files.js'
 import { assertPermalink, fillPermalink, type PermalinkFacts } from './permalink.js'
 import { type DatedFile, findOutOfSequence } from './post-sequence.js'
 import { shownKeys } from './shown-keys.js'
-import { assertSourceOptions } from './source-schemas.js'
+import { assertSourceOptions, readPlaces } from './source-schemas.js'
 
 export interface WeeklyOptions {
   /**
@@ -68,17 +68,17 @@ export interface WeeklyOptions {
  */
 export function weekly(files: string | readonly string[], options: WeeklyOptions = {}): Source {
   assertSourceOptions('weekly', options)
+  const patterns = readPlaces('weekly', files)
   const name = options.name ?? 'weekly'
   const isWanted = options.links ?? (link => link.kind === 'wechat')
   if (options.url !== undefined && typeof options.url !== 'function') for (const pattern of [options.url].flat()) assertPermalink(pattern)
   return {
     name,
-    files: [files, options.site ?? []].flat(),
+    files: [patterns, options.site ?? []].flat(),
     async *read(tools) {
-      const found = await findFiles(files, tools.cwd)
+      const found = await findFiles(patterns, tools.cwd)
       if (found.length === 0) {
-        const pattern = [files].flat().join(', ')
-        tools.report(makeProblem('SOURCE_EMPTY', { source: name }, `No file matches ${pattern} in ${tools.cwd}.`))
+        tools.report(makeProblem('SOURCE_EMPTY', { source: name }, `No file matches ${patterns.join(', ')} in ${tools.cwd}.`))
       }
       const dated: DatedFile[] = []
       const places = new Map<string, string>()
@@ -103,7 +103,7 @@ export function weekly(files: string | readonly string[], options: WeeklyOptions
           }
         }
       }
-      for (const problem of findOutOfSequence(dated, name)) tools.report(problem)
+      for (const problem of findOutOfSequence(dated, name, options.timeZone ?? tools.site.timeZone)) tools.report(problem)
       const weeklies = new Set(found.map(file => file.path))
       for (const file of options.site === undefined ? [] : await findFiles(options.site, tools.cwd)) {
         if (weeklies.has(file.path)) continue

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import * as z from 'zod'
-import { findConfig, loadConfig } from '../../src/build/load-config.js'
+import { findConfig, findMisnamed, loadConfig } from '../../src/build/load-config.js'
 import { WeekloomError } from '../../src/problems.js'
 
 let cwd: string
@@ -111,6 +111,39 @@ describe('a config', () => {
       `import { weekly } from '${join(import.meta.dirname, '../../src/sources/weekly.ts')}'\n${readFileSync(file, 'utf8')}`,
     )
     expect(await messageOf(file)).toMatch(/mjs:4 {2}Option weekly\.lnks: is not an option; did you mean links\?/)
+  })
+
+  it.each(['weekloom.config.cjs', 'weekloom.config.yaml', '.weekloomrc', 'weekloom.conf.ts', 'weekloom-config.js'])(
+    'that is called %s is noticed',
+    name => {
+      put('.weekloom/ledger.json', {})
+      expect(findMisnamed(cwd)).toBe(undefined)
+      put(name, '')
+      expect(findMisnamed(cwd)).toBe(name)
+    },
+  )
+
+  it('names the line of an option that is called as something imported', async () => {
+    const file = put('weekloom.config.mjs', '')
+    writeFileSync(file, "import {\n  join as feeds,\n} from 'node:path'\nvoid feeds\nexport default {\n  feeds: {},\n}\n")
+    expect(await messageOf(file)).toMatch(/mjs:6 {2}Option feeds: must name at least one feed/)
+  })
+
+  it.each([
+    ['nothing by default', 'export const config = {}', 'exports nothing by default'],
+    ['a function', 'export default () => ({})', 'exports a function'],
+  ])('that exports %s is told how to end', async (_, text, message) => {
+    const file = put('weekloom.config.mjs', '')
+    writeFileSync(file, text)
+    expect(await messageOf(file)).toContain(message)
+  })
+
+  it('knows the name of extends when it is mistyped', async () => {
+    expect(await messageOf(put('weekloom.config.json', { extend: './base.json', site, sources }))).toContain('did you mean extends?')
+  })
+
+  it('says which source of a JSON config was meant', async () => {
+    expect(await messageOf(put('weekloom.config.json', { site, sources: [{ weekl: 'a' }] }))).toContain('did you mean weekly?')
   })
 
   it('is overridden by the environment in what may hold a secret, and in nothing else', async () => {

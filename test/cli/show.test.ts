@@ -28,6 +28,11 @@ describe('weekloom show', () => {
     expect(text).toMatch(/index\.md:\d+ .*POST_FRONT_MATTER_BROKEN/)
   })
 
+  it('shows a date without a time as the day that the post states', () => {
+    writeFileSync(join(folder, 'day.md'), '---\ntitle: Weekly 8\ndate: 2024-05-01\n---\ntext\n')
+    expect(show(join(folder, 'day.md'))).toMatch(/^date +2024-05-01 {2}\(from front-matter; a day in Asia\/Shanghai\)$/m)
+  })
+
   it('gives the same as data with --json', () => {
     const { document, problems } = JSON.parse(show(post, '--json'))
     expect(document[0]).toMatchObject({ published: '2022-01-07T07:00:00.000Z', dated: { from: 'front-matter' } })

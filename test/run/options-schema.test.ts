@@ -38,13 +38,26 @@ describe('the options', () => {
     [{ feeds: { News: {}, news: {} } }, 'Option feeds: must have names that differ in more than case, since each is a folder'],
     [{ baseUrl: 'urn:loom' }, 'Option baseUrl: must be an absolute address that begins with https:// or http://'],
     [{ fetch: { perHost: 1.5 } }, 'Option fetch.perHost: must be a whole number'],
+    [{ fetch: { timeout: '20s' } }, 'Option fetch.timeout: must be a number'],
+    [{ site: { title: 3, url: good.site.url } }, 'Option site.title: must be a text'],
+    [{ site: undefined }, 'Option site: is missing'],
+    [{ site: { url: good.site.url } }, 'Option site.title: is missing'],
+    [{ fullText: 'Loom Lab' }, 'Option fullText: must be true or false, or a list'],
+    [{ feeds: { feed: { limit: true } } }, 'Option feeds.feed.limit: must be a number, or false'],
     [
       { site: { title: 'x', url: 'loomstack.example' } },
       'Option site.url: must be an absolute address that begins with https:// or http://',
     ],
     [{ images: 'proxy' }, "Option images: must be 'no-referrer', 'keep', 'copy', or an address with {url} in it"],
   ])('answer %j with the name that was meant or what is wrong', (more, message) => expect(mistakes(more)).toEqual([message]))
+  it('tell of a mistyped name that was demanded once', () => {
+    const { sources, ...rest } = good
+    expect(findOptionMistakes({ ...rest, sorces: sources }).map(explainMistake)).toEqual([
+      'Option sorces: is not an option; did you mean sources?',
+    ])
+  })
   it.each([
+    [() => Reflect.apply(weekly, undefined, []), 'Option weekly: must be made of texts, not of undefined'],
     [() => weekly('*.md', { timeZone: 'Mars' }), 'Option weekly.timeZone: must be the IANA name of a time zone, e.g. Asia/Shanghai'],
     [() => articles([], { page: 1 } as object), 'Option articles.page: is not an option; did you mean pages?'],
   ])('of a source are refused when it is made', (make, message) => expect(make).toThrow(message))
@@ -52,6 +65,6 @@ describe('the options', () => {
     expect(() => assertOptions({ ...good, feedz: {}, storee: 'x' })).toThrow(/feedz.*\n.*storee/)
   })
   it.each([undefined, null, 3, 'text', []])('refuse %j without a crash', options =>
-    expect(() => assertOptions(options)).toThrow('must be object'),
+    expect(() => assertOptions(options)).toThrow('must be an object'),
   )
 })

@@ -178,6 +178,13 @@ it.each(['https://loomstack.example/a.html', 'loomstack.com/a.html'])('%s is an 
   expect(codes).not.toContain('POST_UNREADABLE')
 })
 
+it('an address without its scheme is told with it', async () => {
+  const { problems } = await run('mp.weixin.qq.com/s/aaaaaaaaaaaaaaaaaaaaaa', { network: 'frozen' })
+  expect(problems).toMatchObject([
+    { code: 'LINK_INVALID', message: expect.stringContaining('did you mean https://mp.weixin.qq.com/s/aaa') },
+  ])
+})
+
 describe('filters of articles', () => {
   const pages = [longAddress, `${longAddress.replace('2650000001', '2650000002')}`]
 

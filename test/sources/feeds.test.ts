@@ -359,7 +359,7 @@ describe('a parser of the package rss-parser', () => {
 
 it('an option that is none is misuse', () => {
   expect(() => feeds(HOST, { pages: -1 })).toThrow('feeds.pages: must be at least 0')
-  expect(() => feeds(HOST, JSON.parse('null'))).toThrow('Option feeds: must be object')
+  expect(() => feeds(HOST, JSON.parse('null'))).toThrow('Option feeds: must be an object')
   expect(() => feeds(JSON.parse('[null]'))).toThrow('feeds: must be made of texts, not of null')
   expect(() => feeds(HOST, JSON.parse('{"parsr":{}}'))).toThrow('did you mean parser')
 })

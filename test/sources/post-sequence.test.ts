@@ -2,11 +2,20 @@ import { describe, expect, it } from 'vitest'
 import { findOutOfSequence } from '../../src/sources/post-sequence.js'
 
 const files = (...dates: string[]) => dates.map((date, index) => ({ path: `weekly-${index}.md`, published: `${date}T07:00:00.000Z` }))
-const suspects = (...dates: string[]) => findOutOfSequence(files(...dates), 'weekly').map(problem => problem.where.file)
+const suspects = (...dates: string[]) => findOutOfSequence(files(...dates), 'weekly', 'UTC').map(problem => problem.where.file)
 
 describe('an issue out of sequence', () => {
   it('is named when its year is wrong and both neighbours agree', () =>
     expect(suspects('2022-01-07', '2021-01-14', '2022-01-21')).toEqual(['weekly-1.md']))
+  it('is told by the days of its zone, as the posts state them', () => {
+    const midnights = ['2022-01-07', '2021-01-14', '2022-01-21'].map(day => ({
+      path: day,
+      published: new Date(`${day}T00:00+08:00`).toISOString(),
+    }))
+    expect(findOutOfSequence(midnights, 'weekly', 'Asia/Shanghai')[0]?.message).toBe(
+      'The issue is dated 2021-01-14, its neighbours 2022-01-07 and 2022-01-21.',
+    )
+  })
   it('is not looked for where the neighbours themselves are far apart', () =>
     expect(suspects('2019-01-07', '2021-01-14', '2023-01-21')).toEqual([]))
   it('is no issue that is a few weeks late', () => expect(suspects('2022-01-07', '2022-03-14', '2022-01-21')).toEqual([]))
