@@ -36,7 +36,9 @@ export class XmlReader {
   private readonly tags: TagReader
   private hasDoctype = false
   private goingBack = 0
+  private lookingAhead = 0
   private readonly instructionEnds: NextPlace
+  private readonly places = new Map<string, NextPlace>()
 
   constructor(readonly text: string) {
     this.tags = new TagReader(text)
@@ -147,12 +149,15 @@ export class XmlReader {
     const { name } = this.tag
     this.hasCdata = false
     let depth = 0
+    /** The first entry on the way: where the element ends when nothing closes it. */
+    let entry = -1
     let from = this.at
     for (;;) {
       const start = text.indexOf('<', from)
       if (start < 0 || start >= end) {
-        this.contentEnd = end
-        this.at = end
+        this.contentEnd = entry < 0 ? end : entry
+        this.lookingAhead += end - this.contentEnd
+        this.at = this.contentEnd
         return false
       }
       const next = text.charCodeAt(start + 1)
@@ -171,12 +176,39 @@ export class XmlReader {
           }
           depth--
         } else if (this.isOneOf(around, at)) {
-          this.contentEnd = start
-          this.at = start
+          if (entry < 0) entry = start
+          from = isOpening ? this.behindEntry(start, end) : -1
+          if (from >= 0) continue
+          this.lookingAhead += start - entry
+          this.contentEnd = entry
+          this.at = entry
           return false
         } else if (isSame && !this.tags.isSelfClosed(start)) depth++
       }
     }
+  }
+
+  /**
+   * Behind the entry that begins there, where it is closed before another begins: what belongs to an entry may hold entries of its own. -1 when it is not, or when the
+   * feed's length has been passed over in vain already.
+   */
+  private behindEntry(start: number, end: number): number {
+    const { text, tags } = this
+    if (this.lookingAhead > text.length) return -1
+    const { name, isEmpty } = tags.opening(start)
+    if (isEmpty) return tags.end
+    const close = this.nextOf(`</${name}`).from(start)
+    const another = this.nextOf(`<${name}`).from(start + 1)
+    if (close < 0 || close >= end || (another >= 0 && another < close)) return -1
+    return behind(text.indexOf('>', close), 1, end)
+  }
+
+  private nextOf(what: string): NextPlace {
+    const known = this.places.get(what)
+    if (known !== undefined) return known
+    const place = new NextPlace(this.text, what)
+    this.places.set(what, place)
+    return place
   }
 
   /** Behind the comment or CDATA section that begins there, which is noted; else behind its `<`. */

@@ -153,6 +153,8 @@ describe('whatever it is given, parseFeed', () => {
     ['the same element in itself', '<rss><item><description><description '],
     ['entries never closed', '<item>'],
     ['titles never closed', '<title>'],
+    ['elements around entries never closed', '<a><item>'],
+    ['entries within what is never closed', '<a><item></item>'],
     ['sections never closed', '<![CDATA['],
     ['comments never closed', '<!--'],
     ['instructions never closed', '<?a'],
