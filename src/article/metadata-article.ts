@@ -100,7 +100,7 @@ function identityOfPage(page: Page, metadata: PageMetadata): Pick<Article, 'key'
   const stated = resolveUrl(metadata.canonical ?? metadata.metas.get('og:url')?.[0] ?? '', page.finalUrl)
   const canonical = stated !== undefined && isSameSite(stated, page.finalUrl) ? identifyLink(stated) : answered
   const others = [identifyLink(page.url).key, answered.key].filter(key => identityOf(key) !== identityOf(canonical.key))
-  return { key: copyString(canonical.key), url: copyString(canonical.url), ...(others.length > 0 ? { aliases: [...new Set(others)] } : {}) }
+  return { key: canonical.key, url: canonical.url, ...(others.length > 0 ? { aliases: [...new Set(others)] } : {}) }
 }
 
 /** A canonical address that leads to the front page is a slip of many sites. */

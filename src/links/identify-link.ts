@@ -1,4 +1,4 @@
-import { cleanText } from '../text/plain.js'
+import { cleanText, copyString } from '../text/plain.js'
 import { maxUrlLength, parseUrl, resolveUrl, splitTidyUrl } from '../text/url.js'
 import type { LinkIdentity } from '../types.js'
 import { clickTarget } from './click-through.js'
@@ -16,15 +16,16 @@ import { identifyWechat, wechatHost } from './wechat-link.js'
  *   (`…/click?target=https%3A…`) is that other one.
  * - `invalid`: anything else, also what is too long; `key` and `url` are the text up to its query, or empty.
  *
- * Neither `key` nor `url` ever holds what belongs to somebody's session (`key`, `uin`, `pass_ticket`, `exportkey` …).
+ * Neither `key` nor `url` ever holds what belongs to somebody's session (`key`, `uin`, `pass_ticket`, `exportkey` …), nor keeps the page alive that the address was cut from.
  */
 export function identifyLink(url: string): LinkIdentity {
   const known = recent.get(url)
   if (known !== undefined) return { ...known }
-  const identity = identify(url)
-  if (url.length > longestRemembered) return identity
+  const own = copyString(url)
+  const identity = identify(own)
+  if (own.length > longestRemembered) return identity
   if (recent.size >= mostRemembered) recent.clear()
-  recent.set(url, identity)
+  recent.set(own, identity)
   return { ...identity }
 }
 

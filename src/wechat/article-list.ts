@@ -58,8 +58,8 @@ export function readListed(raw: RawListed): ListedArticle | undefined {
   const title = plainOf(raw.title, 200)
   if (link === undefined || title === undefined || (link.kind !== 'wechat' && link.kind !== 'wechat-temporary')) return undefined
   return {
-    url: copyString(link.url),
-    key: copyString(link.key),
+    url: link.url,
+    key: link.key,
     title,
     ...stating({
       published: instantOf(decodedText(raw.published).trim()),

@@ -181,7 +181,7 @@ function readLink(raw: unknown): string | undefined {
   const text = textOf(raw)
   if (text === undefined || text === '') return undefined
   const link = identifyLink(decodeRepeatedly(text).trim())
-  return link.kind === 'invalid' ? undefined : copyString(link.url)
+  return link.kind === 'invalid' ? undefined : link.url
 }
 
 const unixSeconds = /^\d{9,11}$/

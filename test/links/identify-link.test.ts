@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import cases from '../../fixtures/links/identified.json' with { type: 'json' }
@@ -123,4 +125,18 @@ describe('identityOf', () => {
       expect(identityOf(key)).toBe(key)
     }
   })
+})
+
+it('remembers addresses, and not the pages that they were cut from', () => {
+  setFlagsFromString('--expose-gc')
+  const collect: () => void = runInNewContext('gc')
+  collect()
+  const before = process.memoryUsage().heapUsed
+  for (let page = 0; page < 100; page++) {
+    // Joined and parted, so that it is one text in memory.
+    const text = `${'x'.repeat(1_000_000)} https://blog.example/${page}/a-name-that-is-long-enough`.split('').join('')
+    identifyLink(text.slice(text.indexOf('https')))
+  }
+  collect()
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(20_000_000)
 })
