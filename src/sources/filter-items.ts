@@ -1,4 +1,4 @@
-import { adoptEntry } from '../entry/adopt-entry.js'
+import { adoptEntry } from '../entry/adopt-given.js'
 import { compareText } from '../entry/canonical-order.js'
 import { type EntryPattern, matchEntry } from '../entry/match-entry.js'
 import { causeOf, makeProblem, type Problem, WeekloomError } from '../problems.js'

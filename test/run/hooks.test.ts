@@ -117,6 +117,16 @@ it.each([
   ['onLink', '({ ...given, url: 5 })'],
   ['onLink', '({ url: "https://x.example/" })'],
   ['onArticle', '({ title: "x" })'],
+  ['onPost', '({ ...given, published: "yesterday" })'],
+  ['onPost', '({ ...given, tags: [5] })'],
+  ['onPost', '({ ...given, sections: [{}] })'],
+  ['onPost', '({ ...given, questions: [{}] })'],
+  ['onLink', '({ ...given, title: ["x"] })'],
+  ['onLink', '({ ...given, note: 5 })'],
+  ['onLink', '({ ...given, url: "nowhere" })'],
+  ['onArticle', '({ ...given, summary: 5 })'],
+  ['onArticle', '({ ...given, aliases: [5] })'],
+  ['onArticle', '({ ...given, account: "x" })'],
   ['onEntry', '({ title: "x" })'],
   ['onEntry', '({ ...given, tags: [5] })'],
   ['onEntry', '({ ...given, published: "yesterday" })'],
@@ -126,6 +136,14 @@ it.each([
   const { entries, codes } = await run({ [name]: new Function('given', `return ${body}`) })
   expect(entries).toEqual(before.entries)
   expect(new Set(codes)).toContain('HOOK_FAILED')
+})
+
+it.each(['onPost', 'onArticle'])('%s may give a date as a Date', async name => {
+  const hook = new Function('given', 'return { ...given, published: new Date("2023-12-01T00:00:00Z") }')
+  // What a ledger has once dated stays so.
+  const { entries, codes } = await run({ [name]: hook, store: memoryStore() })
+  expect(codes).not.toContain('HOOK_FAILED')
+  expect(entries.map(({ published }) => published)).toContain('2023-12-01T00:00:00.000Z')
 })
 
 it('onEntry may give a date as a Date, or as a text in any form', async () => {
