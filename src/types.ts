@@ -173,6 +173,7 @@ export interface Page {
   status: number
   /** Media type, without parameters. */
   mediaType: string
+  /** Text, or bytes as they came. An {@link Extractor} is given text, or bytes that are UTF-8 by what they say of themselves. */
   body: string | Uint8Array
   fetchedAt: Instant
   from: 'network' | 'store'

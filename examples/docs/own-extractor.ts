@@ -4,10 +4,12 @@ import { type Extractor, extractArticle } from 'weekloom/core'
 const wiki: Extractor = {
   name: 'wiki',
   matches: url => url.hostname === 'wiki.example',
-  extract(page) {
-    const title = /<h1>([^<]{1,200})<\/h1>/.exec(String(page.body))?.[1] ?? 'Untitled'
-    const article = { key: page.url, url: page.url, title, authors: [], kind: 'article', extractor: 'wiki', from: { title: 'h1' } } as const
-    return { ok: true, value: article }
+  extract({ url, body }) {
+    const html = typeof body === 'string' ? body : new TextDecoder().decode(body)
+    const title = /<h1>([^<]{1,200})<\/h1>/.exec(html)?.[1]
+    if (title === undefined)
+      return { ok: false, problem: { code: 'ARTICLE_TITLE_MISSING', level: 'warning', message: 'The page has no heading.', where: { url } } }
+    return { ok: true, value: { key: url, url, title, authors: [], kind: 'article', extractor: 'wiki', from: { title: 'h1' } } }
   },
 }
 
