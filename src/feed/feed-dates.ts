@@ -36,15 +36,15 @@ const century = (year: string) => (year.length > 2 ? year : Number(year) < 50 ? 
 const weekdays: readonly string[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat']
 
 /**
- * Of two numbers the one that can be no month is the day. Where both can, the day comes first between dots (every country that writes dates with dots has it so), else the
- * day of the week may tell; else nobody knows.
+ * Of two numbers the one that can be no month is the day. Where both can, the day comes first between dots (countries that write dates with dots have it so, unless the year
+ * comes first), else the day of the week may tell; else nobody knows.
  */
 function dayOfNumbers(first: string, sign: string, second: string, year: string, weekday: string): string | undefined {
   const dayFirst = day(century(year), second, first)
   const monthFirst = day(century(year), first, second)
   if (Number(first) > 12 || first === second) return dayFirst
   if (Number(second) > 12) return monthFirst
-  if (sign === '.') return dayFirst
+  if (sign === '.' && year.length === 4) return dayFirst
   const isDayFirst = isOn(weekday, dayFirst)
   return isDayFirst === isOn(weekday, monthFirst) ? undefined : isDayFirst ? dayFirst : monthFirst
 }
@@ -101,7 +101,7 @@ const slips: readonly (readonly [RegExp, string])[] = [
   [/,(?=\d)/, ', '],
   [/--(?=\d\d:?\d\d$)/, '-'],
   // A zone by its name and by its offset: the offset says more.
-  [/(\d) ?[a-z]{2,5} ?(?=[+-]\d\d:?\d\d$)/, '$1 '],
+  [/(\d) ?(?!am|pm)[a-z]{2,5} ?(?=[+-]\d\d:?\d\d$)/, '$1 '],
   [/([+-]\d\d:?\d\d) [a-z]{2,5}$/, '$1'],
   [/:?([+-]\d\d:?\d\d)(?::00)?$/, '$1'],
   [/(:\d\d) 00$/, '$1'],
