@@ -2,7 +2,7 @@ import { findStatusFault, isSettled, isTaken } from './answer-status.js'
 import type { FetchSettings } from './fetch-options.js'
 import { Fault } from './fetch-problem.js'
 import type { FetchTally } from './fetch-tally.js'
-import type { HostTurns, Turn } from './host-turns.js'
+import type { HostTurns, Reply, Turn } from './host-turns.js'
 import type { Journey } from './journey.js'
 import type { Network } from './network.js'
 import { backoffBefore, longestWait, parseRetryAfter } from './retry-after.js'
@@ -36,15 +36,16 @@ export async function askHost(journey: Journey, sent: Sent, turn: Turn, tools: A
   for (;;) {
     const { answer, fault } = await askOnce(journey, sent, turn, tools)
     if (fault === undefined) {
-      turns.note(hostname, true)
+      turns.note(journey.url, 'answer')
       return answer
     }
     const retryAt =
       answer !== undefined && fault.more.canRetry ? parseRetryAfter(answer.headers.get('retry-after'), settings.now()) : undefined
     if (retryAt !== undefined) turns.hold(hostname, retryAt, `It answered ${answer?.status}.`)
     const isTooLong = retryAt !== undefined && retryAt - settings.now() > longestWait
+    if (isTooLong) settings.onPutOff(hostname, new Date(retryAt).toISOString())
     if (!fault.more.canRetry || isTooLong || journey.tried >= settings.tries) {
-      turns.note(hostname, answer === undefined ? !isSilence(fault) : isSettled(answer.status))
+      if (journey.askedHost === hostname) turns.note(journey.url, replyOf(fault, answer))
       throw retryAt === undefined ? fault : addRetryAt(fault, retryAt)
     }
     // A wait that the host asked for is kept by its turn.
@@ -54,9 +55,11 @@ export async function askHost(journey: Journey, sent: Sent, turn: Turn, tools: A
   }
 }
 
-/** Whether the host could not be reached at all: a name that cannot be resolved is no better than a host that is down. */
-function isSilence({ code, more }: Fault): boolean {
-  return more.canRetry === true || code === 'FETCH_DNS' || code === 'FETCH_TLS'
+function replyOf({ code, more }: Fault, answer: Answer | undefined): Reply {
+  if (answer !== undefined) return isSettled(answer.status) ? 'answer' : 'broken'
+  if (more.isUnreached) return 'unreached'
+  if (code === 'FETCH_TIMEOUT') return 'timeout'
+  return more.canRetry ? 'broken' : 'answer'
 }
 
 type Attempt = { answer: Answer; fault?: undefined } | { answer?: Answer; fault: Fault }
@@ -67,6 +70,7 @@ async function askOnce(journey: Journey, sent: Sent, turn: Turn, tools: AskTools
   try {
     const answer = await turn.request(async () => {
       tally.spend(hostname)
+      journey.askedHost = hostname
       const began = performance.now()
       const call = { hostname, ...network.route(journey.url), path: pathname + search, ...sent, timeout: Math.max(journey.timeLeft, 1) }
       try {

@@ -2,6 +2,7 @@ import type { LookupAddress } from 'node:dns'
 import { lookup } from 'node:dns/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { WeekloomError } from '../problems.js'
+import type { Instant } from '../types.js'
 import { homepage } from '../version.js'
 
 /** How a fetcher behaves. All times are in milliseconds. */
@@ -56,6 +57,8 @@ export interface FetcherOptions {
   sleep?(milliseconds: number, signal: AbortSignal): Promise<void>
   /** From 0 to less than 1. @default Math.random */
   random?(): number
+  /** Is told of a host that asked by `Retry-After` to be left alone for longer than the fetcher waits. @default nobody is */
+  onPutOff?(hostname: string, until: Instant): void
   /** Stops everything: what is under way and waiting ends as `FETCH_ABORTED`. */
   signal?: AbortSignal
 }
@@ -87,6 +90,7 @@ const defaults = {
   now: Date.now,
   sleep: (milliseconds, signal) => delay(milliseconds, undefined, { signal }),
   random: Math.random,
+  onPutOff: () => {},
 } satisfies Partial<FetchSettings>
 
 /** Least value of the options that are counts. */

@@ -54,6 +54,8 @@ export interface FaultFacts {
   again?: Again
   /** Asking once more within the run can help. */
   canRetry?: boolean
+  /** There was no connection over which to ask, whatever the address: the name, the port or the certificate is no good. */
+  isUnreached?: boolean
   data?: Readonly<Record<string, string>>
 }
 

@@ -15,7 +15,7 @@ export interface FetchStats {
 export interface HostStats {
   requests: number
   bytes: number
-  /** Fetches that ended in a problem. */
+  /** Fetches whose request ended in a problem: never more than requests, since what is turned away without one is no failure of the host. */
   failures: number
   /** The host is left alone until then. */
   heldUntil?: Instant
@@ -28,7 +28,7 @@ export interface FetchTally {
   /** Throws a `Fault` when the budget ends before this moment. */
   assertTimeFor(moment: number): void
   addBytes(hostname: string, bytes: number): void
-  /** Counts a fetch that failed, if its host was asked at all. */
+  /** Counts a fetch that failed at a host that was asked. */
   addFailure(hostname: string): void
   noteHold(hostname: string, until: Instant): void
   stats(): FetchStats
@@ -64,8 +64,7 @@ export function createTally({ budget, now }: FetchSettings): FetchTally {
       statsOf(hostname).bytes += bytes
     },
     addFailure(hostname) {
-      const stats = hosts.get(hostname)
-      if (stats !== undefined) stats.failures++
+      statsOf(hostname).failures++
     },
     noteHold(hostname, until) {
       statsOf(hostname).heldUntil = until

@@ -73,7 +73,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
     for (;;) {
       assertMayAsk(journey, settings, mirrors)
       if (obeysRobots(journey.url, request.discovered, settings.robots)) await robots.assertAllows(journey.url)
-      const answer = await turns.take(journey.url.hostname, turn => stay(journey, request, turn))
+      const answer = await turns.take(journey.url, turn => stay(journey, request, turn))
       if (!isRedirect(answer.status)) return answer
     }
   }
@@ -101,7 +101,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
     return setOut(url, async journey => {
       assertMayAsk(journey, settings, mirrors)
       const sent = { headers, form: new URLSearchParams(form).toString() }
-      const { status } = await turns.take(journey.url.hostname, turn => askHost(journey, sent, turn, tools))
+      const { status } = await turns.take(journey.url, turn => askHost(journey, sent, turn, tools))
       if (isRedirect(status))
         throw new Fault('FETCH_REDIRECT', `${journey.url.hostname} answered ${status}: it takes nothing at this address.`)
       return { ok: true, value: status }
@@ -116,7 +116,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
       return await go(journey)
     } catch (error) {
       if (!(error instanceof Fault)) throw error
-      if (journey !== undefined) tally.addFailure(journey.url.hostname)
+      if (journey !== undefined && journey.askedHost === journey.url.hostname) tally.addFailure(journey.askedHost)
       return failed(toFetchProblem(error, url, wayOf(journey)))
     }
   }

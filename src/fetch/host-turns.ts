@@ -13,13 +13,16 @@ export interface Turn {
 
 /** Who may ask which host when. */
 export interface HostTurns {
-  /** Waits for a turn of the host and keeps it while `work` runs. */
-  take<T>(hostname: string, work: (turn: Turn) => Promise<T>): Promise<T>
+  /** Waits for a turn of the address's host and keeps it while `work` runs. */
+  take<T>(url: URL, work: (turn: Turn) => Promise<T>): Promise<T>
   /** Leaves a host alone until a moment (milliseconds since 1970); those who wait for longer than `longestWait` are turned away. */
   hold(hostname: string, until: number, why: string): void
-  /** Counts fetches in a row that got no answer; the fifth puts the host on hold. An answer starts the count anew. */
-  note(hostname: string, answered: boolean): void
+  /** Notes how a fetch ended, after its last try. Without a connection its origin is left alone at once; without an answer its host, after some in a row. */
+  note(url: URL, reply: Reply): void
 }
+
+/** How a fetch ended: with an `answer`, or without a connection, without an answer over it, or with one that was broken off or says that the host is not well. */
+export type Reply = 'answer' | 'unreached' | 'timeout' | 'broken'
 
 /** What is known of one host. */
 interface HostLine {
@@ -32,10 +35,15 @@ interface HostLine {
   why: string
   /** Fetches in a row without an answer. */
   failures: number
+  /** By origin to which there is no connection, until when it is not tried again. One of http can be closed while that of https is open. */
+  readonly unreached: Map<string, number>
 }
 
-/** Fetches in a row without an answer after which a host is taken to be down, so that hundreds of links to it do not cost two time-outs each. */
-const failuresUntilDown = 5
+/**
+ * Fetches in a row without an answer after which a host is taken to be down, so that hundreds of links to it do not cost two time-outs each. One page alone may take too
+ * long, but hardly two; what is broken off can be an accident of some pages. Where there is no connection the first fetch says it all.
+ */
+const mostInARow: Readonly<Record<'timeout' | 'broken', number>> = { timeout: 2, broken: 5 }
 
 /** How long a host that is down is left alone, in milliseconds. */
 const downFor = 10 * 60_000
@@ -60,14 +68,24 @@ export function createHostTurns(
     if (known !== undefined) return known
     const ownPause = Object.hasOwn(pause, hostname) ? pause[hostname] : pause['*']
     const isMirrored = mirrors.originFor(hostname) !== undefined
-    const line = { limit: pLimit(perHost), pause: isMirrored ? 0 : (ownPause ?? 0), nextAt: 0, heldUntil: 0, why: '', failures: 0 }
+    const line = {
+      limit: pLimit(perHost),
+      pause: isMirrored ? 0 : (ownPause ?? 0),
+      nextAt: 0,
+      heldUntil: 0,
+      why: '',
+      failures: 0,
+      unreached: new Map(),
+    }
     lines.set(hostname, line)
     return line
   }
 
   /** The earliest moment for the next request; throws when that is too far off. */
-  function readyAt(hostname: string, line: HostLine): number {
-    if (line.heldUntil - now() > longestWait) throw laterFault(hostname, line)
+  function readyAt({ hostname, origin }: URL, line: HostLine): number {
+    if (line.heldUntil - now() > longestWait) throw laterFault(hostname, line.heldUntil, line.why)
+    const downUntil = line.unreached.get(origin) ?? 0
+    if (downUntil > now()) throw laterFault(hostname, downUntil, `There was no connection to ${origin}.`)
     return Math.max(line.nextAt, line.heldUntil)
   }
 
@@ -80,14 +98,14 @@ export function createHostTurns(
   }
 
   return {
-    take(hostname, work) {
-      const line = lineOf(hostname)
+    take(url, work) {
+      const line = lineOf(url.hostname)
       return line.limit(() =>
         work({
           async request(send) {
             const gap = line.pause * (1 + 0.3 * random())
             await waitUntil(now())
-            for (let start = readyAt(hostname, line); start > now(); start = readyAt(hostname, line)) await waitUntil(start)
+            for (let start = readyAt(url, line); start > now(); start = readyAt(url, line)) await waitUntil(start)
             // At once after the check, so that two turns of the host never start together.
             line.nextAt = now() + gap
             try {
@@ -100,15 +118,22 @@ export function createHostTurns(
       )
     },
     hold,
-    note(hostname, answered) {
+    note({ hostname, origin }, reply) {
       const line = lineOf(hostname)
-      line.failures = answered ? 0 : line.failures + 1
-      if (line.failures >= failuresUntilDown) hold(hostname, now() + downFor, `${hostname} gave no answer ${line.failures} times in a row.`)
+      const until = now() + downFor
+      if (reply === 'unreached') {
+        line.unreached.set(origin, until)
+        tally.noteHold(hostname, new Date(until).toISOString())
+        return
+      }
+      line.failures = reply === 'answer' ? 0 : line.failures + 1
+      if (reply !== 'answer' && line.failures >= mostInARow[reply])
+        hold(hostname, until, `${hostname} gave no answer ${line.failures} times in a row.`)
     },
   }
 }
 
-function laterFault(hostname: string, { heldUntil, why }: HostLine): Fault {
-  const retryAt = new Date(heldUntil).toISOString()
+function laterFault(hostname: string, until: number, why: string): Fault {
+  const retryAt = new Date(until).toISOString()
   return new Fault('FETCH_LATER', `${hostname} is left alone until ${retryAt}. ${why}`, { data: { retryAt } })
 }

@@ -15,6 +15,8 @@ export interface Journey {
   permanentUrl?: string
   /** A temporary redirect was met: what comes after it is not permanent. */
   isTemporary: boolean
+  /** The host that a request was last made to; none when it was turned away before. */
+  askedHost?: string
   /** Times that an address was asked and a retry was worth it, plus one. */
   tried: number
   /** What is left of `timeout`, in milliseconds. */

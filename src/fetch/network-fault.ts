@@ -41,14 +41,23 @@ const causeFamilies: readonly (readonly [prefix: string, code: FetchCode, happen
   ['UND_ERR_PRX_TLS', 'FETCH_TLS', 'could not be reached securely through the proxy'],
 ]
 
+/** Without a connection no other address of the host can be had either. */
+const unreached: ReadonlySet<FetchCode> = new Set(['FETCH_DNS', 'FETCH_CONNECT', 'FETCH_TLS'])
+const connectTimeouts: ReadonlySet<string> = new Set(['UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT'])
+
 /** The fault behind an error of the network; a fault passes unchanged. */
 export function toNetworkFault(error: unknown, host: string): Fault {
   if (error instanceof Fault) return error
   const code = codeOf(error)
   const row = causes[code]
-  if (row !== undefined) return new Fault(row[0], `${host} ${row[1]}.`, { cause: describe(error), canRetry: row[2] })
+  if (row !== undefined) {
+    const isUnreached = unreached.has(row[0]) || connectTimeouts.has(code)
+    return new Fault(row[0], `${host} ${row[1]}.`, { cause: describe(error), canRetry: row[2], isUnreached })
+  }
   const family = causeFamilies.find(([prefix]) => code.startsWith(prefix))
-  if (family !== undefined) return new Fault(family[1], `${host} ${family[2]}.`, { cause: describe(error) })
+  if (family !== undefined) {
+    return new Fault(family[1], `${host} ${family[2]}.`, { cause: describe(error), isUnreached: unreached.has(family[1]) })
+  }
   return new Fault('FETCH_CONNECT', `${host} could not be asked.`, { cause: describe(error) })
 }
 

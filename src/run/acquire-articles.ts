@@ -106,7 +106,8 @@ function endsHost({ code, data }: Problem): boolean {
 
 async function fetchFromHost(host: string, wants: readonly Want[], { run, fetchOne, articleOf, pages }: HostWork): Promise<void> {
   const { settings } = run
-  let stopped: Hindrance | undefined
+  // By origin: that of http can be closed while that of https is open.
+  const stopped = new Map<string, Hindrance>()
   let begun = 0
   let ended = 0
   const tell = (more: { item?: string; problem?: string } = {}) =>
@@ -115,19 +116,21 @@ async function fetchFromHost(host: string, wants: readonly Want[], { run, fetchO
   const work = async () => {
     for (let want = wants[begun++]; want !== undefined; want = wants[begun++]) {
       settings.signal.throwIfAborted()
+      const { hostname, origin } = new URL(want.url)
+      const known = stopped.get(origin)
       const twin = articleOf(want.key)
       const { page, stop }: Fetched = twin
         ? { page: { url: want.url, key: want.key, article: twin.key, state: 'fetched' } }
-        : await fetchOne(want, stopped)
+        : await fetchOne(want, known)
       pages.push(page)
       if (twin) {
         ended++
         tell()
       }
-      if (twin || stopped) continue
-      stopped = stop
-      // Feeds and redirects of other pages may lead to the host too.
-      if (stop?.retryAt) (await run.fetcher()).hold(new URL(want.url).hostname, stop.retryAt, `It ended with ${stop.code}.`)
+      if (twin || known) continue
+      if (stop) stopped.set(origin, stop)
+      // Feeds and redirects of other pages may lead to the host too, for which only the page says that it is not to be asked.
+      if (stop?.retryAt && stop.code !== 'FETCH_LATER') (await run.fetcher()).hold(hostname, stop.retryAt, `It ended with ${stop.code}.`)
       if (!stop) ended++
       tell({ item: want.url, ...(page.code === undefined ? {} : { problem: page.code }) })
     }

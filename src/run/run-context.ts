@@ -1,8 +1,10 @@
 import type { FetchStats } from '../fetch/fetch-tally.js'
 import type { Fetcher } from '../fetch/fetcher.js'
 import type { Problem } from '../problems.js'
+import { readHeldHosts, writeHeldHost } from '../store/held-hosts.js'
 import { type Ledger, openLedger } from '../store/ledger.js'
 import { openTextCache, type TextCache } from '../store/text-cache.js'
+import type { Instant } from '../types.js'
 import { homepage, version } from '../version.js'
 import type { Options } from './options.js'
 import { type Settings, settleOptions } from './settings.js'
@@ -35,21 +37,25 @@ export function openRun(options: Options): RunContext {
     problems.push(problem)
   }
   const named = new Set<string>()
+  const putOff = new Map<string, Instant>()
   let fetcher: Promise<Fetcher> | undefined
   return {
     settings,
     ledger: openLedger(settings.store, report),
     texts: openTextCache(settings.store, 'posts', version),
     pagesRead: new Set(),
-    fetcher: () => (fetcher ??= openFetcher(settings, named)),
+    fetcher: () => (fetcher ??= openFetcher(settings, { named, putOff, report })),
     named,
     problems,
     report,
     async hostStats() {
-      return (await fetcher)?.stats().hosts ?? {}
+      const { hosts = {} } = (await fetcher)?.stats() ?? {}
+      // A host that is left alone since an earlier run may be one that no source names any more.
+      return Object.fromEntries(Object.entries(hosts).filter(([host, { requests }]) => requests > 0 || named.has(host)))
     },
     async close() {
       await (await fetcher)?.close()
+      for (const [host, until] of putOff) await writeHeldHost(settings.store, { host, until })
     },
   }
 }
@@ -59,14 +65,22 @@ function otherForm(host: string): string {
   return host.startsWith('www.') ? host.slice(4) : `www.${host}`
 }
 
-async function openFetcher({ fetch, hosts, budget, signal }: Settings, named: ReadonlySet<string>): Promise<Fetcher> {
+/** @param run.putOff gets the hosts that ask for a rest which is longer than the run */
+async function openFetcher(
+  { fetch, hosts, budget, signal, store, network, now }: Settings,
+  { named, putOff, report }: Pick<RunContext, 'named' | 'report'> & { putOff: Map<string, Instant> },
+): Promise<Fetcher> {
   const { createFetcher } = await import('../fetch/fetcher.js')
-  return createFetcher({
+  const fetcher = createFetcher({
     userAgent: `weekloom/${version} (+${homepage})`,
     ...fetch,
     hosts,
     budget,
     signal,
     allows: host => named.has(host) || named.has(otherForm(host)),
+    onPutOff: (host, until) => void putOff.set(host, until),
   })
+  if (network === 'refresh') return fetcher
+  for (const { host, until } of await readHeldHosts(store, now, report)) fetcher.hold(host, until, 'It asked for that in an earlier run.')
+  return fetcher
 }

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createFetcher, type Fetcher, type FetcherOptions, type FetchRequest } from '../../src/fetch/fetcher.js'
 import { WeekloomError } from '../../src/problems.js'
@@ -26,6 +28,11 @@ function start(options: Partial<FetcherOptions> = {}): Fetcher {
     ...options,
   })
   return fetcher
+}
+
+function portOf(listening: ReturnType<typeof createServer>): number {
+  const address = listening.address()
+  return typeof address === 'object' && address !== null ? address.port : 0
 }
 
 async function codeOf(name: string, request?: FetchRequest): Promise<string> {
@@ -102,7 +109,7 @@ describe('a host on hold', () => {
     start()
     expect([await codeOf('429-hour'), await codeOf('good'), await codeOf('good')]).toEqual(['FETCH_LATER', 'FETCH_LATER', 'FETCH_LATER'])
     expect(server.hits).toEqual(['429-hour'])
-    expect(fetcher?.stats().hosts['site.test']).toMatchObject({ requests: 1, failures: 3, heldUntil: '2026-11-25T09:00:00.000Z' })
+    expect(fetcher?.stats().hosts['site.test']).toMatchObject({ requests: 1, failures: 1, heldUntil: '2026-11-25T09:00:00.000Z' })
   })
 
   it('is asked again once the time has come', async () => {
@@ -132,7 +139,55 @@ describe('a host on hold', () => {
     expect(await codeOf('good')).toBe('page')
   })
 
-  it('is left alone after five fetches in a row without an answer, not before', async () => {
+  it('is told of when it asks for more than the run waits, and not for less', async () => {
+    const told: string[][] = []
+    start({ onPutOff: (...one) => void told.push(one) })
+    await codeOf('429-twice')
+    expect(told).toEqual([])
+    await codeOf('429-hour')
+    expect(told).toEqual([['site.test', '2026-11-25T09:00:04.000Z']])
+  })
+
+  it('costs one fetch where there is no connection, and its other port is asked all the same', async () => {
+    const time = fakeTime()
+    start(time)
+    const closed = createServer().listen(0, '127.0.0.1')
+    await once(closed, 'listening')
+    const port = portOf(closed)
+    await new Promise(done => closed.close(done))
+    const codes = await Promise.all(
+      [`http://site.test:${port}/1`, `http://site.test:${port}/2`, `${server.origin}/good`, `http://site.test:${port}/3`].map(async url => {
+        const outcome = await fetcher?.fetch(url)
+        return outcome?.ok ? 'page' : outcome?.problem.code
+      }),
+    )
+    expect(codes).toEqual(['FETCH_CONNECT', 'FETCH_LATER', 'page', 'FETCH_LATER'])
+    // Two tries of the first, and the other port.
+    expect(fetcher?.stats().hosts['site.test']).toMatchObject({ requests: 3, failures: 1, heldUntil: expect.any(String) })
+    await time.sleep(600_000, new AbortController().signal)
+    expect(await fetcher?.fetch(`http://site.test:${port}/4`)).toMatchObject({ problem: { code: 'FETCH_CONNECT' } })
+  })
+
+  it('is left alone where its name leads nowhere', async () => {
+    const asked: string[] = []
+    start({
+      lookup: async host => {
+        asked.push(host)
+        throw Object.assign(new Error('no such name'), { code: 'ENOTFOUND' })
+      },
+    })
+    expect([await codeOf('good'), await codeOf('good'), await codeOf('404')]).toEqual(['FETCH_DNS', 'FETCH_LATER', 'FETCH_LATER'])
+    expect(asked).toEqual(['site.test'])
+  })
+
+  it('is left alone after two fetches in a row that it keeps waiting', async () => {
+    start({ tries: 1, timeout: 50 })
+    const codes: string[] = []
+    for (const name of ['slow-headers', 'good', 'slow-headers', 'slow-body', 'good']) codes.push(await codeOf(name))
+    expect(codes).toEqual(['FETCH_TIMEOUT', 'page', 'FETCH_TIMEOUT', 'FETCH_TIMEOUT', 'FETCH_LATER'])
+  })
+
+  it('is left alone after five fetches in a row that it breaks off, not before', async () => {
     start({ tries: 1 })
     const codes: string[] = []
     for (const name of ['reset-at-once', 'reset-at-once', '404', ...Array.from({ length: 5 }, () => 'reset-at-once'), 'good'])

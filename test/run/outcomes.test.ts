@@ -104,6 +104,23 @@ describe('what is known of a page', () => {
     for await (const key of store.keys('articles/')) expect.fail(`${key} was kept.`)
   })
 
+  it('waits after the first that finds no connection, and no more has failed than was asked for', async () => {
+    const { origin, close } = await startPageServer()
+    await close()
+    const { report } = await aggregate({
+      site,
+      sources: [weekly('posts/*.md')],
+      cwd,
+      store: memoryStore(),
+      hosts: { 'mp.weixin.qq.com': origin },
+      now: daysOn(0),
+    })
+    expect(report.problems.map(problem => problem.code)).toEqual(['FETCH_CONNECT', 'FETCH_LATER'])
+    expect(totalsOf(report)).toMatchObject({ failed: 1, waiting: 4 })
+    // Two tries of the first page.
+    expect(report.hosts).toMatchObject([{ host: 'mp.weixin.qq.com', requests: 2, failures: 1, heldUntil: expect.any(String) }])
+  })
+
   it('is asked for with the marks of the copy, and stays when nothing has changed', async () => {
     const store = memoryStore()
     const seen: (string | undefined)[] = []

@@ -1,5 +1,6 @@
+import net from 'node:net'
 import RssParser from 'rss-parser'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type PageServer, startPageServer } from '../../fixtures/page-server.js'
 import { aggregate } from '../../src/aggregate.js'
 import type { Options } from '../../src/run/options.js'
@@ -47,6 +48,13 @@ async function run(urls: string | string[], options: FeedsOptions = {}, more: Pa
   const entries = made.feeds['all']?.entries ?? []
   const problems = made.report.problems
   return { entries, titles: entries.map(({ title }) => title), problems, codes: problems.map(({ code }) => code) }
+}
+
+/** A port of this machine that nobody listens to. */
+async function closedOrigin(): Promise<string> {
+  const { origin, close } = await startPageServer()
+  await close()
+  return origin
 }
 
 const item = (name: string, day = 1, more = '') =>
@@ -362,4 +370,42 @@ it('an option that is none is misuse', () => {
   expect(() => feeds(HOST, JSON.parse('null'))).toThrow('Option feeds: must be an object')
   expect(() => feeds(JSON.parse('[null]'))).toThrow('feeds: must be made of texts, not of null')
   expect(() => feeds(HOST, JSON.parse('{"parsr":{}}'))).toThrow('did you mean parser')
+})
+
+describe('a host that does not answer', () => {
+  const urls = [`${HOST}/a.xml`, `${HOST}/b.xml`, `${HOST}/c.xml`]
+  beforeEach(async () => {
+    answers = { '/a.xml': rss(item('a')), '/b.xml': rss(item('b')), '/c.xml': rss(item('c')) }
+    expect((await run(urls)).titles.sort()).toEqual(['a', 'b', 'c'])
+  })
+
+  it('is waited for once, whatever the number of its feeds: their last good copies stand in, and each is told', async () => {
+    const connects = vi.spyOn(net.Socket.prototype, 'connect')
+    const { titles, codes, problems } = await run(urls, {}, { hosts: { 'news.example': await closedOrigin() } })
+    expect(titles.sort()).toEqual(['a', 'b', 'c'])
+    expect(codes).toEqual(['FETCH_CONNECT', 'FETCH_LATER', 'FETCH_LATER'])
+    expect(problems.map(({ where }) => where.url)).toEqual(urls)
+    // Two tries of the first.
+    expect(connects).toHaveBeenCalledTimes(2)
+    connects.mockRestore()
+    expect((await run(urls)).codes).toEqual([])
+  })
+
+  it('but asks to come back later is asked by no run before, and its last good copies stand in', async () => {
+    const busy = { status: 429, headers: { 'retry-after': '7200' } }
+    const later = ['FETCH_LATER', 'FETCH_LATER', 'FETCH_LATER']
+    answers['/a.xml'] = busy
+    const first = await run(urls)
+    expect([first.titles.sort(), first.codes, asked]).toEqual([['a', 'b', 'c'], later, ['/a.xml']])
+    const second = await run([...urls, 'https://moved.example/a.xml'])
+    expect([second.titles.sort(), second.codes, asked]).toEqual([['a', 'b', 'c'], [...later, 'FETCH_LATER'], ['/a.xml']])
+    expect(second.problems[0]?.data?.['retryAt']).toBe(first.problems[0]?.data?.['retryAt'])
+    expect(second.problems[0]?.message).toContain('earlier run')
+    answers['/a.xml'] = rss(item('a2'))
+    expect((await run(urls, {}, { network: 'refresh' })).titles).toContain('a2')
+    answers['/a.xml'] = rss(item('a3'))
+    const due = await run(urls, {}, { now: '2999-01-01T00:00:00.000Z' })
+    expect([due.titles.includes('a3'), due.codes]).toEqual([true, []])
+    expect((await run(urls)).codes).toEqual([])
+  })
 })
