@@ -25,27 +25,37 @@ export interface Acquired {
  * store before the next page is asked for. What cannot be had is a problem; the entry stays as the weekly has it.
  */
 export async function acquireArticles(items: readonly SourceItem[], run: RunContext): Promise<Acquired> {
-  const articles = new Map<string, Article>()
-  const remember = (want: Want, article: Article) => {
+  const had = new Map<string, HadArticle>()
+  const remember = (want: Want, keptAs: string, article: Article) => {
     const { html: _, ...known } = article
     const keys = [want.key, article.key, ...(article.aliases ?? [])].map(identityOf)
-    for (const key of keys) articles.set(key, known)
+    for (const key of keys) {
+      const other = had.get(key)
+      if (!other || comesBefore(keptAs, other.keptAs, key)) had.set(key, { article: known, keptAs: identityOf(keptAs) })
+    }
     return keys
   }
-  const look = async (want: Want, report: RunContext['report']): Promise<{ record?: ArticleRecord; isDue: boolean }> => {
-    const record = await readKept(want, { ...run, report })
-    if (record?.article) remember(want, record.article)
+  const look = async (want: Want, report: RunContext['report']): Promise<Looked> => {
+    const record = await readKept(want, had.get(identityOf(want.key))?.keptAs, { ...run, report })
+    if (record?.article) remember(want, record.key, record.article)
     const { now, network: mode, fetch } = run.settings
     const isDue = decideFreshness(record, { now, mode, ...pickDefined(fetch, 'maxAge') }).act === 'fetch'
     return { ...(record ? { record } : {}), isDue }
   }
   const pages: PageReport[] = []
   const open: Want[] = []
-  for (const want of distinctWants(items)) {
-    const { record, isDue } = await look(want, run.report)
+  const sort = (want: Want, { record, isDue }: Looked) => {
     if (isDue) open.push(want)
     else pages.push(reportKept(want, record))
   }
+  const missed: Want[] = []
+  for (const want of distinctWants(items)) {
+    const looked = await look(want, run.report)
+    if (looked.record?.article) sort(want, looked)
+    else missed.push(want)
+  }
+  // The page of another address may name it, which the run that fetched that page did not ask for twice either.
+  for (const want of missed) sort(want, await look(want, () => {}))
   const done = new Set<string>()
   const fetchOne = async (want: Want, stopped: Hindrance | undefined): Promise<Fetched> => {
     // Read again, so that no body is held while a page waits for its turn, and that what another run had meanwhile is not asked for.
@@ -56,7 +66,7 @@ export async function acquireArticles(items: readonly SourceItem[], run: RunCont
     const { now, store } = run.settings
     if (outcome.ok) {
       await writeArticle(store, noteArticle(record, outcome.value, now))
-      for (const key of remember(want, outcome.value)) done.add(key)
+      for (const key of remember(want, record.key, outcome.value)) done.add(key)
       return { page: { url: want.url, key: want.key, article: outcome.value.key, state: 'fetched', at: now } }
     }
     const failure = noteFailure(record, outcome.problem, now)
@@ -72,13 +82,31 @@ export async function acquireArticles(items: readonly SourceItem[], run: RunCont
       fetchFromHost(host, wants, {
         run,
         fetchOne,
-        articleOf: key => (done.has(identityOf(key)) ? articles.get(identityOf(key)) : undefined),
+        articleOf: key => (done.has(identityOf(key)) ? had.get(identityOf(key))?.article : undefined),
         pages,
       }),
     ),
   )
   run.settings.signal.throwIfAborted()
+  const articles = new Map([...had].map(([key, { article }]) => [key, article]))
   return { articles, pages: pages.sort((a, b) => (a.key < b.key ? -1 : 1)) }
+}
+
+interface Looked {
+  record?: ArticleRecord
+  isDue: boolean
+}
+
+interface HadArticle {
+  article: Article
+  /** The key under which the store keeps it. */
+  keptAs: string
+}
+
+/** Of the articles that name an address, its own page goes first; else the order is that of the keys, so that it is the same in every run. */
+function comesBefore(keptAs: string, other: string, key: string): boolean {
+  const [a, b] = [identityOf(keptAs), identityOf(other)]
+  return b !== key && (a === key || a < b)
 }
 
 interface Fetched {
@@ -166,23 +194,29 @@ function isShort(key: string): boolean {
 /** All keys that pages prove to be one with this; what only a post shows proves nothing. */
 async function provedKeys(key: string, ledger: RunContext['ledger']): Promise<readonly string[]> {
   const known = await ledger.find([key])
-  const keys = known ? [known.key, ...known.aliases] : []
+  const keys = known ? [known.key, ...known.aliases].sort() : []
   return keys.includes(identityOf(key)) ? keys : []
 }
 
-/** What the store has of a page, under the key that is asked for or one that the ledger knows to be the same. */
+/** What the store has of a page, under the key that is asked for or one that a page or the ledger knows to be the same. */
 async function readKept(
   { key }: Want,
+  namedBy: string | undefined,
   { settings, ledger, report }: Pick<RunContext, 'settings' | 'ledger' | 'report'>,
 ): Promise<ArticleRecord | undefined> {
   const own = await readArticle(settings.store, key, report)
   if (own?.article) return own
-  for (const alias of await provedKeys(key, ledger)) {
+  for (const alias of namedBy === undefined ? await provedKeys(key, ledger) : [namedBy]) {
     if (identityOf(alias) === identityOf(key)) continue
     const other = await readArticle(settings.store, alias, report)
-    if (other?.article) return other
+    // What only a feed or a chain of pages knows to be one brings the entries together later, as it did in the run that learned it.
+    if (other?.article && isNamedBy(other.article, key)) return other
   }
   return own
+}
+
+function isNamedBy({ key, aliases = [] }: Article, wanted: string): boolean {
+  return [key, ...aliases].some(own => identityOf(own) === identityOf(wanted))
 }
 
 function groupByHost(wants: readonly Want[]): Map<string, Want[]> {
