@@ -3,6 +3,8 @@ import { aggregate } from '../aggregate.js'
 import { checkFeed } from '../feed/check-feed.js'
 import { causeOf, type Problem, WeekloomError } from '../problems.js'
 import type { Options } from '../run/options.js'
+import { settleOptions } from '../run/settings.js'
+import { unwrittenStore } from '../store/unwritten-store.js'
 import { createHandler } from './create-handler.js'
 import { toNodeListener } from './node-listener.js'
 import { listFile, problemFiles } from './problem-files.js'
@@ -31,7 +33,7 @@ export interface PreviewRequest {
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/i
 
 /**
- * Serves the feeds as a build would write them, first from the store alone, since fetching can take minutes, and builds again when a post or the config changes; nothing is written but the store. Beside them
+ * Serves the feeds as a build would write them, first from the store alone, since fetching can take minutes, and builds again when a post or the config changes; nothing is written but the store, and that only where the network is asked. Beside them
  * `problems` and `problems.json` say what is wrong. Ends when the signal says so. Throws a `WeekloomError` when the first build
  * cannot be, or the address cannot be had; a later build that fails leaves what was there.
  */
@@ -90,7 +92,9 @@ export async function servePreview(request: PreviewRequest): Promise<void> {
 
 /** A build as it is published under the address of the preview. */
 async function buildFiles(options: Options, baseUrl: string, signal: AbortSignal): Promise<{ files: ServedFile[]; problems: Problem[] }> {
-  const run = await aggregate({ ...options, baseUrl, signal })
+  // A preview that fetches nothing has nothing to keep.
+  const look = options.network === 'frozen' ? { store: unwrittenStore(settleOptions(options).store) } : {}
+  const run = await aggregate({ ...options, ...look, baseUrl, signal })
   const files: ServedFile[] = []
   const findings: Problem[] = []
   for await (const file of run.files) {
