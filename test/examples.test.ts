@@ -67,6 +67,7 @@ const checks: Readonly<Record<string, (file: string) => void>> = {
       expect(existsSync(join(cwd, 'public/feeds', made))).toBe(true)
     expect(existsSync(join(cwd, '.weekloom'))).toBe(true)
   },
+  'own-pipeline.ts': file => expect(runsWhole(file)).toMatch(/<title>Raft<[\s\S]*<title>Paxos</),
   'discovery.ts': file => expect(runsWhole(file).startsWith(read('tags.html'))).toBe(true),
   'server.ts': file => {
     const ask = `import { createJiti } from ${JSON.stringify(import.meta.resolve('jiti'))}

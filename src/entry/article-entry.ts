@@ -19,3 +19,18 @@ export function completeEntry(entry: Entry, article: Article): Entry {
     state: 'full',
   }
 }
+
+/** What is known of an article before its page has been had: it is called by its address. */
+export function addressEntry(url: string, key: string, source: string): Entry {
+  return {
+    id: url,
+    keys: [key],
+    url,
+    title: url.replace(/^https?:\/\//, ''),
+    authors: [],
+    tags: [],
+    kind: 'article',
+    state: 'partial',
+    origins: [{ source, kind: 'article', url }],
+  }
+}

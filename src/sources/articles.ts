@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { extractArticle } from '../article/extract-article.js'
-import { completeEntry } from '../entry/article-entry.js'
+import { addressEntry } from '../entry/article-entry.js'
+import { articleToEntry } from '../entry/to-entries.js'
 import { identifyLink } from '../links/identify-link.js'
 import { causeOf, makeProblem, type Problem } from '../problems.js'
-import type { Article, Entry, Source, SourceItem, SourceTools } from '../types.js'
+import type { Source, SourceItem, SourceTools } from '../types.js'
 import { listedItem, readList, savedList } from './article-lists.js'
 import { type EntryFilters, makeFilter } from './filter-items.js'
 import { findFiles } from './find-files.js'
@@ -98,25 +99,7 @@ async function* readSaved(pattern: string, source: string, { cwd, report, hooks 
     }
     const outcome = extractArticle({ url: path, body })
     const article = outcome.ok && hooks ? await hooks.article(outcome.value) : outcome.ok ? outcome.value : undefined
-    if (article) yield { entry: savedEntry(article, source) }
+    if (article) yield { entry: articleToEntry(article, { source }) }
     else if (!outcome.ok) refuse(outcome.problem)
-  }
-}
-
-function savedEntry(article: Article, source: string): Entry {
-  return completeEntry(addressEntry(article.url, article.key, source), article)
-}
-
-function addressEntry(url: string, key: string, source: string): Entry {
-  return {
-    id: url,
-    keys: [key],
-    url,
-    title: url.replace(/^https?:\/\//, ''),
-    authors: [],
-    tags: [],
-    kind: 'article',
-    state: 'partial',
-    origins: [{ source, kind: 'article', url }],
   }
 }
