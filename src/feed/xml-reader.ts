@@ -104,16 +104,18 @@ export class XmlReader {
     const { text, contentStart } = this
     const tag = text.indexOf('<', contentStart)
     if (tag < 0 || tag >= this.contentEnd) return
-    // XHTML stands in a `div` of its own, which is closed even where the element is not.
-    const divEnd = LEADING_DIV.test(text.slice(contentStart, contentStart + 200)) ? text.indexOf('</div>', tag) : -1
-    const isDiv = divEnd >= 0 && divEnd < this.contentEnd
-    const first = isDiv ? divEnd + 6 : tag
-    // Going back costs time, so a feed may do it for its own length altogether.
+    // XHTML stands in a `div` of its own, which is closed even where the element is not; other markup at its beginning is its own, too.
+    const name = LEADING_MARKUP.exec(text.slice(contentStart, contentStart + 200))?.[1]
+    const close = name === undefined ? -1 : text.indexOf(`</${name}>`, tag)
+    const isMarkup = name !== undefined && close >= 0 && close < this.contentEnd
+    const next = isMarkup ? text.indexOf('<', close + 1) : tag
+    const first = next < 0 ? this.contentEnd : Math.min(next, this.contentEnd)
+    // Going back costs time, so a feed may do it for its own length altogether, a short one for more.
     this.goingBack += this.contentEnd - first
-    if (this.hasCdata || this.goingBack > text.length) return
+    if (this.hasCdata || this.goingBack > text.length + SPARE) return
     this.contentEnd = first
     this.at = first
-    this.hasTags = isDiv
+    this.hasTags = isMarkup
     this.hasComments = false
   }
 
@@ -194,7 +196,7 @@ export class XmlReader {
    */
   private behindEntry(start: number, end: number): number {
     const { text, tags } = this
-    if (this.lookingAhead > text.length) return -1
+    if (this.lookingAhead > text.length + SPARE) return -1
     const { name, isEmpty } = tags.opening(start)
     if (isEmpty) return tags.end
     const close = this.nextOf(`</${name}`).from(start)
@@ -239,9 +241,11 @@ export class XmlReader {
 /** What stands between the `<` and the `>` of a tag that is known by its text, with both, at most; and how many tags are. */
 const LONGEST_KNOWN = 48
 const MOST_KNOWN = 300
+/** How much may be read twice in a feed of any length. */
+const SPARE = 100_000
 /** The largest document type that is looked through for its end. */
 const LONGEST_SUBSET = 100_000
-const LEADING_DIV = /^\s*<div[\s>]/
+const LEADING_MARKUP = /^\s*<(div|p|span|b|i|em|strong|code|a)[\s>]/
 const SUBSET_END = /\]\s{0,100}>/
 
 // Engines compile a comparison with a fixed text at a place character by character, which costs them many times what it saves; a piece is compared at once.
