@@ -1,7 +1,8 @@
 import { failed, makeProblem, type Outcome } from '../problems.js'
+import { claimsUtf8 } from '../text/decode-body.js'
 import type { Article, Extractor, Page } from '../types.js'
 import { wechatExtractor } from '../wechat/extract-wechat.js'
-import { charsetOf, decodeHtml } from './decode-html.js'
+import { decodeHtml } from './decode-html.js'
 import { genericExtractor } from './generic-extractor.js'
 import { isWechatPage, statedAddress } from './saved-page.js'
 import { siteExtractor } from './site-extractor.js'
@@ -48,7 +49,7 @@ const someWechatPage = 'https://mp.weixin.qq.com/s'
 
 function pageOf(input: ArticleInput): Page {
   // Bytes in UTF-8 stay bytes: an extractor may need a small part of them only.
-  const body = typeof input.body === 'string' || charsetOf(input.body) === 'utf-8' ? input.body : decodeHtml(input.body)
+  const body = typeof input.body === 'string' || claimsUtf8(input.body) ? input.body : decodeHtml(input.body)
   const isAddress = isHttp(input.url)
   const url = isAddress ? input.url : (statedAddress(body) ?? input.url)
   const answered = input.finalUrl !== undefined && isHttp(input.finalUrl) ? input.finalUrl : url

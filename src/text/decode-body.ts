@@ -54,6 +54,11 @@ export function decodeBody(bytes: Uint8Array, contentType = ''): DecodedBody {
   return declared.length === 0 && best.unreadable > senselessShare ? decode(bytes, 'windows-1252') : best
 }
 
+/** Whether bytes are UTF-8 by what they say of themselves, be it by saying nothing. */
+export function claimsUtf8(bytes: Uint8Array): boolean {
+  return (findByteOrderMark(bytes) ?? findDeclared(bytes, '')[0] ?? 'utf-8') === 'utf-8'
+}
+
 function findByteOrderMark(bytes: Uint8Array): string | undefined {
   const [first, second, third] = bytes
   if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8'
