@@ -20,7 +20,7 @@ export {
   type Options,
   type ProgressEvent,
 } from './run/options.js'
-export type { OutputFile } from './run/output-files.js'
+export type { OutputFile } from './run/output-file.js'
 export { causesOf, type HostReport, type PageReport, type Report, type SourceReport, type Totals, totalsOf } from './run/report.js'
 export type { FetchOptions } from './run/request-options.js'
 export type { SiteOptions } from './run/site-options.js'

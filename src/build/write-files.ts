@@ -14,7 +14,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { causeOf, makeProblem, type Problem, WeekloomError } from '../problems.js'
-import type { OutputFile } from '../run/output-files.js'
+import type { OutputFile } from '../run/output-file.js'
 
 /** What became of a file. */
 export interface WrittenFile {

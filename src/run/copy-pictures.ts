@@ -12,6 +12,7 @@ import {
   writePictureBytes,
 } from '../store/picture-records.js'
 import type { Feed } from '../types.js'
+import type { OutputFile } from './output-file.js'
 import { picturePath, pictureTypeOf } from './picture-file.js'
 import { copyablePictures } from './presented-feed.js'
 import type { RunContext } from './run-context.js'
@@ -20,19 +21,12 @@ import type { Settings } from './settings.js'
 /** A larger picture stays where it is: bytes. */
 export const maxPictureBytes = 2_000_000
 
-/** A picture of the output folder. */
-interface PictureFile {
-  path: string
-  mediaType: string
-  body: Uint8Array
-}
-
 /** The pictures that lie beside the feeds. */
 export interface PictureCopies {
   /** Address of a picture's copy. */
   rewrite: RewriteImage
   /** The copies as files, read as they are taken. */
-  files(): AsyncGenerator<PictureFile>
+  files(): AsyncGenerator<OutputFile>
 }
 
 /** For a run that copies nothing. */

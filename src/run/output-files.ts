@@ -5,24 +5,14 @@ import { feedWriters } from '../feed/feed-writers.js'
 import { calendarChunks } from '../feed/write-calendar.js'
 import { opmlChunks } from '../feed/write-opml.js'
 import type { WriteOptions } from '../feed/write-options.js'
-import type { Entry, Feed, Instant } from '../types.js'
+import type { Entry, Feed } from '../types.js'
 import { archivedFeeds } from './archives.js'
 import type { PictureCopies } from './copy-pictures.js'
+import type { OutputFile } from './output-file.js'
 import { pageFile } from './page-file.js'
 import { presentFeed } from './presented-feed.js'
 import type { RunContext } from './run-context.js'
 import type { Settings } from './settings.js'
-
-/** A file of the output folder, not yet written. */
-export interface OutputFile {
-  /** Path below the output folder, with `/` on every system. */
-  path: string
-  mediaType: string
-  /** The text in pieces, made as they are taken. */
-  body: Iterable<string> | Uint8Array
-  /** That of the feed which it is made of: when its content last changed by what it says itself. */
-  updated?: Instant
-}
 
 /** What the files are made of. */
 interface OutputParts {

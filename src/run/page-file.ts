@@ -2,17 +2,10 @@ import { isPart } from '../entry/part-entries.js'
 import { newestInstant } from '../entry/select-entries.js'
 import type { PageFeed } from '../page/page-options.js'
 import { pageChunks } from '../page/write-page.js'
-import type { Entry, Instant } from '../types.js'
+import type { Entry } from '../types.js'
 import type { PictureCopies } from './copy-pictures.js'
+import type { OutputFile } from './output-file.js'
 import type { Settings } from './settings.js'
-
-/** A file of the output folder. */
-interface PageFile {
-  path: string
-  mediaType: string
-  body: Iterable<string>
-  updated?: Instant
-}
 
 /**
  * The page for people, which shows the whole of what the run knows within its own bounds, not only what is in the feeds; nothing when
@@ -23,7 +16,7 @@ export function* pageFile(
   entries: readonly Entry[],
   { page, opml, calendar, site, baseUrl, images }: Settings,
   pictures: PictureCopies,
-): Generator<PageFile> {
+): Generator<OutputFile> {
   if (page === false) return
   const shown = entries.filter(entry => !isPart(entry))
   const updated = newestInstant(shown)

@@ -1,0 +1,13 @@
+import type { Instant } from '../types.js'
+
+/** A file of the output folder, not yet written. */
+export interface OutputFile {
+  /** Path below the output folder, with `/` on every system. */
+  path: string
+  /** Media type, without parameters. */
+  mediaType: string
+  /** The text in pieces, made as they are taken, or the bytes of a picture. */
+  body: Iterable<string> | Uint8Array
+  /** That of the feed which it is made of: when its content last changed by what it says itself. */
+  updated?: Instant
+}
