@@ -7,7 +7,6 @@ import type { Options } from '../run/options.js'
 import { type Settings, settleOptions } from '../run/settings.js'
 import { hashText } from '../store/hash-text.js'
 import { readPings, writePings } from '../store/ping-record.js'
-import { homepage, version } from '../version.js'
 
 /** What became of the news of one feed at one hub. */
 export interface Ping {
@@ -92,5 +91,5 @@ async function tell(hub: string, feed: string, fetcher: Fetcher): Promise<Proble
 async function openFetcher({ fetch, hosts, hubs, signal }: Settings): Promise<Fetcher> {
   const { createFetcher } = await import('../fetch/fetcher.js')
   const named = new Set(hubs.map(hub => new URL(hub).hostname))
-  return createFetcher({ userAgent: `weekloom/${version} (+${homepage})`, ...fetch, hosts, signal, allows: host => named.has(host) })
+  return createFetcher({ ...fetch, hosts, signal, allows: host => named.has(host) })
 }

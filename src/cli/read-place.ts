@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { causeOf, failed, makeProblem, type Outcome } from '../problems.js'
 import type { Page } from '../types.js'
-import { homepage, version } from '../version.js'
 
 /** Whether a place that was named on the command line is an address; else it is a file. */
 export function isAddress(place: string): boolean {
@@ -22,7 +21,7 @@ export async function readPlace(place: string): Promise<Outcome<Pick<Page, 'url'
 async function fetchPage(url: string): Promise<Outcome<Page>> {
   const { createFetcher } = await import('../fetch/fetcher.js')
   // The address was given by hand, so its host is meant, wherever it lies.
-  const fetcher = createFetcher({ allows: () => true, allowPrivate: true, userAgent: `weekloom/${version} (+${homepage})` })
+  const fetcher = createFetcher({ allows: () => true, allowPrivate: true })
   try {
     const outcome = await fetcher.fetch(url)
     if (!outcome.ok) return outcome

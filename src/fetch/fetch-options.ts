@@ -3,7 +3,7 @@ import { lookup } from 'node:dns/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { WeekloomError } from '../problems.js'
 import type { Instant } from '../types.js'
-import { homepage } from '../version.js'
+import { userAgent } from '../version.js'
 
 /** How a fetcher behaves. All times are in milliseconds. */
 export interface FetcherOptions {
@@ -35,7 +35,7 @@ export interface FetcherOptions {
   maxRedirects?: number
   /** How often an address is asked when that can help: no connection, reset, time-out, 429, 502, 503, 504. @default 2 */
   tries?: number
-  /** @default 'weekloom (+https://github.com/weekloom/weekloom)' */
+  /** @default name and version of this program, and the address of its project */
   userAgent?: string
   /** By host name: `obey` asks robots.txt for every page, `ignore` for none. @default {}: only pages that were discovered are held to it */
   robots?: Readonly<Record<string, 'obey' | 'ignore'>>
@@ -82,7 +82,7 @@ const defaults = {
   maxBytes: 8 * 1024 * 1024,
   maxRedirects: 5,
   tries: 2,
-  userAgent: `weekloom (+${homepage})`,
+  userAgent,
   robots: {},
   allowPrivate: false,
   budget: {},

@@ -5,7 +5,7 @@ import { readHeldHosts, writeHeldHost } from '../store/held-hosts.js'
 import { type Ledger, openLedger } from '../store/ledger.js'
 import { openTextCache, type TextCache } from '../store/text-cache.js'
 import type { Instant } from '../types.js'
-import { homepage, version } from '../version.js'
+import { version } from '../version.js'
 import type { Options } from './options.js'
 import { type Settings, settleOptions } from './settings.js'
 
@@ -72,7 +72,6 @@ async function openFetcher(
 ): Promise<Fetcher> {
   const { createFetcher } = await import('../fetch/fetcher.js')
   const fetcher = createFetcher({
-    userAgent: `weekloom/${version} (+${homepage})`,
     ...fetch,
     hosts,
     budget,
