@@ -1,3 +1,4 @@
+import { isInstant as isInstantText } from '../text/date.js'
 import type { Instant } from '../types.js'
 import { isFields } from './record-text.js'
 
@@ -22,10 +23,8 @@ export function isAmount(value: unknown): value is number {
   return typeof value === 'number' && value >= 0
 }
 
-const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
-
 export function isInstant(value: unknown): value is Instant {
-  return typeof value === 'string' && instant.test(value) && !Number.isNaN(Date.parse(value))
+  return typeof value === 'string' && isInstantText(value)
 }
 
 export function isOneOf(...texts: readonly string[]): Form {
