@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { WeekloomError } from '../problems.js'
 import { exitCodes } from './exit.js'
+import { stoppable } from './interrupt.js'
 import { printJson } from './print-json.js'
 import { say } from './say.js'
 
@@ -29,11 +30,7 @@ async function ping({ config, dryRun = false, json = false }: PingFlags): Promis
   }
   const { pingHubs } = await import('../build/ping-hubs.js')
   const { formatProblems } = await import('./summary.js')
-  const stop = new AbortController()
-  const onInterrupt = () => stop.abort()
-  process.once('SIGINT', onInterrupt).once('SIGTERM', onInterrupt)
-  const { pings, problems } = await pingHubs({ ...(await loadConfig(path)), signal: stop.signal }, { dryRun })
-  process.off('SIGINT', onInterrupt).off('SIGTERM', onInterrupt)
+  const { pings, problems } = await stoppable(async ({ signal }) => pingHubs({ ...(await loadConfig(path)), signal }, { dryRun }))
   if (json) printJson({ pings, problems })
   else for (const { hub, feed, state } of pings) process.stdout.write(`${state.padEnd(9)}  ${feed}  ${hub}\n`)
   if (problems.length > 0) say(formatProblems(problems).trimEnd())
