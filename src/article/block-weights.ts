@@ -1,5 +1,6 @@
 import { type AnyNode, type Document, type Element, isTag, isText } from 'domhandler'
 import { droppedElements } from '../text/allowed-html.js'
+import { wordSet } from '../text/word-set.js'
 
 /** A page's elements in its order, with what each holds of running text. Elements are called by their index; the parts of one directly follow it. */
 export interface WeighedPage {
@@ -14,10 +15,8 @@ export interface WeighedPage {
 }
 
 /** Elements within a line; all others begin a block. */
-const inline: ReadonlySet<string> = new Set(
-  `a abbr b bdi bdo big cite code data del dfn em font i img ins kbd label mark q ruby rt rp rb s samp small span strike strong sub sup time tt u var wbr br`.split(
-    ' ',
-  ),
+const inline = wordSet(
+  `a abbr b bdi bdo big cite code data del dfn em font i img ins kbd label mark q ruby rt rp rb s samp small span strike strong sub sup time tt u var wbr br`,
 )
 /** Less of it is a label, not running text. */
 const leastText = 24

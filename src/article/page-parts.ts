@@ -1,30 +1,29 @@
 import { type AnyNode, type Element, isTag, isText, type ParentNode } from 'domhandler'
-
-const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/))
+import { wordSet } from '../text/word-set.js'
 
 /** Words in the class or id of parts that are none of an article. */
-const strangeWords = words(
+const strangeWords = wordSet(
   `comment comments commentlist reply replies respond disqus giscus utterances gitalk valine waline twikoo sidebar widget widgets footer copyright nav navbar navigation menu breadcrumb
   breadcrumbs pager pagination prevnext related relatedposts relatedarticles relatedcontent outbrain taboola recommend recommended recommends recommendation recommendations suggestions share sharing sharer social follow
   ad ads advert advertisement adsense sponsor sponsored promo promotion banner subscribe subscription newsletter signup login paywall reward rewards donate
   toolbar toolbox toc catalog catalogue byline meta postmeta bio tags taglist modal popup popover dialog cookie cookies consent qrcode skip
   hidden sr offscreen screenreader noprint metadata reactions vote votes rating readmore printfriendly`,
 )
-const strangeRoles = words('navigation complementary contentinfo banner search dialog alertdialog menu menubar toolbar')
-const strangeElements = words('nav aside footer form dialog menu')
+const strangeRoles = wordSet('navigation complementary contentinfo banner search dialog alertdialog menu menubar toolbar')
+const strangeElements = wordSet('nav aside footer form dialog menu')
 /** Words that speak of the page as a whole when they stand before a strange one: `has-sidebar`. */
 const onlySaysSo = /^(?:has|with|no|without|is|js|enable|show|hide)-/i
 /** Elements that a strange word can speak of; inline ones have class names of other kinds, such as those of coloured code. */
-const parts = words('div section ul ol dl p table header h1 h2 h3 h4 h5 h6 figure details center td nav aside footer form dialog menu')
+const parts = wordSet('div section ul ol dl p table header h1 h2 h3 h4 h5 h6 figure details center td nav aside footer form dialog menu')
 /** A note in the text may be an `aside`. */
 const callouts = /\b(?:note|tip|info|hint|warning|caution|danger|important|admonition|callout|alert|footnotes?)\b/i
 /** Numbers of lines beside code. */
-const gutters = words(
+const gutters = wordSet(
   'gutter linenos lineno linenumbers linenumber rouge-gutter line-numbers-rows line-numbers line-number hljs-ln-numbers blob-num',
 )
 
 /** What a marked body of these words is the body of. */
-const othersWords = words(
+const othersWords = wordSet(
   'comment comments reply replies respond related recommend recommended recommendation recommendations sidebar widget',
 )
 
@@ -40,7 +39,7 @@ export function isStrange(element: Element): boolean {
 }
 
 /** Of the strange words those in whose parts pages say who wrote the article and when. */
-const framingWords = words(
+const framingWords = wordSet(
   'byline meta postmeta metadata bio follow banner share social tags taglist rating hidden sr noprint widget toolbar profile',
 )
 

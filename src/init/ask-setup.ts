@@ -1,6 +1,7 @@
 import { WeekloomError } from '../problems.js'
 import { assertPermalink } from '../sources/permalink.js'
 import { explainLanguage, isLanguageTag } from '../text/language.js'
+import { withSlash } from '../text/url.js'
 import { isTimeZone } from '../text/zone.js'
 import type { Setup } from './propose-setup.js'
 
@@ -56,10 +57,6 @@ export async function askSetup(
       robots: robots === 'ignore' ? 'ignore' : 'obey',
     },
   }
-}
-
-function withSlash(address: string): string {
-  return address.endsWith('/') ? address : `${address}/`
 }
 
 /** A pattern from the host's root would leave the folder that the site stands in. */

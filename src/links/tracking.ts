@@ -1,33 +1,25 @@
+import { decodePercent } from '../text/url.js'
+import { wordSet } from '../text/word-set.js'
+
 /**
  * Parameters that say who passed an address on, not what it leads to. Only names that mean this on every site are here: a parameter that is dropped wrongly makes a dead link.
  */
-const trackingNames: ReadonlySet<string> = new Set(
-  `fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid ttclid igshid mc_cid mc_eid mkt_tok oly_anon_id oly_enc_id
+const trackingNames =
+  wordSet(`fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid ttclid igshid mc_cid mc_eid mkt_tok oly_anon_id oly_enc_id
   _hsenc _hsmi hsctatracking vero_id wickedid ref_src ref_url
   spm scm spm_id_from from_spmid vd_source share_source share_medium share_plat share_session_id share_tag share_from share_token share_uid
-  chksm sharer_shareid sharer_sharetime sharer_shareinfo mpshare nwr_flag wx_lazy wxfrom wechat_redirect`.split(/\s+/),
-)
+  chksm sharer_shareid sharer_sharetime sharer_shareinfo mpshare nwr_flag wx_lazy wxfrom wechat_redirect`)
 const trackingPrefixes: readonly string[] = ['utm_', 'hmsr', 'hmpl', 'hmcu', 'hmkw', 'hmci']
 
 /** Parameters that let the holder act as somebody, under the names that are used for nothing else. They must never be published. */
-const sessionNames: ReadonlySet<string> = new Set(
-  `pass_ticket exportkey poc_token wxtoken appmsg_token wap_sid2 sessionid session_id sessid jsessionid phpsessid aspsessionid
-  access_token refresh_token id_token auth_token authtoken api_key apikey client_secret`.split(/\s+/),
-)
+const sessionNames =
+  wordSet(`pass_ticket exportkey poc_token wxtoken appmsg_token wap_sid2 sessionid session_id sessid jsessionid phpsessid aspsessionid
+  access_token refresh_token id_token auth_token authtoken api_key apikey client_secret`)
 
 /** Whether an address means the same without this parameter, or must not be shown with it. The name is as written, perhaps percent-encoded. */
 export function isDroppedParameter(name: string): boolean {
-  const plain = decodeName(name).toLowerCase()
+  const plain = decodePercent(name).toLowerCase()
   return trackingNames.has(plain) || sessionNames.has(plain) || trackingPrefixes.some(prefix => plain.startsWith(prefix))
-}
-
-function decodeName(name: string): string {
-  if (!name.includes('%')) return name
-  try {
-    return decodeURIComponent(name)
-  } catch {
-    return name
-  }
 }
 
 /** Fragments that WeChat hangs on addresses, also when they are passed on to other sites. */

@@ -3,6 +3,8 @@ import type { LinkIdentity } from '../types.js'
 
 /** Where the articles of Official Accounts live. */
 export const wechatHost = 'mp.weixin.qq.com'
+/** Where relative links of its pages start from. */
+export const wechatHome = `https://${wechatHost}/`
 
 /** What names an article in its long address, and the names that the parameters have had over the years. */
 const identityNames: Readonly<Record<'biz' | 'mid' | 'idx' | 'sn', readonly string[]>> = {

@@ -1,4 +1,5 @@
 import type { Env, Token } from 'markdown-it'
+import { wordSet } from '../text/word-set.js'
 import { readHtmlTags } from './html-tags.js'
 import { readInline } from './markdown.js'
 import { type LinkWords, wordsIn } from './title-text.js'
@@ -172,7 +173,7 @@ export interface HtmlBlock {
 }
 
 /** Tags inside a line; all others begin or end a block. */
-const inlineTags = new Set('a b strong i em u s del ins code small span font img br sup sub mark abbr kbd'.split(' '))
+const inlineTags = wordSet('a b strong i em u s del ins code small span font img br sup sub mark abbr kbd')
 
 /** Reads a block of raw HTML as blocks of pieces; Markdown in its text is read too, since authors forget that sites do not. */
 export function readHtmlBlock(html: string, line: number, env: Env): HtmlBlock[] {

@@ -1,4 +1,5 @@
 import { cutText, toPlain } from '../text/plain.js'
+import { decodePercent } from '../text/url.js'
 import type { LinkRef, Release } from '../types.js'
 import type { Block } from './blocks.js'
 import { visibleText } from './link-titles.js'
@@ -48,11 +49,7 @@ export function releasesOf(parts: readonly Part[], sections: readonly { links: r
 }
 
 function decoded(text: string): string {
-  try {
-    return toPlain(decodeURIComponent(text))
-  } catch {
-    return toPlain(text)
-  }
+  return toPlain(decodePercent(text))
 }
 
 /** The list items right above a block; those up to the release before are that one's. */

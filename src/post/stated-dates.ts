@@ -1,4 +1,4 @@
-import { type ParsedDate, parseDate } from '../text/date.js'
+import { type ParsedDate, parseDate, readMonth } from '../text/date.js'
 
 const monthName = '(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}'
 
@@ -26,16 +26,9 @@ export function statedDates(text: string, timeZone: string): ParsedDate[] {
   for (const { form, groups } of forms) {
     for (const match of searched.matchAll(form)) {
       const [year, month, day] = groups.map(group => match[group] ?? '')
-      const date = parseDate(`${year}-${monthNumber(month ?? '')}-${day}`, { timeZone })
+      const date = parseDate(`${year}-${readMonth(month ?? '')}-${day}`, { timeZone })
       if (date) found.push({ at: match.index, date })
     }
   }
   return found.sort((one, other) => one.at - other.at).map(({ date }) => date)
-}
-
-const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-
-function monthNumber(text: string): string {
-  const index = monthNames.indexOf(text.slice(0, 3).toLowerCase())
-  return index < 0 ? text : String(index + 1)
 }

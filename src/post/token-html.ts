@@ -1,6 +1,7 @@
 import type { Token } from 'markdown-it'
+import type { Attributes } from '../text/attributes.js'
 import { NestingWriter, type OpenElement } from '../text/nesting-writer.js'
-import { type Attributes, readAttributes, readText } from '../text/sanitize.js'
+import { readAttributes, readText } from '../text/sanitize.js'
 import { codeLanguage } from './markdown.js'
 
 /** Whether raw HTML stands among tokens: only a parser of HTML can say what it means for what follows. */

@@ -2,6 +2,7 @@ import { relative, resolve, sep } from 'node:path'
 import { pickDefined } from '../entry/pick-defined.js'
 import { fileStore } from '../store/file-store.js'
 import { nameFailures } from '../store/named-failures.js'
+import { withSlash } from '../text/url.js'
 import type { Instant, Site, Store } from '../types.js'
 import { callFeed } from './feed-names.js'
 import { type ContentLevel, defaultFeeds, type FailPolicy, type FeedOptions, type Options, type ProgressEvent } from './options.js'
@@ -147,8 +148,4 @@ function publishedPath(cwd: string, output: string): string {
         .slice(root + 1)
         .map(part => `${encodeURIComponent(part)}/`)
         .join('')
-}
-
-function withSlash(address: string): string {
-  return address.endsWith('/') ? address : `${address}/`
 }

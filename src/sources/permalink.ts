@@ -1,4 +1,5 @@
 import { WeekloomError } from '../problems.js'
+import { localDay } from '../text/zone.js'
 import type { Post } from '../types.js'
 
 /** What a pattern's placeholders are filled from. */
@@ -25,9 +26,9 @@ const placeholders: Readonly<Record<string, Fill>> = {
   lowerslug: post => written(lowered(post.slug)),
   lowerownslug: post => written(lowered(ownSlug(post))),
   issue: post => post.issue && encodeURIComponent(post.issue),
-  year: (post, facts) => localDay(post, facts)?.slice(0, 4),
-  month: (post, facts) => localDay(post, facts)?.slice(5, 7),
-  day: (post, facts) => localDay(post, facts)?.slice(8, 10),
+  year: (post, facts) => localDay(post.published, facts.timeZone)?.slice(0, 4),
+  month: (post, facts) => localDay(post.published, facts.timeZone)?.slice(5, 7),
+  day: (post, facts) => localDay(post.published, facts.timeZone)?.slice(8, 10),
 }
 
 /** A part of an address. */
@@ -89,9 +90,4 @@ function fill(pattern: string, post: Post, facts: PermalinkFacts): string | unde
     return `${before}${value ?? ''}`
   })
   return isWhole ? address : undefined
-}
-
-function localDay({ published }: Post, { timeZone }: PermalinkFacts): string | undefined {
-  if (published === undefined) return undefined
-  return new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(published))
 }

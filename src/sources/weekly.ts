@@ -5,6 +5,8 @@ import { type IssuePart, partEntries } from '../entry/part-entries.js'
 import { findRefusedRange } from '../fetch/guard-address.js'
 import { parsePosts } from '../post/parse-post.js'
 import { causeOf, makeProblem, type Outcome, type Where } from '../problems.js'
+import { withSlash } from '../text/url.js'
+import { localDay } from '../text/zone.js'
 import type { LinkRef, Post, Source, SourceItem, SourceTools } from '../types.js'
 import { type FoundFile, findFiles } from './find-files.js'
 import { assertPermalink, fillPermalink, type PermalinkFacts } from './permalink.js'
@@ -194,11 +196,8 @@ function addressesBy(url: WeeklyOptions['url'], usual: string, facts: PermalinkF
 /** One of several issues in a file: an address of its own where the config gives one, else the page's with the day. */
 function issuePermalink(post: Post, page: string, address: (post: Post) => string, timeZone: string, tools: SourceTools): string {
   const own = new URL(address(post), withSlash(tools.site.url)).href
-  return own === page && post.published !== undefined ? `${page}#${localDay(post.published, timeZone)}` : own
-}
-
-function localDay(instant: string, timeZone: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(instant))
+  const day = localDay(post.published, timeZone)
+  return own === page && day !== undefined ? `${page}#${day}` : own
 }
 
 function isPublished(post: Post, file: FoundFile, { now, future, report }: SourceTools, source: string): boolean {
@@ -207,8 +206,4 @@ function isPublished(post: Post, file: FoundFile, { now, future, report }: Sourc
   const early = !future && post.published !== undefined && post.published > now
   if (early) report(makeProblem('POST_FUTURE', where, `“${post.title}” is dated ${post.published}.`))
   return !post.draft && !early
-}
-
-function withSlash(address: string): string {
-  return address.endsWith('/') ? address : `${address}/`
 }

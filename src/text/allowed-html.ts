@@ -1,15 +1,15 @@
 import { toPlain } from './plain.js'
 import { resolveLink, resolveUrl } from './url.js'
+import { wordSet } from './word-set.js'
 
 /** Reads the value of an attribute as it may be shown; undefined leaves the attribute out. */
 type ReadAttribute = (value: string, baseUrl: string | undefined) => string | undefined
 
 /** Elements that go with all they hold: what they hold is code, a control, or text that no reader was to see. */
-export const droppedElements: ReadonlySet<string> = new Set(
-  `script style template noscript noembed noframes iframe frame frameset object embed applet param portal fencedframe
+export const droppedElements =
+  wordSet(`script style template noscript noembed noframes iframe frame frameset object embed applet param portal fencedframe
   title head base basefont link meta svg math canvas map area xml
-  textarea input button select option optgroup datalist progress meter keygen command menuitem bgsound plaintext dialog`.split(/\s+/),
-)
+  textarea input button select option optgroup datalist progress meter keygen command menuitem bgsound plaintext dialog`)
 
 /** Elements that are kept under a name that readers know. All others that are not in {@link allowedElements} go, and their content stays. */
 export const renamedElements: Readonly<Record<string, string>> = {

@@ -140,7 +140,7 @@ function splitDate(date: string): Written | undefined {
 
 function makeDate(written: Written, timeZone: string): ParsedDate | undefined {
   const year = readYear(written.year)
-  const monthNumber = /^\d/.test(written.month) ? Number(written.month) : months.indexOf(written.month.slice(0, 3)) + 1
+  const monthNumber = readMonth(written.month)
   const day = Number(written.day)
   if (monthNumber < 1 || monthNumber > 12 || day < 1 || day > daysIn(year, monthNumber)) return undefined
   const rest = written.rest.replace(dayOfWeek, '')
@@ -153,6 +153,11 @@ function makeDate(written: Written, timeZone: string): ParsedDate | undefined {
   const at = offset !== undefined ? local - offset * 60_000 : time.zone === '' ? fromLocal(local, timeZone) : local
   const instant = instantFromUnix(at / 1000)
   return instant === undefined ? undefined : { instant, precision: time.precision, zone: offset === undefined ? 'assumed' : 'explicit' }
+}
+
+/** The number of a month that is written in digits or as an English word; 0 for any other word. */
+export function readMonth(text: string): number {
+  return /^\d/.test(text) ? Number(text) : months.indexOf(text.slice(0, 3).toLowerCase()) + 1
 }
 
 /** RFC 5322 section 4.3: two digits from 50 are of the last century, three digits count from 1900. */

@@ -13,6 +13,7 @@ import {
 import { decodeHTML } from 'entities/decode'
 import { Parser } from 'htmlparser2'
 import { cleanText } from './plain.js'
+import { wordSet } from './word-set.js'
 
 /** The text with its character references (`&amp;`, `&#x4e2d;`, also those without a semicolon that browsers know) resolved, once. */
 export function decodeEntities(text: string): string {
@@ -103,9 +104,7 @@ export function parseHtml(html: string): Document {
 }
 
 /** Elements that have no content and no end tag. */
-export const voidElements: ReadonlySet<string> = new Set(
-  'area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr'.split(' '),
-)
+export const voidElements = wordSet('area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr')
 
 /** A step of a walk: a node to enter, or an element to leave. */
 type Step = { enter: AnyNode } | { leave: ParentNode }
@@ -149,15 +148,12 @@ function isRawText(parent: ParentNode | null): boolean {
 }
 
 /** Elements whose content no reader sees as text. */
-const unseen: ReadonlySet<string> = new Set(
-  'script style template noscript head title iframe object svg math select textarea canvas datalist noembed noframes'.split(' '),
-)
+const unseen = wordSet('script style template noscript head title iframe object svg math select textarea canvas datalist noembed noframes')
 
 /** Elements that begin and end a line. */
-const blocks: ReadonlySet<string> = new Set(
-  `address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6
-  header hgroup hr html legend li main menu nav ol p pre section summary table tbody tfoot thead tr ul`.split(/\s+/),
-)
+const blocks =
+  wordSet(`address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6
+  header hgroup hr html legend li main menu nav ol p pre section summary table tbody tfoot thead tr ul`)
 
 /**
  * The text that a reader of the HTML sees: block elements and `br` begin a new line (an empty line stands only where `br` makes one), cells are

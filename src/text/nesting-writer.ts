@@ -1,4 +1,5 @@
 import { escapeAttribute, escapeText, voidElements } from './html.js'
+import { wordSet } from './word-set.js'
 
 /** An element that has been opened. */
 export interface OpenElement {
@@ -7,37 +8,35 @@ export interface OpenElement {
   isOpen: boolean
 }
 
-const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/))
-
 /** A start tag of these ends an open paragraph, as the HTML standard has it. */
-const blocks = words(`p div h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre figure figcaption table details summary hr`)
-const rubyTexts = words('rt rp')
-const optionalEnds = words('rt rp p li dt dd')
-const headings = words('h1 h2 h3 h4 h5 h6')
+const blocks = wordSet(`p div h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre figure figcaption table details summary hr`)
+const rubyTexts = wordSet('rt rp')
+const optionalEnds = wordSet('rt rp p li dt dd')
+const headings = wordSet('h1 h2 h3 h4 h5 h6')
 /** These end nothing, wherever they stand outside the parts of a table. */
-const plain = words('br img span em strong b i u s del ins code sub sup small mark cite kbd samp var q time wbr')
-const cells = words('td th')
+const plain = wordSet('br img span em strong b i u s del ins code sub sup small mark cite kbd samp var q time wbr')
+const cells = wordSet('td th')
 /** Inside these, nothing outside is ended by a start tag. */
-const shelters = words('td th caption table')
+const shelters = wordSet('td th caption table')
 /** An item ends at the next one, but not at one of a list within it. */
-const listShelters = words('ul ol dl blockquote pre figure figcaption details summary h1 h2 h3 h4 h5 h6 table caption td th')
+const listShelters = wordSet('ul ol dl blockquote pre figure figcaption details summary h1 h2 h3 h4 h5 h6 table caption td th')
 /** Within these nothing may stand but rows, cells and the like: parsers move all else out of the table. */
-const tableParts = words('table thead tbody tfoot tr colgroup')
-const rowGroups = words('table thead tbody tfoot')
+const tableParts = wordSet('table thead tbody tfoot tr colgroup')
+const rowGroups = wordSet('table thead tbody tfoot')
 /** Where each part of a table stands. */
 const partParents: Readonly<Record<string, ReadonlySet<string>>> = {
-  caption: words('table'),
-  colgroup: words('table'),
-  thead: words('table'),
-  tbody: words('table'),
-  tfoot: words('table'),
-  col: words('colgroup table'),
+  caption: wordSet('table'),
+  colgroup: wordSet('table'),
+  thead: wordSet('table'),
+  tbody: wordSet('table'),
+  tfoot: wordSet('table'),
+  col: wordSet('colgroup table'),
   tr: rowGroups,
-  td: words('tr table thead tbody tfoot'),
-  th: words('tr table thead tbody tfoot'),
+  td: wordSet('tr table thead tbody tfoot'),
+  th: wordSet('tr table thead tbody tfoot'),
 }
 /** Elements that say something even when empty. */
-const meaningfulWhenEmpty = words('td th tr table thead tbody tfoot colgroup audio video')
+const meaningfulWhenEmpty = wordSet('td th tr table thead tbody tfoot colgroup audio video')
 
 /** Elements nest this deep at most; the content of deeper ones stands in the last. Lower than the parser's bound, so that reading the output again changes nothing. */
 const maxOpen = 240

@@ -1,7 +1,6 @@
 import { type Element, isTag } from 'domhandler'
+import { type Attributes, getAttribute } from './attributes.js'
 import { resolveUrl } from './url.js'
-
-type Attributes = Readonly<Record<string, string>>
 
 /** Where the address of a picture stands, best first: what pages keep until it is scrolled into view goes before a stand-in. */
 const sources: readonly string[] = [
@@ -69,8 +68,4 @@ function widest(set: string): string | undefined {
     if (best === undefined || (size > best.width && size <= widestUseful)) best = { url, width: size }
   }
   return best?.url
-}
-
-function getAttribute(attribs: Attributes, name: string): string | undefined {
-  return Object.hasOwn(attribs, name) ? attribs[name] : undefined
 }

@@ -1,5 +1,6 @@
 import { type AnyNode, type Element, isTag, isText } from 'domhandler'
 import { allowedElements, droppedElements, renamedElements } from './allowed-html.js'
+import { type Attributes, getAttribute } from './attributes.js'
 import { parseHtml } from './html.js'
 import { NestingWriter, type OpenElement } from './nesting-writer.js'
 import { findPictureSource } from './picture-source.js'
@@ -47,9 +48,6 @@ function enterElement(node: Element, writer: NestingWriter, places: Place[], bas
   places.push({ nodes: node.children, next: 0, element })
 }
 
-/** The attributes of an element as written, by name. */
-export type Attributes = Readonly<Record<string, string>>
-
 /**
  * The attributes that an element keeps; undefined when the element itself has no place or no use, and only its content may stay.
  * @param node the element, when it may have children that count: audio and video may have their source inside
@@ -95,10 +93,6 @@ const players: ReadonlySet<string> = new Set(['audio', 'video'])
 function hasAny(attribs: Attributes): boolean {
   for (const _ in attribs) return true
   return false
-}
-
-function getAttribute(attribs: Attributes, name: string): string | undefined {
-  return Object.hasOwn(attribs, name) ? attribs[name] : undefined
 }
 
 function hasSource(node: Element, baseUrl: string | undefined): boolean {

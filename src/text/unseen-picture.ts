@@ -1,4 +1,4 @@
-type Attributes = Readonly<Record<string, string>>
+import { type Attributes, getAttribute } from './attributes.js'
 
 /** The attributes of size, and how a style states them. */
 const sizeNames: readonly (readonly [string, RegExp])[] = [
@@ -8,7 +8,7 @@ const sizeNames: readonly (readonly [string, RegExp])[] = [
 
 /** A picture that is there to count readers, or that the page hides, by the attributes of its element. */
 export function isUnseen(attribs: Attributes): boolean {
-  const get = (name: string) => (Object.hasOwn(attribs, name) ? attribs[name] : undefined)
+  const get = (name: string) => getAttribute(attribs, name)
   const style = (get('style') ?? '').slice(0, 2000).replace(/\s/g, '').toLowerCase()
   if (get('hidden') !== undefined || /(?:^|;)display:none/.test(style)) return true
   const sizes = sizeNames

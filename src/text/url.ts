@@ -72,3 +72,17 @@ export function parseUrl(text: string, base?: string): URL | undefined {
     return base === undefined ? undefined : parseUrl(text)
   }
 }
+
+/** The address of a folder: with a slash at its end. */
+export function withSlash(address: string): string {
+  return address.endsWith('/') ? address : `${address}/`
+}
+
+/** The text without its percent encoding; as it is where that is broken. Never throws. */
+export function decodePercent(text: string): string {
+  try {
+    return text.includes('%') ? decodeURIComponent(text) : text
+  } catch {
+    return text
+  }
+}

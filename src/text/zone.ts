@@ -147,16 +147,24 @@ export function fromLocal(local: number, timeZone: string): number {
 
 /** Whether a text is the IANA name of a time zone that this machine knows. */
 export function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).format(0) !== ''
-  } catch {
-    return false
-  }
+  return getFormatter(name) !== undefined
+}
+
+/** `2021-08-23T14:00:00.000Z`: a moment as the clock of a zone shows it, as if that were UTC. Absent for what is no moment, or no zone. */
+function localTime(instant: string | undefined, timeZone: string): string | undefined {
+  const at = Date.parse(instant ?? '')
+  const formatter = getFormatter(timeZone)
+  const time = Number.isNaN(at) || formatter === undefined ? '' : new Date(showLocal(formatter, at)).toISOString()
+  // Years of more than four digits are written otherwise.
+  return /^\d{4}-/.test(time) ? time : undefined
 }
 
 /** `2021-08-23 14:00`: a moment as the clock of a zone shows it. Absent for what is no moment, or no zone. */
 export function clockTime(instant: string | undefined, timeZone: string): string | undefined {
-  const time = Date.parse(instant ?? '')
-  if (Number.isNaN(time) || !isTimeZone(timeZone)) return undefined
-  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(time)
+  return localTime(instant, timeZone)?.slice(0, 16).replace('T', ' ')
+}
+
+/** `2021-08-23`: the day of a moment by the calendar of a zone. Absent for what is no moment, or no zone. */
+export function localDay(instant: string | undefined, timeZone: string): string | undefined {
+  return localTime(instant, timeZone)?.slice(0, 10)
 }

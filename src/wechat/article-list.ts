@@ -1,4 +1,5 @@
 import { identifyLink } from '../links/identify-link.js'
+import { wechatHome } from '../links/wechat-link.js'
 import { failed, makeProblem, type Outcome } from '../problems.js'
 import { instantFromUnix, parseDate } from '../text/date.js'
 import { copyString, cutText, toPlain } from '../text/plain.js'
@@ -53,7 +54,7 @@ export const mostListed = 1_000
 
 /** Reads what a list states of an article; nothing when it has no address or no title. */
 export function readListed(raw: RawListed): ListedArticle | undefined {
-  const address = resolveUrl(decodedText(raw.url).trim(), 'https://mp.weixin.qq.com/')
+  const address = resolveUrl(decodedText(raw.url).trim(), wechatHome)
   const link = address === undefined ? undefined : identifyLink(address)
   const title = plainOf(raw.title, 200)
   if (link === undefined || title === undefined || (link.kind !== 'wechat' && link.kind !== 'wechat-temporary')) return undefined

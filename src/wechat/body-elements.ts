@@ -1,27 +1,27 @@
+import { wordSet } from '../text/word-set.js'
+
 /** What the cleaner of bodies knows of elements; all others are unwrapped. */
 
-const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/))
-
 /** They go with all they hold: nothing of it is text of the article. */
-export const droppedElements = words(
+export const droppedElements = wordSet(
   'script style link meta title template noscript mp-style-type input button select textarea object embed',
 )
 
 /** Elements that stand on lines of their own. */
 export const blockElements =
-  words(`p div section figure figcaption blockquote pre ul ol li dl dt dd table thead tbody tfoot tr td th caption
+  wordSet(`p div section figure figcaption blockquote pre ul ol li dl dt dd table thead tbody tfoot tr td th caption
   h1 h2 h3 h4 h5 h6 hr details`)
 
 /** Containers without a meaning of their own, with which editors build. */
-export const boxElements = words('section div article main header footer aside center')
+export const boxElements = wordSet('section div article main header footer aside center')
 
-export const emphasisElements = words('b strong em i u s del ins strike mark')
+export const emphasisElements = wordSet('b strong em i u s del ins strike mark')
 
 /** Elements within a line that are kept, besides emphasis. */
-export const inlineElements = words('a sub sup small code kbd samp var q cite abbr dfn ruby rt rp rb br img wbr')
+export const inlineElements = wordSet('a sub sup small code kbd samp var q cite abbr dfn ruby rt rp rb br img wbr')
 
 /** These show something by themselves, or hold a place. */
-export const fillingElements = words('img hr td th')
+export const fillingElements = wordSet('img hr td th')
 
 /** Meaning that a style carries, as the element that has it. */
 export const styledEmphases: readonly { property: string; value: RegExp; element: string }[] = [

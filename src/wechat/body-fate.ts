@@ -1,5 +1,6 @@
 import { type ChildNode, type Element, isTag, isText, type ParentNode } from 'domhandler'
 import { identifyLink } from '../links/identify-link.js'
+import { wechatHome } from '../links/wechat-link.js'
 import { resolveLink } from '../text/url.js'
 import { cleanCode } from './body-code.js'
 import {
@@ -40,9 +41,6 @@ export interface BodyState {
   /** Elements that stand in a block of code. */
   readonly inCode: ReadonlySet<ParentNode>
 }
-
-/** Where relative links of an article start from. */
-export const bodyBase = 'https://mp.weixin.qq.com/'
 
 const gone = fate([], false, false)
 
@@ -118,7 +116,7 @@ function decideBox(element: Element, content: Fate): Fate {
 /** Gives a link its canonical address; false when it leads nowhere. */
 function linkTo(element: Element): boolean {
   const href = (element.attribs['href'] ?? '').trim()
-  const address = href === '' || href.startsWith('#') ? undefined : resolveLink(href, bodyBase)
+  const address = href === '' || href.startsWith('#') ? undefined : resolveLink(href, wechatHome)
   const link = address?.startsWith('mailto:') ? { kind: 'other', url: address } : identifyLink(address ?? '')
   element.attribs = { href: link.url }
   return link.kind !== 'invalid'

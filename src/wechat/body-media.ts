@@ -1,6 +1,7 @@
 import type { ChildNode, Element } from 'domhandler'
+import { wechatHome } from '../links/wechat-link.js'
 import { copyString, toPlain } from '../text/plain.js'
-import { resolveUrl } from '../text/url.js'
+import { decodePercent, resolveUrl } from '../text/url.js'
 import type { Attachment } from '../types.js'
 import { addedFigure } from './body-pictures.js'
 import { decodeRepeatedly } from './decode-repeatedly.js'
@@ -99,20 +100,20 @@ function frame(element: Element, context: BodyContext): readonly ChildNode[] {
   if (attribs['class']?.includes('vote_iframe') === true || address.includes('newappmsgvote')) return vote(element, context)
   const id = attribs['data-mpvid'] || /[?&]vid=(\w{6,60})/.exec(address)?.[1]
   if (id === undefined) return []
-  const url = resolveUrl(address, 'https://mp.weixin.qq.com/')
+  const url = resolveUrl(address, wechatHome)
   const isPublic = url !== undefined && new URL(url).hostname === 'v.qq.com' && /^[a-z]\w{6,20}$/.test(id)
   const seconds = context.videoLengths.get(id) ?? 0
   return figure(
     'video',
     isPublic ? `https://v.qq.com/x/page/${id}.html` : context.url,
     ['视频', clock(seconds)],
-    cleanImageUrl(percentDecoded(attribs['data-cover'])),
+    cleanImageUrl(decodePercent(attribs['data-cover'] ?? '')),
   )
 }
 
 function channelVideo({ attribs }: Element, context: BodyContext): readonly ChildNode[] {
   const title = labelOf(attribs['data-nickname'], attribs['data-desc'])
-  return figure('video', context.url, ['视频号', title], cleanImageUrl(percentDecoded(attribs['data-url'])))
+  return figure('video', context.url, ['视频号', title], cleanImageUrl(decodePercent(attribs['data-url'] ?? '')))
 }
 
 function sticker({ attribs }: Element): readonly ChildNode[] {
@@ -122,12 +123,4 @@ function sticker({ attribs }: Element): readonly ChildNode[] {
 
 function vote(_element: Element, context: BodyContext): readonly ChildNode[] {
   return [makeElement('p', {}, [makeElement('a', { href: context.url }, [makeText('投票')])])]
-}
-
-function percentDecoded(text: string | undefined): string | undefined {
-  try {
-    return text === undefined ? undefined : decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

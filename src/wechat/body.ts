@@ -1,7 +1,8 @@
 import { type ChildNode, type Element, isTag, isText, type ParentNode, type Text } from 'domhandler'
+import { wechatHome } from '../links/wechat-link.js'
 import { sanitizeHtml } from '../text/sanitize.js'
 import { emphasisElements, visibleText } from './body-elements.js'
-import { bodyBase, decideFate, type Fate, type Fates } from './body-fate.js'
+import { decideFate, type Fate, type Fates } from './body-fate.js'
 import { linkFootnotes } from './body-footnotes.js'
 import type { BodyContext } from './body-media.js'
 import { elementsOf, elementsWithin, makeElement, pushReversed, setChildren } from './tree-edit.js'
@@ -21,7 +22,7 @@ export function cleanTree(root: ParentNode, context: BodyContext): string {
   const state = { fates, context, inCode: elementsWithin(elements, 'pre') }
   for (const element of elements.reverse()) fates.set(element, decideFate(element, state))
   assemble(root, fates)
-  return sanitizeHtml(root.children, { baseUrl: bodyBase }).trim()
+  return sanitizeHtml(root.children, { baseUrl: wechatHome }).trim()
 }
 
 /** Gives the root and each element that stays the nodes that its content has become. */

@@ -1,3 +1,4 @@
+import { wechatHost } from '../links/wechat-link.js'
 import { failed, makeProblem, type Outcome, type Problem } from '../problems.js'
 import type { Account, Article, ArticleKind, Extractor, Page } from '../types.js'
 import { identifyArticle } from './article-identity.js'
@@ -13,7 +14,6 @@ import { refusalOf, statesArticle } from './page-kind.js'
 import { pageTextOf, wholePage } from './page-text.js'
 import { stating } from './stated.js'
 
-const host = 'mp.weixin.qq.com'
 /** Values of `copyright_stat` that stand for an article of the account's own; 11 is the one of lists. */
 const originalMarks: ReadonlySet<string> = new Set(['1', '11'])
 
@@ -27,7 +27,7 @@ const originalMarks: ReadonlySet<string> = new Set(['1', '11'])
  */
 export const wechatExtractor: Extractor = {
   name: 'wechat',
-  matches: url => url.hostname === host,
+  matches: url => url.hostname === wechatHost,
   extract: (page, { body }) => extractWechat(page, body),
 }
 
