@@ -67,6 +67,17 @@ const checks: Readonly<Record<string, (file: string) => void>> = {
       expect(existsSync(join(cwd, 'public/feeds', made))).toBe(true)
     expect(existsSync(join(cwd, '.weekloom'))).toBe(true)
   },
+  'astro/package.json': file => {
+    const commands: readonly string[] = Object.values(JSON.parse(read(file)).scripts)
+    for (const [first = ''] of commands.map(command => command.split(' && '))) {
+      const [program, ...args] = first.split(' ')
+      execFileSync(join(cwd, 'node_modules/.bin', program ?? ''), [...args, 'content/blog/*/index.md', '--site', 'https://example.org'], {
+        cwd,
+        stdio: 'pipe',
+      })
+    }
+    expect(existsSync(join(cwd, 'public/feeds/rss.xml'))).toBe(true)
+  },
   'own-pipeline.ts': file => expect(runsWhole(file)).toMatch(/<title>Raft<[\s\S]*<title>Paxos</),
   'discovery.ts': file => expect(runsWhole(file).startsWith(read('tags.html'))).toBe(true),
   'server.ts': file => {

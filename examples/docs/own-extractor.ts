@@ -8,7 +8,10 @@ const wiki: Extractor = {
     const html = typeof body === 'string' ? body : new TextDecoder().decode(body)
     const title = /<h1>([^<]{1,200})<\/h1>/.exec(html)?.[1]
     if (title === undefined)
-      return { ok: false, problem: { code: 'ARTICLE_TITLE_MISSING', level: 'warning', message: 'The page has no heading.', where: { url } } }
+      return {
+        ok: false,
+        problem: { code: 'ARTICLE_TITLE_MISSING', level: 'warning', message: 'The page has no heading.', where: { url } },
+      }
     return { ok: true, value: { key: url, url, title, authors: [], kind: 'article', extractor: 'wiki', from: { title: 'h1' } } }
   },
 }
