@@ -1,4 +1,5 @@
 import { identifyLink, identityOf } from '../links/identify-link.js'
+import { publicAddress } from '../links/secrets.js'
 import { htmlToText } from '../text/html.js'
 import { cleanText, cutText, toPlain } from '../text/plain.js'
 import { sanitizeHtml } from '../text/sanitize.js'
@@ -81,6 +82,7 @@ function keyOfLink(address: string): string | undefined {
  * What has no title is called by the beginning of its text. A date of change stands in for that of publication where there is no other, as an estimate.
  */
 export function feedEntry(given: ParsedEntry, { source, feed, feedUrl: askedUrl, tags, shared }: FeedPlace): Entry | undefined {
+  // A feed may be asked for with a password or a token, which are nobody else's business.
   const feedUrl = publicAddress(askedUrl)
   const link = identifyLink(given.url ?? given.id ?? '')
   const isNamed = link.kind !== 'invalid' && shared?.links.has(link.key) !== true
@@ -116,12 +118,6 @@ export function feedEntry(given: ParsedEntry, { source, feed, feedUrl: askedUrl,
 function isOtherArticle(link: LinkIdentity, id = ''): boolean {
   const named = identifyLink(id)
   return link.kind === 'wechat' && named.kind === 'wechat' && identityOf(named.key) !== identityOf(link.key)
-}
-
-/** A feed may be asked for with a password or a token, which are nobody else's business. */
-function publicAddress(address: string): string {
-  const { kind, url } = identifyLink(address)
-  return kind === 'other' ? url : address
 }
 
 /** Atom demands the date of the last change alone, so many feeds have no other. */

@@ -101,7 +101,7 @@ function isWechat(url: URL): boolean {
 
 function identifyOther(url: URL): LinkIdentity {
   // each of these makes the whole address anew
-  const query = keepParameters(url.search)
+  const query = keepParameters(url)
   if (query !== url.search || (query === '' && url.href.includes('?'))) url.search = query
   if (url.href.includes('#') && isDroppedFragment(url.hash)) url.hash = ''
   const address = url.href
@@ -110,9 +110,9 @@ function identifyOther(url: URL): LinkIdentity {
 }
 
 /** The query without what is to be dropped; the rest stays as written, in its order. */
-function keepParameters(search: string): string {
+function keepParameters({ search, hostname }: URL): string {
   const pairs = search.slice(1).split('&')
-  const query = pairs.filter(pair => !isDroppedParameter(pair.split('=', 1)[0] ?? '')).join('&')
+  const query = pairs.filter(pair => !isDroppedParameter(pair.split('=', 1)[0] ?? '', hostname)).join('&')
   return query === '' ? '' : `?${query}`
 }
 

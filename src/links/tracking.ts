@@ -11,15 +11,30 @@ const trackingNames =
   chksm sharer_shareid sharer_sharetime sharer_shareinfo mpshare nwr_flag wx_lazy wxfrom wechat_redirect`)
 const trackingPrefixes: readonly string[] = ['utm_', 'hmsr', 'hmpl', 'hmcu', 'hmkw', 'hmci']
 
+/** Names that mean it on these sites alone, whose articles are named by the path. */
+const trackingOfSites: readonly (readonly [host: RegExp, names: ReadonlySet<string>])[] = [
+  [/^(?:[\w-]+\.)?medium\.com$/, wordSet('source')],
+  [/^(?:[\w-]+\.)?blog\.csdn\.net$/, wordSet('ops_request_misc request_id biz_id depth_1-utm_source')],
+  [/^(?:www\.)?(?:zhuanlan\.)?zhihu\.com$/, wordSet('share_code')],
+  [/^juejin\.(?:cn|im)$/, wordSet('from searchid')],
+  [/^(?:www\.|xie\.)?infoq\.cn$/, wordSet('from source')],
+  [/^segmentfault\.com$/, wordSet('_ea')],
+]
+
 /** Parameters that let the holder act as somebody, under the names that are used for nothing else. They must never be published. */
 const sessionNames =
   wordSet(`pass_ticket exportkey poc_token wxtoken appmsg_token wap_sid2 sessionid session_id sessid jsessionid phpsessid aspsessionid
   access_token refresh_token id_token auth_token authtoken api_key apikey client_secret`)
 
 /** Whether an address means the same without this parameter, or must not be shown with it. The name is as written, perhaps percent-encoded. */
-export function isDroppedParameter(name: string): boolean {
+export function isDroppedParameter(name: string, hostname: string): boolean {
   const plain = decodePercent(name).toLowerCase()
-  return trackingNames.has(plain) || sessionNames.has(plain) || trackingPrefixes.some(prefix => plain.startsWith(prefix))
+  return (
+    trackingNames.has(plain) ||
+    sessionNames.has(plain) ||
+    trackingPrefixes.some(prefix => plain.startsWith(prefix)) ||
+    trackingOfSites.some(([host, names]) => names.has(plain) && host.test(hostname))
+  )
 }
 
 /** Fragments that WeChat hangs on addresses, also when they are passed on to other sites. */

@@ -1,5 +1,6 @@
 import type { FetchStats } from '../fetch/fetch-tally.js'
 import type { Fetcher } from '../fetch/fetcher.js'
+import { hideSecrets } from '../links/secrets.js'
 import type { Problem } from '../problems.js'
 import { readHeldHosts, writeHeldHost } from '../store/held-hosts.js'
 import { type Ledger, openLedger } from '../store/ledger.js'
@@ -34,7 +35,7 @@ export function openRun(options: Options): RunContext {
   const settings = settleOptions(options)
   const problems: Problem[] = []
   const report = (problem: Problem) => {
-    problems.push(problem)
+    problems.push(withoutSecrets(problem))
   }
   const named = new Set<string>()
   const putOff = new Map<string, Instant>()
@@ -57,6 +58,18 @@ export function openRun(options: Options): RunContext {
       await (await fetcher)?.close()
       for (const [host, until] of putOff) await writeHeldHost(settings.store, { host, until })
     },
+  }
+}
+
+/** Reports are printed, kept and shown by CI to everybody; the address of a feed may hold a token. */
+function withoutSecrets({ where, message, cause, data, ...problem }: Problem): Problem {
+  const shownData = data && Object.fromEntries(Object.entries(data).map(([name, value]) => [name, hideSecrets(value)]))
+  return {
+    ...problem,
+    message: hideSecrets(message),
+    where: where.url === undefined ? where : { ...where, url: hideSecrets(where.url) },
+    ...(cause === undefined ? {} : { cause: hideSecrets(cause) }),
+    ...(shownData === undefined ? {} : { data: shownData }),
   }
 }
 

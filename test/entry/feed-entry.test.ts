@@ -95,7 +95,12 @@ describe('feedEntry', () => {
   })
 
   it('shows nothing of a password or a token that its feed is asked for with', () => {
-    const place = { source: 'feeds', feed: {}, feedUrl: 'https://user:secret@b.example/feed.xml?access_token=secret&n=5', tags: [] }
+    const place = {
+      source: 'feeds',
+      feed: {},
+      feedUrl: 'https://user:secret@b.example/feed.xml?access_token=secret&n=5&key=secret&feedToken=secret',
+      tags: [],
+    }
     const entry = feedEntry({ id: '12', title: 'A' }, place)
     expect(entry).toMatchObject({ id: 'https://b.example/feed.xml?n=5#12', url: 'https://b.example/feed.xml?n=5' })
     expect(JSON.stringify(entry)).not.toContain('secret')

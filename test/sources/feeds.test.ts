@@ -372,6 +372,38 @@ it('an option that is none is misuse', () => {
   expect(() => feeds(HOST, JSON.parse('{"parsr":{}}'))).toThrow('did you mean parser')
 })
 
+describe('an address with a token', () => {
+  const url = `${HOST}/a.xml?token=s3cret&n=1`
+  const secretFree = async (made: Awaited<ReturnType<typeof aggregate>>) => {
+    const texts: string[] = [JSON.stringify([made.feeds, made.report])]
+    for await (const { body } of made.files) if (!(body instanceof Uint8Array)) texts.push([...body].join(''))
+    expect(texts.join('\n')).not.toContain('s3cret')
+  }
+  const aggregated = (more: Partial<Options> = {}) =>
+    aggregate({
+      site: { title: 'Loom Weekly', url: 'https://loomstack.example/' },
+      sources: [feeds(url)],
+      store,
+      hosts: { 'news.example': server.origin },
+      now: '2024-06-01T00:00:00.000Z',
+      ...more,
+    })
+
+  it('is asked for whole, and shown in no output and no report', async () => {
+    await secretFree(await aggregated({ network: 'frozen' }))
+    answers = { '/a.xml?token=s3cret&n=1': `<rss version="2.0"><channel><title>News</title>${item('one')}</channel></rss>` }
+    asked = []
+    const had = await aggregated()
+    expect(had.feeds['feed']?.entries.map(({ id }) => id)).toEqual([`${HOST}/a.xml?n=1#one`])
+    expect(asked).toEqual(['/a.xml?token=s3cret&n=1'])
+    await secretFree(had)
+    answers = { '/a.xml?token=s3cret&n=1': { status: 301, headers: { location: '/b.xml?token=s3cret' } } }
+    const failed = await aggregated()
+    expect(failed.report.problems[0]?.where.url).toBe(`${HOST}/a.xml?token=…&n=1`)
+    await secretFree(failed)
+  })
+})
+
 describe('a host that does not answer', () => {
   const urls = [`${HOST}/a.xml`, `${HOST}/b.xml`, `${HOST}/c.xml`]
   beforeEach(async () => {

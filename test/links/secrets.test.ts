@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import { hideSecrets, publicAddress } from '../../src/links/secrets.js'
+
+describe('secrets in addresses', () => {
+  it.each([
+    ['https://a.example/feed?token=s3cret&cat=3', 'https://a.example/feed?cat=3', 'https://a.example/feed?token=…&cat=3'],
+    ['https://a.example/feed?private_token=s3cret', 'https://a.example/feed', 'https://a.example/feed?private_token=…'],
+    ['https://me:s3cret@a.example/feed', 'https://a.example/feed', 'https://…@a.example/feed'],
+    ['https://a.example/feed?Feed-Key=s3cret#x', 'https://a.example/feed#x', 'https://a.example/feed?Feed-Key=…#x'],
+    [
+      'https://a.example/f?keyword=loom&author=me',
+      'https://a.example/f?keyword=loom&author=me',
+      'https://a.example/f?keyword=loom&author=me',
+    ],
+    ['https://a.example/@me/feed', 'https://a.example/@me/feed', 'https://a.example/@me/feed'],
+  ])('%s', (address, shown, hidden) => {
+    expect(publicAddress(address)).toBe(shown)
+    expect(hideSecrets(`"${address}" is <${address}>.`)).toBe(`"${hidden}" is <${hidden}>.`)
+  })
+
+  it('are hidden where the address is escaped, and in long texts in linear time', () => {
+    expect(hideSecrets('<a href="/?a=1&amp;sig=s3cret&amp;b=2">')).toBe('<a href="/?a=1&amp;sig=…&amp;b=2">')
+    for (const text of ['?a', '//a', '&token=', '?token=//@']) expect(hideSecrets(`${text.repeat(50_000)}=@`).length).toBeLessThan(800_000)
+  })
+
+  it('of what is no address of the web are hidden', () => {
+    expect(publicAddress('ftp://me:s3cret@a.example/?token=s3cret')).toBe('ftp://…@a.example/?token=…')
+  })
+})
