@@ -10,6 +10,7 @@ export type { EntryField, EntryPattern, FieldPatterns } from './entry/match-entr
 export type { IssuePart } from './entry/part-entries.js'
 export type { ArchivePlan } from './entry/plan-archive.js'
 export { adoptIds } from './run/adopt-ids.js'
+export type { ChurnReport } from './run/find-churn.js'
 export {
   type ContentLevel,
   defineConfig,
@@ -21,7 +22,16 @@ export {
   type ProgressEvent,
 } from './run/options.js'
 export type { OutputFile } from './run/output-file.js'
-export { causesOf, type HostReport, type PageReport, type Report, type SourceReport, type Totals, totalsOf } from './run/report.js'
+export {
+  type Cause,
+  causesOf,
+  type HostReport,
+  type PageReport,
+  type Report,
+  type SourceReport,
+  type Totals,
+  totalsOf,
+} from './run/report.js'
 export type { FetchOptions } from './run/request-options.js'
 export type { SiteOptions } from './run/site-options.js'
 export { createHandler, type HandlerOptions } from './serve/create-handler.js'
@@ -34,5 +44,6 @@ export { type OpmlOptions, opml } from './sources/opml.js'
 export { type WeeklyOptions, weekly } from './sources/weekly.js'
 export { fileStore } from './store/file-store.js'
 export { memoryStore } from './store/memory-store.js'
-export { unstorageStore } from './store/unstorage-store.js'
+export { type UnstorageLike, unstorageStore } from './store/unstorage-store.js'
+export type { TextPattern } from './text/linear-pattern.js'
 export { version } from './version.js'

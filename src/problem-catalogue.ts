@@ -1,8 +1,8 @@
+/** How bad a problem is: `error` lost something, `warning` mended or left something out, `note` is for information. */
 export type ProblemLevel = 'error' | 'warning' | 'note'
 
 /** A row of the catalogue: what a code means, once for all its occurrences. */
 interface ProblemKind {
-  /** How bad it is: `error` lost something, `warning` mended or left something out, `note` is for information. */
   level: ProblemLevel
   /** Why it happens. */
   why: string

@@ -9,7 +9,9 @@ export type Plain = string
 /** A person as feeds know one. */
 export interface Person {
   name: Plain
+  /** Address of their page. */
   url?: string
+  /** Mail address. */
   email?: string
 }
 
@@ -28,6 +30,7 @@ export interface Account {
 
 /** A file that belongs to an entry: what RSS calls enclosure. */
 export interface Attachment {
+  /** Absolute address. */
   url: string
   /** Media type. */
   type?: string
@@ -40,17 +43,26 @@ export interface Attachment {
 
 /** Where a date was taken from and how exact it is. */
 export interface Dating {
+  /**
+   * `page` and `feed`: what the article's page, or the item of a feed or a list, states. `front-matter`, `file-name`, `heading`, `text`: the places in a post. `twin`: the site's own post of
+   * the same title. `neighbours`: between the dated articles of the account next to it. `issue`: the earliest issue that names it. `first-seen`: the first run that met it.
+   */
   from: 'page' | 'feed' | 'front-matter' | 'file-name' | 'heading' | 'text' | 'twin' | 'neighbours' | 'issue' | 'first-seen'
+  /** The smallest unit that is stated. */
   precision: 'second' | 'minute' | 'day'
   /** The date is worked out, not stated anywhere. */
   estimated?: true
 }
 
-/** What a linked address is. `wechat` is an article of an Official Account, and only that. */
+/**
+ * What a linked address is, judged by the address alone. `wechat` is an article of an Official Account, and only that; `issue` one of a tracker, also a pull request or a discussion;
+ * `meeting` a room to join; `site` any other page of the web; `other` what is none.
+ */
 export type LinkKind = 'wechat' | 'repository' | 'release' | 'issue' | 'video' | 'meeting' | 'site' | 'image' | 'other'
 
 /** What is known of an address without asking for it. */
 export interface LinkIdentity {
+  /** `wechat`: an article. `wechat-temporary`: a preview or a search result, which expires. `wechat-album`: a collection. `wechat-other`: any other page of that host. */
   kind: 'wechat' | 'wechat-album' | 'wechat-temporary' | 'wechat-other' | 'other' | 'invalid'
   /** Names the thing: `wechat:<biz>/<mid>/<idx>[/<sn>]`, `wechat:s/<22 characters>`, else the canonical address. Two keys are equal by biz, mid and idx. */
   key: string
@@ -77,6 +89,7 @@ export interface LinkRef {
   note?: Plain
 }
 
+/** What a section is for, by its heading: articles to read, questions with answers, new versions, people who contributed, meetings and talks, news; `other` for all else. */
 export type SectionRole = 'reading' | 'questions' | 'releases' | 'contributors' | 'events' | 'news' | 'other'
 
 /** A part of a weekly post. What stands before the first heading is a section with an empty heading and level 0. */
@@ -84,6 +97,7 @@ export interface Section {
   heading: Plain
   /** 1 to 6; 0 for a bold paragraph or a quotation that plays the heading. */
   level: number
+  /** Line in the file, from 1. */
   line: number
   role: SectionRole
   links: readonly LinkRef[]
@@ -91,20 +105,26 @@ export interface Section {
 
 /** A question of a reader, with its answer. */
 export interface Question {
+  /** Who asks, where the post says so. */
   asker?: Plain
   question: Plain
   answer?: Plain
   /** Address of the project that it is about. */
   project?: string
+  /** Line in the file, from 1. */
   line: number
 }
 
 /** A release that the weekly announces. */
 export interface Release {
+  /** `owner/name`. */
   repository: Plain
   version?: Plain
+  /** Address of the release. */
   url?: string
+  /** What changed; several changes have `；` between them. */
   notes?: Plain
+  /** Line in the file, from 1. */
   line: number
 }
 
@@ -115,6 +135,7 @@ export interface Meeting {
   end?: Instant
   /** IANA name of the zone that its times were read in. */
   timeZone?: string
+  /** Address of the room, or of where to register. */
   url?: string
   /** Code to join with. */
   code?: Plain
@@ -122,6 +143,7 @@ export interface Meeting {
   agenda?: readonly Plain[]
   /** Address of the recording. */
   replay?: string
+  /** Line in the file, from 1. */
   line: number
 }
 
@@ -134,7 +156,9 @@ export interface OwnAddress {
 
 /** One issue of a weekly. */
 export interface Post {
+  /** Path of the file, as it was given. */
   path?: string
+  /** Name of the file without its ending, or of the folder of an `index.md`. */
   slug: string
   /** Permalink. */
   url?: string
@@ -147,6 +171,7 @@ export interface Post {
   authors: readonly Person[]
   tags: readonly string[]
   summary?: Plain
+  /** Address of the cover; as written where the post's own address is not known. */
   image?: string
   /** BCP 47 tag. */
   language?: string
@@ -170,12 +195,14 @@ export interface Page {
   finalUrl: string
   /** Permanent redirects led here: the address to ask instead of the old one. */
   movedTo?: string
+  /** Status of HTTP. */
   status: number
   /** Media type, without parameters. */
   mediaType: string
   /** Text, or bytes as they came. An {@link Extractor} is given text, or bytes that are UTF-8 by what they say of themselves. */
   body: string | Uint8Array
   fetchedAt: Instant
+  /** `store`: had by an earlier run, and taken from what that kept. */
   from: 'network' | 'store'
 }
 
@@ -196,6 +223,7 @@ export interface ExplainedField {
   passedOver: readonly StatedAt[]
 }
 
+/** Kinds of WeChat's messages; pages of other sites are `article`. `text` and `pictures` have no article around them; `share` points at the article of another account. */
 export type ArticleKind = 'article' | 'pictures' | 'video' | 'audio' | 'text' | 'share'
 
 /** A feed that a page names. */
@@ -224,6 +252,7 @@ export interface Article {
   summary?: Plain
   /** Address of the cover. */
   image?: string
+  /** Addresses of the cover in WeChat's other two forms. */
   images?: { square?: string; wide?: string }
   /** The body as clean HTML. */
   html?: string
@@ -232,10 +261,15 @@ export interface Article {
   kind: ArticleKind
   /** WeChat's mark of an original (原创). */
   original?: boolean
+  /** The article of another account that it is a copy of, or points at. */
   reprint?: { url?: string; account?: Plain }
+  /** Names of the albums (合集) that it is in. */
   albums?: readonly Plain[]
+  /** WeChat's hash topics without `#`; of other pages, their keywords. */
   topics?: readonly Plain[]
+  /** Where it was published from, as WeChat tells it: a province or a country. */
   place?: Plain
+  /** Only those who pay see the whole. */
   paid?: boolean
   /** Feeds that the page names, in its order. */
   feeds?: readonly DiscoveredFeed[]
@@ -254,16 +288,23 @@ export interface Origin {
   kind: 'post' | 'article' | 'feed'
   /** Id of the issue or feed item. */
   id?: string
+  /** Address of the issue, of the list, or of the site whose feed it is. */
   url?: string
   /** Address of the feed that has it, as its source names it. Never published: it may hold a token. */
   feed?: string
+  /** Title of the issue, the list or the feed. */
   title?: Plain
+  /** When the issue was published. */
   published?: Instant
+  /** Heading of the issue's section that names it. */
   section?: Plain
+  /** Line in the issue's file, from 1. */
   line?: number
+  /** What the issue says about it. */
   note?: Plain
 }
 
+/** `issue`: a weekly itself. `article`: what it recommends. `item`: of somebody's feed. `question`, `release` and `event` are parts of an issue. */
 export type EntryKind = 'issue' | 'article' | 'item' | 'question' | 'release' | 'event'
 
 /** The one shape that all sources give and all outputs take. */
@@ -272,6 +313,7 @@ export interface Entry {
   id: string
   /** All keys that name it, see {@link LinkIdentity.key}. */
   keys: readonly string[]
+  /** Where it is read. */
   url: string
   title: Plain
   published?: Instant
@@ -281,15 +323,19 @@ export interface Entry {
   account?: Account
   tags: readonly string[]
   summary?: Plain
+  /** The text as clean HTML: writers trust it. */
   html?: string
+  /** Address of the cover. */
   image?: string
   attachments?: readonly Attachment[]
+  /** BCP 47 tag. */
   language?: string
   kind: EntryKind
   /** The meeting that an entry of the kind `event` announces. */
   meeting?: Meeting
   /** `partial`: made from the words of those who recommend it, since the page itself has not been had. */
   state: 'full' | 'partial'
+  /** Where it was met, the earliest first. */
   origins: readonly [Origin, ...Origin[]]
 }
 
@@ -316,6 +362,7 @@ export interface FeedInfo {
   hubs?: readonly string[]
 }
 
+/** A feed that is to be written: what it says of itself, and its entries, newest first. */
 export interface Feed {
   info: FeedInfo
   /** Heading that it stands under in lists of feeds, when it is one of many: of accounts, tags, sections. */
@@ -334,6 +381,7 @@ export interface ParsedEntry {
   updated?: Instant
   authors?: readonly Person[]
   tags?: readonly string[]
+  /** As sent, perhaps with markup: not sanitised. */
   summary?: string
   /** As sent: not sanitised. */
   html?: string
@@ -345,8 +393,9 @@ export interface ParsedEntry {
   comments?: string
 }
 
-/** Somebody's feed. */
+/** Somebody's feed, as it was sent. */
 export interface ParsedFeed {
+  /** `rdf` is RSS 0.90 and 1.0, `rss` all other versions. */
   format: 'rss' | 'atom' | 'rdf' | 'json'
   info: FeedInfo
   entries: readonly ParsedEntry[]

@@ -3,6 +3,7 @@ import { toPlain } from '../text/plain.js'
 import { type FeedFormat, feedAddresses, feedFormats, preferredFormats } from './feed-addresses.js'
 import type { OpmlFeed } from './write-opml.js'
 
+/** What `autodiscoveryTags` can be told. */
 export interface AutodiscoveryOptions {
   /**
    * The formats of the first feed, the one that readers offer first in front. Every other feed is named in the first of these that it has.

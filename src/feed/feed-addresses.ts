@@ -1,6 +1,7 @@
 import type { FeedInfo } from '../types.js'
 import { toWebUrl } from './web-url.js'
 
+/** A format in which feeds are published: RSS 2.0, Atom 1.0, JSON Feed 1.1. */
 export type FeedFormat = 'rss' | 'atom' | 'json'
 
 /** The formats in which a feed is published: what each is called, served as, and named in a folder of a feed. */

@@ -5,6 +5,7 @@ import { calendarTime, escapeCalendarText, foldLines } from './calendar-lines.js
 import { toWebUrl } from './web-url.js'
 import { toId } from './writable-entry.js'
 
+/** What a calendar cannot know from the feed. */
 export interface CalendarOptions {
   /** The address under which the calendar is published. */
   selfUrl?: string

@@ -16,9 +16,11 @@ export interface OpmlFeed {
   group?: Plain
 }
 
+/** What a list of feeds says of itself. */
 export interface OpmlOptions {
   /** @default `Feeds` */
   title?: Plain
+  /** Whose list it is. Left out when absent. */
   owner?: Person
   /** When the list last changed. Left out when absent. */
   updated?: Instant

@@ -20,6 +20,7 @@ import { type RolePatterns, roleOf } from './section-roles.js'
 import { partsOf } from './sections.js'
 import { type Issue, issuesIn } from './split-issues.js'
 
+/** What is known of a post beside its text. */
 export interface ParsePostOptions {
   /** Path of the file, for its slug, for dates and numbers in names, and for problems. */
   path?: string

@@ -85,6 +85,7 @@ export interface Totals {
   waiting: number
 }
 
+/** Adds up a report. */
 export function totalsOf({ sources, pages }: Report): Totals {
   const sum = (field: 'posts' | 'links') => sources.reduce((total, source) => total + source[field], 0)
   const count = (state: PageReport['state']) =>

@@ -19,7 +19,7 @@ export interface FetchOptions {
    */
   total?: number
   /**
-   * Time for one page, redirects and body included, in milliseconds.
+   * Time for one try of a page, redirects and body included, in milliseconds. What fails for a moment is tried twice.
    * @default 20_000
    * @example 60_000
    */

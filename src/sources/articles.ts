@@ -10,7 +10,7 @@ import { type EntryFilters, makeFilter } from './filter-items.js'
 import { findFiles } from './find-files.js'
 import { assertSourceOptions, readPlaces } from './source-schemas.js'
 
-/** With the filters. */
+/** What `articles()` can be told, with the filters. */
 export interface ArticlesOptions extends EntryFilters {
   /**
    * Name of the source, in reports.

@@ -15,7 +15,7 @@ export interface FeedParser {
   parseString(text: string): Promise<RssParserFeed>
 }
 
-/** With the filters. */
+/** What `feeds()` can be told, with the filters. */
 export interface FeedsOptions extends EntryFilters {
   /**
    * Name of the source, in reports.

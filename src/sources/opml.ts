@@ -8,7 +8,7 @@ import { findFiles } from './find-files.js'
 import { readAhead } from './read-ahead.js'
 import { assertSourceOptions, readPlaces } from './source-schemas.js'
 
-/** With those of `feeds()` and the filters. */
+/** What `opml()` can be told, with the options of `feeds()` and the filters. */
 export interface OpmlOptions extends Omit<FeedsOptions, 'name'> {
   /**
    * Name of the source, in reports.

@@ -14,6 +14,7 @@ import { type DatedFile, findOutOfSequence } from './post-sequence.js'
 import { shownKeys } from './shown-keys.js'
 import { assertSourceOptions, readPlaces } from './source-schemas.js'
 
+/** What `weekly()` can be told. */
 export interface WeeklyOptions {
   /**
    * Name of the source, in reports.
