@@ -18,8 +18,23 @@ const singleByte = /^(?:windows-125\d|iso-8859-|macintosh|koi8|ibm866|x-mac|wind
 
 /** Characters that every Chinese text has in plenty, written alike in both scripts: a text read in the wrong encoding has hardly any. */
 const commonChinese = /[的一是不了在人有我他中大上和可下而也就子自之年生能出地方行工家成用本日月]/g
+const commonJapanese = /[のにはをたがでてとしれさいるもなっ]/g
+const commonKorean = /[이다는을의에가고한하지로도은들사]/g
+const commonRussian = /[оеаинтсрвлкмдпу]/g
 
-/** UTF-8 read from another encoding by chance does not get further than this many characters. */
+/** Encodings that are guessed, by what their texts have in plenty. Of equals the first is taken. */
+const guesses: readonly (readonly [encoding: string, common: RegExp])[] = [
+  ['utf-8', commonChinese],
+  ['gb18030', commonChinese],
+  ['big5', commonChinese],
+  ['shift_jis', commonJapanese],
+  ['euc-jp', commonJapanese],
+  ['euc-kr', commonKorean],
+  ['koi8-r', commonRussian],
+  ['windows-1251', commonRussian],
+]
+
+/** A reading in another encoding that fits by chance does not get further than this many characters. */
 const provingCharacters = 4
 
 /** Share of unreadable characters up to which a declared encoding is believed. */
@@ -32,7 +47,8 @@ const utf8Share = 0.1
 const senselessShare = 0.3
 
 /**
- * Reads bytes as text: by byte order mark, then `charset` of the content type, then `<meta>` or XML declaration, then by guess (UTF-8, GB18030, Big5, Windows-1252).
+ * Reads bytes as text: by byte order mark, then `charset` of the content type, then `<meta>` or XML declaration, then by guess (UTF-8, the usual
+ * encodings of Chinese, Japanese, Korean and Russian, Windows-1252).
  * Bytes that are UTF-8 beyond doubt are read so whatever is declared, and a page's own word goes before a server's single-byte default. Never throws; pure, without Node.
  */
 export function decodeBody(bytes: Uint8Array, contentType = ''): DecodedBody {
@@ -49,8 +65,7 @@ export function decodeBody(bytes: Uint8Array, contentType = ''): DecodedBody {
     if (read.unreadable <= toleratedShare) return read
   }
   if (declared.length === 0 && isWestern(bytes)) return decode(bytes, 'windows-1252')
-  const readings = [...declared, 'utf-8', 'gb18030', 'big5'].map(encoding => decode(bytes, encoding))
-  const best = readings.reduce((first, other) => (scoreChinese(other) > scoreChinese(first) ? other : first))
+  const best = likeliest(bytes, declared)
   return declared.length === 0 && best.unreadable > senselessShare ? decode(bytes, 'windows-1252') : best
 }
 
@@ -125,9 +140,29 @@ function isWestern(bytes: Uint8Array): boolean {
   return alone * 2 > high
 }
 
-/** How much a reading looks like Chinese text: common characters less unreadable ones. */
-function scoreChinese({ text }: DecodedBody): number {
-  return countMatches(text, commonChinese) - countMatches(text, /\u{fffd}/gu)
+/** The reading that looks most like a text; what was declared is a Chinese encoding, where it is none of the others. */
+function likeliest(bytes: Uint8Array, declared: readonly string[]): DecodedBody {
+  const known = new Map(guesses)
+  let best: DecodedBody | undefined
+  let most = Number.NEGATIVE_INFINITY
+  for (const encoding of new Set([...declared, ...known.keys()])) {
+    const reading = decode(bytes, encoding)
+    const score = scoreReading(reading, known.get(encoding) ?? commonChinese)
+    if (score <= most) continue
+    best = reading
+    most = score
+  }
+  return best ?? decode(bytes, 'utf-8')
+}
+
+/**
+ * Common characters less unreadable ones. In the encodings of Russian, which read any bytes, what is not common is as good as unreadable. A few characters make no text
+ * another one than Chinese.
+ */
+function scoreReading({ text }: DecodedBody, common: RegExp): number {
+  const found = countMatches(text, common)
+  if (common === commonRussian) return 2 * (found - provingCharacters) - countMatches(text, /[\u{80}-\u{10ffff}]/gu)
+  return found - countMatches(text, /\u{fffd}/gu) - (common === commonChinese ? 0 : provingCharacters)
 }
 
 const CONTROLS = /[\u0080-\u009f]/g

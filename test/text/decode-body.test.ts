@@ -99,6 +99,73 @@ const cases: readonly (readonly [claim: string, bytes: Uint8Array, contentType: 
     '第一期周报，我们的中文周报\ufffd<p>',
     'utf-8',
   ],
+  [
+    'Japanese in Shift_JIS that declares nothing',
+    Uint8Array.from(
+      Buffer.from(
+        '8da18f5482cc836a8385815b835882cd82b182bf82e782c582b781428a4a94ad8ed282cc8a4682b382f182c993c782f182c582a282bd82be82ab82bd82a28b4c8e9682f082dc82c682df82dc82b582bd8142',
+        'hex',
+      ),
+    ),
+    '',
+    '今週のニュースはこちらです。開発者の皆さんに読んでいただきたい記事をまとめました。',
+    'shift_jis',
+  ],
+  [
+    'Japanese in EUC-JP that declares nothing',
+    Uint8Array.from(
+      Buffer.from(
+        'baa3bdb5a4cea5cba5e5a1bca5b9a4cfa4b3a4c1a4e9a4c7a4b9a1a3b3abc8afbcd4a4ceb3a7a4b5a4f3a4cbc6c9a4f3a4c7a4a4a4bfa4c0a4ada4bfa4a4b5adbbf6a4f2a4dea4c8a4e1a4dea4b7a4bfa1a3',
+        'hex',
+      ),
+    ),
+    '',
+    '今週のニュースはこちらです。開発者の皆さんに読んでいただきたい記事をまとめました。',
+    'euc-jp',
+  ],
+  [
+    'Korean in EUC-KR that declares nothing',
+    Uint8Array.from(
+      Buffer.from(
+        'c0ccb9f820c1d6c0c720bcd2bdc4c0bb20b8f0bed2bdc0b4cfb4d92e20b0b3b9dfc0dabfa1b0d420b5b5bff2c0cc20b5c7b4c220b1dbc0bb20bcd2b0b3c7d5b4cfb4d92e',
+        'hex',
+      ),
+    ),
+    '',
+    '이번 주의 소식을 모았습니다. 개발자에게 도움이 되는 글을 소개합니다.',
+    'euc-kr',
+  ],
+  [
+    'Russian in KOI8-R that declares nothing',
+    Uint8Array.from(
+      Buffer.from(
+        'eecfd7cfd3d4c920cec5c4c5ccc93a20ded4cf20dec9d4c1ccc920d2c1dad2c1c2cfd4dec9cbc920c920ded4cf20cdd920d2c5cbcfcdc5cec4d5c5cd2e',
+        'hex',
+      ),
+    ),
+    '',
+    'Новости недели: что читали разработчики и что мы рекомендуем.',
+    'koi8-r',
+  ],
+  [
+    'Russian in Windows-1251 that declares nothing',
+    Uint8Array.from(
+      Buffer.from(
+        'cdeee2eef1f2e820ede5e4e5ebe83a20f7f2ee20f7e8f2e0ebe820f0e0e7f0e0e1eef2f7e8eae820e820f7f2ee20ecfb20f0e5eaeeece5ede4f3e5ec2e',
+        'hex',
+      ),
+    ),
+    '',
+    'Новости недели: что читали разработчики и что мы рекомендуем.',
+    'windows-1251',
+  ],
+  [
+    'Chinese of a few characters, though they are Russian letters and Korean syllables, too',
+    Uint8Array.from(Buffer.from('d2bbcec4c1c4c1c4b4fac2ebb5c4bfc9b6c1d0d4a3acc8e7baceb1e0d0b4c7b0b6cbc9e8bcc6cec4b5b5', 'hex')),
+    '',
+    '一文聊聊代码的可读性，如何编写前端设计文档',
+    'gb18030',
+  ],
   ['nothing', new Uint8Array(), '', '', 'utf-8'],
 ]
 
