@@ -58,7 +58,8 @@ async function serve(files: string[], flags: ServeFlags): Promise<void> {
         progress = open()
         if (!isTold) printJson({ url, problems })
         isTold = true
-        if (flags.quiet) return
+        // That what is shown is old is no news to be quiet about.
+        if (flags.quiet && failure === undefined) return
         const count = problems.length === 0 ? 'no problems' : `${counted(problems.length, 'problem')}: ${url}problems`
         const again = isFirst ? '' : `as of ${new Date().toLocaleTimeString('sv-SE')} `
         isFirst = false

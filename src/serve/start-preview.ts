@@ -79,7 +79,7 @@ export async function servePreview(request: PreviewRequest): Promise<void> {
         show()
       } catch (error) {
         if (signal.aborted) return
-        show(causeOf(error))
+        show(tellWhole(error))
       }
     }
   } catch (error) {
@@ -88,6 +88,12 @@ export async function servePreview(request: PreviewRequest): Promise<void> {
     server.close()
     server.closeAllConnections()
   }
+}
+
+/** What went wrong, with what to do where that is known. */
+function tellWhole(error: unknown): string {
+  const hint = error instanceof WeekloomError ? error.hint : undefined
+  return hint === undefined ? causeOf(error) : `${causeOf(error)} ${hint}`
 }
 
 /** A build as it is published under the address of the preview. */
@@ -113,9 +119,17 @@ async function buildFiles(options: Options, baseUrl: string, signal: AbortSignal
 
 function listen(server: Server, { host, port }: PreviewRequest): Promise<string> {
   return new Promise((resolve, reject) => {
-    server.once('error', error =>
-      reject(new WeekloomError(`${host}:${port} cannot be listened on: ${causeOf(error)}`, 'Choose another with --port or --host.')),
-    )
+    server.once('error', error => {
+      const isTaken = 'code' in error && error.code === 'EADDRINUSE'
+      reject(
+        isTaken
+          ? new WeekloomError(
+              `${host}:${port} is in use: another program listens there, perhaps another preview.`,
+              'Stop that, or choose another port with --port; 0 takes any that is free.',
+            )
+          : new WeekloomError(`${host}:${port} cannot be listened on: ${causeOf(error)}`, 'Choose another with --port or --host.'),
+      )
+    })
     server.listen(port, host.replace(/^\[|\]$/g, ''), () => {
       const address = server.address()
       const own = typeof address === 'object' && address ? address.port : port

@@ -51,7 +51,7 @@ function serve(...args: string[]): Promise<Served> {
       check()
       void ended.then(status => reject(new Error(`ended with ${status}: ${stderr}`)))
     })
-  return says(/Serving|What the store has/).then(() => ({
+  return says(/Serving|What the store has|build failed/).then(() => ({
     url: /http:\S+\//.exec(stderr)?.[0] ?? '',
     stderr: () => stderr,
     says,
@@ -146,6 +146,25 @@ export default { extends: './base.json', site: { title, url: 'https://loomstack.
     await says(/build failed/)
     put('shared.ts', title('Three'))
     await shows('>Three</title>')
+  })
+
+  it('says what to do where the port is in use, and what to do about a mistake in the config, also when it is quiet', async () => {
+    const config = join(cwd, 'weekloom.config.json')
+    const good = { site: { title: 'Loom', url: 'https://loomstack.example/' }, sources: [{ weekly: '*.md' }], network: 'frozen' }
+    writeFileSync(config, JSON.stringify(good))
+    const taken = createServer(() => {}).listen(0, '127.0.0.1')
+    await once(taken, 'listening')
+    const address = taken.address()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+    await expect(serve('--port', String(port))).rejects.toThrow(/is in use: another program[\s\S]*choose another port with --port/)
+    taken.closeAllConnections()
+    await new Promise(done => taken.close(done))
+    const again = serve('--port', String(port), '--quiet')
+    const status = async () => (await fetch(`http://127.0.0.1:${port}/atom.xml`).catch(() => undefined))?.status
+    await expect.poll(status, { timeout: 20_000, interval: 200 }).toBe(200)
+    writeFileSync(config, JSON.stringify({ ...good, site: {} }))
+    const { says } = await again
+    await says(/build failed/)
   })
 
   it.each([
