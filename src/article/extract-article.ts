@@ -1,4 +1,5 @@
 import { failed, makeProblem, type Outcome } from '../problems.js'
+import { assertInput, isTextOrBytes } from '../text/assert-input.js'
 import { claimsUtf8 } from '../text/decode-body.js'
 import type { Article, Extractor, Page } from '../types.js'
 import { wechatExtractor } from '../wechat/extract-wechat.js'
@@ -32,6 +33,13 @@ const builtIn: readonly Extractor[] = [wechatExtractor, ...sites.map(siteExtract
  * does not state is absent. Nothing throws, whatever the page.
  */
 export function extractArticle(input: ArticleInput, options: ExtractOptions = {}): Outcome<Article> {
+  const given: Partial<ArticleInput> | undefined = input
+  assertInput(
+    typeof given?.url === 'string' && isTextOrBytes(given.body),
+    'The page',
+    input,
+    'an object with `url` and `body`, the page as text or bytes',
+  )
   if (input.body.length > maxSize) {
     return failed(
       makeProblem('ARTICLE_TOO_LARGE', { url: input.url }, `The page has ${input.body.length} bytes; ${maxSize} are the limit.`),

@@ -1,4 +1,5 @@
 import { identityOf } from '../links/identify-link.js'
+import { assertInput } from '../text/assert-input.js'
 import { parseUrl, splitTidyUrl } from '../text/url.js'
 import type { Entry, Origin } from '../types.js'
 import { compareFirstSeen, compareNewest, compareOrigins } from './canonical-order.js'
@@ -20,6 +21,7 @@ import { pickDefined } from './pick-defined.js'
  * The same entries give the same result in any order. Comes back newest first.
  */
 export function mergeEntries(entries: Iterable<Entry>): Entry[] {
+  assertInput(typeof entries?.[Symbol.iterator] === 'function', 'What is merged', entries, 'a list of entries')
   return groupByKeys(entries, entry => entry.keys.map(identityOf))
     .map(mergeGroup)
     .sort(compareNewest)

@@ -1,4 +1,5 @@
 import type { Problem } from '../problems.js'
+import { assertInput } from '../text/assert-input.js'
 import { checkAtom } from './check-atom.js'
 import { checkJson, isJsonFeed } from './check-json.js'
 import { checkOpml } from './check-opml.js'
@@ -26,6 +27,7 @@ const FORMS: readonly { name: string; space: string; check?: (root: XmlElement, 
  * line and column (in UTF-16 units), in the order of the text; of at most 500 things. None means that there is nothing to mend. Never throws.
  */
 export function checkFeed(text: string): Problem[] {
+  assertInput(typeof text === 'string', 'The feed to check', text, 'a text')
   const findings = collectFindings(text)
   if (/^\ufeff?\s{0,1000}\{/.test(text)) checkJsonText(text, findings)
   else checkXmlText(text, findings)

@@ -1,4 +1,5 @@
 import { failed, makeProblem, type Outcome } from '../problems.js'
+import { assertInput, isTextOrBytes } from '../text/assert-input.js'
 import { decodeBody } from '../text/decode-body.js'
 import type { ParsedFeed } from '../types.js'
 import { likeliestFeeds } from './discover-feeds.js'
@@ -28,6 +29,7 @@ const longest = 64 * 1024 * 1024
  * Problems: `FEED_IS_PAGE` (with `data.feed`) for a page that names a feed, `FEED_UNREADABLE` for all else that is none.
  */
 export function parseFeed(input: string | Uint8Array, options: ParseFeedOptions = {}): Outcome<ParsedFeed> {
+  assertInput(isTextOrBytes(input), 'The feed to read', input, 'a text or bytes')
   const where = options.url === undefined ? {} : { url: options.url }
   const called = options.url ?? 'The text'
   if (input.length > longest)

@@ -1,4 +1,5 @@
 import { failed, makeProblem, type Outcome } from '../problems.js'
+import { assertInput, isTextOrBytes } from '../text/assert-input.js'
 import { decodeBody } from '../text/decode-body.js'
 import { htmlToText } from '../text/html.js'
 import { toPlain } from '../text/plain.js'
@@ -51,6 +52,7 @@ const longestName = 200
  * Problem: `OPML_UNREADABLE` for what is no OPML.
  */
 export function parseOpml(input: string | Uint8Array, options: ParseOpmlOptions = {}): Outcome<ParsedOpml> {
+  assertInput(isTextOrBytes(input), 'The list to read', input, 'a text or bytes')
   const where = options.url === undefined ? {} : { url: options.url }
   const refuse = (message: string) => failed(makeProblem('OPML_UNREADABLE', where, `${options.url ?? 'The text'} ${message}`))
   if (input.length > longest) return refuse(`is longer than ${longest} characters, so it is not read as a list of feeds.`)

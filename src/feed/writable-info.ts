@@ -1,3 +1,4 @@
+import { assertInput } from '../text/assert-input.js'
 import { toPlain } from '../text/plain.js'
 import type { Feed, Instant, Person } from '../types.js'
 import { toWebUrl } from './web-url.js'
@@ -28,6 +29,13 @@ export interface WritableInfo {
 
 /** Prepares what a feed says of itself. A feed without a title is called by its address. */
 export function toWritableInfo(feed: Feed, options: WriteOptions): WritableInfo {
+  const given: Partial<Feed> | undefined = feed
+  assertInput(
+    typeof given?.info === 'object' && Array.isArray(given.entries),
+    'The feed to write',
+    feed,
+    'an object with `info` and the list `entries`',
+  )
   const { info } = feed
   const home = toWebUrl(info.homeUrl)
   const feedUrl = toWebUrl(info.feedUrl)

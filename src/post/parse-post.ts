@@ -1,4 +1,5 @@
 import { failed, makeProblem, type Outcome, type Problem, type Where } from '../problems.js'
+import { assertInput } from '../text/assert-input.js'
 import { parseDate } from '../text/date.js'
 import { cleanText, toPlain } from '../text/plain.js'
 import type { Post, Section } from '../types.js'
@@ -83,6 +84,7 @@ function whereOf(options: ParsePostOptions): Where {
 
 /** Takes a file apart: front matter, Markdown, blocks. `POST_TOO_LARGE` for one that is too long. */
 export function openPost(text: string, options: ParsePostOptions): Outcome<OpenPost> {
+  assertInput(typeof text === 'string', 'The post', text, 'a text')
   if (text.length > maxPostLength) {
     return failed(makeProblem('POST_TOO_LARGE', whereOf(options), `The post has ${text.length} characters, more than ${maxPostLength}.`))
   }
