@@ -12,12 +12,13 @@ export interface FoundBody {
   strange: readonly Element[]
 }
 
-/** A root that the page marks needs so much running text, any other so much: fifty Chinese characters are two sentences. */
+/** How much running text a body must have at least to be believed. Where the page marks it (`articleBody`, `class="post-content"`), two dozen Chinese characters will do; */
 const leastMarked = 40
+/** where nothing marks it, two sentences: a hundred Chinese characters; */
 const leastUnmarked = 200
-/** The only `article` of a page needs less, */
+/** the only `article` of a page needs less than that; */
 const leastInArticle = 80
-/** and one that stands beside a list of others must be told from the few words of an introduction. */
+/** what stands beside a list of other articles needs more, since a list may have an introduction of a few sentences. */
 const leastBesideList = 600
 /** A picture in a marked body says as much as a sentence. */
 const weightOfPicture = 40

@@ -11,9 +11,9 @@ const strangeWords = wordSet(
 )
 const strangeRoles = wordSet('navigation complementary contentinfo banner search dialog alertdialog menu menubar toolbar')
 const strangeElements = wordSet('nav aside footer form dialog menu')
-/** Words that speak of the page as a whole when they stand before a strange one: `has-sidebar`. */
-const onlySaysSo = /^(?:has|with|no|without|is|js|enable|show|hide)-/i
-/** Elements that a strange word can speak of; inline ones have class names of other kinds, such as those of coloured code. */
+/** Beginnings of class names that describe the layout of the page (`has-sidebar`) and do not call the element itself a sidebar. */
+const layoutPrefix = /^(?:has|with|no|without|is|js|enable|show|hide)-/i
+/** Elements whose class names are looked at; those of inline elements mean other things, such as the colours of code. */
 const parts = wordSet('div section ul ol dl p table header h1 h2 h3 h4 h5 h6 figure details center td nav aside footer form dialog menu')
 /** A note in the text may be an `aside`. */
 const callouts = /\b(?:note|tip|info|hint|warning|caution|danger|important|admonition|callout|alert|footnotes?)\b/i
@@ -109,7 +109,7 @@ function wordsOf({ name, attribs }: Element): string[] {
       .split(/[^a-z0-9]+/)
   const classes = (attribs['class'] ?? '').slice(0, 500).split(/\s+/)
   const id = /^(?:h\d|section)$/.test(name) || classes.includes('section') ? [] : split((attribs['id'] ?? '').slice(0, 200))
-  return [...classes.filter(part => !onlySaysSo.test(part)).flatMap(split), ...(id.length > mostWords ? [] : id)]
+  return [...classes.filter(part => !layoutPrefix.test(part)).flatMap(split), ...(id.length > mostWords ? [] : id)]
 }
 const mostWords = 3
 

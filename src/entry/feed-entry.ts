@@ -17,8 +17,8 @@ const longestId = 2000
 /** Characters of a title, and of a name, that are made of an item's text. */
 const titleLength = 80
 const nameLength = 200
-/** So much HTML holds them. */
-const looked = 5000
+/** How much of an item's HTML is read for such a title or name, in characters. */
+const lookedAt = 5000
 
 /** Where an item was read. */
 export interface FeedPlace {
@@ -138,7 +138,7 @@ function wordsOf(item: ParsedEntry): string {
 
 /** The first words of an item's text; empty when it has none. */
 function beginningOf({ summary, html }: ParsedEntry, length: number): string {
-  return cutText(toPlain(htmlToText((summary ?? html ?? '').slice(0, looked))), length)
+  return cutText(toPlain(htmlToText((summary ?? html ?? '').slice(0, lookedAt))), length)
 }
 
 function withoutId({ id: _, ...item }: ParsedEntry): ParsedEntry {

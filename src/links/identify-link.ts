@@ -6,7 +6,7 @@ import { isDroppedFragment, isDroppedParameter } from './tracking.js'
 import { identifyWechat, wechatHost } from './wechat-link.js'
 
 /**
- * What an address is, without asking for it. Never throws; asked again about the `url` it gave, it gives the same.
+ * What an address is, without asking for it. Never throws. The `url` that it gives is identified as the same thing, with the same `url` and `key`.
  *
  * - `wechat`: an article of an Official Account. The long form (parameters in any order, under their older names, `&amp;` once or twice, http or https) has the key
  *   `wechat:<biz>/<mid>/<idx>`, with `/<sn>` when it states one; the short form `wechat:s/<22 characters>`. An article needs biz, mid and idx: without, it is `wechat-other`.
@@ -29,7 +29,7 @@ export function identifyLink(url: string): LinkIdentity {
   return { ...identity }
 }
 
-/** A weekly is asked for each of its links four times over, and next week links much of the same: the last answers are kept. */
+/** The last answers are kept: reading a weekly asks for each of its links four times, and the next weekly has many of the same links. */
 const recent = new Map<string, LinkIdentity>()
 const mostRemembered = 2000
 const longestRemembered = 1000

@@ -40,7 +40,7 @@ export interface LinkWords {
   text: Plain
 }
 
-/** Reads the text of a link; `bare`: it is the address itself. A word like "link" says nothing, and is not wordless either. */
+/** Reads the text of a link; `bare`: the text is the address itself. A text like "link" gives neither title nor form, and is not `wordless` either. */
 export function wordsIn(text: string, bare: boolean): LinkWords {
   const plain = toPlain(text)
   if (bare || plain === '' || isAddress(plain)) return { text: plain, wordless: true }

@@ -22,7 +22,7 @@ const batchSize = 200
 const writesAtOnce = 16
 /** A claim can prove an earlier one of the same run wrong, which is then made again. Twice is enough for what pages prove; the bound is for pages that contradict each other. */
 const mostRounds = 16
-/** Longer ways from alias to alias are rings, which only a merge in git can make. */
+/** From alias to alias in so many steps at most. More means that aliases lead in a circle, which only a merge of two stores in git can bring about. */
 const longestWay = 16
 
 /** Where the row of a key is kept: `ledger/wechat/<biz>/<mid>-<idx>.json` and so on. */

@@ -31,10 +31,11 @@ export function escapeText(text: string): string {
 export function escapeAttribute(text: string): string {
   return /[&<>"]/.test(text) ? text.replace(/[&<>"]/g, character => escapes[character] ?? '') : text
 }
-/** Elements nest this deep at most; browsers stop at 512, and no page that people write comes near. What is deeper becomes siblings. */
+
+/** How deep elements nest at most: browsers stop at 512, and no page that people write comes near 256. Deeper elements become siblings of the last that fits. */
 export const maxDepth = 256
 
-/** Their text is no markup, so an element of them that closes at once would let it out; they may go a little deeper. */
+/** What these hold is text, not markup. Flattened, they would let it out as markup, so they may stand a few levels deeper than the bound. */
 const rawText: ReadonlySet<string> = new Set(['script', 'style', 'title', 'textarea', 'xmp'])
 const rawTextAllowance = 8
 
@@ -117,7 +118,7 @@ function pushNodes(steps: Step[], nodes: readonly AnyNode[]): void {
   }
 }
 
-/** Writes a tree as HTML, whatever its depth. It says what the tree says and makes nothing safe; Chinese stays Chinese. */
+/** Writes a tree as HTML, whatever its depth. Nothing is made safe by it, and characters beyond ASCII are not escaped. */
 export function serializeHtml(nodes: readonly AnyNode[] | Document): string {
   const out: string[] = []
   const steps: Step[] = []

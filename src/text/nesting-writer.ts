@@ -13,10 +13,10 @@ const blocks = wordSet(`p div h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre
 const rubyTexts = wordSet('rt rp')
 const optionalEnds = wordSet('rt rp p li dt dd')
 const headings = wordSet('h1 h2 h3 h4 h5 h6')
-/** These end nothing, wherever they stand outside the parts of a table. */
+/** Start tags of these never end an open element, unless they stand directly in a table or a row. */
 const plain = wordSet('br img span em strong b i u s del ins code sub sup small mark cite kbd samp var q time wbr')
 const cells = wordSet('td th')
-/** Inside these, nothing outside is ended by a start tag. */
+/** A start tag inside one of these never ends an element around it. */
 const shelters = wordSet('td th caption table')
 /** An item ends at the next one, but not at one of a list within it. */
 const listShelters = wordSet('ul ol dl blockquote pre figure figcaption details summary h1 h2 h3 h4 h5 h6 table caption td th')

@@ -2,7 +2,7 @@ import { type Element, isTag } from 'domhandler'
 import { type Attributes, getAttribute } from './attributes.js'
 import { resolveUrl } from './url.js'
 
-/** Where the address of a picture stands, best first: what pages keep until it is scrolled into view goes before a stand-in. */
+/** Attributes in which pages keep the address of a picture that is loaded when it is scrolled into view, best first. Until then `src` has only a stand-in. */
 const sources: readonly string[] = [
   'data-src',
   'data-original',
@@ -13,7 +13,7 @@ const sources: readonly string[] = [
   'data-echo',
 ]
 const sets: readonly string[] = ['srcset', 'data-srcset', 'data-lazy-srcset']
-/** Names of pictures that stand in for another. */
+/** File names of such stand-ins. */
 const standIn =
   /(?:^|[/_-])(?:blank|place-?holder|loading|loader|spacer|transparent|lazy(?:load)?|gr[ae]y|pixel|default|1x1|empty)[\w-]{0,20}\.(?:gif|png|svg|jpe?g|webp)(?:[?#]|$)/i
 const looksLikePicture = /^[^\s<>"]{1,2000}\.(?:jpe?g|png|webp|avif|gif)(?:[?#!@~][^\s<>"]{0,500})?$/i
