@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { glob } from 'tinyglobby'
+import { issueNumber } from '../post/issue-number.js'
 import { parsePosts } from '../post/parse-post.js'
 import { findFiles } from '../sources/find-files.js'
 import type { Post } from '../types.js'
@@ -35,13 +36,18 @@ const ignore = ['node_modules', 'public', 'dist', '_site', 'themes', 'vendor', '
   name => `**/${name}/**`,
 )
 
+/** What people call what comes out again and again. */
+const periodical = /weekl(?:y|ies)|newsletter|digest|周刊|周报|周汇|一周|双周|月刊|月报|週刊|週報/i
+/** A title that is one number of a series by itself: it counts issues, as no tutorial in parts does, or is hardly more than the number. */
+const numbered = /第.{1,12}[期卷]|\d\s?期|^(?:(?:issue|no|vol|volume)\W{0,3})?[#№]?\d{1,5}$/i
+
 /** Reads the Markdown files of the folders and finds the weeklies among them by what they hold, then the patterns that name these. */
 export async function findWeeklies(cwd: string, folders: readonly string[], timeZone: string): Promise<FoundWeeklies> {
   for (const folder of folders) {
     const base = posix.normalize(folder).replace(/^\.$/, '').replace(/\/$/, '')
     const pattern = base === '' ? '**/*.{md,mdx,markdown}' : `${base}/**/*.{md,mdx,markdown}`
     const paths = (await glob(pattern, { cwd, ignore, followSymbolicLinks: false, expandDirectories: false })).sort()
-    const posts = paths.slice(-mostFiles).flatMap(path => readPost(cwd, path, timeZone))
+    const posts = markSeries(paths.slice(-mostFiles).flatMap(path => readPost(cwd, path, timeZone)))
     const patterns = choosePatterns(posts)
     if (patterns.length > 0) return { posts, patterns, issues: posts.filter(({ path }) => patterns.some(each => matches(each, path))) }
   }
@@ -67,9 +73,42 @@ function readPost(cwd: string, path: string, timeZone: string): ReadPost[] {
   )
   const wechatLinks = links.filter(link => link.kind === 'wechat').length
   const reading = links.filter(link => link.role === 'reading').length
-  const isNamedSo = /weekly|newsletter|digest|周刊|周报|周汇|一周|週刊/i.test(`${path} ${post.title}`)
+  const isNamedSo = periodical.test(`${path} ${post.title}`)
   const front = /^(?:---|\+\+\+)\n([\s\S]{0,5000}?)\n(?:---|\+\+\+|\.\.\.)/.exec(text.replace(/\r\n/g, '\n'))?.[1] ?? ''
   return [{ path, post, front, wechatLinks, isIssue: wechatLinks >= 2 || reading >= 3 || (isNamedSo && links.length >= 3) }]
+}
+
+/**
+ * An issue by itself may show nothing: one link and a plain name. So the dated posts of a folder that is called so are issues, and those whose titles number on, the later the higher, in
+ * any folder. One alone is no series: somebody may write about a weekly.
+ */
+function markSeries(posts: readonly ReadPost[]): ReadPost[] {
+  const byFolder = new Map<string, ReadPost[]>()
+  for (const post of posts) {
+    if (post.post.published === undefined) continue
+    const folder = folderOf(post)
+    const list = byFolder.get(folder)
+    if (list) list.push(post)
+    else byFolder.set(folder, [post])
+  }
+  const found = new Set<ReadPost>()
+  for (const [folder, dated] of byFolder) {
+    // Where issues show by themselves that they are some, the name of the folder says nothing of the posts beside them.
+    const isCalledSo = periodical.test(posix.basename(folder)) && dated.filter(({ isIssue }) => isIssue).length < 2
+    const series = isCalledSo ? dated : numberedOn(dated)
+    if (series.length >= 2) for (const post of series) found.add(post)
+  }
+  return posts.map(post => (found.has(post) ? { ...post, isIssue: true } : post))
+}
+
+/** The posts whose titles number on; none where the numbers do not follow the dates. */
+function numberedOn(dated: readonly ReadPost[]): ReadPost[] {
+  const series = dated
+    .map(post => ({ post, title: post.post.title.trim(), number: Number(issueNumber(undefined, [post.post.title], '')) }))
+    .filter(({ title, number }) => number > 0 && (numbered.test(title) || periodical.test(title)))
+    .sort((a, b) => ((a.post.post.published ?? '') < (b.post.post.published ?? '') ? -1 : 1))
+  const rising = series.filter(({ number }, index) => index === 0 || number > (series[index - 1]?.number ?? 0)).length
+  return rising >= 0.8 * series.length ? series.map(({ post }) => post) : []
 }
 
 /** A pattern is good when most of what it matches is an issue; the best is the one that finds most, then the most exact. */
@@ -100,12 +139,19 @@ function judge(
   return { found, precision, score: found * precision * precision }
 }
 
+/** The one post of a folder of its own. */
+const bundle = /^index(\.[\w-]+)?\.[a-z]+$/i
+
+function folderOf({ path }: Pick<ReadPost, 'path'>): string {
+  return posix.dirname(bundle.test(posix.basename(path)) ? posix.dirname(path) : path)
+}
+
 /** By each word of its name, by the form of its name with numbers left open, and by its folder. */
 function candidatePatterns({ path }: ReadPost): string[] {
   const file = posix.basename(path)
   const ending = posix.extname(path)
-  const isBundle = /^index(\.[\w-]+)?\.[a-z]+$/i.test(file)
-  const folder = posix.dirname(isBundle ? posix.dirname(path) : path)
+  const isBundle = bundle.test(file)
+  const folder = folderOf({ path })
   const name = isBundle ? posix.basename(posix.dirname(path)) : file.slice(0, -ending.length)
   const place = (pattern: string) => posix.join(folder, isBundle ? `${pattern}/${file}` : `${pattern}${ending}`)
   const words = name.split(/[\d\W_]+/).filter(word => word.length > 3)

@@ -1,0 +1,85 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { findWeeklies } from '../../src/init/find-weeklies.js'
+
+let cwd: string
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'weekloom-find-'))
+})
+afterEach(() => rmSync(cwd, { recursive: true, force: true }))
+
+/** Files by path: title, with a date in the front matter (a week later each) and one link. */
+function put(files: Readonly<Record<string, string>>): void {
+  for (const [index, [path, title]] of Object.entries(files).entries()) {
+    mkdirSync(dirname(join(cwd, path)), { recursive: true })
+    const date = new Date(Date.UTC(2024, 0, 5 + 7 * index)).toISOString().slice(0, 10)
+    const link = `https://mp.weixin.qq.com/s/${String(index).padStart(22, 'a')}`
+    writeFileSync(join(cwd, path), `---\ntitle: "${title}"\ndate: ${date}\n---\n\n读一读 [好文](${link})。\n`)
+  }
+}
+
+const find = async () => (await findWeeklies(cwd, ['.'], 'UTC')).patterns
+
+describe('a weekly of plain posts with one link each is found', () => {
+  it.each([
+    [
+      'of Hugo, by titles that number on',
+      { 'content/posts/2024-01-05.md': '第 12 期', 'content/posts/2024-01-12.md': '第 13 期', 'content/posts/2024-01-19.md': '第 14 期' },
+      ['content/posts/*.md'],
+    ],
+    [
+      'of Hugo, in folders of their own',
+      { 'content/posts/2024-01-05/index.md': 'Weekly #12', 'content/posts/2024-01-12/index.md': 'Weekly #13' },
+      ['content/posts/*/index.md'],
+    ],
+    [
+      'of Astro, by the folder, beside a blog',
+      {
+        'src/content/newsletter/spring.md': 'Spring comes',
+        'src/content/newsletter/rain.md': 'And rain',
+        'src/content/blog/looms.md': 'On looms',
+        'src/content/blog/warps.md': 'On warps',
+      },
+      ['src/content/newsletter/*.md'],
+    ],
+    [
+      'of VitePress, by the folder',
+      { 'docs/周报/a1.md': '开始', 'docs/周报/a2.md': '继续', 'docs/guide/setup.md': 'Setup', 'docs/guide/use.md': 'Use' },
+      ['docs/周报/a*.md'],
+    ],
+    [
+      'of Hexo, among other posts, by titles and names',
+      {
+        'source/_posts/issue-1.md': '织机双周刊 1',
+        'source/_posts/issue-2.md': '织机双周刊 2',
+        'source/_posts/looms.md': 'On looms',
+        'source/_posts/warps.md': 'On warps',
+      },
+      ['source/_posts/*issue*.md'],
+    ],
+  ])('%s', async (_, files, patterns) => {
+    put(files)
+    expect(await find()).toEqual(patterns)
+  })
+})
+
+describe('no weekly is found among', () => {
+  it.each([
+    ['posts of a blog', { 'content/posts/2024-01-05.md': 'On looms', 'content/posts/2024-01-12.md': 'On warps' }],
+    [
+      'parts of a tutorial',
+      { 'posts/go-1.md': 'Learning to weave #1', 'posts/go-2.md': 'Learning to weave #2', 'posts/go-3.md': 'Learning to weave #3' },
+    ],
+    ['chapters', { 'docs/01-warp.md': '第 1 章 经', 'docs/02-weft.md': '第 2 章 纬' }],
+    ['posts of which one is about a weekly', { 'posts/a.md': 'Why I began our weekly digest', 'posts/b.md': 'On looms' }],
+    [
+      'posts whose numbers are those of other things',
+      { 'posts/a.md': 'Weekly 9 problems', 'posts/b.md': 'Newsletter 7 tips', 'posts/c.md': 'Digest 3 ways' },
+    ],
+  ])('%s', async (_, files) => {
+    put(files)
+    expect(await find()).toEqual([])
+  })
+})
