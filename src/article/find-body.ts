@@ -12,9 +12,9 @@ export interface FoundBody {
   strange: readonly Element[]
 }
 
-/** How much running text a body must have at least to be believed. Where the page marks it (`articleBody`, `class="post-content"`), two dozen Chinese characters will do; */
+/** How much running text a body must have at least to be believed. Where the page marks it (`articleBody`, `class="post-content"`), twenty Chinese characters will do; */
 const leastMarked = 40
-/** where nothing marks it, two sentences: a hundred Chinese characters; */
+/** where nothing marks it, a hundred of them, some four sentences; */
 const leastUnmarked = 200
 /** the only `article` of a page needs less than that; */
 const leastInArticle = 80

@@ -8,18 +8,12 @@ import { parseHtml, serializeHtml } from '../text/html.js'
  * - `no-referrer`: every picture is asked for without a referrer, which such hosts let pass. Some readers drop the attribute.
  * - `keep`: pictures stay as they are.
  * - `copy`: pictures are copied elsewhere in the run, and `rewriteImage` knows where to; the rest is treated as by `no-referrer`.
- * - a template such as `https://proxy.example/?url={url}`: pictures of {@link guardedHosts} are asked for through it, others stay.
+ * - a template such as `https://proxy.example/?url={url}`: pictures of such hosts are asked for through it, others stay.
  */
 export type PicturePolicy = 'no-referrer' | 'keep' | 'copy' | (string & {})
 
 /** Hosts of WeChat whose pictures show a notice when another site quotes them. */
-export const guardedHosts: ReadonlySet<string> = new Set([
-  'mmbiz.qpic.cn',
-  'mmbiz.qlogo.cn',
-  'mmecoa.qpic.cn',
-  'res.wx.qq.com',
-  'wx.qlogo.cn',
-])
+const guardedHosts: ReadonlySet<string> = new Set(['mmbiz.qpic.cn', 'mmbiz.qlogo.cn', 'mmecoa.qpic.cn', 'res.wx.qq.com', 'wx.qlogo.cn'])
 
 /** Gives the address from which a reader gets a picture, or `undefined` where it stays. */
 export type RewriteImage = (url: string) => string | undefined
@@ -45,7 +39,8 @@ export function readPicturePolicy(policy: PicturePolicy, rewriteImage: RewriteIm
   return { rewrite: url => rewriteImage(url) ?? viaProxy(url), hideReferrer: false }
 }
 
-function isGuarded(url: string): boolean {
+/** Whether a picture shows a notice in its place when another site quotes it. */
+export function isGuarded(url: string): boolean {
   return URL.canParse(url) && guardedHosts.has(new URL(url).hostname)
 }
 

@@ -1,6 +1,6 @@
 import { fitFeed, fitTexts } from '../entry/fit-feed.js'
 import { presentEntry } from '../entry/present-entry.js'
-import { guardedHosts, type RewriteImage, readPicturePolicy, treatPictures } from '../entry/present-pictures.js'
+import { isGuarded, type RewriteImage, readPicturePolicy, treatPictures } from '../entry/present-pictures.js'
 import type { Entry, Feed } from '../types.js'
 import { contentLevel } from './make-feeds.js'
 import type { FeedSettings, Settings } from './settings.js'
@@ -15,7 +15,7 @@ export function presentFeed(feed: Feed, feedSettings: FeedSettings, settings: Se
 export function copyablePictures(feeds: Readonly<Record<string, Feed>>, settings: Settings): Set<string> {
   const urls = new Set<string>()
   const collect: RewriteImage = url => {
-    if (URL.canParse(url) && guardedHosts.has(new URL(url).hostname)) urls.add(url)
+    if (isGuarded(url)) urls.add(url)
     return undefined
   }
   for (const feedSettings of settings.feeds) {
