@@ -112,6 +112,13 @@ export async function readOptions(files: readonly string[], flags: BuildFlags): 
     )
   }
   const site = { ...(config?.site ?? defaultSite(flags)), ...siteFlags(flags) }
+  // Feeds of nothing would replace those of before, for one mistyped letter.
+  if (files.length > 0 && (await (await import('../sources/find-files.js')).findFiles(files, process.cwd())).length === 0) {
+    throw new WeekloomError(
+      `No file matches ${files.join(', ')} in ${process.cwd()}.`,
+      'Correct the pattern; it is relative to the folder that you are in.',
+    )
+  }
   const sources = files.length > 0 ? [(await import('../sources/weekly.js')).weekly(files)] : (config?.sources ?? [])
   return {
     ...config,
