@@ -42,8 +42,13 @@ export async function servePreview(request: PreviewRequest): Promise<void> {
   if (!request.isPublic && !loopback.test(host)) {
     throw new WeekloomError(`${host} is an address that other machines can reach.`, 'Add --public when that is what you want.')
   }
-  let served: Promise<ServedFile[]> = new Promise(() => {})
-  const handler = createHandler(() => served, { cacheControl: 'no-cache' })
+  // Who asks before the first build is done waits for it.
+  let begin: (files: ServedFile[]) => void = () => {}
+  const first = new Promise<ServedFile[]>(resolve => {
+    begin = resolve
+  })
+  let served: ServedFile[] | undefined
+  const handler = createHandler(() => served ?? first, { cacheControl: 'no-cache' })
   const server = createServer(toNodeListener(handler))
   const url = await listen(server, request)
   try {
@@ -59,7 +64,8 @@ export async function servePreview(request: PreviewRequest): Promise<void> {
     const put = (failure?: string) => {
       const { files, problems } = build
       const list = files.some(({ path }) => path === 'index.html' || path === 'feeds.html') ? [] : [listFile(files.map(({ path }) => path))]
-      served = Promise.resolve([...files, ...list, ...problemFiles(problems, failure)])
+      served = [...files, ...list, ...problemFiles(problems, failure)]
+      begin(served)
     }
     const show = (failure?: string) => {
       put(failure)
