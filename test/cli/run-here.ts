@@ -25,7 +25,11 @@ export async function runHere(args: readonly string[], cwd: string, onOutput: (t
   process.exitCode = 0
   try {
     await runProgram(args)
-    return { status: Number(process.exitCode), stdout: texts.stdout, stderr: stripVTControlCharacters(texts.stderr) }
+    return {
+      status: Number(process.exitCode),
+      stdout: stripVTControlCharacters(texts.stdout),
+      stderr: stripVTControlCharacters(texts.stderr),
+    }
   } finally {
     process.exitCode = 0
     process.chdir(start)
