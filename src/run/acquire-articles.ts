@@ -29,9 +29,10 @@ export async function acquireArticles(items: readonly SourceItem[], run: RunCont
   const remember = (want: Want, keptAs: string, article: Article) => {
     const { html: _, ...known } = article
     const keys = [want.key, article.key, ...(article.aliases ?? [])].map(identityOf)
+    const place = identityOf(keptAs)
     for (const key of keys) {
       const other = had.get(key)
-      if (!other || comesBefore(keptAs, other.keptAs, key)) had.set(key, { article: known, keptAs: identityOf(keptAs) })
+      if (!other || takesPlace(place, other.keptAs, key)) had.set(key, { article: known, keptAs: place })
     }
     return keys
   }
@@ -56,6 +57,8 @@ export async function acquireArticles(items: readonly SourceItem[], run: RunCont
   }
   // The page of another address may name it, which the run that fetched that page did not ask for twice either.
   for (const want of missed) sort(want, await look(want, () => {}))
+  // A page asked for by a short address proves the long one too.
+  open.sort((a, b) => Number(isShort(b.key)) - Number(isShort(a.key)))
   const done = new Set<string>()
   const fetchOne = async (want: Want, stopped: Hindrance | undefined): Promise<Fetched> => {
     // Read again, so that no body is held while a page waits for its turn, and that what another run had meanwhile is not asked for.
@@ -103,10 +106,12 @@ interface HadArticle {
   keptAs: string
 }
 
-/** Of the articles that name an address, its own page goes first; else the order is that of the keys, so that it is the same in every run. */
-function comesBefore(keptAs: string, other: string, key: string): boolean {
-  const [a, b] = [identityOf(keptAs), identityOf(other)]
-  return b !== key && (a === key || a < b)
+/**
+ * Of the articles that name an address, its own page goes first; else the order is that of the keys, so that it is the same in every run. What was read later of a page
+ * takes the place of what was had of it.
+ */
+function takesPlace(keptAs: string, other: string, key: string): boolean {
+  return keptAs === other || (other !== key && (keptAs === key || keptAs < other))
 }
 
 interface Fetched {
@@ -166,7 +171,7 @@ async function fetchFromHost(host: string, wants: readonly Want[], { run, fetchO
   await Promise.all(Array.from({ length: settings.fetch.perHost ?? 1 }, work))
 }
 
-/** Each page once; short addresses first, since a page asked for by one proves the long one too. */
+/** Each page once. */
 function distinctWants(items: readonly SourceItem[]): Want[] {
   const wants = new Map<string, Want>()
   for (const { wants: want } of items) {
@@ -175,7 +180,7 @@ function distinctWants(items: readonly SourceItem[]): Want[] {
     // What somebody names is not discovered, whoever else discovers it.
     if (!known || (known.discovered && !want.discovered)) wants.set(identityOf(want.key), want)
   }
-  return [...wants.values()].sort((a, b) => Number(isShort(b.key)) - Number(isShort(a.key)))
+  return [...wants.values()]
 }
 
 /** Asked for by its short address where a page once proved that one: WeChat answers it more willingly than the long one. */

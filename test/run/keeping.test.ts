@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type PageServer, startPageServer } from '../../fixtures/page-server.js'
+import { type PageServer, type PageServerOptions, startPageServer } from '../../fixtures/page-server.js'
 import { pages } from '../../fixtures/wechat/pages.js'
 import { aggregate } from '../../src/aggregate.js'
 import type { Options } from '../../src/run/options.js'
@@ -11,6 +11,7 @@ import { feeds } from '../../src/sources/feeds.js'
 import { weekly } from '../../src/sources/weekly.js'
 import { memoryStore } from '../../src/store/memory-store.js'
 import type { Store } from '../../src/types.js'
+import { bodyPage, longAddress, shortAddress } from '../wechat/small-page.js'
 
 const site = { title: 'Loom Weekly', url: 'https://loomstack.example/' }
 const daysOn = (days: number) => new Date(Date.UTC(2024, 0, 1) + days * 86_400_000).toISOString()
@@ -90,6 +91,29 @@ describe('what another run had meanwhile', () => {
     await other
     expect(first.totals.waiting + first.totals.failed).toBe(0)
     expect(server.requests.filter(path => path.includes('mid=')).length).toBeLessThanOrEqual(1)
+  })
+})
+
+describe('an article that is asked for again', () => {
+  it('is told as its page says now; short addresses are asked for first', async () => {
+    const store = memoryStore()
+    writeFileSync(
+      join(cwd, 'posts/a.md'),
+      `---\ntitle: Weekly\ndate: 2022-07-01\n---\n\n### 本周推荐阅读\n\n- [Looms](${longAddress})\n- [Shuttles](${shortAddress})\n`,
+    )
+    let answerPage: NonNullable<PageServerOptions['respond']> = path =>
+      path.startsWith('/s/') ? 'drop' : { body: bodyPage('<p>Text</p>', { title: 'Looms' }) }
+    const own = await startPageServer({ respond: (path, request) => answerPage(path, request) })
+    const hosts = { 'mp.weixin.qq.com': own.origin }
+    const titles = ({ feeds }: Awaited<ReturnType<typeof run>>) => feeds['articles']?.entries.map(entry => entry.title).sort()
+    expect(titles(await run({ store, hosts }))).toEqual(['Looms', 'Shuttles'])
+    answerPage = path => ({
+      body: bodyPage('<p>Text</p>', path.startsWith('/s/') ? { title: 'Shuttles II', mid: 7 } : { title: 'Looms II' }),
+    })
+    own.requests.length = 0
+    expect(titles(await run({ store, hosts, network: 'refresh', now: daysOn(9) }))).toEqual(['Looms II', 'Shuttles II'])
+    await own.close()
+    expect(own.requests.map(path => path.slice(0, 3))).toEqual(['/s/', '/s?'])
   })
 })
 
