@@ -25,10 +25,11 @@ export function findFailures(report: Report, policies: readonly FailPolicy[]): s
   })
 }
 
-/** Feeds that would lose so many of their published ids that nothing should be written. */
-export function findChurnFailures({ churn }: Report): string[] {
+/** Feeds that would lose so many of their published ids that nothing should be written: also the last few, when no feed has anything any more. */
+export function findChurnFailures({ churn, feeds }: Report): string[] {
+  const isNothingLeft = Object.values(feeds).every(entries => entries === 0)
   return Object.entries(churn)
-    .filter(([, feed]) => isTooMuch(feed))
+    .filter(([, feed]) => isNothingLeft || isTooMuch(feed))
     .map(([name, { published, gone }]) => {
       const shown = gone.slice(0, 5).join('\n    ')
       const more = gone.length > 5 ? `\n    and ${gone.length - 5} more` : ''

@@ -74,8 +74,8 @@ export interface FeedOptions {
 export const defaultFeeds: Readonly<Record<string, FeedOptions>> = { feed: {}, issues: { of: 'issues' }, articles: { of: 'articles' } }
 
 /**
- * When a run has failed although it came to its end. `invalid`: a feed that it wrote breaks its specification; `churn`: many ids that were published are gone, then nothing is
- * written; `new-failures`: a page failed that did not fail for that cause before; a feed has fewer entries than it should.
+ * When a run has failed although it came to its end. `invalid`: a feed that it wrote breaks its specification; `churn`: many ids that were published are gone, or all of them, then nothing
+ * is written; `new-failures`: a page failed that did not fail for that cause before; a feed has fewer entries than it should.
  */
 export type FailPolicy = 'invalid' | 'churn' | 'new-failures' | { entriesBelow: number }
 

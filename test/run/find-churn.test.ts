@@ -64,6 +64,11 @@ it('items that come under other ids are gone, and so are those of a feed that ha
   expect(await churnOf([...days(1, 10), ...days(1, 3, OTHER)], days(1, 3, OTHER))).toEqual({ gone: 10, stopped: true })
 })
 
+it('the last few items of a run are not let go, as when a pattern is mistyped; few among others are', async () => {
+  expect(await churnOf(days(1, 2), [])).toEqual({ gone: 2, stopped: true })
+  expect(await churnOf([...days(1, 2), ...days(1, 3, OTHER)], days(1, 3, OTHER))).toEqual({ gone: 2, stopped: false })
+})
+
 it('items that a post recommends are not let go', async () => {
   const recommended = days(1, 10).map(
     (entry): Entry => ({ ...entry, kind: 'article', origins: [...entry.origins, { source: 'weekly', kind: 'post' }] }),
