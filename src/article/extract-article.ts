@@ -30,7 +30,7 @@ const builtIn: readonly Extractor[] = [wechatExtractor, ...sites.map(siteExtract
  * metadata). `url` may also be the path of a saved page: then the address that the page states is taken.
  *
  * Pages that are no article give their reason: the `WECHAT_…` codes, `ARTICLE_TITLE_MISSING`, `ARTICLE_TOO_LARGE` beyond 20 MiB. Nothing is invented: what the page
- * does not state is absent. Nothing throws, whatever the page.
+ * does not state is absent. Nothing throws, whatever the page; only what is no page at all (no `url`, no `body`) is refused by a `WeekloomError`.
  */
 export function extractArticle(input: ArticleInput, options: ExtractOptions = {}): Outcome<Article> {
   const given: Partial<ArticleInput> | undefined = input

@@ -24,7 +24,8 @@ const FORMS: readonly { name: string; space: string; check?: (root: XmlElement, 
 /**
  * Checks a feed, one's own or another's: RSS 2.0 with its Best Practices Profile, Atom 1.0 (RFC 4287), JSON Feed 1.1, OPML 2.0. Tells of
  * what is not well-formed, missing, repeated, not unique, no date, no absolute address, and of what readers stumble over, each with its
- * line and column (in UTF-16 units), in the order of the text; of at most 500 things. None means that there is nothing to mend. Never throws.
+ * line and column (in UTF-16 units), in the order of the text; of at most 500 things. None means that there is nothing to mend. Never throws for a
+ * text, whatever it is; a `WeekloomError` for anything else.
  */
 export function checkFeed(text: string): Problem[] {
   assertInput(typeof text === 'string', 'The feed to check', text, 'a text')

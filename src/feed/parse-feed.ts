@@ -19,7 +19,8 @@ const longest = 64 * 1024 * 1024
 
 /**
  * Reads somebody's feed: RSS 0.90 to 2.0, RDF, Atom 0.3 and 1.0, CDF, JSON Feed 1.0 and 1.1, from text or bytes (charset by byte order mark, `contentType`, XML declaration, else
- * by what the bytes look like). Never throws, whatever the input; takes time and memory in proportion to it.
+ * by what the bytes look like). Never throws for text or bytes, whatever is in them; a `WeekloomError` for anything else. Takes time and memory in
+ * proportion to the input.
  *
  * It reads as leniently as feed readers do: references that XML does not know, prefixes that are not declared (namespaces count by their addresses, not their prefixes), bare
  * `&`, elements closed in the wrong order or never, text before the root. It is never lenient with what is dangerous: document types are passed over and nothing they declare is

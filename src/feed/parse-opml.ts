@@ -47,7 +47,8 @@ const longestName = 200
 /**
  * Reads a list of feeds in OPML 1.0 or 2.0, as text or bytes: every `outline` with an `xmlUrl` is a subscription, the outlines around it are its folders. As lenient as
  * `parseFeed`, and as strict with danger: document types are passed over, lists that a list includes (`type="include"`) are not asked for, addresses are http(s). What is
- * commented out (`isComment`) is left out with all in it. A feed that lies in several folders has the tags of all, the first 50. Never throws; linear in the text.
+ * commented out (`isComment`) is left out with all in it. A feed that lies in several folders has the tags of all, the first 50. Never throws for text or bytes, a
+ * `WeekloomError` for anything else; linear in the text.
  *
  * Problem: `OPML_UNREADABLE` for what is no OPML.
  */

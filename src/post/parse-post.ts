@@ -46,7 +46,9 @@ interface OpenPost {
 
 /**
  * Reads one weekly post: front matter, date, title, sections with their links and what the post calls the linked things, and clean HTML.
- * Never throws. Problems: `POST_TOO_LARGE` (no post), `POST_FRONT_MATTER_BROKEN`, `POST_TITLE_MISSING`, `POST_DATE_…`, `LINK_MENDED`, `LINK_INVALID`.
+ * Never throws for a text, a `WeekloomError` for anything else.
+ *
+ * Problems: `POST_TOO_LARGE` (no post), `POST_FRONT_MATTER_BROKEN`, `POST_TITLE_MISSING`, `POST_DATE_…`, `LINK_MENDED`, `LINK_INVALID`.
  */
 export function parsePost(text: string, options: ParsePostOptions = {}): Outcome<Post> {
   const outcome = openPost(text, options)
