@@ -1,65 +1,105 @@
 import { decodeHTMLStrict } from 'entities/decode'
 import { windowsSign } from '../text/windows-1252.js'
-import { inOnePiece } from './xml-text.js'
 
+const AMPERSAND = 0x26
 const HASH = 0x23
+const QUOTE = 0x22
+const ZERO = 0x30
+const NINE = 0x39
 const SEMICOLON = 0x3b
+const LESS = 0x3c
+const GREATER = 0x3e
+/** In a byte of a letter of ASCII: it is one of lower case. */
+const LOWER = 0x20
+const A = 0x61
+const G = 0x67
+const L = 0x6c
+const M = 0x6d
+const O = 0x6f
+const P = 0x70
+const Q = 0x71
+const T = 0x74
+const U = 0x75
+const Z = 0x7a
 /** The longest name of HTML, with a few to spare. */
 const LONGEST_NAME = 34
 
 /**
  * The text with its references resolved once, as readers do it: those of XML and HTML by name, all by number (128 to 159 as Windows means them, like HTML). A name
  * nobody knows, and a bare `&`, stay as they are; entities that the document declares itself are such names, so nothing can be expanded.
+ *
+ * Escaped HTML has a reference every few characters. So it is done in bytes: that makes one text, where putting pieces together makes thousands that
+ * engines have to collect (`bench/parse-feeds`).
  */
 export function decodeReferences(text: string): string {
-  let at = text.indexOf('&')
-  if (at < 0) return text
-  let out = ''
-  let from = 0
-  while (at >= 0) {
-    const length = lengthOfUsual(text, at)
-    const end = length > 0 ? at + length : endOfReference(text, at + 1)
-    if (end > 0) {
-      out += text.slice(from, at) + (length > 0 ? (usual[text.charCodeAt(at + 1) - LOWER_A] ?? '') : resolve(text, at, end))
-      from = end
-      at = text.indexOf('&', end)
-    } else at = text.indexOf('&', at + 1)
+  if (!text.includes('&')) return text
+  const { bytes, start, source } = text.length > LONGEST_SHARED ? roomFor(text.length) : shared
+  const end = start + encoder.encodeInto(text, source).written
+  // What stands behind the end is looked at, too.
+  bytes[end] = 0
+  return decoder.decode(bytes.subarray(0, decodeBytes(bytes, start, end)))
+}
+
+/** The longest text for which memory is at hand, in UTF-16 units. */
+const LONGEST_SHARED = 0x8000
+const shared = roomFor(LONGEST_SHARED)
+const encoder = new TextEncoder()
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
+/** Memory for a text of so many units, and where in it the text begins: so far behind that what is written never overtakes what is read. */
+function roomFor(length: number): { bytes: Uint8Array; start: number; source: Uint8Array } {
+  // `&nGt;` stands for six bytes, and nothing grows by more than it. Each unit is three bytes of UTF-8 at most.
+  const start = Math.ceil(length / 5)
+  const bytes = new Uint8Array(start + length * 3 + 1)
+  return { bytes, start, source: bytes.subarray(start) }
+}
+
+/** Resolves the references in bytes of UTF-8, and writes the outcome to the beginning of the same memory; gives its end. */
+function decodeBytes(bytes: Uint8Array, start: number, end: number): number {
+  let to = 0
+  let from = start
+  for (;;) {
+    for (let code = bytes[from] ?? 0; code !== AMPERSAND && from < end; code = bytes[++from] ?? 0) bytes[to++] = code
+    if (from >= end) return to
+    const next = bytes[from + 1]
+    if ((next === L || next === G) && bytes[from + 2] === T && bytes[from + 3] === SEMICOLON) {
+      bytes[to++] = next === L ? LESS : GREATER
+      from += 4
+    } else if (next === A && bytes[from + 2] === M && bytes[from + 3] === P && bytes[from + 4] === SEMICOLON) {
+      bytes[to++] = AMPERSAND
+      from += 5
+    } else if (next === Q && bytes[from + 2] === U && bytes[from + 3] === O && bytes[from + 4] === T && bytes[from + 5] === SEMICOLON) {
+      bytes[to++] = QUOTE
+      from += 6
+    } else {
+      const length = lengthOfReference(bytes, from)
+      if (length > 0) to += writeReference(bytes, from, length, to)
+      else bytes[to++] = AMPERSAND
+      from += length || 1
+    }
   }
-  return from === 0 ? text : inOnePiece(out + text.slice(from))
 }
 
-const LOWER_A = 0x61
-const LOWER_G = 0x67
-const LOWER_L = 0x6c
-const LOWER_Q = 0x71
-const LOWER_T = 0x74
-/** What `&amp;`, `&gt;`, `&lt;` and `&quot;` stand for, by the place of their first letter in the alphabet. */
-const usual: readonly (string | undefined)[] = Array.from({ length: 26 }, (_, place) => ({ 0: '&', 6: '>', 11: '<', 16: '"' })[place])
-
-/** The length of one of the four references that escaped HTML is full of; 0 when another one, or none, stands there. */
-function lengthOfUsual(text: string, at: number): number {
-  const code = text.charCodeAt(at + 1)
-  if (code === LOWER_L || code === LOWER_G) return text.charCodeAt(at + 2) === LOWER_T && text.charCodeAt(at + 3) === SEMICOLON ? 4 : 0
-  if (code === LOWER_A) return text.charCodeAt(at + 4) === SEMICOLON && text.slice(at + 1, at + 4) === 'amp' ? 5 : 0
-  return code === LOWER_Q && text.slice(at + 1, at + 6) === 'quot;' ? 6 : 0
+function writeReference(bytes: Uint8Array, from: number, length: number, to: number): number {
+  const reference = String.fromCharCode(...bytes.subarray(from, from + length))
+  return encoder.encodeInto(resolve(reference), bytes.subarray(to)).written
 }
 
-/** Behind the semicolon of the reference that begins before `start`; -1 when none does. */
-function endOfReference(text: string, start: number): number {
-  const limit = Math.min(text.length, start + LONGEST_NAME)
-  for (let at = start; at < limit; at++) {
-    const code = text.charCodeAt(at)
-    if (code === SEMICOLON) return at > start ? at + 1 : -1
-    const isLetter = (code >= 0x30 && code <= 0x39) || (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a)
-    if (!isLetter && !(code === HASH && at === start)) return -1
+/** The length of the reference that begins there, with its semicolon; 0 when the `&` stands for itself. */
+function lengthOfReference(bytes: Uint8Array, start: number): number {
+  for (let at = start + 1; at < start + LONGEST_NAME; at++) {
+    const code = bytes[at] ?? 0
+    if (code === SEMICOLON) return at > start + 1 ? at + 1 - start : 0
+    const letter = code | LOWER
+    if (!((letter >= A && letter <= Z) || (code >= ZERO && code <= NINE) || (code === HASH && at === start + 1))) return 0
   }
-  return -1
+  return 0
 }
 
-function resolve(text: string, at: number, end: number): string {
-  if (text.charCodeAt(at + 1) === HASH) return resolveNumber(text.slice(at + 2, end - 1)) ?? text.slice(at, end)
-  const whole = text.slice(at, end)
-  return named[whole] ?? decodeHTMLStrict(whole)
+/** What a reference, from its `&` to its semicolon, stands for; itself when nobody knows it. */
+function resolve(reference: string): string {
+  if (reference.charCodeAt(1) === HASH) return resolveNumber(reference.slice(2, -1)) ?? reference
+  return named[reference] ?? decodeHTMLStrict(reference)
 }
 
 const named: Readonly<Record<string, string>> = Object.assign(Object.create(null), { '&apos;': "'", '&nbsp;': '\u00a0' })

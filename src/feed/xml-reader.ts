@@ -14,7 +14,7 @@ const QUESTION = 0x3f
  * only when asked for. Every character is passed over at most a fixed number of times, whatever the text.
  *
  * What an engine does itself (`indexOf`, `slice`, a lookup) is quick from the first call on, a step of ours only after it was compiled. So tags that come again are
- * known by their whole text.
+ * known by their whole text, and first of all the one that came there before.
  */
 export class XmlReader {
   /** Where reading goes on. */
@@ -55,10 +55,18 @@ export class XmlReader {
         this.at = end
         return false
       }
+      const { follower } = this.tag
+      if (follower !== undefined && text.startsWith(follower.written, start)) {
+        this.tag = follower
+        this.tagStart = start
+        this.at = start + follower.written.length
+        return true
+      }
       const ahead = text.slice(start + 1, start + LONGEST_KNOWN)
       const close = ahead.indexOf('>')
       const known = close > 0 ? this.known.get(ahead.slice(0, close)) : undefined
       if (known !== undefined) {
+        this.tag.follower = known
         this.tag = known
         this.tagStart = start
         this.at = start + close + 2
@@ -71,7 +79,10 @@ export class XmlReader {
         this.tag = next === SLASH ? tags.closing(start) : tags.opening(start)
         this.tagStart = start
         this.at = tags.end
-        if (close > 0 && tags.end === start + close + 2 && this.known.size < MOST_KNOWN) this.known.set(ahead.slice(0, close), this.tag)
+        if (close > 0 && tags.end === start + close + 2 && this.known.size < MOST_KNOWN) {
+          this.tag.written = text.slice(start, tags.end)
+          this.known.set(ahead.slice(0, close), this.tag)
+        }
         return true
       } else from = start + 1
     }

@@ -4,6 +4,10 @@ import { decodeReferences } from './decode-references.js'
 export class XmlTag {
   /** What closes its element, in its usual form. */
   readonly endTag: string
+  /** All of it, from `<` to `>`, where it is known by that; else empty. */
+  written = ''
+  /** What came behind it last time: entries resemble each other. */
+  follower: XmlTag | undefined = undefined
 
   constructor(
     /** The name, prefix and all, as written. */

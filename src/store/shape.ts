@@ -1,4 +1,4 @@
-import { isInstant as isInstantText } from '../text/date.js'
+import { isInstant as isInstantText } from '../text/instant.js'
 import type { Instant } from '../types.js'
 import { isFields } from './record-text.js'
 

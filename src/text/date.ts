@@ -1,4 +1,6 @@
 import type { Instant } from '../types.js'
+import { instantFromUnix } from './instant.js'
+import { readPlainDate } from './plain-date.js'
 import { fromLocal, readOffset, utcMilliseconds } from './zone.js'
 
 /** A date that a text states. */
@@ -48,7 +50,7 @@ const clockUnits = /[:时点]|[ap]\.?m/
  */
 export function parseDate(text: string, options: { timeZone?: string } = {}): ParsedDate | undefined {
   if (text.length > maxLength) return undefined
-  const plain = readPlainForm(text)
+  const plain = readPlainDate(text)
   if (plain !== undefined) return explicit(plain)
   if (!/\p{Nd}/u.test(text)) return undefined
   const date = text
@@ -63,42 +65,6 @@ export function parseDate(text: string, options: { timeZone?: string } = {}): Pa
   }
   const written = splitDate(date)
   return written === undefined ? undefined : makeDate(written, options.timeZone ?? 'UTC')
-}
-
-/** The two forms that nearly all dates of feeds have: RFC 3339, and RFC 822 with a year of four digits. What is unusual about one is left to the rest. */
-const rfc3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:?\d\d)$/
-const rfc822 = /^(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) (GMT|UTC|[+-]\d{4})$/
-/** Days of each month; 29 February is left to the rest. */
-const usualDays: readonly number[] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-const mailMonths = 'JanFebMarAprMayJunJulAugSepOctNovDec'
-
-function readPlainForm(text: string): Instant | undefined {
-  const first = text.charCodeAt(4)
-  const isRfc3339 = first === 0x2d
-  const match = (isRfc3339 ? rfc3339 : rfc822).exec(text)
-  if (match === null) return undefined
-  const year = Number(isRfc3339 ? match[1] : match[3])
-  const monthAt = isRfc3339 ? Number(match[2]) - 1 : mailMonths.indexOf(match[2] ?? '') / 3
-  const day = Number(isRfc3339 ? match[3] : match[1])
-  const hour = Number(match[4])
-  const minute = Number(match[5])
-  const second = Number(match[6])
-  const zone = (isRfc3339 ? match[8] : match[7]) ?? ''
-  const offset = zone.length < 5 ? 0 : (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2))) * (zone.startsWith('-') ? -1 : 1)
-  const isUsual =
-    Number.isInteger(monthAt) &&
-    monthAt >= 0 &&
-    monthAt < 12 &&
-    day > 0 &&
-    day <= (usualDays[monthAt] ?? 0) &&
-    hour < 24 &&
-    minute < 60 &&
-    second < 60
-  if (!isUsual || year < 1000 || Math.abs(offset) >= 1440 || Number(zone.slice(-2)) > 59) return undefined
-  // It is written as an instant is: to the second, in UTC.
-  if (isRfc3339 && offset === 0 && match[7] === undefined) return `${text.slice(0, 19)}.000Z`
-  const fraction = isRfc3339 ? Number(`${match[7] ?? ''}000`.slice(0, 3)) : 0
-  return instantFromUnix((Date.UTC(year, monthAt, day, hour, minute, second, fraction) - offset * 60_000) / 1000)
 }
 
 function explicit(instant: Instant | undefined): ParsedDate | undefined {
@@ -217,23 +183,4 @@ const halves: Readonly<Record<string, string>> = { 上午: 'a', 早上: 'a', 凌
 function toTwentyFour(hour: number, half: string): number {
   if (half === 'p') return hour < 12 ? hour + 12 : hour
   return half === 'a' && hour === 12 ? 0 : hour
-}
-
-/** The instant of a Unix time in seconds (fractions count to the millisecond); absent outside the years 0 to 9999. */
-export function instantFromUnix(seconds: number): Instant | undefined {
-  const at = Math.round(seconds * 1000)
-  if (!(at >= -62_167_219_200_000 && at <= 253_402_300_799_999)) return undefined
-  return new Date(at).toISOString()
-}
-
-/** Whether a text is an {@link Instant}: `YYYY-MM-DDTHH:mm:ss.sssZ`, of a day that exists. */
-export function isInstant(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/.test(text)) return false
-  const date = new Date(text)
-  return !Number.isNaN(date.getTime()) && date.toISOString() === text
-}
-
-/** An instant as RFC 822 and RSS write it: `Fri, 18 Aug 2023 07:00:00 GMT`. */
-export function formatRfc822(instant: Instant): string {
-  return new Date(instant).toUTCString()
 }

@@ -1,6 +1,7 @@
 import { identifyLink } from '../links/identify-link.js'
-import { instantFromUnix, parseDate } from '../text/date.js'
+import { parseDate } from '../text/date.js'
 import { decodeEntities } from '../text/html.js'
+import { instantFromUnix } from '../text/instant.js'
 import { copyString, cutText, toPlain } from '../text/plain.js'
 import type { Instant } from '../types.js'
 import { decodeRepeatedly } from './decode-repeatedly.js'

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseFeed } from '../../src/feed/parse-feed.js'
-import { isInstant } from '../../src/text/date.js'
+import { isInstant } from '../../src/text/instant.js'
 
 const folder = join(import.meta.dirname, '../../fixtures/feed')
 const fixtures = readdirSync(folder).filter(file => file.startsWith('parsed-') && !file.endsWith('.expected.json'))

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import cases from '../../fixtures/text/dates.json' with { type: 'json' }
-import { formatRfc822, instantFromUnix, isInstant, parseDate } from '../../src/text/date.js'
+import { parseDate } from '../../src/text/date.js'
+import { formatRfc822, instantFromUnix, isInstant } from '../../src/text/instant.js'
 
 const machineZone = process.env['TZ']
 afterEach(() => {

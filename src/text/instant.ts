@@ -1,0 +1,20 @@
+import type { Instant } from '../types.js'
+
+/** The instant of a Unix time in seconds (fractions count to the millisecond); absent outside the years 0 to 9999. */
+export function instantFromUnix(seconds: number): Instant | undefined {
+  const at = Math.round(seconds * 1000)
+  if (!(at >= -62_167_219_200_000 && at <= 253_402_300_799_999)) return undefined
+  return new Date(at).toISOString()
+}
+
+/** Whether a text is an {@link Instant}: `YYYY-MM-DDTHH:mm:ss.sssZ`, of a day that exists. */
+export function isInstant(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/.test(text)) return false
+  const date = new Date(text)
+  return !Number.isNaN(date.getTime()) && date.toISOString() === text
+}
+
+/** An instant as RFC 822 and RSS write it: `Fri, 18 Aug 2023 07:00:00 GMT`. */
+export function formatRfc822(instant: Instant): string {
+  return new Date(instant).toUTCString()
+}
