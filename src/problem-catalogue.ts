@@ -289,6 +289,11 @@ export const problemCatalogue = {
     why: 'A page is limited in size and in depth, so that a hostile page cannot stop a build.',
     cure: 'Nothing to do: the entry keeps what the weekly says of it.',
   },
+  EXTRACTOR_FAILED: {
+    level: 'error',
+    why: 'An extractor of your own stopped, or gave something else than an article or a problem; the next one that matches the page read it instead.',
+    cure: 'See the cause, and mend the extractor; `weekloom show` on the page says at once what it gives.',
+  },
   // store
   STORE_UNUSABLE: {
     level: 'error',

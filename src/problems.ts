@@ -29,8 +29,10 @@ export interface Problem {
   data?: Readonly<Record<string, string>>
 }
 
-/** What a step gives back: the value with what was noticed on the way, or the one problem that stopped it. */
-export type Outcome<T> = { ok: true; value: T; problems?: readonly Problem[] } | { ok: false; problem: Problem }
+/** What a step gives back: the value or the one problem that stopped it, with what was noticed on the way. */
+export type Outcome<T> =
+  | { ok: true; value: T; problems?: readonly Problem[] }
+  | { ok: false; problem: Problem; problems?: readonly Problem[] }
 
 /** Makes a problem of the catalogue; level and hint come from there. */
 export function makeProblem(
@@ -73,7 +75,8 @@ export class WeekloomError extends Error {
 
 /** The text of anything caught, without a stack. */
 export function causeOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
+  if (!(error instanceof Error))
+    return typeof error === 'object' && error !== null ? 'Something was thrown that is no error.' : String(error)
   const inner = error.cause instanceof Error ? `: ${error.cause.message}` : ''
   return `${error.message}${inner}`
 }

@@ -464,6 +464,8 @@ export interface SourceTools {
   report(problem: Problem): void
   /** The hooks of the run, for sources that read posts and pages themselves; none where there is no run. */
   hooks?: SourceHooks
+  /** The run's own extractors, for sources that read pages themselves. */
+  extractors?: readonly Extractor[]
   /** The moment of the run. */
   now: Instant
   /** Issues dated after `now` are kept. */
@@ -495,10 +497,19 @@ export interface Source {
   read(tools: SourceTools): AsyncIterable<SourceItem>
 }
 
-/** Reads an article out of the pages of one kind of site. The first that matches is asked. */
+/**
+ * Reads an article out of the pages of one kind of site. The first that matches is asked. It works on the page that it is given and on nothing else: no promise, no network, no clock.
+ */
 export interface Extractor {
+  /** Stands in `Article.extractor` of what it reads, and in problems. */
   readonly name: string
+  /** @param url the address that answered; `about:blank` for a saved page that states none */
   matches(url: URL): boolean
+  /**
+   * The article, or the problem why the page is none. Of an article it gives what the page states and leaves out the rest; dates may be any text that is one. `html` is made clean.
+   *
+   * @param options.body whether `html` is wanted
+   */
   extract(page: Page, options: { body: boolean }): Outcome<Article>
 }
 

@@ -49,6 +49,19 @@ function isWhatTheCodeWrites(file: string): void {
   expect(tags.startsWith(read(file))).toBe(true)
 }
 
+/** The config with its extractor reads a saved page in a build. */
+function readsByExtractor(): void {
+  for (const file of ['own-extractor.ts', 'extractors.config.ts']) writeFileSync(join(cwd, file), read(file))
+  mkdirSync(join(cwd, 'saved'))
+  const page = '<title>t</title><link rel="canonical" href="https://wiki.example/paxos"><h1>Paxos</h1><main><p>Text.</p></main>'
+  writeFileSync(join(cwd, 'saved/paxos.html'), page)
+  const args = ['build', '--config', 'extractors.config.ts', '--frozen', '--quiet']
+  const { stderr } = spawnSync(join(cwd, 'node_modules/.bin/weekloom'), args, { cwd, encoding: 'utf8' })
+  expect(stderr).toBe('')
+  const { items } = JSON.parse(readFileSync(join(cwd, 'public/feeds/feed.json'), 'utf8'))
+  expect(items).toContainEqual(expect.objectContaining({ title: 'Paxos', url: 'https://wiki.example/paxos' }))
+}
+
 /** A part of the real tests runs it. */
 const isRunBy = (test: string) => (file: string) => expect(readFileSync(join(root, test), 'utf8')).toContain(file)
 
@@ -78,6 +91,8 @@ const checks: Readonly<Record<string, (file: string) => void>> = {
     }
     expect(existsSync(join(cwd, 'public/feeds/rss.xml'))).toBe(true)
   },
+  'own-extractor.ts': readsByExtractor,
+  'extractors.config.ts': readsByExtractor,
   'own-pipeline.ts': file => expect(runsWhole(file)).toMatch(/<title>Raft<[\s\S]*<title>Paxos</),
   'discovery.ts': file => expect(runsWhole(file).startsWith(read('tags.html'))).toBe(true),
   'server.ts': file => {

@@ -3,8 +3,10 @@ import { assertInput, isTextOrBytes } from '../text/assert-input.js'
 import { claimsUtf8 } from '../text/decode-body.js'
 import type { Article, Extractor, Page } from '../types.js'
 import { wechatExtractor } from '../wechat/extract-wechat.js'
+import { askExtractors } from './ask-extractors.js'
 import { decodeHtml } from './decode-html.js'
 import { genericExtractor } from './generic-extractor.js'
+import { isExtractor } from './is-extractor.js'
 import { isWechatPage, statedAddress } from './saved-page.js'
 import { siteExtractor } from './site-extractor.js'
 import { sites } from './sites.js'
@@ -14,7 +16,11 @@ export type ArticleInput = Pick<Page, 'url' | 'body'> & Partial<Page>
 
 /** What `extractArticle` can be told. */
 export interface ExtractOptions {
-  /** Extractors that are asked before the built-in ones. @default [] */
+  /**
+   * Extractors that are asked before the built-in ones, the first that matches. One that stops or gives no article is `EXTRACTOR_FAILED` among the `problems`, and the next that
+   * matches reads the page.
+   * @default []
+   */
   extractors?: readonly Extractor[]
   /** Whether the body is wanted; metadata alone is several times faster. @default true */
   body?: boolean
@@ -30,7 +36,8 @@ const builtIn: readonly Extractor[] = [wechatExtractor, ...sites.map(siteExtract
  * metadata). `url` may also be the path of a saved page: then the address that the page states is taken.
  *
  * Pages that are no article give their reason: the `WECHAT_…` codes, `ARTICLE_TITLE_MISSING`, `ARTICLE_TOO_LARGE` beyond 20 MiB. Nothing is invented: what the page
- * does not state is absent. Nothing throws, whatever the page; only what is no page at all (no `url`, no `body`) is refused by a `WeekloomError`.
+ * does not state is absent. Nothing throws, whatever the page and whatever the caller's extractors do; only what is no page at all (no `url`, no `body`), or no
+ * extractor, is refused by a `WeekloomError`.
  */
 export function extractArticle(input: ArticleInput, options: ExtractOptions = {}): Outcome<Article> {
   const given: Partial<ArticleInput> | undefined = input
@@ -40,15 +47,29 @@ export function extractArticle(input: ArticleInput, options: ExtractOptions = {}
     input,
     'an object with `url` and `body`, the page as text or bytes',
   )
+  const { extractors = [], body = true } = options
+  assertInput(
+    Array.isArray(extractors) && extractors.every(isExtractor),
+    'The extractors',
+    extractors,
+    'a list of objects with `name`, `matches` and `extract`',
+  )
   if (input.body.length > maxSize) {
     return failed(
       makeProblem('ARTICLE_TOO_LARGE', { url: input.url }, `The page has ${input.body.length} bytes; ${maxSize} are the limit.`),
     )
   }
   const page = pageOf(input)
+  const own = askExtractors(extractors, page, { body })
+  const outcome = own.outcome ?? extractBuiltIn(page, body)
+  const problems = [...own.problems, ...(outcome.problems ?? [])]
+  return problems.length > 0 ? { ...outcome, problems } : outcome
+}
+
+function extractBuiltIn(page: Page, body: boolean): Outcome<Article> {
   const url = new URL(page.finalUrl)
-  const extractor = [...(options.extractors ?? []), ...builtIn].find(candidate => candidate.matches(url)) ?? genericExtractor
-  return extractor.extract(page, { body: options.body ?? true })
+  const extractor = builtIn.find(candidate => candidate.matches(url)) ?? genericExtractor
+  return extractor.extract(page, { body })
 }
 
 const nowhere = 'about:blank'

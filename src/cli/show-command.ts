@@ -13,6 +13,7 @@ interface ShowFlags {
   timeZone?: string
   json?: boolean
   save?: string
+  config?: string
 }
 
 type ShowDocument = (input: ShownInput) => Shown | Promise<Shown>
@@ -41,6 +42,7 @@ export function addShowCommand(program: Command): void {
     .description('what is read from a post, a page or a feed, field by field, and why')
     .argument('<place>', 'a post (.md), a saved page (.html), a feed (.xml, .json), or an address')
     .option('--time-zone <name>', 'zone of dates without a zone', readZone, 'Asia/Shanghai')
+    .option('--config <file>', 'config file whose extractors read a page (default: weekloom.config.{ts,mts,js,mjs,json})')
     .option('--save <file>', 'keep what the address answered in a file')
     .option('--json', 'print it as JSON on stdout')
     .action((place: string, flags: ShowFlags) => show(place, flags))
@@ -51,7 +53,7 @@ function readZone(name: string): string {
   return name
 }
 
-async function show(place: string, { timeZone = 'Asia/Shanghai', json = false, save }: ShowFlags): Promise<void> {
+async function show(place: string, { timeZone = 'Asia/Shanghai', json = false, save, config }: ShowFlags): Promise<void> {
   const known = isAddress(place) ? undefined : kinds[extname(place).toLowerCase()]
   if (!known && !isAddress(place))
     throw new WeekloomError(
@@ -67,7 +69,12 @@ async function show(place: string, { timeZone = 'Asia/Shanghai', json = false, s
   const { body, finalUrl } = read.value
   if (save !== undefined) keep(save, body)
   const load = known ?? (looksLikeFeed(textOf(read.value)) ? feed : page)
-  const input = { place: isAddress(place) ? finalUrl : relative('.', place).split('\\').join('/'), body, timeZone }
+  const input = {
+    place: isAddress(place) ? finalUrl : relative('.', place).split('\\').join('/'),
+    body,
+    timeZone,
+    config,
+  }
   const shown = await (await load())(input)
   const data = { document: shown.data, ...(shown.fields ? { fields: shown.fields } : {}), problems: shown.problems }
   if (json) printJson(data)

@@ -1,20 +1,31 @@
+import { basename } from 'node:path'
 import { explainArticle } from '../article/explain-article.js'
 import { extractArticle } from '../article/extract-article.js'
-import type { Article, ExplainedField } from '../types.js'
+import type { Article, ExplainedField, Extractor } from '../types.js'
 import { describePassedOver, type Shown, type ShownInput, tabulate } from './shown.js'
 
-/** A page: each field with its value and the place in the page where it stood, then what other places say. */
-export function showPage({ place, body }: ShownInput): Shown {
+/** A page, read as a build with this config reads it: each field with its value and the place in the page where it stood, then what other places say. */
+export async function showPage({ place, body, config }: ShownInput): Promise<Shown> {
   const page = { url: place, body }
-  const outcome = extractArticle(page)
-  if (!outcome.ok) return { data: null, text: `${place} is no article: ${outcome.problem.message}\n`, problems: [outcome.problem] }
-  const fields = explainArticle(page)
-  return { data: outcome.value, fields, text: describeArticle(outcome.value, fields), problems: outcome.problems ?? [] }
+  const { file, extractors } = await readExtractors(config)
+  const outcome = extractArticle(page, { extractors })
+  const problems = [...(outcome.problems ?? []), ...(outcome.ok ? [] : [outcome.problem])]
+  if (!outcome.ok) return { data: null, text: `${place} is no article: ${outcome.problem.message}\n`, problems }
+  const fields = explainArticle(page, { extractors })
+  const isOwn = extractors.some(({ name }) => name === outcome.value.extractor)
+  const reader = `${outcome.value.extractor}${isOwn ? `  (yours, of ${basename(file)})` : ''}`
+  return { data: outcome.value, fields, text: describeArticle(outcome.value, reader, fields), problems }
 }
 
-function describeArticle(article: Article, explained: readonly ExplainedField[]): string {
+async function readExtractors(config: string | undefined): Promise<{ file: string; extractors: readonly Extractor[] }> {
+  const { findConfig, loadConfig } = await import('../build/load-config.js')
+  const file = config ?? findConfig(process.cwd())
+  return file === undefined ? { file: '', extractors: [] } : { file, extractors: (await loadConfig(file)).extractors ?? [] }
+}
+
+function describeArticle(article: Article, reader: string, explained: readonly ExplainedField[]): string {
   const { html, from, ...fields } = article
-  const rows = Object.entries(fields).map(([name, value]): [string, string] => {
+  const rows = Object.entries({ ...fields, extractor: reader }).map(([name, value]): [string, string] => {
     const shown = typeof value === 'string' ? value : JSON.stringify(value)
     return [name, `${shown}${from[name] === undefined ? '' : `  (from ${from[name]})`}`]
   })

@@ -8,6 +8,8 @@ export interface ShownInput {
   body: string | Uint8Array
   /** Zone of dates without one. */
   timeZone: string
+  /** The config that was named; else the one that lies here counts, if there is one. */
+  config: string | undefined
 }
 
 /** What was read from a document, ready to be shown. */

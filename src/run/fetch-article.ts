@@ -16,7 +16,7 @@ export async function fetchArticle(
   again: boolean,
   { settings, fetcher, report }: RunContext,
 ): Promise<Outcome<Article>> {
-  const { store, network } = settings
+  const { store, network, extractors } = settings
   const kept = again && network === 'auto' ? await readPage(store, url) : undefined
   const marks = kept ? pickDefined(kept, 'etag', 'lastModified') : {}
   const fetched = await (await fetcher()).fetch(url, { ...marks, as: 'bytes', discovered })
@@ -24,9 +24,9 @@ export async function fetchArticle(
   const answer = fetched.value
   const page = answer.kind === 'page' ? answer.page : kept?.page
   if (!page) return failed(makeProblem('FETCH_NOT_MODIFIED_UNASKED', { url }, `${url} answered “not modified”.`))
-  const extracted = extractArticle(page)
+  const extracted = extractArticle(page, { extractors })
+  extracted.problems?.forEach(report)
   if (!extracted.ok) return extracted
   if (answer.kind === 'page' && (answer.etag ?? answer.lastModified) !== undefined) await writePage(store, answer)
-  extracted.problems?.forEach(report)
   return extracted
 }

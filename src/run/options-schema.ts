@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
+import { isExtractor } from '../article/is-extractor.js'
 import { findMistakes, type OptionMistake, OptionsError } from '../sources/option-mistakes.js'
 import { explainLanguage, isLanguageTag } from '../text/language.js'
 import { isTimeZone } from '../text/zone.js'
-import type { Article, Entry, Post, Source, Store } from '../types.js'
+import type { Article, Entry, Extractor, Post, Source, Store } from '../types.js'
 import type { Hook, Options, ProgressEvent } from './options.js'
 
 const hubAddress = z.url({ protocol: /^https?$/, error: 'must be the absolute address of a hub' })
@@ -96,6 +97,9 @@ const schema = z.strictObject({
   fullText: z.optional(z.union([z.boolean(), z.readonly(z.array(z.string()))])),
   network: z.optional(z.enum(['auto', 'frozen', 'refresh'])),
   budget: z.optional(z.strictObject({ requests: z.optional(positive), minutes: z.optional(positive) })),
+  extractors: z.optional(
+    z.readonly(z.array(z.custom<Extractor>(isExtractor, 'must be an object with name, matches(url) and extract(page)'))),
+  ),
   failOn: z.optional(z.readonly(z.array(z.union([z.enum(['invalid', 'churn', 'new-failures']), z.strictObject({ entriesBelow: count })])))),
   future: z.optional(z.boolean()),
   onPost: z.optional(functionNamed<Hook<Post>>('post => post, or null to leave it out')),

@@ -1,4 +1,4 @@
-import type { Article, Entry, Instant, LinkRef, Post, Source, Store } from '../types.js'
+import type { Article, Entry, Extractor, Instant, LinkRef, Post, Source, Store } from '../types.js'
 import type { FetchOptions } from './request-options.js'
 import type { SiteOptions } from './site-options.js'
 
@@ -203,6 +203,14 @@ export interface Options {
    * @example { requests: 200, minutes: 10 }
    */
   budget?: { requests?: number; minutes?: number }
+  /**
+   * Your own readers of pages: of those whose `matches` says true of a page's address the first reads its article, before the built-in ones (WeChat, known
+   * sites, any page). It gives `{ ok: true, value: article }`, or `{ ok: false, problem }` for a page that is no article. One that stops, or gives anything
+   * else, is `EXTRACTOR_FAILED`, and the next that matches reads the page. Its HTML is made clean as all HTML is.
+   * @default none
+   * @example [{ name: 'wiki', matches: url => url.hostname === 'wiki.example', extract: page => readWiki(page) }]
+   */
+  extractors?: readonly Extractor[]
   /**
    * What makes the run fail.
    * @default ['invalid', 'churn']

@@ -40,7 +40,7 @@ function countItems({ name }: Source, items: readonly SourceItem[]): SourceRepor
 }
 
 function toolsFor(run: RunContext): SourceTools {
-  const { site, cwd, store, now, future, signal } = run.settings
+  const { site, cwd, store, now, future, signal, extractors } = run.settings
   const hooks = sourceHooks(run.settings.hooks, run.report)
   const cached = async (source: string, make: () => string) => {
     const kept = await run.texts.get(source)
@@ -58,6 +58,7 @@ function toolsFor(run: RunContext): SourceTools {
     signal,
     report: run.report,
     hooks,
+    extractors,
     cached,
     parts: askedParts(run.settings),
     fetchText: (url, options) => fetchText(url, run, options),

@@ -57,6 +57,7 @@ export interface Settings {
   fullText: boolean | readonly string[]
   network: 'auto' | 'frozen' | 'refresh'
   budget: { requests?: number; minutes?: number }
+  extractors: NonNullable<Options['extractors']>
   failOn: readonly FailPolicy[]
   future: boolean
   hooks: Pick<Options, 'onPost' | 'onLink' | 'onArticle' | 'onEntry'>
@@ -102,6 +103,7 @@ export function settleOptions(options: Options): Settings {
     fullText: options.fullText ?? false,
     network: options.network ?? 'auto',
     budget: options.budget ?? {},
+    extractors: options.extractors ?? [],
     failOn: options.failOn ?? ['invalid', 'churn'],
     future: options.future ?? false,
     hooks: pickDefined(options, 'onPost', 'onLink', 'onArticle', 'onEntry'),

@@ -80,7 +80,11 @@ function isHistory(url: string): boolean {
   return /^https:\/\/mp\.weixin\.qq\.com\/(?:mp\/(?:profile_ext|getmasssendmsg)|profile)(?:\?|$)/.test(url)
 }
 
-async function* readSaved(pattern: string, source: string, { cwd, report, hooks }: SourceTools): AsyncGenerator<SourceItem> {
+async function* readSaved(
+  pattern: string,
+  source: string,
+  { cwd, report, hooks, extractors = [] }: SourceTools,
+): AsyncGenerator<SourceItem> {
   const files = await findFiles(pattern, cwd)
   if (files.length === 0) report(makeProblem('SOURCE_EMPTY', { source }, `No file matches ${pattern} in ${cwd}.`))
   for (const { path, absolutePath } of files) {
@@ -97,7 +101,8 @@ async function* readSaved(pattern: string, source: string, { cwd, report, hooks 
       for (const article of list.articles) yield listedItem(article, list, { source })
       continue
     }
-    const outcome = extractArticle({ url: path, body })
+    const outcome = extractArticle({ url: path, body }, { extractors })
+    outcome.problems?.forEach(refuse)
     const article = outcome.ok && hooks ? await hooks.article(outcome.value) : outcome.ok ? outcome.value : undefined
     if (article) yield { entry: articleToEntry(article, { source }) }
     else if (!outcome.ok) refuse(outcome.problem)

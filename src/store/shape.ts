@@ -1,15 +1,15 @@
 import { isInstant as isInstantText } from '../text/instant.js'
 import type { Instant } from '../types.js'
-import { isFields } from './record-text.js'
+import { type Fields, isFields } from './record-text.js'
 
 /** Says whether a value has a form. Fields that a form does not name may stand beside: a newer version may know more. */
 export type Form = (value: unknown) => boolean
 
 /** A form for every field of `T`, so that a field added to a noun is not forgotten here. */
-type Forms<T> = { readonly [K in keyof Required<T>]: Form }
+export type Forms<T> = { readonly [K in keyof Required<T>]: Form }
 
 /** The names of the fields that may be absent. */
-type OptionalOf<T> = { [K in keyof T]-?: Record<never, never> extends Pick<T, K> ? K : never }[keyof T]
+export type OptionalOf<T> = { [K in keyof T]-?: Record<never, never> extends Pick<T, K> ? K : never }[keyof T]
 
 export function isText(value: unknown): value is string {
   return typeof value === 'string'
@@ -41,8 +41,13 @@ export function isTextByName(value: unknown): value is Record<string, string> {
 
 /** An object of a form. `optional` names the fields that may be absent. */
 export function isObjectOf<T extends object>(forms: Forms<T>, optional: readonly OptionalOf<T>[]): (value: unknown) => value is T {
+  const flawOf = flawFinder(forms, optional)
+  return (value): value is T => isFields(value) && flawOf(value) === undefined
+}
+
+/** Finds the first field of an object that has not its form, or is missing. */
+export function flawFinder<T extends object>(forms: Forms<T>, optional: readonly OptionalOf<T>[]): (fields: Fields) => string | undefined {
   const all = Object.entries<Form>(forms)
   const may = new Set<PropertyKey>(optional)
-  return (value): value is T =>
-    isFields(value) && all.every(([name, form]) => (value[name] === undefined ? may.has(name) : form(value[name])))
+  return fields => all.find(([name, form]) => (fields[name] === undefined ? !may.has(name) : !form(fields[name])))?.[0]
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { explainArticle } from '../../src/article/explain-article.js'
+import type { Extractor } from '../../src/types.js'
 import { cgiPage, noticePage, shortAddress } from '../wechat/small-page.js'
 
 const fieldOf = (body: string, name: string, url = shortAddress) => explainArticle({ url, body }).find(({ field }) => field === name)
@@ -25,6 +26,41 @@ describe('explainArticle', () => {
       taken: { place: 'meta og:title', value: 'Warp' },
       passedOver: [{ place: 'title', value: 'Warp · Loom' }],
     })
+  })
+
+  it("explains what an extractor of the caller's read, whatever it is called", () => {
+    const url = 'https://wiki.example/raft'
+    const body = '<html><head><title>Raft · Wiki</title></head><body><h1>Raft</h1></body></html>'
+    const wiki = (name: string): Extractor => ({
+      name,
+      matches: () => true,
+      extract: () => ({
+        ok: true,
+        value: {
+          key: url,
+          url,
+          title: 'Raft',
+          authors: [{ name: 'Lin' }, { name: 'Chen' }],
+          kind: 'article',
+          extractor: name,
+          topics: ['log'],
+          from: { title: 'main h1', author: '.by', topics: '.tags' },
+        },
+      }),
+    })
+    for (const name of ['wiki', 'wechat']) {
+      const explained = explainArticle({ url, body }, { extractors: [wiki(name)] })
+      expect(explained).toContainEqual({
+        field: 'title',
+        taken: { place: 'main h1', value: 'Raft' },
+        passedOver: [
+          { place: 'title', value: 'Raft' },
+          { place: 'h1', value: 'Raft' },
+        ],
+      })
+      expect(explained).toContainEqual({ field: 'author', taken: { place: '.by', value: 'Lin, Chen' }, passedOver: [] })
+      expect(explained).toContainEqual({ field: 'topics', taken: { place: '.tags', value: '["log"]' }, passedOver: [] })
+    }
   })
 
   it('has nothing to explain of a page that is no article', () => {

@@ -265,6 +265,26 @@ const looking: readonly FlagRow[] = [
     after: '2024-05-02T23:00:00.000Z',
   },
   {
+    flag: 'show --config',
+    prepare({ put }) {
+      put('page.html', '<title>A page</title>')
+      put(
+        'own.mjs',
+        `const value = { key: 'a', url: 'https://a.example/', title: 'Mine', authors: [], kind: 'article', extractor: 'wiki', from: {} }
+export default {
+  site: { title: 'A', url: 'https://a.example/' },
+  sources: [{ name: 'none', async *read() {} }],
+  extractors: [{ name: 'wiki', matches: () => true, extract: () => ({ ok: true, value }) }],
+}`,
+      )
+    },
+    args: ['page.html'],
+    with: ['--config', 'own.mjs'],
+    shows: ({ stdout }) => ['title', 'extractor'].map(name => new RegExp(`^${name} +(.*)$`, 'm').exec(stdout)?.[1]),
+    before: ['A page  (from title)', 'generic'],
+    after: ['Mine', 'wiki  (yours, of own.mjs)'],
+  },
+  {
     flag: 'show --save',
     args: ['posts/weekly-1.md'],
     with: ['--save', 'kept.md'],

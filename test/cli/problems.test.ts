@@ -219,12 +219,14 @@ const runs: Record<
       'FETCH_FROZEN',
       'OPML_UNREADABLE',
       'ARTICLE_TOO_LARGE',
+      'EXTRACTOR_FAILED',
     ],
     before() {
       for (const [code, text] of Object.entries(posts)) put(`posts/${code.toLowerCase().replace(/_/g, '-')}.md`, text)
       put('posts/weekly-20200101.md', '---\ntitle: A\ndate: 2024-01-01\n---\n\n[a](hhttps://b.example/a)\n')
       for (const name of ['a', 'b']) put(`same/${name}.md`, '---\ntitle: A\ndate: 2024-01-01\n---\n')
       put('list.opml', 'no list')
+      put('page.html', page('x'))
       put('huge.html', page('x'.repeat(21_000_000)))
     },
     config: () => `import { articles, feeds, opml, weekly } from 'weekloom'
@@ -232,8 +234,9 @@ const fail = () => { throw new Error('no such luck') }
 export default {
   site: ${JSON.stringify(site)},
   sources: [weekly('posts/*.md'), weekly('nowhere/*.md', { name: 'none' }), weekly('same/*.md', { name: 'same', url: '/one/' }), weekly('gone.md', { name: 'gone' }), { name: 'broken', async *read() { fail() } },
-    articles('https://b.example/a', { map: fail }), articles(['nonsense', 'huge.html'], { name: 'bad' }), feeds('https://c.example/feed.xml'), opml('list.opml')],
+    articles('https://b.example/a', { map: fail }), articles(['nonsense', 'huge.html', 'page.html'], { name: 'bad' }), feeds('https://c.example/feed.xml'), opml('list.opml')],
   onEntry: fail,
+  extractors: [{ name: 'wiki', matches: () => true, extract: fail }],
 }\n`,
   },
   network: {

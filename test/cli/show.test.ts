@@ -47,6 +47,39 @@ describe('weekloom show', () => {
     expect(text).toMatch(/^published +.+ {2}\(from .+\)$/m)
   })
 
+  it('reads a page by the extractors of the config that lies there, says which one read it, and why one could not', () => {
+    const here = mkdtempSync(join(tmpdir(), 'weekloom-show-own-'))
+    const own = (extract: string) =>
+      writeFileSync(
+        join(here, 'weekloom.config.mjs'),
+        `export default {
+          site: { title: 'A', url: 'https://a.example/' },
+          sources: [{ name: 'none', async *read() {} }],
+          extractors: [{ name: 'wiki', matches: url => url.hostname === 'wiki.example', extract: ${extract} }],
+        }`,
+      )
+    writeFileSync(join(here, 'raft.html'), '<title>Raft - Wiki</title><link rel="canonical" href="https://wiki.example/raft"><h1>Raft</h1>')
+    const showHere = () =>
+      execFileSync(process.execPath, [join(root, 'dist/cli.js'), 'show', 'raft.html'], {
+        cwd: here,
+        encoding: 'utf8',
+        env: { ...process.env, NO_COLOR: '1' },
+      })
+    own(
+      `({ url }) => ({ ok: true, value: { key: url, url, title: 'Raft', authors: [], kind: 'article', extractor: 'wiki', from: { title: 'h1' } } })`,
+    )
+    const text = showHere()
+    expect(text).toMatch(/^title +Raft {2}\(from h1\)$/m)
+    expect(text).toMatch(/^url +https:\/\/wiki\.example\/raft$/m)
+    expect(text).toMatch(/^extractor +wiki {2}\(yours, of weekloom\.config\.mjs\)$/m)
+    own(`() => { throw new Error('no such luck') }`)
+    const failed = showHere()
+    expect(failed).toMatch(/^extractor +generic$/m)
+    expect(failed).toMatch(/EXTRACTOR_FAILED/)
+    expect(failed).toContain('no such luck')
+    rmSync(here, { recursive: true, force: true })
+  })
+
   it('says what other places of a page say of a field, and that they were passed over', () => {
     const html = pages.find(each => each.kind === 'article')?.html() ?? ''
     writeFileSync(

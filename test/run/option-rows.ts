@@ -7,7 +7,7 @@ import type { EntryFilters } from '../../src/sources/filter-items.js'
 import { opml } from '../../src/sources/opml.js'
 import { type WeeklyOptions, weekly } from '../../src/sources/weekly.js'
 import { memoryStore } from '../../src/store/memory-store.js'
-import type { Entry, Source, SourceItem } from '../../src/types.js'
+import type { Entry, Extractor, Source, SourceItem } from '../../src/types.js'
 import { albumUrl, blog, type Given, type GivenIn, type Made, type World, wechat } from './option-world.js'
 
 /** An option, two configs of which one lacks it (or has another value), and what each shows in what it made. */
@@ -67,6 +67,15 @@ const feed = (options: NonNullable<Given['feeds']>[string]): Given => ({ feeds: 
 const pages = (...paths: string[]): Given => ({ sources: [articles(paths.map(blog))] })
 const reading = (options: WeeklyOptions): Given => ({ sources: [weekly('posts/*.md', options)] })
 const earlierRun: Given = {}
+
+const wiki: Extractor = {
+  name: 'wiki',
+  matches: ({ pathname }) => pathname === '/page-1',
+  extract: ({ url }) => {
+    const title = `Read by its path: ${new URL(url).pathname}`
+    return { ok: true, value: { key: url, url, title, authors: [], kind: 'article', extractor: 'wiki', from: { title: 'address' } } }
+  },
+}
 
 const siteRows: readonly OptionRow[] = [
   { option: 'site.title', with: { site: { title: '织机' } }, shows: head('title'), before: 'Loom', after: '织机' },
@@ -337,6 +346,14 @@ const runRows: readonly OptionRow[] = [
     shows: made => [made.error, made.paths.length > 0],
     before: [undefined, true],
     after: ['AbortError', false],
+  },
+  {
+    option: 'extractors',
+    base: pages('/page-1', '/page-2'),
+    with: { extractors: [wiki] },
+    shows: titles(`${out}/articles/feed.json`),
+    before: ['First page', 'Second page'],
+    after: ['Read by its path: /page-1', 'Second page'],
   },
   {
     option: 'onPost',

@@ -48,6 +48,13 @@ describe('the options', () => {
       { site: { title: 'x', url: 'loomstack.example' } },
       'Option site.url: must be an absolute address that begins with https:// or http://',
     ],
+    [{ extractors: {} }, 'Option extractors: must be a list'],
+    [{ extractors: ['wiki'] }, 'Option extractors.0: must be an object with name, matches(url) and extract(page)'],
+    [
+      { extractors: [{ name: 'wiki', matches: /wiki/, extract: () => ({}) }] },
+      'Option extractors.0: must be an object with name, matches(url) and extract(page)',
+    ],
+    [{ extractor: [] }, 'Option extractor: is not an option; did you mean extractors?'],
     [{ images: 'proxy' }, "Option images: must be 'no-referrer', 'keep', 'copy', or an address with {url} in it"],
   ])('answer %j with the name that was meant or what is wrong', (more, message) => expect(mistakes(more)).toEqual([message]))
   it('tell of a mistyped name that was demanded once', () => {
