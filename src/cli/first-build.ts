@@ -4,8 +4,8 @@ import { showDay } from '../entry/present-date.js'
 import { causesOf, totalsOf } from '../run/report.js'
 import { counted } from '../text/counted.js'
 
-/** What somebody sees who has just set weekloom up: the newest entries, what waits, and how to go on. */
-export function showFirstBuild({ report, output, newest, baseUrl, timeZone }: BuildResult): string {
+/** What somebody sees who has just set weekloom up: the newest entries, what waits, and how to go on. `run` is what runs commands of packages there. */
+export function showFirstBuild({ report, output, newest, baseUrl, timeZone }: BuildResult, run: string): string {
   const { failed, waiting } = totalsOf(report)
   // Why pages could not be had stands in the summary.
   const told = new Set(causesOf(report).map(cause => cause.code))
@@ -20,12 +20,12 @@ export function showFirstBuild({ report, output, newest, baseUrl, timeZone }: Bu
     ...(waiting + failed > 0
       ? [
           `${counted(waiting + failed, 'article')} could not be had yet: the entries are made of the weekly's own words.`,
-          'Every run asks for more of them: npx weekloom update',
+          `Every run asks for more of them: ${run} weekloom update`,
         ]
       : []),
-    ...(problems > 0 ? [`${counted(problems, 'problem')} in posts and pages: npx weekloom build says what to do.`] : []),
+    ...(problems > 0 ? [`${counted(problems, 'problem')} in posts and pages: ${run} weekloom build says what to do.`] : []),
     '',
-    'See them on this machine: npx weekloom serve',
+    `See them on this machine: ${run} weekloom serve`,
     `The feeds are in ${relative('.', output)}. Once they are published, people subscribe to ${new URL('atom.xml', baseUrl).href}`,
   ]
   return lines.join('\n')

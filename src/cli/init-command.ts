@@ -105,7 +105,7 @@ async function setUp(
     for (const { path, state } of states) say(`  ${path}${state === 'written' ? '' : ` (${state})`}`)
     if (workflow && !workspace.hasWeekloom)
       say(
-        '\nThe workflow installs what package.json names: add weekloom to it (npm install --save-dev weekloom), and commit the lock file.',
+        `\nThe workflow installs what package.json names: add weekloom to it (${workspace.manager.add} weekloom), and commit the lock file.`,
       )
     say(`\nPaste this into ${proposal.site.generator.head}, so that readers find the feeds:`)
     const text = writeDiscoveryTags(setup, proposal.site.generator)
@@ -152,6 +152,7 @@ async function buildOnce(cwd: string, isFrozen: boolean, { signal }: AbortContro
   const { showProgress } = await import('./progress.js')
   const { summarize } = await import('./summary.js')
   const { showFirstBuild } = await import('./first-build.js')
+  const { readWorkspace } = await import('../init/workspace.js')
   const config = await loadConfig(findConfig(cwd) ?? resolve(cwd, 'weekloom.config.ts'))
   const progress = showProgress({ quiet: false })
   say('')
@@ -166,7 +167,7 @@ async function buildOnce(cwd: string, isFrozen: boolean, { signal }: AbortContro
     const result = await runBuild(options, { purpose: 'build', dryRun: false, acceptChurn: true })
     progress.end()
     process.stderr.write(summarize(result))
-    say(showFirstBuild(result))
+    say(showFirstBuild(result, readWorkspace(cwd).manager.run))
     process.exitCode = exitCodes.fine
     return accountOf(result)
   } finally {

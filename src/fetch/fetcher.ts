@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events'
-import { failed, type Outcome } from '../problems.js'
+import { failed, type Outcome, WeekloomError } from '../problems.js'
 import type { Instant } from '../types.js'
 import { isRedirect } from './answer-status.js'
 import { type AskTools, askHost } from './ask-host.js'
@@ -37,8 +37,18 @@ export interface Fetcher {
   close(): Promise<void>
 }
 
-/** Makes a fetcher. Throws a `WeekloomError` for options that cannot be. */
+/** Bun puts something of its own in the place of undici, which does not ask before it connects: private addresses could not be refused. */
+function assertGuarded(): void {
+  if ('Bun' in globalThis)
+    throw new WeekloomError(
+      'Nothing can be fetched under Bun: private addresses could not be refused there.',
+      'Run weekloom by Node: `bunx weekloom` without `--bun`. What is in the store can be built with `--frozen`.',
+    )
+}
+
+/** Makes a fetcher. Throws a `WeekloomError` for options that cannot be, and under Bun. */
 export function createFetcher(options: FetcherOptions): Fetcher {
+  assertGuarded()
   const settings = settleOptions(options)
   const mirrors = createMirrors(settings.hosts)
   const stopper = new AbortController()

@@ -2,33 +2,6 @@ import type { DetectedSite } from './detect-site.js'
 import type { Setup } from './propose-setup.js'
 import type { Workspace } from './workspace.js'
 
-/** How each package manager is had, what installs exactly what its lock file says, and what runs a command of a package. */
-const managers: Readonly<
-  Record<Workspace['manager'], (isPinned: boolean) => { before: readonly string[]; cache?: string; install: string; run: string }>
-> = {
-  npm: () => ({ before: [], cache: 'npm', install: 'npm ci', run: 'npx' }),
-  pnpm: isPinned => ({
-    before: ['- uses: pnpm/action-setup@v4', ...(isPinned ? [] : ['  with:', '    version: latest'])],
-    cache: 'pnpm',
-    install: 'pnpm install --frozen-lockfile',
-    run: 'pnpm exec',
-  }),
-  yarn: isPinned => ({
-    before: isPinned ? ['- run: corepack enable'] : [],
-    cache: 'yarn',
-    install: isPinned ? 'yarn install --immutable' : 'yarn install --frozen-lockfile',
-    run: 'yarn run',
-  }),
-  bun: () => ({ before: ['- uses: oven-sh/setup-bun@v2'], install: 'bun install --frozen-lockfile', run: 'bunx' }),
-}
-
-const lockNames: Readonly<Record<Workspace['manager'], string>> = {
-  npm: 'package-lock.json',
-  pnpm: 'pnpm-lock.yaml',
-  yarn: 'yarn.lock',
-  bun: 'bun.lock',
-}
-
 /**
  * Fetches and builds on pushes and once a day, and keeps what it got in git. It works beside any deployment: feeds of a site
  * whose tool copies the output folder are committed with the store; those in a folder that the tool makes are built by the deployment.
@@ -38,8 +11,9 @@ export function writeWorkflow(
   { generator }: Pick<DetectedSite, 'generator'>,
   workspace: Workspace,
 ): string {
-  const { manager, isPinned, below } = workspace
-  const { before, cache, install, run } = managers[manager](isPinned)
+  const { manager, lock, isPinned, below } = workspace
+  const { run } = manager
+  const { before, cache, install } = manager.workflow(isPinned)
   const isLost = generator.writes === 'before' && workspace.isIgnored(output)
   const isBefore = generator.writes === 'before' && !isLost
   const add = `for folder in .weekloom${isBefore ? ` '${output}'` : ''}; do if [ -d "$folder" ]; then git add "$folder"; fi; done`
@@ -70,7 +44,7 @@ export function writeWorkflow(
     '        with:',
     '          node-version: 22',
     ...(cache === undefined ? [] : [`          cache: ${cache}`]),
-    ...(cache === undefined || below === '' ? [] : [`          cache-dependency-path: ${below}${lockNames[manager]}`]),
+    ...(cache === undefined || !lock.includes('/') ? [] : [`          cache-dependency-path: ${lock}`]),
     `      - run: ${install}`,
     `      - run: ${run} weekloom ${isBefore ? 'build' : 'update'}`,
     '      - name: Keep what was fetched',

@@ -1,9 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, posix } from 'node:path'
+import { npm, type PackageManager, packageManagers } from './package-managers.js'
 
 /** How packages are installed in a folder, and where it stands in its repository: what a workflow has to know. */
 export interface Workspace {
-  manager: 'npm' | 'pnpm' | 'yarn' | 'bun'
+  manager: PackageManager
+  /** Its lock file, from the folder of the repository on. It stands in the folder itself or, where that is a part of a larger whole, in one above. */
+  lock: string
   /** Whether `package.json` says which version of the package manager it is for. */
   isPinned: boolean
   /** Whether `package.json` names weekloom, so that an install brings it. */
@@ -14,24 +17,30 @@ export interface Workspace {
   isIgnored: (folder: string) => boolean
 }
 
-const lockFiles: readonly (readonly [file: string, manager: Workspace['manager']])[] = [
-  ['package-lock.json', 'npm'],
-  ['pnpm-lock.yaml', 'pnpm'],
-  ['yarn.lock', 'yarn'],
-  ['bun.lock', 'bun'],
-  ['bun.lockb', 'bun'],
-]
-
 /** Reads it from the lock file and `package.json` of a folder. */
 export function readWorkspace(cwd: string): Workspace {
   const text = existsSync(join(cwd, 'package.json')) ? readFileSync(join(cwd, 'package.json'), 'utf8') : ''
+  const below = belowRepository(cwd)
   return {
-    manager: lockFiles.find(([file]) => existsSync(join(cwd, file)))?.[1] ?? 'npm',
+    ...findLock(cwd, below),
     isPinned: text.includes('"packageManager"'),
     hasWeekloom: text.includes('"weekloom"'),
-    below: belowRepository(cwd),
+    below,
     isIgnored: folder =>
       ignoredIn(cwd).some(name => `${folder}/`.startsWith(`${name}/`) || (!name.includes('/') && folder.split('/').includes(name))),
+  }
+}
+
+/** The nearest lock file from the folder up to that of its repository; that of npm in the folder where there is none. */
+function findLock(cwd: string, below: string): Pick<Workspace, 'manager' | 'lock'> {
+  let folder = cwd
+  for (let path = below; ; path = path.replace(/[^/]+\/$/, '')) {
+    for (const manager of packageManagers) {
+      const name = manager.locks.find(lock => existsSync(join(folder, lock)))
+      if (name !== undefined) return { manager, lock: `${path}${name}` }
+    }
+    if (path === '') return { manager: npm, lock: `${below}package-lock.json` }
+    folder = dirname(folder)
   }
 }
 

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { fsync } from 'node:fs'
 import { open, readdir, rename, rm, stat, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
 
 /** Names of files that are not finished begin with it. */
 const temporaryPrefix = '.tmp-'
@@ -16,6 +18,8 @@ const abandonedAfter = 3_600_000
 const replaceDelays = [5, 20, 100, 400, 1000]
 const isBusy: ReadonlySet<string> = new Set(['EPERM', 'EACCES', 'EBUSY'])
 
+const toDisk = promisify(fsync)
+
 /** Writes a file so that at every moment the old or the new text is there, whole: temporary file beside it, sync, rename. */
 export async function writeWholeFile(path: string, bytes: Uint8Array): Promise<void> {
   const temporary = temporaryPath(dirname(path))
@@ -23,7 +27,8 @@ export async function writeWholeFile(path: string, bytes: Uint8Array): Promise<v
     const file = await open(temporary, 'wx')
     try {
       await file.writeFile(bytes)
-      await file.sync()
+      // Not `file.sync()`: the files that Yarn gives programs in place of Node's have none.
+      await toDisk(file.fd)
     } finally {
       await file.close()
     }

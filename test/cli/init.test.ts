@@ -346,6 +346,20 @@ describe('weekloom init', () => {
       expect(workflow.jobs.feeds.steps.find((step: { with?: object }) => step.with && 'node-version' in step.with).with.cache).toBe(cache)
     })
 
+    it('installs by the lock file of the whole, where the site is a part of something larger', async () => {
+      put('.git/HEAD', 'ref: refs/heads/main\n')
+      put('pnpm-lock.yaml', '')
+      put('packages/website/hugo.toml', hugo)
+      put('packages/website/package.json', '{}')
+      putPosts('packages/website/content/blog')
+      const { stderr } = await runHere(['init', '--yes', '--no-build'], join(cwd, 'packages/website'))
+      expect(stderr).toContain('pnpm add --save-dev weekloom')
+      const workflow = workflowOf()
+      expect(runs(workflow)).toEqual(expect.arrayContaining(['pnpm install --frozen-lockfile', 'pnpm exec weekloom build']))
+      expect(workflow.defaults.run['working-directory']).toBe('packages/website')
+      expect(JSON.stringify(workflow)).not.toContain('cache-dependency-path')
+    })
+
     it('leaves feeds in a folder that git ignores to the deployment', async () => {
       put('.gitignore', '# built\n/public/\n')
       putPosts('posts')

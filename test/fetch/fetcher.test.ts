@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createFetcher, type Fetcher, type FetcherOptions, type FetchRequest } from '../../src/fetch/fetcher.js'
 import { WeekloomError } from '../../src/problems.js'
 import { fakeTime } from './fake-time.js'
@@ -34,6 +34,12 @@ function portOf(listening: ReturnType<typeof createServer>): number {
   const address = listening.address()
   return typeof address === 'object' && address !== null ? address.port : 0
 }
+
+it('opens nothing under Bun, whose connections cannot be guarded', () => {
+  vi.stubGlobal('Bun', {})
+  expect(() => start()).toThrow(WeekloomError)
+  vi.unstubAllGlobals()
+})
 
 async function codeOf(name: string, request?: FetchRequest): Promise<string> {
   const outcome = await (fetcher ?? start()).fetch(`${server.origin}/${name}`, request)
