@@ -30,6 +30,17 @@ export function askExtractors(extractors: readonly Extractor[], page: Page, { bo
   return { problems }
 }
 
+/** The one of the user's own extractors that is asked first about a page of this address; those that cannot be asked are passed over. */
+export function findExtractor(extractors: readonly Extractor[], url: string): Extractor | undefined {
+  return extractors.find(extractor => {
+    try {
+      return doesMatch(extractor, url)
+    } catch {
+      return false
+    }
+  })
+}
+
 function doesMatch(extractor: Extractor, url: string): boolean {
   const matches: unknown = extractor.matches(new URL(url))
   if (typeof matches === 'boolean') return matches

@@ -1,3 +1,4 @@
+import { findExtractor } from '../article/ask-extractors.js'
 import { pickDefined } from '../entry/pick-defined.js'
 import { identityOf } from '../links/identify-link.js'
 import type { Problem } from '../problems.js'
@@ -39,9 +40,10 @@ export async function acquireArticles(items: readonly SourceItem[], run: RunCont
   const look = async (want: Want, report: RunContext['report']): Promise<Looked> => {
     const record = await readKept(want, had.get(identityOf(want.key))?.keptAs, { ...run, report })
     if (record?.article) remember(want, record.key, record.article)
-    const { now, network: mode, fetch } = run.settings
-    const isDue = decideFreshness(record, { now, mode, ...pickDefined(fetch, 'maxAge') }).act === 'fetch'
-    return { ...(record ? { record } : {}), isDue }
+    const { now, network: mode, fetch, extractors } = run.settings
+    const reader = findExtractor(extractors, record?.answeredBy ?? record?.article?.url ?? want.url)?.name
+    const isDue = decideFreshness(record, { now, mode, ...pickDefined(fetch, 'maxAge'), reader }).act === 'fetch'
+    return { ...(record ? { record } : {}), isDue, reader }
   }
   const pages: PageReport[] = []
   const open: Want[] = []
@@ -62,17 +64,20 @@ export async function acquireArticles(items: readonly SourceItem[], run: RunCont
   const done = new Set<string>()
   const fetchOne = async (want: Want, stopped: Hindrance | undefined): Promise<Fetched> => {
     // Read again, so that no body is held while a page waits for its turn, and that what another run had meanwhile is not asked for.
-    const { record = { key: want.key }, isDue } = await look(want, () => {})
+    const { record = { key: want.key }, isDue, reader } = await look(want, () => {})
     if (!isDue) return { page: reportKept(want, record) }
     if (stopped) return { page: reportUnasked(want, record, stopped) }
     const outcome = await fetchArticle(await shortenWant(want, run), record.article !== undefined, run)
-    const { now, store } = run.settings
+    const { now, store, extractors } = run.settings
     if (outcome.ok) {
-      await writeArticle(store, noteArticle(record, outcome.value, now))
-      for (const key of remember(want, record.key, outcome.value)) done.add(key)
-      return { page: { url: want.url, key: want.key, article: outcome.value.key, state: 'fetched', at: now } }
+      const { article, finalUrl } = outcome.value
+      await writeArticle(store, noteArticle(record, article, now, extractors.length > 0 ? finalUrl : undefined))
+      for (const key of remember(want, record.key, article)) done.add(key)
+      return { page: { url: want.url, key: want.key, article: article.key, state: 'fetched', at: now } }
     }
-    const failure = noteFailure(record, outcome.problem, now)
+    // One that could not be used is asked again as soon as it is mended.
+    const isUnused = outcome.problems?.some(({ code }) => code === 'EXTRACTOR_FAILED')
+    const failure = noteFailure(record, outcome.problem, now, isUnused ? undefined : reader)
     if (failure !== record) await writeArticle(store, failure)
     const problem = addRetryTime(outcome.problem, failure)
     run.report(problem)
@@ -98,6 +103,8 @@ export async function acquireArticles(items: readonly SourceItem[], run: RunCont
 interface Looked {
   record?: ArticleRecord
   isDue: boolean
+  /** Name of the user's own extractor that is asked about the page. */
+  reader: string | undefined
 }
 
 interface HadArticle {

@@ -5,6 +5,12 @@ import { readPage, writePage } from '../store/page-cache.js'
 import type { Article } from '../types.js'
 import type { RunContext } from './run-context.js'
 
+/** The article of a page, and the address that answered. */
+export interface FetchedArticle {
+  article: Article
+  finalUrl: string
+}
+
 /**
  * Asks for the page of an article and reads it. Where the server marks its pages (ETag, Last-Modified), the page itself is
  * kept, so that reading it again asks only whether it changed; such a mark is kept with the page it belongs to or not at all.
@@ -15,7 +21,7 @@ export async function fetchArticle(
   { url, discovered = false }: { url: string; discovered?: boolean },
   again: boolean,
   { settings, fetcher, report }: RunContext,
-): Promise<Outcome<Article>> {
+): Promise<Outcome<FetchedArticle>> {
   const { store, network, extractors } = settings
   const kept = again && network === 'auto' ? await readPage(store, url) : undefined
   const marks = kept ? pickDefined(kept, 'etag', 'lastModified') : {}
@@ -28,5 +34,5 @@ export async function fetchArticle(
   extracted.problems?.forEach(report)
   if (!extracted.ok) return extracted
   if (answer.kind === 'page' && (answer.etag ?? answer.lastModified) !== undefined) await writePage(store, answer)
-  return extracted
+  return { ok: true, value: { article: extracted.value, finalUrl: page.finalUrl } }
 }

@@ -206,7 +206,8 @@ export interface Options {
   /**
    * Your own readers of pages: of those whose `matches` says true of a page's address the first reads its article, before the built-in ones (WeChat, known
    * sites, any page). It gives `{ ok: true, value: article }`, or `{ ok: false, problem }` for a page that is no article. One that stops, or gives anything
-   * else, is `EXTRACTOR_FAILED`, and the next that matches reads the page. Its HTML is made clean as all HTML is.
+   * else, is `EXTRACTOR_FAILED`, and the next that matches reads the page. Its HTML is made clean as all HTML is. An article in the store that was read by
+   * another than the one that is asked now is fetched again, once; after a change of its code give it another name, or run with `--refresh`.
    * @default none
    * @example [{ name: 'wiki', matches: url => url.hostname === 'wiki.example', extract: page => readWiki(page) }]
    */

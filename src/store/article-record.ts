@@ -17,6 +17,8 @@ export interface FailedTry {
   times: number
   /** Where the page says that the article has moved to. */
   target?: string
+  /** Name of the extractor of the user's own that was asked about the page. */
+  reader?: string
 }
 
 /** What was had of a linked page. A failure never takes away an article that was had. */
@@ -26,6 +28,8 @@ export interface ArticleRecord {
   article?: Article
   /** When the article was had. */
   fetchedAt?: Instant
+  /** The address that answered with the article, where extractors of the user's own were asked by it and it is not the article's. */
+  answeredBy?: string
   /** The last try, where that failed. */
   outcome?: FailedTry
 }
@@ -40,13 +44,21 @@ const tellsNothing: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'FETCH_SCHEME',
 ])
 
-/** The record after the page was had. */
-export function noteArticle(record: ArticleRecord, article: Article, now: Instant): ArticleRecord {
-  return { key: record.key, article, fetchedAt: now }
+/**
+ * The record after the page was had.
+ *
+ * @param answeredBy the address that answered, where it matters who reads it
+ */
+export function noteArticle(record: ArticleRecord, article: Article, now: Instant, answeredBy = article.url): ArticleRecord {
+  return { key: record.key, article, fetchedAt: now, ...(answeredBy === article.url ? {} : { answeredBy }) }
 }
 
-/** The record after a try that failed. */
-export function noteFailure(record: ArticleRecord, problem: Problem, now: Instant): ArticleRecord {
+/**
+ * The record after a try that failed.
+ *
+ * @param reader name of the user's own extractor that was asked about the page, and answered
+ */
+export function noteFailure(record: ArticleRecord, problem: Problem, now: Instant, reader?: string): ArticleRecord {
   if (tellsNothing.has(problem.code)) return record
   const times = record.outcome?.code === problem.code ? record.outcome.times + 1 : 1
   const retryAt = retryTime(problem, now, times)
@@ -59,6 +71,7 @@ export function noteFailure(record: ArticleRecord, problem: Problem, now: Instan
       times,
       ...(retryAt === undefined ? {} : { retryAt }),
       ...(target === undefined ? {} : { target }),
+      ...(reader === undefined ? {} : { reader }),
     },
   }
 }
@@ -68,20 +81,21 @@ export function noteFailure(record: ArticleRecord, problem: Problem, now: Instan
  * was had after it. In whatever order records are merged, and however often, the result is the same.
  */
 export function mergeArticleRecords(a: ArticleRecord, b: ArticleRecord): ArticleRecord {
-  const { article, fetchedAt } = laterOf(a, b, record => record.article && { at: record.fetchedAt, what: record.article })
+  const { article, fetchedAt, answeredBy } = laterOf(a, b, record => record.article && { at: record.fetchedAt, what: record.article })
   const { outcome } = laterOf(a, b, record => record.outcome && { at: record.outcome.at, what: record.outcome })
   return {
     // With `sn` where one of them has it.
     key: a.key.length > b.key.length || (a.key.length === b.key.length && a.key >= b.key) ? a.key : b.key,
     ...(article === undefined ? {} : { article }),
     ...(article === undefined || fetchedAt === undefined ? {} : { fetchedAt }),
+    ...(article === undefined || answeredBy === undefined ? {} : { answeredBy }),
     ...(outcome === undefined || (article !== undefined && (fetchedAt ?? '') >= outcome.at) ? {} : { outcome }),
   }
 }
 
 /** Takes the fields of a stored record for one of this page, or says what is wrong with them. */
 export function readArticleRecord(key: string, fields: Fields): ArticleRecord | string {
-  const { key: kept, article, fetchedAt, outcome } = fields
+  const { key: kept, article, fetchedAt, answeredBy, outcome } = fields
   if (typeof kept !== 'string' || identityOf(kept) !== identityOf(key)) return `It is of another page than ${key}.`
   if (article !== undefined && !isArticle(article)) return 'Its `article` has not the fields of an article.'
   if (fetchedAt !== undefined && !isInstant(fetchedAt)) return 'Its `fetchedAt` is no date.'
@@ -89,6 +103,7 @@ export function readArticleRecord(key: string, fields: Fields): ArticleRecord | 
     key: kept,
     ...(article === undefined ? {} : { article }),
     ...(fetchedAt === undefined ? {} : { fetchedAt }),
+    ...(isText(answeredBy) ? { answeredBy } : {}),
     // A failure that this version does not know is not worth an article: it is tried again.
     ...(isFailedTry(outcome) ? { outcome } : {}),
   }
@@ -96,14 +111,15 @@ export function readArticleRecord(key: string, fields: Fields): ArticleRecord | 
 
 function isFailedTry(value: unknown): value is FailedTry {
   if (!isFields(value)) return false
-  const { code, at, retryAt, times, target } = value
+  const { code, at, retryAt, times, target, reader } = value
   return (
     typeof code === 'string' &&
     Object.hasOwn(problemCatalogue, code) &&
     isInstant(at) &&
     isAmount(times) &&
     (retryAt === undefined || isInstant(retryAt)) &&
-    (target === undefined || isText(target))
+    (target === undefined || isText(target)) &&
+    (reader === undefined || isText(reader))
   )
 }
 

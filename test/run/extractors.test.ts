@@ -6,11 +6,17 @@ import { type PageServer, startPageServer } from '../../fixtures/page-server.js'
 import { aggregate, articles, type Extractor, memoryStore, type Options } from '../../src/index.js'
 
 const url = 'https://wiki.example/raft'
+const other = 'https://wiki.example/paxos'
 const page = '<html><head><title>By its title tag</title></head><body><p>no article</p></body></html>'
 let server: PageServer
+const asked: string[] = []
 beforeAll(async () => {
   server = await startPageServer({
-    respond: path => (path === '/robots.txt' ? undefined : { body: page }),
+    respond(path) {
+      asked.push(path)
+      if (path === '/old') return { status: 302, headers: { location: url } }
+      return { body: path === '/bare' ? '<p>no title</p>' : page }
+    },
   })
 })
 afterAll(() => server.close())
@@ -104,4 +110,75 @@ it('what a hostile one gives is in no feed and on no page', async () => {
     // As text it stands in references, or within a string of JSON.
     if (!path.endsWith('.json')) expect(text, path).not.toMatch(/<script>alert|<img src=x|onclick=|<iframe/)
   }
+})
+
+/** What runs over one store ask for, a day after one another. */
+function runs(
+  sources: Options['sources'],
+): (extractors: readonly Extractor[], more?: Partial<Options>) => Promise<{ asked: string[]; titles: string[]; codes: string[] }> {
+  const store = memoryStore()
+  let day = 1
+  return async (extractors, more = {}) => {
+    asked.length = 0
+    const now = `2024-01-${String(day++).padStart(2, '0')}T00:00:00.000Z`
+    const { entries, codes } = await run({ sources, store, now, extractors, ...more })
+    return { asked: asked.filter(path => path !== '/robots.txt').sort(), titles: entries.map(({ title }) => title).sort(), codes }
+  }
+}
+
+const raftOnly: Extractor = { ...wiki(), matches: ({ pathname }) => pathname === '/raft' }
+const before = 'By its title tag'
+
+it('a new one has the pages asked for again that it reads, once; one of another name too; one that goes does not', async () => {
+  const next = runs([articles([url, other])])
+  expect(await next([])).toMatchObject({ asked: ['/paxos', '/raft'], titles: [before, before] })
+  expect(await next([raftOnly], { network: 'frozen' })).toMatchObject({ asked: [], titles: [before, before] })
+  expect(await next([raftOnly])).toMatchObject({ asked: ['/raft'], titles: [before, 'Raft'] })
+  expect((await next([raftOnly])).asked).toEqual([])
+  expect((await next([{ ...raftOnly, name: 'wiki-2' }])).asked).toEqual(['/raft'])
+  expect(await next([])).toMatchObject({ asked: [], titles: [before, 'Raft'] })
+})
+
+it('one that could not be used has its pages asked for again until it is mended', async () => {
+  const broken: Extractor = {
+    ...wiki(),
+    extract: () => {
+      throw new Error('no such luck')
+    },
+  }
+  const next = runs([articles([url, 'https://wiki.example/bare'])])
+  const failed = { asked: ['/bare', '/raft'], codes: ['EXTRACTOR_FAILED', 'EXTRACTOR_FAILED', 'ARTICLE_TITLE_MISSING'].sort() }
+  for (const _ of [1, 2]) {
+    const { codes, ...rest } = await next([broken])
+    expect({ ...rest, codes: codes.sort() }).toMatchObject({ ...failed, codes: failed.codes })
+  }
+  expect(await next([wiki()])).toMatchObject({ asked: ['/bare', '/raft'], titles: ['Raft'], codes: [] })
+  expect((await next([wiki()])).asked).toEqual([])
+})
+
+it('a page in which others saw no article is asked for again for one, and not once more when it sees none either', async () => {
+  const refusing: Extractor = {
+    ...wiki(),
+    extract: () => ({ ok: false, problem: { code: 'ARTICLE_TITLE_MISSING', level: 'warning', message: 'None.', where: {} } }),
+  }
+  const next = runs([articles('https://wiki.example/bare')])
+  expect(await next([])).toMatchObject({ asked: ['/bare'], codes: ['ARTICLE_TITLE_MISSING'] })
+  expect((await next([])).asked).toEqual([])
+  expect((await next([refusing])).asked).toEqual(['/bare'])
+  expect((await next([refusing])).asked).toEqual([])
+  expect(await next([wiki(), refusing])).toMatchObject({ asked: [] })
+  expect(await next([{ ...wiki(), name: 'wiki-2' }])).toMatchObject({ asked: ['/bare'], titles: ['Raft'] })
+})
+
+it.each([
+  ['leads elsewhere', 'https://wiki.example/old', raftOnly],
+  [
+    'is not the article’s own',
+    url,
+    { ...wiki({ url: 'https://www.wiki.example/Raft', key: 'https://www.wiki.example/Raft' }), matches: raftOnly.matches },
+  ],
+])('a page whose address %s is not asked for at every run', async (_, address, extractor) => {
+  const next = runs([articles(address)])
+  expect((await next([extractor])).titles).toEqual(['Raft'])
+  expect((await next([extractor])).asked).toEqual([])
 })

@@ -70,6 +70,16 @@ describe('the record of an article', () => {
     expect(await readArticle(store, key, fail)).toEqual({ key, article: makeArticle(key), fetchedAt: late })
   })
 
+  it('keeps the address that answered where it is not the article’s, and who was asked about a page in vain', async () => {
+    const store = memoryStore()
+    const article = makeArticle(key)
+    expect(noteArticle({ key }, article, early, article.url)).toEqual({ key, article, fetchedAt: early })
+    const had = await writeArticle(store, noteArticle({ key }, article, early, 'https://short.example/1'))
+    const failed = await writeArticle(store, noteFailure(had, makeProblem('ARTICLE_TITLE_MISSING', {}, 'None.'), late, 'wiki'))
+    expect(failed).toMatchObject({ answeredBy: 'https://short.example/1', outcome: { reader: 'wiki' } })
+    expect(await readArticle(store, key, fail)).toEqual(failed)
+  })
+
   it('counts failures of one kind in a row', () => {
     const timeout = makeProblem('FETCH_TIMEOUT', {}, 'Slow.', { data: { again: 'soon' } })
     const twice = noteFailure(noteFailure({ key }, timeout, early), timeout, late)

@@ -16,6 +16,8 @@ const failedUntil = (retryAt?: string): ArticleRecord => ({
 const past = failedUntil('2024-05-10T12:00:00.000Z')
 const future = failedUntil('2024-05-10T12:00:00.001Z')
 const never = failedUntil()
+const read = { ...had, article: makeArticle(key, { extractor: 'wiki' }) }
+const refusedBy = (reader?: string): ArticleRecord => noteFailure({ key }, makeProblem('ARTICLE_TITLE_MISSING', {}, 'None.'), now, reader)
 
 describe('what to do about a page', () => {
   it.each([
@@ -33,6 +35,29 @@ describe('what to do about a page', () => {
     ['a failure is tried again when its time has come', past, {}, { act: 'fetch', why: 'due again' }],
     ['a failure is not tried before', future, {}, { act: 'wait', why: 'failed lately', until: '2024-05-10T12:00:00.001Z' }],
     ['what never changes is not tried', never, {}, { act: 'wait', why: 'failed lately' }],
+    [
+      'an article that an extractor of one’s own did not read is fetched for it',
+      had,
+      { reader: 'wiki' },
+      { act: 'fetch', why: 'read otherwise' },
+    ],
+    ['one that it read is not', read, { reader: 'wiki' }, { act: 'use', why: 'kept' }],
+    ['nor one for which none is asked any more', read, {}, { act: 'use', why: 'kept' }],
+    ['a page in which others saw no article is fetched for it', refusedBy(), { reader: 'wiki' }, { act: 'fetch', why: 'read otherwise' }],
+    [
+      'one in which it saw none itself is not',
+      refusedBy('wiki'),
+      { reader: 'wiki' },
+      { act: 'wait', why: 'failed lately', until: '2024-06-09T12:00:00.000Z' },
+    ],
+    ['an article is used whose page it refused', { ...refusedBy('wiki'), ...had }, { reader: 'wiki' }, { act: 'use', why: 'kept' }],
+    [
+      'a page that fails is not tried sooner for it',
+      { ...had, ...future },
+      { reader: 'wiki' },
+      { act: 'use', why: 'failed lately', until: '2024-05-10T12:00:00.001Z' },
+    ],
+    ['a frozen run uses what others read', had, { reader: 'wiki', mode: 'frozen' as const }, { act: 'use', why: 'kept' }],
     ['a frozen run fetches nothing', past, { mode: 'frozen' as const }, { act: 'wait', why: 'frozen' }],
     ['a frozen run uses what it has, however old', had, { mode: 'frozen' as const, maxAge: 0 }, { act: 'use', why: 'kept' }],
     ['a refresh fetches everything', never, { mode: 'refresh' as const }, { act: 'fetch', why: 'asked for' }],
