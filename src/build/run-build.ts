@@ -7,7 +7,7 @@ import { keepPublished } from '../run/find-churn.js'
 import type { Options } from '../run/options.js'
 import type { Report } from '../run/report.js'
 import { settleOptions } from '../run/settings.js'
-import { unwrittenStore } from '../store/unwritten-store.js'
+import { fetchedThings, unwrittenStore } from '../store/unwritten-store.js'
 import type { Entry } from '../types.js'
 import { accountOf } from './build-account.js'
 import { checkWritten } from './check-written.js'
@@ -35,7 +35,7 @@ export interface BuildResult {
 
 export interface BuildRequest {
   purpose: 'build' | 'update'
-  /** Says what would be written, and writes nothing into the output folder; of a frozen run, nothing into the store either. */
+  /** Says what would be written, and writes no feed and no id. What is fetched is kept; a frozen run fetches nothing, so it keeps nothing. */
   dryRun: boolean
   /** Writes feeds although many published ids are gone. */
   acceptChurn: boolean
@@ -46,8 +46,8 @@ export interface BuildRequest {
 /** One run as the command and the plugins make it: aggregate, write, report, judge. */
 export async function runBuild(options: Options, { purpose, dryRun, acceptChurn, reportFile }: BuildRequest): Promise<BuildResult> {
   const { output, baseUrl, failOn, store, network, site } = settleOptions(options)
-  // What fetches keeps what it fetched; else a look is nothing that the store need know of.
-  const run = await aggregate(dryRun && network === 'frozen' ? { ...options, store: unwrittenStore(store) } : options)
+  const look = network === 'frozen' ? unwrittenStore(store) : unwrittenStore(store, fetchedThings)
+  const run = await aggregate(dryRun ? { ...options, store: look } : options)
   const { feeds, archives, files } = run
   const policies = acceptChurn || purpose === 'update' ? failOn.filter(policy => policy !== 'churn') : failOn
   const isHeld = policies.includes('churn') && findChurnFailures(run.report).length > 0

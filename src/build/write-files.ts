@@ -2,7 +2,6 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -15,6 +14,7 @@ import {
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { causeOf, makeProblem, type Problem, WeekloomError } from '../problems.js'
 import type { OutputFile } from '../run/output-file.js'
+import { makeFolder } from '../store/make-folder.js'
 
 /** What became of a file. */
 export interface WrittenFile {
@@ -39,7 +39,7 @@ export async function writeFiles(files: AsyncIterable<OutputFile> | Iterable<Out
   const known = readManifest(root)
   const staged: { path: string; temporary?: string; state: WrittenFile['state'] }[] = []
   try {
-    mkdirSync(root, { recursive: true })
+    makeFolder(root)
     for await (const file of files) {
       const target = placeBelow(root, file.path)
       const exists = existsSync(target)
@@ -104,7 +104,7 @@ function stage(body: Iterable<string> | Uint8Array, target: string, exists: bool
   let equal = 0
   const diverge = () => {
     const path = join(dirname(target), `${temporaryPrefix}${process.pid}-${basename(target)}`)
-    mkdirSync(dirname(target), { recursive: true })
+    makeFolder(dirname(target))
     temporary = { path, file: openSync(path, 'w') }
     if (current !== undefined) copyStart(current, temporary.file, equal)
     return temporary

@@ -35,7 +35,7 @@ export function addBuildCommands(program: Command): void {
     .option('--out <folder>', 'folder that the feeds are written into')
     .option('--base-url <url>', 'address under which that folder is published')
     .option('--all', 'no limits on entries and bytes')
-    .option('--dry-run', 'write nothing, say what would be')
+    .option('--dry-run', 'write no feed and no id, say what would be; what is fetched is kept')
     .option('--accept-churn', 'write although many published ids are gone')
     .option('--json', 'print the report as JSON on stdout')
     .option('--report <file>', 'write the report as JSON into a file')

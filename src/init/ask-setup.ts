@@ -25,7 +25,11 @@ export async function askSetup(
   const title = await ask('Name of the site', proposed.title)
   const patterns = listOf(await ask('Posts of the weekly, as patterns', proposed.patterns.join(', ')))
   const permalinks = listOf(
-    await ask('Address of an issue (:slug :name :title :path :year :month :day :issue)', proposed.permalinks.join(', '), notPatterns),
+    await ask(
+      'Address of an issue (:slug :name :title :path :year :month :day :issue)',
+      permalinksBelow(url, proposed).join(', '),
+      notPatterns,
+    ),
   )
   const language = await ask('Language', proposed.language, notALanguage)
   const timeZone = await ask('Time zone', proposed.timeZone, notAZone)
@@ -51,12 +55,17 @@ export async function askSetup(
       permalinks: permalinks.map(pattern => belowHome(pattern, url)),
       language,
       timeZone,
-      baseUrl: new URL('feeds/', url).href,
+      baseUrl: new URL(proposed.published, url).href,
       fullText: whole === '*' ? true : /^(none|no|n)$/i.test(whole) ? false : listOf(whole),
       images,
       robots: robots === 'ignore' ? 'ignore' : 'obey',
     },
   }
+}
+
+/** As the generator has them: from the home page on, also where the first folder is called like that of the home page. */
+function permalinksBelow(url: string, { permalinks }: Pick<Setup, 'permalinks'>): readonly string[] {
+  return new URL(url).pathname === '/' ? permalinks : permalinks.map(pattern => pattern.replace(/^\//, ''))
 }
 
 /** A pattern from the host's root would leave the folder that the site stands in. */

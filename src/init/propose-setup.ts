@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { WeekloomError } from '../problems.js'
+import { addressOfFolder, publishedPath } from '../run/settings.js'
 import { counted } from '../text/counted.js'
 import { isTimeZone } from '../text/zone.js'
 import { findBuiltPages } from './built-pages.js'
@@ -20,6 +21,8 @@ export interface Setup {
   /** Address patterns; the first that an issue fills is its address. */
   permalinks: readonly string[]
   output: string
+  /** Where the output folder is published, below the home page. */
+  published: string
   /** Absolute address of the output folder. */
   baseUrl: string
   /** Accounts whose articles may be shown whole; `true` for all. */
@@ -64,6 +67,7 @@ export async function proposeSetup(cwd: string, given: GivenSetup): Promise<Prop
   const permalinks = built?.patterns ?? proposed
   const url = withSlash(given.url ?? config.url ?? '')
   const output = given.output ?? outputOf(site)
+  const published = addressBelowHome(cwd, output, site)
   const links = found.issues.reduce((sum, issue) => sum + issue.wechatLinks, 0)
   return {
     site,
@@ -77,7 +81,8 @@ export async function proposeSetup(cwd: string, given: GivenSetup): Promise<Prop
       patterns,
       permalinks,
       output,
-      baseUrl: URL.canParse(url) ? new URL('feeds/', url).href : '',
+      published,
+      baseUrl: URL.canParse(url) ? new URL(published, url).href : '',
       fullText: false,
       images: 'no-referrer',
       robots: 'obey',
@@ -119,6 +124,12 @@ function outputOf({ generator, root, config }: DetectedSite): string {
   const folder = generator.folderKey && config.texts[generator.folderKey]
   const above = generator.name === 'VitePress' ? (config.contentFolder ?? '') : ''
   return posix.join(root, above, folder === undefined ? generator.output : posix.join(folder, posix.basename(generator.output)))
+}
+
+/** What follows the folder that the generator copies or makes; of a folder somewhere else, what follows one that is called like such. */
+function addressBelowHome(cwd: string, output: string, site: DetectedSite): string {
+  const below = posix.relative(posix.dirname(outputOf(site)), posix.normalize(output))
+  return /^(?:\/|\.\.(?:\/|$))/.test(below) ? publishedPath(cwd, output) : addressOfFolder(below.split('/').filter(part => part !== ''))
 }
 
 function withSlash(address: string): string {

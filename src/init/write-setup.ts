@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { configNames } from '../build/load-config.js'
 import { causeOf, WeekloomError } from '../problems.js'
+import { makeFolder } from '../store/make-folder.js'
 import type { SetupFile } from './setup-files.js'
 
 /** What became of a file of the setup. */
@@ -28,7 +29,7 @@ export function writeSetup(files: readonly SetupFile[], cwd: string): SetFile[] 
       const before = existsSync(target) ? readFileSync(target, 'utf8') : undefined
       const after = isAdded ? addLines(before ?? '', text) : isKept && before !== undefined ? before : text
       if (after === before) return { path, state: 'kept' as const }
-      mkdirSync(dirname(target), { recursive: true })
+      makeFolder(dirname(target))
       writeFileSync(target, after)
       return { path, state: isAdded && before !== undefined ? ('extended' as const) : ('written' as const) }
     } catch (error) {

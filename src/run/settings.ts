@@ -139,15 +139,15 @@ function settleFeed(name: string, feed: FeedOptions, isFirst: boolean, site: Opt
 }
 
 /** The part of the output path that shows in addresses: what follows the folder that the site generator publishes. */
-function publishedPath(cwd: string, output: string): string {
+export function publishedPath(cwd: string, output: string): string {
   const path = resolve(cwd, output)
   const below = relative(cwd, path)
   const parts = (below.startsWith('..') ? path : below).split(sep)
   const root = parts.findLastIndex(part => publishedFolders.has(part))
-  return root < 0
-    ? ''
-    : parts
-        .slice(root + 1)
-        .map(part => `${encodeURIComponent(part)}/`)
-        .join('')
+  return root < 0 ? '' : addressOfFolder(parts.slice(root + 1))
+}
+
+/** The parts of a path as the relative address of a folder. */
+export function addressOfFolder(parts: readonly string[]): string {
+  return parts.map(part => `${encodeURIComponent(part)}/`).join('')
 }

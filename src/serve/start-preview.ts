@@ -5,6 +5,7 @@ import { causeOf, type Problem, WeekloomError } from '../problems.js'
 import type { Options } from '../run/options.js'
 import { settleOptions } from '../run/settings.js'
 import { unwrittenStore } from '../store/unwritten-store.js'
+import { decodePercent } from '../text/url.js'
 import { createHandler } from './create-handler.js'
 import { toNodeListener } from './node-listener.js'
 import { listFile, problemFiles } from './problem-files.js'
@@ -38,19 +39,18 @@ const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/i
  * cannot be, or the address cannot be had; a later build that fails leaves what was there.
  */
 export async function servePreview(request: PreviewRequest): Promise<void> {
-  const { host, signal, watch, interval = 500, onBuilt } = request
-  if (!request.isPublic && !loopback.test(host)) {
-    throw new WeekloomError(`${host} is an address that other machines can reach.`, 'Add --public when that is what you want.')
+  const { signal, watch, interval = 500, onBuilt } = request
+  if (!request.isPublic && !loopback.test(request.host)) {
+    throw new WeekloomError(`${request.host} is an address that other machines can reach.`, 'Add --public when that is what you want.')
   }
   // Who asks before the first build is done waits for it.
-  let begin: (files: ServedFile[]) => void = () => {}
-  const first = new Promise<ServedFile[]>(resolve => {
+  let begin: (handler: Handler) => void = () => {}
+  const first = new Promise<Handler>(resolve => {
     begin = resolve
   })
-  let served: ServedFile[] | undefined
-  const handler = createHandler(() => served ?? first, { cacheControl: 'no-cache' })
-  const server = createServer(toNodeListener(handler))
-  const url = await listen(server, request)
+  let current: Handler | undefined
+  const server = createServer(toNodeListener(async asked => (current ?? (await first))(asked)))
+  const host = await listen(server, request)
   try {
     let options = await request.options()
     const watched = () => ({
@@ -60,28 +60,28 @@ export async function servePreview(request: PreviewRequest): Promise<void> {
     })
     // What changes while the first build goes on counts too.
     const changes = await watchFiles(watched, interval, signal)
-    let build = { files: [] as ServedFile[], problems: [] as Problem[] }
+    let build: Preview = { url: host, files: [], problems: [] }
     const put = (failure?: string) => {
-      const { files, problems } = build
+      const { url, files, problems } = build
       const list = files.some(({ path }) => path === 'index.html' || path === 'feeds.html') ? [] : [listFile(files.map(({ path }) => path))]
-      served = [...files, ...list, ...problemFiles(problems, failure)]
-      begin(served)
+      current = mountAt(new URL(url).pathname, [...files, ...list, ...problemFiles(problems, failure)])
+      begin(current)
     }
     const show = (failure?: string) => {
       put(failure)
-      onBuilt({ url, problems: build.problems, ...(failure === undefined ? {} : { failure }) })
+      onBuilt({ url: build.url, problems: build.problems, ...(failure === undefined ? {} : { failure }) })
     }
     if ((options.network ?? 'auto') === 'auto') {
-      build = await buildFiles({ ...options, network: 'frozen', onProgress: () => {} }, url, signal)
+      build = await buildFiles({ ...options, network: 'frozen', onProgress: () => {} }, host, signal)
       put()
-      request.onEarly?.(url)
+      request.onEarly?.(build.url)
     }
-    build = await buildFiles(options, url, signal)
+    build = await buildFiles(options, host, signal)
     show()
     for await (const _ of changes) {
       try {
         options = await request.options()
-        build = await buildFiles(options, url, signal)
+        build = await buildFiles(options, host, signal)
         show()
       } catch (error) {
         if (signal.aborted) return
@@ -102,11 +102,35 @@ function tellWhole(error: unknown): string {
   return hint === undefined ? causeOf(error) : `${causeOf(error)} ${hint}`
 }
 
-/** A build as it is published under the address of the preview. */
-async function buildFiles(options: Options, baseUrl: string, signal: AbortSignal): Promise<{ files: ServedFile[]; problems: Problem[] }> {
+type Handler = ReturnType<typeof createHandler>
+
+/** What a build gave, and where it is served. */
+interface Preview {
+  url: string
+  files: ServedFile[]
+  problems: Problem[]
+}
+
+/** Serves the files below a path; what is asked for elsewhere is sent there, so that nobody need know the path. */
+function mountAt(base: string, files: readonly ServedFile[]): Handler {
+  const handler = createHandler(files, { base: decodePercent(base), cacheControl: 'no-cache' })
+  return async request => {
+    const { pathname } = new URL(request.url)
+    if (pathname.startsWith(base)) return handler(request)
+    return new Response(null, {
+      status: 302,
+      headers: { location: base.startsWith(pathname) ? base : base + pathname.slice(1), 'cache-control': 'no-store' },
+    })
+  }
+}
+
+/** A build as it is published, but by this machine: under the same path, so that what points from one part of a site to another still does. */
+async function buildFiles(options: Options, host: string, signal: AbortSignal): Promise<Preview> {
+  const settings = settleOptions(options)
+  const url = new URL(new URL(settings.baseUrl).pathname, host).href
   // A preview that fetches nothing has nothing to keep.
-  const look = options.network === 'frozen' ? { store: unwrittenStore(settleOptions(options).store) } : {}
-  const run = await aggregate({ ...options, ...look, baseUrl, signal })
+  const look = options.network === 'frozen' ? { store: unwrittenStore(settings.store) } : {}
+  const run = await aggregate({ ...options, ...look, baseUrl: url, signal })
   const files: ServedFile[] = []
   const findings: Problem[] = []
   for await (const file of run.files) {
@@ -120,7 +144,7 @@ async function buildFiles(options: Options, baseUrl: string, signal: AbortSignal
       findings.push(...checkFeed(text).map(problem => ({ ...problem, where: { file: file.path, ...problem.where } })))
     }
   }
-  return { files, problems: [...run.report.problems, ...findings] }
+  return { url, files, problems: [...run.report.problems, ...findings] }
 }
 
 function listen(server: Server, { host, port }: PreviewRequest): Promise<string> {

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
-import { mkdir, readdir, unlink, writeFile } from 'node:fs/promises'
+import { readdir, unlink, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { Store } from '../types.js'
 import { createTurns } from './exclusive.js'
 import { takeFileLock } from './file-lock.js'
 import { hashText } from './hash-text.js'
 import { folderOf, keyAt, keyInHeader, longKeyFolder, placeOf } from './key-path.js'
+import { makeFolder } from './make-folder.js'
 import { type Deed, storeUnusable } from './store-unusable.js'
 import { errorCode, lockPrefix, removeAbandoned, writeWholeFile } from './whole-file.js'
 
@@ -32,7 +33,7 @@ export function fileStore(folder: string): Store {
   const prepare = (path: string): Promise<void> => {
     const known = ready.get(path)
     if (known) return known
-    const made = path === root ? makeRoot(root) : prepare(root).then(() => makeFolder(path))
+    const made = path === root ? makeRoot(root) : prepare(root).then(() => makeClear(path))
     ready.set(path, made)
     made.catch(() => ready.delete(path))
     return made
@@ -99,7 +100,7 @@ export function fileStore(folder: string): Store {
 }
 
 async function makeRoot(root: string): Promise<void> {
-  await makeFolder(root)
+  await makeClear(root)
   for (const [name, text] of Object.entries(folderNotes)) {
     await writeFile(join(root, name), text, { flag: 'wx' }).catch(error => {
       if (errorCode(error) !== 'EEXIST') throw error
@@ -107,8 +108,8 @@ async function makeRoot(root: string): Promise<void> {
   }
 }
 
-async function makeFolder(path: string): Promise<void> {
-  await mkdir(path, { recursive: true })
+async function makeClear(path: string): Promise<void> {
+  makeFolder(path)
   await removeAbandoned(path)
 }
 

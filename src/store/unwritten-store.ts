@@ -2,27 +2,32 @@ import type { Store } from '../types.js'
 import { memoryStore } from './memory-store.js'
 
 /** Made anew at need, and by itself no reason for a run to end: what cannot be kept here is not. */
-const cachePrefix = 'cache/'
+const caches = ['cache/']
+
+/** What was asked of others, who should not be asked for it twice; beside it stand ids and what was published. */
+export const fetchedThings: readonly string[] = [...caches, 'articles/', 'pictures/', 'feeds/']
 
 /**
  * A store for looking only: it has what the other one has, and keeps in memory what is written, so that one of which only reading is allowed serves as well.
  * Caches are still kept where they can be.
+ *
+ * @param kept how keys begin that are written all the same
  */
-export function unwrittenStore(store: Store): Store {
+export function unwrittenStore(store: Store, kept: readonly string[] = caches): Store {
   const written = memoryStore()
   const removed = new Set<string>()
-  const isCache = (key: string) => key.startsWith(cachePrefix)
+  const isKept = (key: string) => kept.some(prefix => key.startsWith(prefix))
   return {
     async get(key) {
       return (await written.get(key)) ?? (removed.has(key) ? undefined : await store.get(key))
     },
     async set(key, value) {
-      if (isCache(key)) return store.set(key, value)
+      if (isKept(key)) return store.set(key, value)
       removed.delete(key)
       await written.set(key, value)
     },
     async remove(key) {
-      if (isCache(key)) return store.remove(key)
+      if (isKept(key)) return store.remove(key)
       removed.add(key)
       await written.remove(key)
     },

@@ -49,8 +49,8 @@ function sealed(open: Store): Store {
 
 const dry = { purpose: 'build', dryRun: true, acceptChurn: false } as const
 
-describe('a frozen run that only looks', () => {
-  it('needs a store for reading alone', async () => {
+describe('a run that only looks', () => {
+  it('needs a store for reading alone when it is frozen', async () => {
     const look = await runBuild(options({ store: sealed(store), network: 'frozen' }), dry)
     expect(look.files.map(({ state }) => state)).toContain('created')
     expect(look.newest.map(({ title }) => title)).toContain('怎样织一匹布')
@@ -59,6 +59,20 @@ describe('a frozen run that only looks', () => {
     await expect(runBuild(options({ store: sealed(store), network: 'frozen' }), { ...dry, dryRun: false })).rejects.toThrow(
       'could not be written',
     )
+  })
+
+  it('keeps what was fetched and no id where it asks the network', async () => {
+    const server = await startPageServer({ respond: () => ({ body: cgiPage({ title: '又一匹布', mid: 2650000002 }) }) })
+    const keysOf = async () => {
+      const keys: string[] = []
+      for await (const key of store.keys('')) if (!key.startsWith('cache/')) keys.push(key)
+      return keys
+    }
+    const before = await keysOf()
+    const look = await runBuild(options({ store, hosts: { 'mp.weixin.qq.com': server.origin } }), dry)
+    await server.close()
+    expect(look.newest.map(({ title }) => title)).toContain('又一匹布')
+    expect((await keysOf()).filter(key => !before.includes(key))).toEqual([expect.stringMatching(/^articles\//)])
   })
 
   it('does with a file where the folder of the store should be', async () => {

@@ -139,6 +139,12 @@ describe('weekloom build', () => {
     expect(existsSync(join(cwd, 'public'))).toBe(false)
   })
 
+  it.skipIf(!existsSync('/proc/self'))('says so, and does not hang, where no folder can be made', async () => {
+    writeConfig()
+    const { status, stderr } = await here(['--frozen', '--out', '/proc/feeds'])
+    expect([status, stderr]).toEqual([2, expect.stringContaining('The feeds could not be written into /proc/feeds. [OUTPUT_UNWRITABLE]')])
+  })
+
   it('ends with 1 when the run fails by its policy, after all is written', async () => {
     writeConfig('failOn: [{ entriesBelow: 1000 }],')
     const { status, stderr } = await here(['--frozen'])

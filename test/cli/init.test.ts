@@ -56,6 +56,12 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
     [/url: '\/:year\/:month\/:title\/'/],
   ],
   [
+    'Hugo published in a folder that is called like that of its posts',
+    { 'hugo.toml': 'baseURL = "https://loom.example/blog/"\ntitle = "Loom"\n' },
+    () => putPosts('content/blog'),
+    [/url: 'blog\/:slug\/'/, /baseUrl: 'https:\/\/loom\.example\/blog\/feeds\/'/],
+  ],
+  [
     'Hugo whose issues state addresses of their own, with names in capitals, published in a folder',
     {
       'hugo.toml': 'baseURL = "https://loom.example/site/"\ntitle = "Loom"\n',
@@ -256,6 +262,21 @@ describe('weekloom init', () => {
     const { stderr } = await init(['--yes', '--no-build'])
     expect(stderr).toContain(note)
     expect(read('weekloom.config.ts')).toContain(url)
+  })
+
+  it.each([
+    ['hugo.toml', 'static/a/新闻', 'a/%E6%96%B0%E9%97%BB/'],
+    ['hugo.toml', 'static', ''],
+    ['hugo.toml', 'public/news', 'news/'],
+    ['_config.yml', 'news', 'news/'],
+    ['docs/.vitepress/config.ts', './docs/public/news/', 'news/'],
+  ])('names the address of the folder that is asked for: %s, %s', async (config, output, address) => {
+    put(config, config.endsWith('ts') ? 'export default {}\n' : '')
+    putPosts(config.startsWith('docs') ? 'docs' : config === 'hugo.toml' ? 'content' : '_posts')
+    const { stdout, status } = await init(['--yes', '--no-build', '--site', 'https://loom.example/x/', '--out', output])
+    expect(status).toBe(0)
+    expect(read('weekloom.config.ts')).toContain(`baseUrl: 'https://loom.example/x/${address}',`)
+    expect(stdout).toContain(`https://loom.example/x/${address}atom.xml`)
   })
 
   it('asks, and takes the answers', () => {

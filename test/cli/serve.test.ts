@@ -33,8 +33,13 @@ interface Served {
 function serve(...args: string[]): Promise<Served> {
   const child = spawn(process.execPath, [join(root, 'dist/cli.js'), 'serve', ...args], { cwd, env: { ...process.env, NO_COLOR: '1' } })
   running = child
+  let stdout = ''
   let stderr = ''
   const waiting = new Set<() => void>()
+  child.stdout.on('data', data => {
+    stdout += data
+    for (const check of waiting) check()
+  })
   child.stderr.on('data', data => {
     stderr += data
     for (const check of waiting) check()
@@ -43,7 +48,7 @@ function serve(...args: string[]): Promise<Served> {
   const says = (pattern: RegExp) =>
     new Promise<void>((resolve, reject) => {
       const check = () => {
-        if (!pattern.test(stderr)) return
+        if (!pattern.test(stdout + stderr)) return
         waiting.delete(check)
         resolve()
       }
@@ -51,8 +56,8 @@ function serve(...args: string[]): Promise<Served> {
       check()
       void ended.then(status => reject(new Error(`ended with ${status}: ${stderr}`)))
     })
-  return says(/Serving|What the store has|build failed/).then(() => ({
-    url: /http:\S+\//.exec(stderr)?.[0] ?? '',
+  return says(/Serving|What the store has|build failed|^\}$/m).then(() => ({
+    url: /http:[^\s"]+\//.exec(stdout + stderr)?.[0] ?? '',
     stderr: () => stderr,
     says,
     ended,
@@ -63,7 +68,7 @@ function serve(...args: string[]): Promise<Served> {
 describe('weekloom serve', () => {
   it('serves feeds, a page and the problems on loopback, builds again when a post changes, and ends at Ctrl-C', async () => {
     const { url, says, ended, child, stderr } = await serve('*.md', '--site', 'https://loomstack.example/', '--port', '0', '--frozen')
-    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/)
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/feeds\/$/)
     const first = await fetch(`${url}rss.xml`)
     expect(first.headers.get('content-type')).toBe('application/rss+xml; charset=utf-8')
     const text = await first.text()
@@ -106,6 +111,25 @@ describe('weekloom serve', () => {
     expect([await ended, /^ +at /m.test(stderr())]).toEqual([0, false])
     silent.closeAllConnections()
     silent.close()
+  })
+
+  it('serves under the path at which the feeds will be published, and sends there who asks above it', async () => {
+    const site = { title: 'Loom', url: 'https://loomstack.example/blog/' }
+    const config = { site, sources: [{ weekly: '*.md' }], output: 'static/订阅', network: 'frozen' }
+    writeFileSync(join(cwd, 'weekloom.config.json'), JSON.stringify(config))
+    const { url } = await serve('--port', '0')
+    expect(new URL(url).pathname).toBe('/blog/%E8%AE%A2%E9%98%85/')
+    expect(await (await fetch(`${url}atom.xml`)).text()).toContain(`href="${url}atom.xml"`)
+    for (const [asked, answered] of [
+      ['/', ''],
+      ['/blog', ''],
+      ['/atom.xml', 'atom.xml'],
+      ['/problems', 'problems'],
+    ] as const) {
+      const answer = await fetch(new URL(asked, url))
+      expect([answer.status, answer.url]).toEqual([200, url + answered])
+    }
+    expect((await fetch(new URL('/blog/nothing', url))).status).toBe(404)
   })
 
   it('goes on with the last build when the config is broken, says so, and recovers', async () => {
@@ -158,12 +182,10 @@ export default { extends: './base.json', site: { title, url: 'https://loomstack.
     const port = typeof address === 'object' && address !== null ? address.port : 0
     await expect(serve('--port', String(port))).rejects.toThrow(/is in use: another program[\s\S]*choose another port with --port/)
     taken.closeAllConnections()
-    await new Promise(done => taken.close(done))
-    const again = serve('--port', String(port), '--quiet')
-    const status = async () => (await fetch(`http://127.0.0.1:${port}/atom.xml`).catch(() => undefined))?.status
-    await expect.poll(status, { timeout: 20_000, interval: 200 }).toBe(200)
+    taken.close()
+    const { says, stderr } = await serve('--port', '0', '--quiet', '--json')
+    expect(stderr()).toBe('')
     writeFileSync(config, JSON.stringify({ ...good, site: {} }))
-    const { says } = await again
     await says(/build failed/)
   })
 
