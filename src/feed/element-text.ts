@@ -87,8 +87,10 @@ export function plainOf(reader: XmlReader, kind: TextKind): string {
   if (kind === 'text' || kind === 'xml' || kind === 'xhtml') return toPlain(text)
   const html = kind === 'base64' ? decodeBase64(text) : text
   if (!html.includes('<') && !html.includes('&')) return toPlain(html)
-  // A tag that is never closed is none: `<a` alone is a text.
-  return kind === 'loose' ? plainOfLoose(reader, html) : toPlain(wordsOf(html)) || (html.includes('>') ? '' : toPlain(html))
+  if (kind === 'loose') return plainOfLoose(reader, html)
+  // A tag that is never closed is none: `<a` alone is a text. A comment hides all behind it.
+  const isText = html.includes('<') && !html.includes('>') && !html.includes('<!--')
+  return toPlain(isText ? decodeReferences(html) : wordsOf(html))
 }
 
 /** Writing `<` and `&` by number is how the RSS profile has plain text written, so tags of it are no markup. */
@@ -108,14 +110,22 @@ export function withoutMarkup(text: string): string {
   return text.includes('<') && INLINE.test(text) ? wordsOf(text) : text
 }
 
-/** The text of HTML in a line: pictures in it, which are mostly emoji, are their text alternatives. */
+/** The text of a name. Programs escape for HTML what they put into CDATA, so references there are resolved, unless they hide markup. */
+export function nameOf(reader: XmlReader): string {
+  const text = textOf(reader)
+  if (!reader.hasCdata || !text.includes('&')) return text
+  const decoded = decodeReferences(text)
+  return decoded.includes('<') ? text : decoded
+}
+
+/** The text of HTML in a line: pictures in it, which are mostly emoji, are their text alternatives. So are objects. */
 function wordsOf(html: string): string {
-  if (!/<img\s/i.test(html)) return htmlToText(html)
+  if (!/<(?:img|object)\s/i.test(html)) return htmlToText(html)
   const document = parseHtml(html)
   for (const element of walkElements(document)) {
-    if (element.name !== 'img') continue
+    if (element.name === 'img') element.children = [new Text(element.attribs['alt'] ?? '')]
+    else if (element.name !== 'object') continue
     element.name = 'span'
-    element.children = [new Text(element.attribs['alt'] ?? '')]
   }
   return htmlToText(document.children)
 }

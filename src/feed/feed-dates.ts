@@ -129,7 +129,9 @@ const ZONE_NAME =
  */
 export function instantOf(text: string): Instant | undefined {
   if (text === '') return undefined
-  return (parseDate(text) ?? readUnusual(text))?.instant
+  const instant = (parseDate(text) ?? readUnusual(text))?.instant
+  // The first day of all is what Go and .NET write where they have no date.
+  return instant?.startsWith('000') ? undefined : instant
 }
 
 function readUnusual(text: string): ReturnType<typeof parseDate> {

@@ -1,10 +1,10 @@
-import { toPlain } from '../text/plain.js'
-import { htmlOf, kindOfAtom, plainOf, type TextKind, textOf } from './element-text.js'
+import { htmlOf, kindOfAtom, nameOf, plainOf, type TextKind, textOf } from './element-text.js'
 import { instantOf } from './feed-dates.js'
-import type { Draft } from './feed-draft.js'
+import type { BasedHtml, Draft } from './feed-draft.js'
 import { readLink } from './feed-link.js'
 import { readImage, readMediaContent, readThumbnail, secondsOf, sizeOf } from './feed-media.js'
-import { personOf, readPerson } from './feed-people.js'
+import { peopleOf, readPerson } from './feed-people.js'
+import { readCategory, readKeywords, readTopic, readWord } from './feed-tags.js'
 import { addressOf, baseWithin } from './feed-urls.js'
 import { noNames } from './name-set.js'
 import type { XmlReader } from './xml-reader.js'
@@ -24,8 +24,7 @@ function kindOfTyped(reader: XmlReader): TextKind {
   return kind === 'text' ? 'loose' : kind
 }
 
-function htmlIn(reader: XmlReader, draft: Draft): { html: string; base: string | undefined } | undefined {
-  const kind = kindIn(reader, draft)
+function htmlIn(reader: XmlReader, draft: Draft, kind = kindIn(reader, draft)): BasedHtml | undefined {
   // A feed's description is one line of plain text, an entry's is a text of its own.
   const html = draft.isFeed ? plainOf(reader, kind) : htmlOf(reader, kind, draft.scope.within(reader))
   return html === '' ? undefined : { html, base: baseIn(reader, draft.xmlBase) }
@@ -93,38 +92,32 @@ const readContent: ReadField = (reader, draft) => {
     if (url !== undefined && type !== undefined && !/html|^text/.test(type)) draft.addAttachment({ url, type })
     return
   }
-  setContent(draft, htmlIn(reader, draft), 3)
+  if (!draft.isFeed && reader.tag.hasAttributes) draft.language ??= languageOf(reader.tag.attribute('xml:lang'))
+  const text = htmlIn(reader, draft)
+  // A picture or a sound that stands in the feed itself is no text, if its base64 decodes to none.
+  if (!FILE.test(reader.tag.attribute('type') ?? '') || text?.html !== textOf(reader)) setContent(draft, text, 3)
 }
+
+const FILE = /^(?:image|audio|video)\//i
+
+/** HTML wherever it stands: Atom says nothing of how texts of others are meant. */
+const readEncoded: ReadField = (reader, draft) => setContent(draft, htmlIn(reader, draft, 'loose'), 5)
 
 function content(rank: number): ReadField {
   return (reader, draft) => setContent(draft, htmlIn(reader, draft), rank)
 }
 
-const readAuthor: ReadField = (reader, draft) => draft.addAuthor(readPerson(reader, draft.scope, baseIn(reader, draft.base)), 9)
-
-function authorText(rank: number): ReadField {
-  return (reader, draft) => draft.addAuthor(reader.hasTags ? readPerson(reader, draft.scope, draft.base) : personOf(textOf(reader)), rank)
+function author(rank: number): ReadField {
+  return (reader, draft) => {
+    if (reader.hasTags) draft.addAuthor(readPerson(reader, draft.scope, baseIn(reader, draft.base)), rank)
+    else for (const person of peopleOf(nameOf(reader))) draft.addAuthor(person, rank)
+  }
 }
 
 function date(key: 'published' | 'updated' | 'created' | 'date'): ReadField {
   return (reader, draft) => {
     draft[key] = instantOf(textOf(reader)) ?? draft[key]
   }
-}
-
-const readCategory: ReadField = (reader, draft) => {
-  if (!reader.tag.hasAttributes) return draft.addTag(plainOf(reader, 'text'))
-  const text = plainOf(reader, 'text')
-  draft.addTag(
-    toPlain(reader.tag.attribute('term') ?? '') || text || toPlain(reader.tag.attribute('label') ?? reader.tag.attribute('text') ?? ''),
-  )
-}
-
-const readTopic: ReadField = (reader, draft) =>
-  draft.addTag(toPlain(reader.tag.attribute('text') ?? '') || (reader.hasTags ? '' : plainOf(reader, 'text')))
-
-const readKeywords: ReadField = (reader, draft) => {
-  for (const word of textOf(reader).split(/[,;，；]/)) draft.addTag(toPlain(word))
 }
 
 function enclosure(add: 'addAttachment' | 'addMedia'): ReadField {
@@ -197,7 +190,7 @@ const readers: ReadonlyMap<string, ReadField> = new Map<string, ReadField>([
   ['media:description', otherSummary(1)],
   ['info', otherSummary(1)],
   ['content', readContent],
-  ['content:encoded', content(5)],
+  ['content:encoded', readEncoded],
   ['fullitem', content(2)],
   ['body', content(4)],
   ['xhtml:body', content(4)],
@@ -214,17 +207,17 @@ const readers: ReadonlyMap<string, ReadField> = new Map<string, ReadField>([
   ['dcterms:modified', date('updated')],
   ['dc:date', date('date')],
   ['date', date('date')],
-  ['author', readAuthor],
-  ['managingeditor', authorText(8)],
-  ['dc:author', authorText(7)],
-  ['dc:creator', authorText(6)],
-  ['creator', authorText(6)],
-  ['itunes:author', authorText(5)],
-  ['googleplay:author', authorText(4)],
-  ['itunes:owner', (reader, draft) => draft.isFeed && authorText(3)(reader, draft)],
-  ['webmaster', authorText(2)],
+  ['author', author(9)],
+  ['managingeditor', author(8)],
+  ['dc:author', author(7)],
+  ['dc:creator', author(6)],
+  ['creator', author(6)],
+  ['itunes:author', author(5)],
+  ['googleplay:author', author(4)],
+  ['itunes:owner', (reader, draft) => draft.isFeed && author(3)(reader, draft)],
+  ['webmaster', author(2)],
   ['category', readCategory],
-  ['dc:subject', (reader, draft) => draft.addTag(plainOf(reader, 'text'))],
+  ['dc:subject', readWord],
   ['media:category', readCategory],
   ['itunes:category', readTopic],
   ['googleplay:category', readTopic],
@@ -246,11 +239,11 @@ const readers: ReadonlyMap<string, ReadField> = new Map<string, ReadField>([
   ['source', readSource],
   ['language', first('language', reader => languageOf(textOf(reader)))],
   ['dc:language', first('language', reader => languageOf(textOf(reader)))],
-  ['copyright', first('rights', nameIn)],
-  ['rights', first('rights', nameIn)],
-  ['dc:rights', first('rights', nameIn)],
-  ['dcterms:rights', first('rights', nameIn)],
-  ['media:copyright', first('rights', nameIn)],
+  ['copyright', first('rights', plainIn)],
+  ['rights', first('rights', plainIn)],
+  ['dc:rights', first('rights', plainIn)],
+  ['dcterms:rights', first('rights', plainIn)],
+  ['media:copyright', first('rights', plainIn)],
   ['generator', first('generator', nameIn)],
   ['admin:generatoragent', first('generator', reader => reader.tag.attribute('rdf:resource'))],
   ['comments', first('comments', addressIn)],

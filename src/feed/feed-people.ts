@@ -11,6 +11,17 @@ const EMAIL = /[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z\d](?:[a-z\d-]{0,62}[a-z\d])?(?
 const LEFT_OVER = /\((?:mailto:)?\s*\)|<(?:mailto:)?\s*>|\[(?:mailto:)?\s*\]|mailto:/gi
 const WRAPPED = /^[("'\s]{0,5}\(([^()]*)\)[)"'\s]{0,5}$/
 
+/** Between two people that are told with their addresses. */
+const BETWEEN = /(?<=[)>])\s{0,9}[,;]\s{0,9}|[,;]\s{0,9}(?=[^\s@,;()<>]{1,64}@)/
+
+/** The people of one text: one, or several where each has an address. */
+export function peopleOf(text: string): Person[] {
+  const at = text.indexOf('@')
+  const isOne = at < 0 || text.length > 1000 || !text.includes('@', at + 1)
+  const parts = isOne ? [text] : text.split(BETWEEN)
+  return (parts.every(part => part.includes('@')) ? parts : [text]).flatMap(part => personOf(part) ?? [])
+}
+
 /** A person of one text, as RSS and Dublin Core have them: `me@example.org (Me)`, `Me <me@example.org>`, a name, an address. Nothing for an empty one. */
 export function personOf(text: string): Person | undefined {
   const at = text.indexOf('@')
@@ -20,7 +31,9 @@ export function personOf(text: string): Person | undefined {
     return name === '' ? undefined : { name }
   }
   const rest = toPlain(withoutMarkup(text.replace(email, '')).replace(LEFT_OVER, ''))
-  const name = toPlain(WRAPPED.exec(rest)?.[1] ?? rest).replace(/^[,;:-]\s|\s?[,;:-]$/, '')
+  const name = toPlain(WRAPPED.exec(rest)?.[1] ?? rest)
+    .replace(/^[,;:-]\s|\s?[,;:-]$/, '')
+    .replace(/^"([^"]*)"$/, '$1')
   return { name: name || email, email }
 }
 

@@ -10,13 +10,16 @@ const schemes: ReadonlySet<string> = new Set(
 const SCHEME = /^([a-z][a-z\d+.-]{0,30}):/i
 const HTTP = /^https?:\/\/[^/\s]/i
 const BREAKS = /[\t\n\r]+/g
+/** An ampersand that was escaped once more than it had to be: no address holds one so. */
+const ESCAPED_AMPERSAND = /&(?:amp|#0?38|#x26);/gi
 
 /**
- * The address as a feed means it: one that is absolute already stays as it was written, a relative one is resolved. Absent when there is nothing to resolve it
+ * The address as a feed means it: one that is absolute already stays as it was written (but for `&amp;`), a relative one is resolved. Absent when there is nothing to resolve it
  * by, or when its scheme is none that a feed has use for.
  */
-export function addressOf(text: string | undefined, base: string | undefined): string | undefined {
-  if (text === undefined || text === '' || text.length > maxUrlLength) return undefined
+export function addressOf(stated: string | undefined, base: string | undefined): string | undefined {
+  if (stated === undefined || stated === '' || stated.length > maxUrlLength) return undefined
+  const text = stated.includes('&') ? stated.replace(ESCAPED_AMPERSAND, '&') : stated
   if (HTTP.test(text)) return text.includes('\n') || text.includes('\t') || text.includes('\r') ? text.replace(BREAKS, '') : text
   const address = text.trim()
   const scheme = SCHEME.exec(address.replace(BREAKS, ''))?.[1]?.toLowerCase()

@@ -44,7 +44,7 @@ function head(info: WritableInfo, options: WriteOptions): string {
   text += `>\n<channel>\n<title>${title}</title>\n<link>${home}</link>\n`
   text += `<description>${escapeXmlNumeric(info.description ?? info.title)}</description>\n`
   if (info.language !== undefined) text += `<language>${info.language}</language>\n`
-  if (info.rights !== undefined) text += `<copyright>${escapeXml(info.rights)}</copyright>\n`
+  if (info.rights !== undefined) text += `<copyright>${escapeXmlNumeric(info.rights)}</copyright>\n`
   if (info.updated !== undefined) text += `<lastBuildDate>${toRfc822(info.updated)}</lastBuildDate>\n`
   for (const tag of info.tags) text += `<category>${escapeXml(tag)}</category>\n`
   text += `<generator>${escapeXml(info.generator)}</generator>\n<ttl>${ttl}</ttl>\n`

@@ -60,13 +60,17 @@ export function decodeBody(bytes: Uint8Array, contentType = ''): DecodedBody {
   const utf8 = decodeUtf8Strictly(bytes) ?? decode(bytes, 'utf-8')
   const isOpen = declared[0] === undefined || declared[0] === 'utf-8'
   if (utf8.unreadable <= utf8Share && (isOpen || isProvenUtf8(utf8.text))) return utf8
+  // Accents and quotation marks of Windows-1252 that happen to be UTF-8 make no sense in any language: one character proves it.
+  if (utf8.unreadable === 0 && declared[0] === 'windows-1252' && /[\u{80}-\u{10ffff}]/u.test(utf8.text)) return utf8
   for (const encoding of declared) {
     const read = decode(bytes, encoding)
     if (read.unreadable <= toleratedShare) return read
   }
-  if (declared.length === 0 && isWestern(bytes)) return decode(bytes, 'windows-1252')
+  // What is called UTF-8 and is not tells nothing of what it is: programs write that into everything.
+  const isTold = declared.some(encoding => encoding !== 'utf-8')
+  if (!isTold && isWestern(bytes)) return decode(bytes, 'windows-1252')
   const best = likeliest(bytes, declared)
-  return declared.length === 0 && best.unreadable > senselessShare ? decode(bytes, 'windows-1252') : best
+  return !isTold && best.unreadable > senselessShare ? decode(bytes, 'windows-1252') : best
 }
 
 /** Whether bytes are UTF-8 by what they say of themselves, be it by saying nothing. */
