@@ -221,6 +221,8 @@ export interface ExplainedField {
   taken?: StatedAt
   /** Other places that state something, those of more trust first. */
   passedOver: readonly StatedAt[]
+  /** Places in which the field stands on a known site, where none of them had it on this page: the site may have changed. */
+  silent?: readonly string[]
 }
 
 /** Kinds of WeChat's messages; pages of other sites are `article`. `text` and `pictures` have no article around them; `share` points at the article of another account. */

@@ -30,5 +30,15 @@ function describeArticle(article: Article, reader: string, explained: readonly E
     return [name, `${shown}${from[name] === undefined ? '' : `  (from ${from[name]})`}`]
   })
   const text = html === undefined ? undefined : `${html.length} characters${from['html'] === undefined ? '' : `  (from ${from['html']})`}`
-  return `${tabulate([...rows, ['html', text]])}${describePassedOver(explained)}`
+  return `${tabulate([...rows, ['html', text]])}${describePassedOver(explained)}${describeSilent(article.extractor, explained)}`
+}
+
+/** Places of a known site that had nothing to read, and what was read instead. */
+function describeSilent(site: string, fields: readonly ExplainedField[]): string {
+  const rows = fields.flatMap(({ field, taken, silent }): [string, string][] =>
+    silent === undefined
+      ? []
+      : [[field, `${silent.join(', ')}  (${taken === undefined ? 'it stays absent' : `${taken.place} was taken instead`})`]],
+  )
+  return rows.length === 0 ? '' : `\nnothing where ${site} has it\n${tabulate(rows, '  ')}`
 }

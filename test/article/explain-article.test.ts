@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { explainArticle } from '../../src/article/explain-article.js'
 import type { Extractor } from '../../src/types.js'
@@ -26,6 +27,20 @@ describe('explainArticle', () => {
       taken: { place: 'meta og:title', value: 'Warp' },
       passedOver: [{ place: 'title', value: 'Warp · Loom' }],
     })
+  })
+
+  it('names the places of a known site that had nothing, where a field was read elsewhere or not at all', () => {
+    const url = 'https://blog.csdn.net/weft/article/details/1'
+    const page = readFileSync(new URL('../../fixtures/article/csdn--dates-of-beijing.html', import.meta.url), 'utf8')
+    const silent = (body: string) =>
+      explainArticle({ url, body }).flatMap(each => (each.silent ? [[each.field, each.silent, each.taken?.place]] : []))
+    expect(silent(page)).toEqual([])
+    const changed = page.replace(/articleContentId|title-article/g, 't').replace('id="content_views"', 'id="views"')
+    expect(silent(changed)).toEqual([
+      ['title', ['#articleContentId', 'h1.title-article'], expect.stringMatching(/title/)],
+      ['html', ['#content_views'], expect.any(String)],
+    ])
+    expect(silent('<title>Looms-CSDN博客</title>').map(([field]) => field)).toEqual(['title', 'published', 'author', 'html'])
   })
 
   it("explains what an extractor of the caller's read, whatever it is called", () => {

@@ -80,6 +80,15 @@ describe('weekloom show', () => {
     rmSync(here, { recursive: true, force: true })
   })
 
+  it('says where a known site has nothing of a field any more, and what was taken instead', () => {
+    const page = readFileSync(join(root, 'fixtures/article/csdn--dates-of-beijing.html'), 'utf8')
+    const saved = `<!-- saved from url=(0049)https://blog.csdn.net/weft/article/details/134000001 -->${page}`
+    writeFileSync(join(folder, 'csdn.html'), saved)
+    expect(show(join(folder, 'csdn.html'))).not.toContain('nothing where')
+    writeFileSync(join(folder, 'csdn.html'), saved.replace('id="content_views"', 'id="views"'))
+    expect(show(join(folder, 'csdn.html'))).toMatch(/^nothing where csdn has it\n {2}html {2}#content_views {2}\(\S+ was taken instead\)$/m)
+  })
+
   it('says what other places of a page say of a field, and that they were passed over', () => {
     const html = pages.find(each => each.kind === 'article')?.html() ?? ''
     writeFileSync(
