@@ -10,7 +10,7 @@ import type { Entry, Feed, Person } from './types.js'
  * Hands a feed over to the package `feed`, for those who build on it: the instance can be added to and written as any other.
  *
  * Ids, addresses, dates and media types are made safe first, so that its `rss2()`, `atom1()` and `json1()` never throw for what the feed
- * holds. An entry without an absolute address links to the feed's home page, since that package demands one. Where it writes less than
+ * holds. Throws a `WeekloomError` for what is no feed. An entry without an absolute address links to the feed's home page, since that package demands one. Where it writes less than
  * {@link writeRss} and its like do, that is its doing: it has no origins, no account, and JSON Feed 1.0.
  */
 export function toFeed(feed: Feed): FeedBuilder {

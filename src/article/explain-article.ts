@@ -2,7 +2,7 @@ import { parseHtml } from '../text/html.js'
 import type { Article, ExplainedField } from '../types.js'
 import { explainWechatFields, stateAt } from '../wechat/explain-fields.js'
 import { decodeHtml } from './decode-html.js'
-import { type ArticleInput, type ExtractOptions, extractArticle } from './extract-article.js'
+import { type ArticleInput, assertOptions, type ExtractOptions, extractArticle } from './extract-article.js'
 import { genericPlaces, type Place } from './metadata-places.js'
 import { readMetadata } from './page-metadata.js'
 import { type SiteRow, sites } from './sites.js'
@@ -11,10 +11,9 @@ import { type SiteRow, sites } from './sites.js'
  * Where each field of a page's article was taken from, what the places say that were passed over (for an extractor of the caller's those that any page may have), and which
  * places of a known site had nothing. Pure, and slower than {@link extractArticle}; empty for a page that is no article.
  */
-export function explainArticle(
-  input: ArticleInput,
-  { extractors = [] }: Pick<ExtractOptions, 'extractors'> = {},
-): readonly ExplainedField[] {
+export function explainArticle(input: ArticleInput, options: Pick<ExtractOptions, 'extractors'> = {}): readonly ExplainedField[] {
+  assertOptions(options)
+  const { extractors = [] } = options
   const outcome = extractArticle(input, { extractors, body: false })
   if (!outcome.ok) return []
   const article = outcome.value

@@ -1,6 +1,7 @@
 import { failed, makeProblem, type Outcome } from '../problems.js'
-import { assertInput, isTextOrBytes } from '../text/assert-input.js'
+import { assertPage } from '../text/assert-input.js'
 import { claimsUtf8 } from '../text/decode-body.js'
+import { aFlag, aListOf, assertForm, aValue, optionsOf } from '../text/form.js'
 import type { Article, Extractor, Page } from '../types.js'
 import { wechatExtractor } from '../wechat/extract-wechat.js'
 import { askExtractors } from './ask-extractors.js'
@@ -26,6 +27,17 @@ export interface ExtractOptions {
   body?: boolean
 }
 
+const anExtractor = /* @__PURE__ */ aValue('an object with `name`, `matches` and `extract`', isExtractor)
+const anyOptions = /* @__PURE__ */ optionsOf<ExtractOptions>(() => ({
+  extractors: aListOf(anExtractor, 'a list of extractors'),
+  body: aFlag,
+}))
+
+/** Refuses options that mean nothing with a `WeekloomError`. */
+export function assertOptions(options: ExtractOptions): void {
+  assertForm(options, anyOptions, 'The options of the page')
+}
+
 /** Pages have at most this many bytes or characters; the largest articles of WeChat have a fifth of it. */
 const maxSize = 20 * 1024 * 1024
 
@@ -40,20 +52,9 @@ const builtIn: readonly Extractor[] = [wechatExtractor, ...sites.map(siteExtract
  * extractor, is refused by a `WeekloomError`.
  */
 export function extractArticle(input: ArticleInput, options: ExtractOptions = {}): Outcome<Article> {
-  const given: Partial<ArticleInput> | undefined = input
-  assertInput(
-    typeof given?.url === 'string' && isTextOrBytes(given.body),
-    'The page',
-    input,
-    'an object with `url` and `body`, the page as text or bytes',
-  )
+  assertPage(input)
+  assertOptions(options)
   const { extractors = [], body = true } = options
-  assertInput(
-    Array.isArray(extractors) && extractors.every(isExtractor),
-    'The extractors',
-    extractors,
-    'a list of objects with `name`, `matches` and `extract`',
-  )
   if (input.body.length > maxSize) {
     return failed(
       makeProblem('ARTICLE_TOO_LARGE', { url: input.url }, `The page has ${input.body.length} bytes; ${maxSize} are the limit.`),

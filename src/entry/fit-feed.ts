@@ -1,3 +1,5 @@
+import { assertFeed } from '../feed/feed-form.js'
+import { anAmount, assertForm } from '../text/form.js'
 import { escapeText, htmlToText } from '../text/html.js'
 import { cutText, toPlain } from '../text/plain.js'
 import type { Entry, Feed } from '../types.js'
@@ -14,11 +16,13 @@ const encoder = new TextEncoder()
 /**
  * Fits a feed into a number of bytes, as the largest of its formats would have them, by estimate. Full text gives way to summaries, oldest
  * entry first; when that is not enough, the oldest entries are left out, but never the last one. What is not touched is the same object,
- * and so is a feed that fits as it is. Entries may be presented or not: the head of a presented one stays.
+ * and so is a feed that fits as it is. Entries may be presented or not: the head of a presented one stays. Throws a `WeekloomError` for what is no feed.
  *
  * @param bytes @default 500_000
  */
 export function fitFeed(feed: Feed, bytes = 500_000): Feed {
+  assertFeed(feed, 'The feed to fit')
+  assertForm(bytes, anAmount, 'The bytes to fit it into')
   const short = fitTexts(feed, bytes)
   let total = sizeOfFeed(short)
   if (total <= bytes) return short

@@ -1,3 +1,4 @@
+import { assertEntries } from '../feed/entry-form.js'
 import { identityOf } from '../links/identify-link.js'
 import { assertInput } from '../text/assert-input.js'
 import { parseUrl, splitTidyUrl } from '../text/url.js'
@@ -18,11 +19,13 @@ import { pickDefined } from './pick-defined.js'
  * Within one of these, who said it first; of items, that of the author's own feed, which is on the host of the article, then that with the longer text. A date that is stated goes before one that is estimated. Tags and origins are those of all. The address and the kind are those of
  * the post, else of the article, else of the item. The id is that of the entry first seen: earliest issue, then path, then line.
  *
- * The same entries give the same result in any order. Comes back newest first.
+ * The same entries give the same result in any order. Comes back newest first. Throws a `WeekloomError` for what is no list of entries.
  */
 export function mergeEntries(entries: Iterable<Entry>): Entry[] {
   assertInput(typeof entries?.[Symbol.iterator] === 'function', 'What is merged', entries, 'a list of entries')
-  return groupByKeys(entries, entry => entry.keys.map(identityOf))
+  const list = [...entries]
+  assertEntries(list, 'What is merged')
+  return groupByKeys(list, entry => entry.keys.map(identityOf))
     .map(mergeGroup)
     .sort(compareNewest)
 }

@@ -1,9 +1,11 @@
+import { anEntry } from '../feed/entry-form.js'
+import { aFunction, assertForm, aText, oneOf, optionsOf } from '../text/form.js'
 import { escapeAttribute, escapeText, htmlToText } from '../text/html.js'
 import { cutText, toPlain } from '../text/plain.js'
 import { resolveUrl } from '../text/url.js'
 import type { Entry, Origin } from '../types.js'
 import { isPart } from './part-entries.js'
-import { showDay } from './present-date.js'
+import { assertTimeZone, showDay } from './present-date.js'
 import { type PicturePolicy, type Pictures, type RewriteImage, readPicturePolicy, showsPicture, treatPictures } from './present-pictures.js'
 
 /** How an entry is shown. */
@@ -19,6 +21,14 @@ export interface PresentOptions {
   /** BCP 47 tag: the lines are Chinese for `zh`, else English. @default 'en' */
   language?: string
 }
+
+const anyOptions = /* @__PURE__ */ optionsOf<PresentOptions>(() => ({
+  content: oneOf('full', 'summary', 'title'),
+  images: aText,
+  rewriteImage: aFunction,
+  timeZone: aText,
+  language: aText,
+}))
 
 /** What stands at the head of a presented entry, once. The sanitizer lets no such class through, so no text of others can claim it. */
 const HEAD = '<div class="weekloom">'
@@ -42,9 +52,12 @@ const ENGLISH: Words = { relation: { recommended: 'Recommended in', part: 'From'
  *
  * Pure: the same entry and options give the same bytes. It is the last step before writing, since the given `html` is trusted to be
  * sanitised. An entry that has been presented already gets no second head: then only its pictures are treated.
- * Throws a `WeekloomError` for options that mean nothing.
+ * Throws a `WeekloomError` for what is no entry, and for options that mean nothing.
  */
 export function presentEntry(entry: Entry, options: PresentOptions = {}): Entry {
+  assertForm(entry, anEntry, 'The entry to present')
+  assertForm(options, anyOptions, 'The options of presenting')
+  assertTimeZone(options.timeZone ?? 'UTC')
   const pictures = readPicturePolicy(options.images ?? 'no-referrer', options.rewriteImage)
   const { html, image, summary, ...rest } = entry
   const cover = image === undefined ? undefined : (pictures.rewrite(image) ?? image)

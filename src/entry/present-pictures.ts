@@ -1,6 +1,7 @@
 import { isTag } from 'domhandler'
 import { Tokenizer } from 'htmlparser2'
 import { WeekloomError } from '../problems.js'
+import { assertForm, aText } from '../text/form.js'
 import { parseHtml, serializeHtml } from '../text/html.js'
 
 /**
@@ -25,8 +26,13 @@ export interface Pictures {
   hideReferrer: boolean
 }
 
-/** Reads a policy once for many entries. Throws a `WeekloomError` for a word that is no policy. */
-export function readPicturePolicy(policy: PicturePolicy, rewriteImage: RewriteImage = () => undefined): Pictures {
+/** Reads a policy once for many entries. Throws a `WeekloomError` for a word that is no policy; its `rewrite` for what `rewriteImage` gives that is no text. */
+export function readPicturePolicy(policy: PicturePolicy, asked: RewriteImage = () => undefined): Pictures {
+  const rewriteImage: RewriteImage = url => {
+    const address = asked(url) ?? undefined
+    assertForm(address ?? '', aText, 'What `rewriteImage` gives')
+    return address
+  }
   if (policy === 'keep') return { rewrite: rewriteImage, hideReferrer: false }
   if (policy === 'no-referrer' || policy === 'copy') return { rewrite: rewriteImage, hideReferrer: true }
   if (!policy.includes('{url}')) {

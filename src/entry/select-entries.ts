@@ -1,6 +1,10 @@
-import type { Entry, EntryKind } from '../types.js'
+import { assertEntries } from '../feed/entry-form.js'
+import { newestDate, toInstant } from '../feed/writable-dates.js'
+import { anAmount, assertForm, either, oneOf, optionsOf } from '../text/form.js'
+import { instantFromUnix } from '../text/instant.js'
+import type { Entry, EntryKind, Instant } from '../types.js'
 import { compareNewest } from './canonical-order.js'
-import { type IssuePart, isPart, partKinds } from './part-entries.js'
+import { type IssuePart, isPart, issueParts, partKinds } from './part-entries.js'
 
 /** Which entries a feed takes. */
 export interface Selection {
@@ -14,20 +18,37 @@ export interface Selection {
 
 const defaultLimits: Partial<Record<EntryKind, number>> = { issue: 20 }
 const usualLimit = 50
-const day = 86_400_000
+const day = 86_400
 
-/** The entries of a feed, newest first, limited for each kind. Age counts from the newest entry, so the clock has no say. */
-export function selectEntries(entries: readonly Entry[], { of = 'all', limit, maxAge }: Selection = {}): Entry[] {
+const anySelection = /* @__PURE__ */ optionsOf<Selection>(() => ({
+  of: oneOf('all', 'issues', 'articles', ...issueParts),
+  limit: either(false, anAmount),
+  maxAge: anAmount,
+}))
+
+/**
+ * The entries of a feed, newest first, limited for each kind. Age counts from the newest entry, so the clock has no say. Throws a `WeekloomError` for what is no list of
+ * entries, and for a selection that means nothing.
+ */
+export function selectEntries(entries: readonly Entry[], selection: Selection = {}): Entry[] {
+  assertEntries(entries, 'The entries to select from')
+  assertForm(selection, anySelection, 'The selection')
+  const { of = 'all', limit, maxAge } = selection
   const sorted = entries.filter(entry => isOf(entry, of)).sort(compareNewest)
-  const newest = sorted[0]?.published
-  const oldest = maxAge !== undefined && newest !== undefined ? new Date(Date.parse(newest) - maxAge * day).toISOString() : ''
+  const oldest = oldestOf(sorted, maxAge)
   const taken = new Map<EntryKind, number>()
   return sorted.filter(entry => {
-    if (entry.published !== undefined && entry.published < oldest) return false
+    if (oldest !== '' && (toInstant(entry.published) ?? oldest) < oldest) return false
     const count = (taken.get(entry.kind) ?? 0) + 1
     taken.set(entry.kind, count)
     return limit === false || count <= (limit ?? defaultLimits[entry.kind] ?? usualLimit)
   })
+}
+
+/** The moment from which on entries are young enough; nothing when age has no say. What is no instant dates nothing. */
+function oldestOf(entries: readonly Entry[], maxAge: number | undefined): Instant {
+  const newest = maxAge === undefined ? undefined : entries.map(({ published }) => toInstant(published)).find(date => date !== undefined)
+  return newest === undefined || maxAge === undefined ? '' : (instantFromUnix(Date.parse(newest) / 1000 - maxAge * day) ?? '')
 }
 
 function isOf(entry: Entry, of: NonNullable<Selection['of']>): boolean {
@@ -35,12 +56,10 @@ function isOf(entry: Entry, of: NonNullable<Selection['of']>): boolean {
   return !isPart(entry) && (of === 'all' || (of === 'issues') === (entry.kind === 'issue'))
 }
 
-/** The moment of a feed: that of its newest entry, whether new or changed. */
-export function newestInstant(entries: readonly Entry[]): string | undefined {
-  let newest: string | undefined
-  for (const { published, updated } of entries) {
-    const own = updated ?? published
-    if (own !== undefined && (newest === undefined || own > newest)) newest = own
-  }
-  return newest
+/**
+ * The moment of a feed: that of its newest entry, whether new or changed; absent when none is dated. Throws a `WeekloomError` for what is no list of entries.
+ */
+export function newestInstant(entries: readonly Entry[]): Instant | undefined {
+  assertEntries(entries, 'The entries to date')
+  return newestDate(entries)
 }

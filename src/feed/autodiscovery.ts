@@ -1,7 +1,8 @@
+import { aListOf, assertForm, oneOf, optionsOf } from '../text/form.js'
 import { escapeAttribute } from '../text/html.js'
 import { toPlain } from '../text/plain.js'
 import { type FeedFormat, feedAddresses, feedFormats, preferredFormats } from './feed-addresses.js'
-import type { OpmlFeed } from './write-opml.js'
+import { listFeeds, type OpmlFeed } from './listed-feeds.js'
 
 /** What `autodiscoveryTags` can be told. */
 export interface AutodiscoveryOptions {
@@ -11,6 +12,9 @@ export interface AutodiscoveryOptions {
    */
   formats?: readonly FeedFormat[]
 }
+
+const aFormat = /* @__PURE__ */ oneOf('rss', 'atom', 'json')
+const anyOptions = /* @__PURE__ */ optionsOf<AutodiscoveryOptions>(() => ({ formats: aListOf(aFormat, 'a list of formats') }))
 
 /** Some readers show every tag as a choice, so a long list hides the feed that most people want. */
 const MAX_FEEDS = 20
@@ -39,12 +43,12 @@ export interface DiscoveryLink {
 }
 
 /** What `autodiscoveryTags` writes, for pages whose head is not written as HTML. */
-export function discoveryLinks(
-  feeds: OpmlFeed | readonly OpmlFeed[],
-  { formats = preferredFormats }: AutodiscoveryOptions = {},
-): DiscoveryLink[] {
+export function discoveryLinks(feeds: OpmlFeed | readonly OpmlFeed[], options: AutodiscoveryOptions = {}): DiscoveryLink[] {
+  const listed = listFeeds(feeds, 'The feeds to name')
+  assertForm(options, anyOptions, 'The options of the tags')
+  const { formats = preferredFormats } = options
   const links = new Map<string, DiscoveryLink>()
-  const single = ('info' in feeds ? [feeds] : feeds).filter(({ group }) => toPlain(group ?? '') === '').slice(0, MAX_FEEDS)
+  const single = listed.filter(({ group }) => toPlain(group ?? '') === '').slice(0, MAX_FEEDS)
   for (const [index, { info }] of single.entries()) {
     const addresses = feedAddresses(info)
     const had = formats.filter(format => addresses[format] !== undefined)

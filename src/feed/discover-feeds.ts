@@ -1,4 +1,5 @@
 import type { Document, Element } from 'domhandler'
+import { assertInput } from '../text/assert-input.js'
 import { parseHtml } from '../text/html.js'
 import { toPlain } from '../text/plain.js'
 import { parseUrl, resolveUrl } from '../text/url.js'
@@ -20,12 +21,17 @@ const mostFeeds = 50
 /**
  * The feeds that a page names in its `link` elements (and `a` elements of the same form), in the order of the page, each address once; empty where it names none.
  * What counts is `rel="alternate"` or `rel="feed"` with the media type of a feed; `application/json` and `text/xml` only where address or title speak of a feed. Addresses
- * are resolved against the page's `base`, and only http(s) ones are given. Reads by the HTML standard, section 4.6.7.1 (link type "alternate"). Pure; never throws.
+ * are resolved against the page's `base`, and only http(s) ones are given. Reads by the HTML standard, section 4.6.7.1 (link type "alternate"). Pure; never throws for a page,
+ * a `WeekloomError` for anything else.
  *
  * @param page the page's text, or its tree
  * @param url the page's address
  */
 export function discoverFeeds(page: string | Document, url: string): DiscoveredFeed[] {
+  const given: unknown = page
+  const isTree = typeof given === 'object' && given !== null && 'children' in given && Array.isArray(given.children)
+  assertInput(typeof given === 'string' || isTree, 'The page', page, 'a text, or its tree')
+  assertInput(typeof url === 'string', 'The address of the page', url, 'a text')
   const found = new Map<string, DiscoveredFeed>()
   const links: Element[] = []
   let base: string | undefined

@@ -1,4 +1,5 @@
 import { parseDate } from '../text/date.js'
+import { aListOf, anObjectOf, assertForm, aTable, makeForm } from '../text/form.js'
 import { toPlain } from '../text/plain.js'
 import { resolveUrl } from '../text/url.js'
 import type { Attachment, FeedInfo, Instant, ParsedEntry, ParsedFeed, Person } from '../types.js'
@@ -10,8 +11,16 @@ export interface RssParserFeed {
   readonly items?: readonly object[]
 }
 
+const anyFeed = /* @__PURE__ */ anObjectOf(
+  /* @__PURE__ */ makeForm<RssParserFeed>('what rss-parser gave', () => ({
+    demanded: {},
+    optional: { items: aListOf(aTable, 'a list of items') },
+  })),
+)
+
 /**
- * What the package rss-parser read, as a feed of weekloom's model, for those who fetch with that package. Never throws.
+ * What the package rss-parser read, as a feed of weekloom's model, for those who fetch with that package. Never throws for what that package gives; a `WeekloomError` for
+ * what is no such thing, such as a promise of it.
  *
  * Addresses are made absolute by the feed's own, dates read strictly (one that is none is absent, and a date without a zone is UTC
  * whatever the machine's), the type of the feed guessed by its fields. A description is the summary; it is the text too where no other is.
@@ -19,6 +28,7 @@ export interface RssParserFeed {
  * (`updated`, `image`, `summary`, `html`, `language`, `rights`) is that field.
  */
 export function fromRssParser(parsed: RssParserFeed): ParsedFeed {
+  assertForm(parsed, anyFeed, 'The feed to take over')
   const items = parsed.items ?? []
   const base = resolveUrl(textOf(parsed, 'link') ?? '') ?? resolveUrl(textOf(parsed, 'feedUrl') ?? '')
   return { format: formatOf(items), info: infoOf(parsed, base), entries: items.map(item => entryOf(item, base)) }

@@ -1,6 +1,7 @@
 import { failed, makeProblem, type Outcome } from '../problems.js'
 import { assertInput, isTextOrBytes } from '../text/assert-input.js'
 import { decodeBody } from '../text/decode-body.js'
+import { assertForm, aText, optionsOf } from '../text/form.js'
 import type { ParsedFeed } from '../types.js'
 import { likeliestFeeds } from './discover-feeds.js'
 import { parseJsonFeed } from './parse-json-feed.js'
@@ -13,6 +14,8 @@ export interface ParseFeedOptions {
   /** The `Content-Type` it was sent with, for its charset. */
   contentType?: string
 }
+
+const anyOptions = /* @__PURE__ */ optionsOf<ParseFeedOptions>(() => ({ url: aText, contentType: aText }))
 
 /** The longest text that is read, in UTF-16 units. */
 const longest = 64 * 1024 * 1024
@@ -31,6 +34,7 @@ const longest = 64 * 1024 * 1024
  */
 export function parseFeed(input: string | Uint8Array, options: ParseFeedOptions = {}): Outcome<ParsedFeed> {
   assertInput(isTextOrBytes(input), 'The feed to read', input, 'a text or bytes')
+  assertForm(options, anyOptions, 'The options of the feed')
   const where = options.url === undefined ? {} : { url: options.url }
   const called = options.url ?? 'The text'
   if (input.length > longest)

@@ -1,6 +1,7 @@
 import { failed, makeProblem, type Outcome } from '../problems.js'
 import { assertInput, isTextOrBytes } from '../text/assert-input.js'
 import { decodeBody } from '../text/decode-body.js'
+import { assertForm, aText, optionsOf } from '../text/form.js'
 import { htmlToText } from '../text/html.js'
 import { toPlain } from '../text/plain.js'
 import { resolveUrl } from '../text/url.js'
@@ -35,6 +36,8 @@ export interface ParseOpmlOptions {
   contentType?: string
 }
 
+const anyOptions = /* @__PURE__ */ optionsOf<ParseOpmlOptions>(() => ({ url: aText, contentType: aText }))
+
 /** The longest list that is read, in UTF-16 units or bytes, and the most feeds that are taken from it: far more than anybody reads. */
 const longest = 20 * 1024 * 1024
 const mostFeeds = 20_000
@@ -54,6 +57,7 @@ const longestName = 200
  */
 export function parseOpml(input: string | Uint8Array, options: ParseOpmlOptions = {}): Outcome<ParsedOpml> {
   assertInput(isTextOrBytes(input), 'The list to read', input, 'a text or bytes')
+  assertForm(options, anyOptions, 'The options of the list')
   const where = options.url === undefined ? {} : { url: options.url }
   const refuse = (message: string) => failed(makeProblem('OPML_UNREADABLE', where, `${options.url ?? 'The text'} ${message}`))
   if (input.length > longest) return refuse(`is longer than ${longest} characters, so it is not read as a list of feeds.`)

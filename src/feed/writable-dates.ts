@@ -1,5 +1,5 @@
 import { parseDate } from '../text/date.js'
-import type { Feed, Instant, Origin } from '../types.js'
+import type { Entry, Feed, Instant, Origin } from '../types.js'
 
 /** Stands in Atom's required `updated` where an entry, or an empty feed, is dated by nothing at all. The clock never does. */
 export const EPOCH: Instant = '1970-01-01T00:00:00.000Z'
@@ -34,14 +34,17 @@ export function toRfc822(instant: Instant): string {
 
 /** When the feed last changed: as it says, else by its newest entry. */
 export function updatedOf(feed: Feed): Instant | undefined {
-  const stated = toInstant(feed.updated)
-  if (stated !== undefined) return stated
+  return toInstant(feed.updated) ?? newestDate(feed.entries) ?? toInstant(feed.info.updated)
+}
+
+/** The date of the newest entry, whether new or changed. */
+export function newestDate(entries: readonly Entry[]): Instant | undefined {
   let newest: Instant | undefined
-  for (const entry of feed.entries) {
-    const date = toInstant(entry.updated) ?? toInstant(entry.published)
+  for (const { published, updated } of entries) {
+    const date = toInstant(updated) ?? toInstant(published)
     if (date !== undefined && (newest === undefined || date > newest)) newest = date
   }
-  return newest ?? toInstant(feed.info.updated)
+  return newest
 }
 
 /** The best date that can be had for a format that demands one: the entry's own, else that of the first issue or list that names it. */

@@ -1,10 +1,11 @@
-import { assertInput } from '../text/assert-input.js'
+import { assertForm } from '../text/form.js'
 import { toPlain } from '../text/plain.js'
 import type { Feed, Instant, Person } from '../types.js'
+import { assertFeed } from './feed-form.js'
 import { toWebUrl } from './web-url.js'
 import { updatedOf } from './writable-dates.js'
 import { toId, toLanguage, toPersons, toTags } from './writable-entry.js'
-import type { WriteOptions } from './write-options.js'
+import { type WriteOptions, writeOptions } from './write-options.js'
 
 /** What a feed says of itself, as all formats write it. */
 export interface WritableInfo {
@@ -27,15 +28,10 @@ export interface WritableInfo {
   archive: { previous: string | undefined; next: string | undefined; current: string | undefined }
 }
 
-/** Prepares what a feed says of itself. A feed without a title is called by its address. */
+/** Prepares what a feed says of itself, once what is no feed has been refused. A feed without a title is called by its address. */
 export function toWritableInfo(feed: Feed, options: WriteOptions): WritableInfo {
-  const given: Partial<Feed> | undefined = feed
-  assertInput(
-    typeof given?.info === 'object' && Array.isArray(given.entries),
-    'The feed to write',
-    feed,
-    'an object with `info` and the list `entries`',
-  )
+  assertFeed(feed)
+  assertForm(options, writeOptions, 'The options of the writer')
   const { info } = feed
   const home = toWebUrl(info.homeUrl)
   const feedUrl = toWebUrl(info.feedUrl)

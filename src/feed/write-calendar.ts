@@ -1,7 +1,9 @@
+import { assertForm, aText, optionsOf } from '../text/form.js'
 import { toPlain } from '../text/plain.js'
 import { clockTime } from '../text/zone.js'
 import type { Entry, Feed, Meeting } from '../types.js'
 import { calendarTime, escapeCalendarText, foldLines } from './calendar-lines.js'
+import { assertFeed } from './feed-form.js'
 import { toWebUrl } from './web-url.js'
 import { toId } from './writable-entry.js'
 
@@ -16,13 +18,18 @@ export interface CalendarOptions {
   timeZone?: string
 }
 
+const anyOptions = /* @__PURE__ */ optionsOf<CalendarOptions>(() => ({ selfUrl: aText, timeZone: aText }))
+
 /**
  * Writes the meetings of a feed's entries as an iCalendar file (RFC 5545) to subscribe to: media type `text/calendar`. Each is named by the id of its
  * entry, so it stays the same event from build to build. Times are written in UTC: exact in every calendar, without a definition of the zone;
  * the description has the time as the clock of the meeting's own zone shows it, the agenda, how to join, the recording, and the issues that tell of it.
  * `DTSTAMP` and `LAST-MODIFIED` are the date of the newest of these, never the clock. Entries without a meeting, and meetings without a time, are left out; a meeting that states no end has none.
  */
-export function writeCalendar(feed: Feed, { selfUrl, timeZone }: CalendarOptions = {}): string {
+export function writeCalendar(feed: Feed, options: CalendarOptions = {}): string {
+  assertFeed(feed)
+  assertForm(options, anyOptions, 'The options of the calendar')
+  const { selfUrl, timeZone } = options
   const events = feed.entries.flatMap(toEvent).sort((a, b) => a.start.getTime() - b.start.getTime() || (a.id < b.id ? -1 : 1))
   const { title, description, homeUrl } = feed.info
   const zone = timeZone ?? events[0]?.zone

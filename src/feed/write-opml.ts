@@ -1,6 +1,9 @@
+import { anObjectOf, assertForm, aText, optionsOf } from '../text/form.js'
 import { toPlain } from '../text/plain.js'
 import type { FeedInfo, Instant, Person, Plain } from '../types.js'
+import { personForm } from './entry-form.js'
 import { mainAddress } from './feed-addresses.js'
+import { listFeeds, type OpmlFeed } from './listed-feeds.js'
 import { toWebUrl } from './web-url.js'
 import { toInstant, toRfc822 } from './writable-dates.js'
 import { toLanguage, toPersons } from './writable-entry.js'
@@ -8,13 +11,6 @@ import { escapeXmlAttribute, escapeXmlNumeric } from './xml-text.js'
 
 /** The texts of an outline may hold markup, so a `<` that would begin a tag is escaped once more; other signs are safe as they are. */
 const TAG_START = /<(?=[a-z/!?])/gi
-
-/** A feed in a list of subscriptions. A `Feed` is one; its entries are not looked at. */
-export interface OpmlFeed {
-  info: FeedInfo
-  /** Heading that it stands under; feeds of one group stand together, where the first of them stands. */
-  group?: Plain
-}
 
 /** What a list of feeds says of itself. */
 export interface OpmlOptions {
@@ -25,6 +21,8 @@ export interface OpmlOptions {
   /** When the list last changed. Left out when absent. */
   updated?: Instant
 }
+
+const anyOptions = /* @__PURE__ */ optionsOf<OpmlOptions>(() => ({ title: aText, owner: anObjectOf(personForm), updated: aText }))
 
 /**
  * Writes a list of feeds as OPML 2.0, for readers to subscribe to all at once: media type `text/x-opml`.
@@ -37,9 +35,11 @@ export function writeOpml(feeds: OpmlFeed | readonly OpmlFeed[], options: OpmlOp
 
 /** The text of {@link writeOpml} in pieces. */
 export function* opmlChunks(feeds: OpmlFeed | readonly OpmlFeed[], options: OpmlOptions = {}): Generator<string, void, undefined> {
+  const listed = listFeeds(feeds, 'The feeds to list')
+  assertForm(options, anyOptions, 'The options of the list')
   yield head(options)
   const groups = new Map<string, string[]>()
-  for (const feed of 'info' in feeds ? [feeds] : feeds) {
+  for (const feed of listed) {
     const line = outline(feed.info)
     if (line === undefined) continue
     // Feeds of no group stand alone, each in its own place; a NUL cannot stand in a name.

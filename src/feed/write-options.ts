@@ -1,3 +1,5 @@
+import { anObjectOf, aText, aWholeNumber, makeForm, oneOf, optionsOf } from '../text/form.js'
+
 /** How often a feed says that it changes, in the words of the RSS syndication module. */
 export interface Rhythm {
   period: 'hourly' | 'daily' | 'weekly' | 'monthly' | 'yearly'
@@ -26,3 +28,20 @@ export interface WriteOptions {
     current?: string
   }
 }
+
+const rhythmForm = /* @__PURE__ */ makeForm<Rhythm>('an object with `period`', () => ({
+  demanded: { period: oneOf('hourly', 'daily', 'weekly', 'monthly', 'yearly') },
+  optional: { frequency: aWholeNumber },
+}))
+const archiveForm = /* @__PURE__ */ makeForm<NonNullable<WriteOptions['archive']>>('an object', () => ({
+  demanded: {},
+  optional: { previous: aText, next: aText, current: aText },
+}))
+
+/** What the options of a writer have to be. */
+export const writeOptions = /* @__PURE__ */ optionsOf<WriteOptions>(() => ({
+  selfUrl: aText,
+  ttl: aWholeNumber,
+  rhythm: anObjectOf(rhythmForm),
+  archive: anObjectOf(archiveForm),
+}))

@@ -1,3 +1,4 @@
+import { assertInput } from '../text/assert-input.js'
 import { cleanText, copyString } from '../text/plain.js'
 import { maxUrlLength, parseUrl, resolveUrl, splitTidyUrl } from '../text/url.js'
 import type { LinkIdentity } from '../types.js'
@@ -6,7 +7,7 @@ import { isDroppedFragment, isDroppedParameter } from './tracking.js'
 import { identifyWechat, wechatHost } from './wechat-link.js'
 
 /**
- * What an address is, without asking for it. Never throws. The `url` that it gives is identified as the same thing, with the same `url` and `key`.
+ * What an address is, without asking for it. Never throws for a text, whatever it is; a `WeekloomError` for anything else. The `url` that it gives is identified as the same thing, with the same `url` and `key`.
  *
  * - `wechat`: an article of an Official Account. The long form (parameters in any order, under their older names, `&amp;` once or twice, http or https) has the key
  *   `wechat:<biz>/<mid>/<idx>`, with `/<sn>` when it states one; the short form `wechat:s/<22 characters>`. An article needs biz, mid and idx: without, it is `wechat-other`.
@@ -19,6 +20,7 @@ import { identifyWechat, wechatHost } from './wechat-link.js'
  * Neither `key` nor `url` ever holds what belongs to somebody's session (`key`, `uin`, `pass_ticket`, `exportkey` …), nor keeps the page alive that the address was cut from.
  */
 export function identifyLink(url: string): LinkIdentity {
+  assertInput(typeof url === 'string', 'The address', url, 'a text')
   const known = recent.get(url)
   if (known !== undefined) return { ...known }
   const own = copyString(url)
@@ -75,8 +77,12 @@ function parseWeb(url: string): URL | undefined {
   return parsed
 }
 
-/** The part of a key that names the article, without WeChat's check value `sn`: two keys name one article if and only if this is equal. */
+/**
+ * The part of a key that names the article, without WeChat's check value `sn`: two keys name one article if and only if this is equal. Never throws for a text; a
+ * `WeekloomError` for anything else.
+ */
 export function identityOf(key: string): string {
+  assertInput(typeof key === 'string', 'The key', key, 'a text')
   const [scheme = '', mid, idx, sn] = key.split('/', 4)
   return key.startsWith('wechat:') && sn !== undefined ? `${scheme}/${mid}/${idx}` : key
 }

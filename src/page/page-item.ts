@@ -1,4 +1,4 @@
-import { showDay } from '../entry/present-date.js'
+import { assertTimeZone, showDay } from '../entry/present-date.js'
 import { type Pictures, readPicturePolicy } from '../entry/present-pictures.js'
 import { toWebUrl } from '../feed/web-url.js'
 import { toInstant } from '../feed/writable-dates.js'
@@ -52,8 +52,7 @@ const MUTE_HOSTS: ReadonlySet<string> = new Set(['mp.weixin.qq.com'])
 /** Reads the options once for all entries. Throws a `WeekloomError` for options that mean nothing. */
 export function pageView(options: PageOptions, usualLanguage: string): PageView {
   const { images = 'no-referrer', rewriteImage, timeZone = 'UTC' } = options
-  // Said even of an empty page: a zone that is none.
-  showDay('1970-01-01T00:00:00.000Z', timeZone)
+  assertTimeZone(timeZone)
   return { language: wordsLanguage(usualLanguage), usualLanguage, timeZone, pictures: readPicturePolicy(images, rewriteImage) }
 }
 

@@ -1,5 +1,6 @@
 import type { PicturePolicy, RewriteImage } from '../entry/present-pictures.js'
-import type { OpmlFeed } from '../feed/write-opml.js'
+import type { OpmlFeed } from '../feed/listed-feeds.js'
+import { aFunction, anAmount, aText, aValue, optionsOf } from '../text/form.js'
 import type { Entry } from '../types.js'
 
 /** A feed that the page offers. One that has `entries` shows them, unless {@link PageOptions.entries} says what to show. */
@@ -28,3 +29,15 @@ export interface PageOptions {
   /** So many entries at most, newest first; the page says that there are more. @default 1000 */
   limit?: number
 }
+
+export const anyOptions = /* @__PURE__ */ optionsOf<PageOptions>(() => ({
+  selfUrl: aText,
+  entries: aValue('a list of entries', Array.isArray),
+  opmlUrl: aText,
+  calendarUrl: aText,
+  language: aText,
+  timeZone: aText,
+  images: aText,
+  rewriteImage: aFunction,
+  limit: anAmount,
+}))

@@ -1,13 +1,16 @@
 import { compareNewest } from '../entry/canonical-order.js'
 import { newestInstant } from '../entry/select-entries.js'
+import { assertEntries } from '../feed/entry-form.js'
+import { listFeeds } from '../feed/listed-feeds.js'
 import { toLanguage } from '../feed/writable-entry.js'
 import { toWritableInfo } from '../feed/writable-info.js'
+import { assertForm } from '../text/form.js'
 import { escapeAttribute, escapeText } from '../text/html.js'
 import type { Entry } from '../types.js'
 import { groupByAccount, type PageAccount } from './page-accounts.js'
 import { headOf } from './page-head.js'
 import { pageView, toDay } from './page-item.js'
-import type { PageFeed, PageOptions } from './page-options.js'
+import { anyOptions, type PageFeed, type PageOptions } from './page-options.js'
 import { accountBlock, folded, latestItems, link, time, weekBlock } from './page-parts.js'
 import { subscribeSection } from './page-subscribe.js'
 import { type PageTexts, pageTexts } from './page-texts.js'
@@ -26,7 +29,7 @@ const MAX_LENGTH = 2_000_000
  * One file that needs nothing else: it asks for pictures alone (without a referrer), says so in a `Content-Security-Policy`, and everything but
  * search, copy buttons and the choice of dark works without script. Chinese for `zh`, else English. Of one feed, its title, home page and
  * description are the page's; of several, those of the first that is of no group. Pure: the same feeds and options give the same bytes.
- * Throws a `WeekloomError` for options that mean nothing.
+ * Throws a `WeekloomError` for what is no feed or entry, and for options that mean nothing.
  */
 export function writePage(feeds: PageFeed | readonly PageFeed[], options: PageOptions = {}): string {
   return [...pageChunks(feeds, options)].join('')
@@ -34,13 +37,16 @@ export function writePage(feeds: PageFeed | readonly PageFeed[], options: PageOp
 
 /** The text of {@link writePage} in pieces. */
 export function* pageChunks(feeds: PageFeed | readonly PageFeed[], options: PageOptions = {}): Generator<string, void, undefined> {
-  const offered = 'info' in feeds ? [feeds] : feeds
+  const offered = listFeeds(feeds, 'The feeds of the page')
+  assertForm(options, anyOptions, 'The options of the page')
   const main = offered.find(({ group }) => group === undefined) ?? offered[0]
   const info = toWritableInfo({ info: main?.info ?? {}, entries: [] }, {})
   const view = pageView(options, toLanguage(options.language) ?? info.language ?? 'en')
   const { language, usualLanguage } = view
   const texts = pageTexts(language)
-  const all = [...uniqueEntries(options.entries ?? offered.flatMap(({ entries = [] }) => entries))].sort(compareNewest)
+  const given = options.entries ?? offered.flatMap(({ entries = [] }) => entries)
+  assertEntries(given, 'What the page shows')
+  const all = [...uniqueEntries(given)].sort(compareNewest)
   const entries = all.slice(0, options.limit ?? DEFAULT_LIMIT)
   const weeks = groupByWeek(entries, info.title, view)
   const accounts = groupByAccount(entries, view)

@@ -1,6 +1,7 @@
 import { failed, makeProblem, type Outcome, type Problem, type Where } from '../problems.js'
 import { assertInput } from '../text/assert-input.js'
 import { parseDate } from '../text/date.js'
+import { assertForm, aText, aValue, optionsOf } from '../text/form.js'
 import { cleanText, toPlain } from '../text/plain.js'
 import type { Post, Section } from '../types.js'
 import { type Block, blocksOf } from './blocks.js'
@@ -17,7 +18,7 @@ import { htmlOf } from './post-html.js'
 import { languageOfPath, slugOf } from './post-path.js'
 import { questionsOf } from './questions-of-post.js'
 import { releasesOf } from './releases-of-post.js'
-import { type RolePatterns, roleOf } from './section-roles.js'
+import { isRoles, type RolePatterns, roleOf } from './section-roles.js'
 import { partsOf } from './sections.js'
 import { type Issue, issuesIn } from './split-issues.js'
 
@@ -32,6 +33,13 @@ export interface ParsePostOptions {
   /** More names of sections, by role; they go before the built-in ones. */
   roles?: RolePatterns
 }
+
+const anyOptions = /* @__PURE__ */ optionsOf<ParsePostOptions>(() => ({
+  path: aText,
+  url: aText,
+  timeZone: aText,
+  roles: aValue('lists of names by role', isRoles),
+}))
 
 /** A post longer than this is not read, in UTF-16 units: about one megabyte of English, and more than any weekly's whole year. */
 export const maxPostLength = 1024 * 1024
@@ -87,6 +95,7 @@ function whereOf(options: ParsePostOptions): Where {
 /** Takes a file apart: front matter, Markdown, blocks. `POST_TOO_LARGE` for one that is too long. */
 export function openPost(text: string, options: ParsePostOptions): Outcome<OpenPost> {
   assertInput(typeof text === 'string', 'The post', text, 'a text')
+  assertForm(options, anyOptions, 'The options of the post')
   if (text.length > maxPostLength) {
     return failed(makeProblem('POST_TOO_LARGE', whereOf(options), `The post has ${text.length} characters, more than ${maxPostLength}.`))
   }

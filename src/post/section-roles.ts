@@ -34,6 +34,12 @@ const roleNames: readonly (readonly [SectionRole, RegExp])[] = [
 const otherSections =
   /^(?:本周|每周|本期|一周)?(?:话题|封面图?|头图|图片|视频|音视频|音频|播客|工具|软件|资源|代码|项目|开源项目|库|框架|前端|后端|算法|数据库|设计|产品|言论|文摘|金句|语录|讨论|观察|观点|随笔|随便看看|招聘|内推|求职|关于|关于我们|说明|关注我们|订阅|订阅方式|其他|其它|杂项|大杂烩|历史上的本周|往年回顾|往期回顾|编者的话|写在前面|前言|引言|目录|结语|tools?|libraries|library|code|jobs?|videos?|podcasts?|projects?|resources?|books?|misc(?:ellaneous)?|other|others|about|subscribe|in brief|crate of the week|quote of the week|design|apps?|fun|links?|via|intro(?:duction)?|sponsors?|contents|toc)(?:推荐|精选|分享)?$/i
 
+/** Whether a value has the form of {@link RolePatterns}. */
+export function isRoles(value: unknown): boolean {
+  const isName = (name: unknown) => typeof name === 'string' || name instanceof RegExp
+  return typeof value === 'object' && value !== null && Object.values(value).every(names => Array.isArray(names) && names.every(isName))
+}
+
 /** The role that a heading gives to what stands under it; `undefined` when it is of no known kind. */
 export function roleOf(heading: string, extra: RolePatterns = {}): SectionRole | undefined {
   for (const [role, patterns] of Object.entries(extra)) {

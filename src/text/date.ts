@@ -1,4 +1,6 @@
 import type { Instant } from '../types.js'
+import { assertInput } from './assert-input.js'
+import { assertForm, aText, optionsOf } from './form.js'
 import { instantFromUnix } from './instant.js'
 import { readPlainDate } from './plain-date.js'
 import { fromLocal, readOffset, utcMilliseconds } from './zone.js'
@@ -11,6 +13,8 @@ export interface ParsedDate {
   /** `assumed`: the text names no zone, or none that is known. */
   zone: 'explicit' | 'assumed'
 }
+
+const anyOptions = /* @__PURE__ */ optionsOf<{ timeZone: string }>(() => ({ timeZone: aText }))
 
 /** Longest text that is taken for a date, in UTF-16 units. */
 const maxLength = 100
@@ -47,8 +51,11 @@ const clockUnits = /[:时点]|[ap]\.?m/
  *
  * `timeZone` (IANA name) is where dates without a zone are read; when the clock there is put back, the first of the two moments is taken,
  * when it is put forward, the offset before the change is. @default 'UTC'; an unknown zone is read as UTC
+ *
+ * Never throws for a text; a `WeekloomError` for anything else.
  */
 export function parseDate(text: string, options: { timeZone?: string } = {}): ParsedDate | undefined {
+  assertInput(typeof text === 'string', 'The date', text, 'a text')
   if (text.length > maxLength) return undefined
   const plain = readPlainDate(text)
   if (plain !== undefined) return explicit(plain)
@@ -63,6 +70,7 @@ export function parseDate(text: string, options: { timeZone?: string } = {}): Pa
     if (date.length === 10) return explicit(instantFromUnix(Number(date)))
     if (date.length === 13) return explicit(instantFromUnix(Number(date) / 1000))
   }
+  assertForm(options, anyOptions, 'The options of the date')
   const written = splitDate(date)
   return written === undefined ? undefined : makeDate(written, options.timeZone ?? 'UTC')
 }

@@ -1,6 +1,8 @@
 import { type AnyNode, type Element, isTag, isText } from 'domhandler'
 import { allowedElements, droppedElements, renamedElements } from './allowed-html.js'
+import { assertInput } from './assert-input.js'
 import { type Attributes, getAttribute } from './attributes.js'
+import { assertForm, aText, optionsOf } from './form.js'
 import { parseHtml } from './html.js'
 import { NestingWriter, type OpenElement } from './nesting-writer.js'
 import { findPictureSource } from './picture-source.js'
@@ -14,6 +16,8 @@ interface Place {
   element: OpenElement | undefined
 }
 
+const anyOptions = /* @__PURE__ */ optionsOf<{ baseUrl: string }>(() => ({ baseUrl: aText }))
+
 /**
  * HTML of a stranger as HTML that may stand in a feed. What is not on the list of allowed elements and attributes goes (see `allowedElements`): scripts, styles,
  * frames, forms, vector graphics and the like with their content, unknown elements without it. Links are absolute http(s) or mail addresses, pictures have an absolute
@@ -22,9 +26,11 @@ interface Place {
  * `baseUrl` (absolute) is what relative addresses start from; without it they lose their link and keep their text.
  *
  * The result is balanced, means the same to every HTML parser, holds XML characters only, and sanitising it again changes nothing. Depth, length and number of attributes
- * do no harm: time grows with length alone.
+ * do no harm: time grows with length alone. Throws a `WeekloomError` for what is neither a text nor a list of nodes.
  */
 export function sanitizeHtml(html: string | readonly AnyNode[], options: { baseUrl?: string } = {}): string {
+  assertInput(typeof html === 'string' || isListOfNodes(html), 'The HTML', html, 'a text or a list of nodes')
+  assertForm(options, anyOptions, 'The options of the HTML')
   const writer = new NestingWriter()
   const places: Place[] = [{ nodes: typeof html === 'string' ? parseHtml(html).children : html, next: 0, element: undefined }]
   for (let place = places.at(-1); place !== undefined; place = places.at(-1)) {
@@ -37,6 +43,10 @@ export function sanitizeHtml(html: string | readonly AnyNode[], options: { baseU
     else if ('children' in node) places.push({ nodes: node.children, next: 0, element: undefined })
   }
   return writer.end()
+}
+
+function isListOfNodes(value: unknown): boolean {
+  return Array.isArray(value) && value.every(node => typeof node === 'object' && node !== null && 'type' in node)
 }
 
 function enterElement(node: Element, writer: NestingWriter, places: Place[], baseUrl: string | undefined): void {

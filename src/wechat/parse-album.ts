@@ -1,6 +1,7 @@
 import type { Element } from 'domhandler'
 import { identifyLink } from '../links/identify-link.js'
 import type { Outcome } from '../problems.js'
+import { assertPage } from '../text/assert-input.js'
 import { parseHtml } from '../text/html.js'
 import { type ArticleList, distinctListed, type ListInput, listMissing, mostListed, plainOf, readListed } from './article-list.js'
 import { isRecord, valueAt } from './cgi-data.js'
@@ -20,9 +21,10 @@ const [htmlPageSize, jsonPageSize] = [10, 20]
 
 /**
  * Reads an album (合集, `/mp/appmsgalbum`) from its page or from its JSON (`f=json`), where `article_list` is an object instead of a list
- * when it has one article. A page that is none gives the code of what it is, else `WECHAT_LIST_EMPTY`.
+ * when it has one article. A page that is none gives the code of what it is, else `WECHAT_LIST_EMPTY`; what is no page at all is refused by a `WeekloomError`.
  */
 export function parseAlbum(page: ListInput): Outcome<ArticleList> {
+  assertPage(page)
   const text = pageTextOf(page.body)
   const whole = text.slice(0, text.length)
   const data = parseJson(whole)

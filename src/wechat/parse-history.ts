@@ -1,4 +1,5 @@
 import type { Outcome } from '../problems.js'
+import { assertPage } from '../text/assert-input.js'
 import {
   type ArticleList,
   distinctListed,
@@ -24,9 +25,10 @@ const accountPlaces = [
 /**
  * Reads a saved history of an account: a page with `var msgList = {…}` (of a search engine, 2017; of the app), or the app's JSON with `general_msg_list`.
  * Each message gives its article and those beside it; messages without an article are passed over. Addresses of a search engine's history are temporary.
- * A page that is none gives the code of what it is, else `WECHAT_LIST_EMPTY`.
+ * A page that is none gives the code of what it is, else `WECHAT_LIST_EMPTY`; what is no page at all is refused by a `WeekloomError`.
  */
 export function parseHistory(page: ListInput): Outcome<ArticleList> {
+  assertPage(page)
   const facts = factsOf(wholePage(pageTextOf(page.body)), undefined)
   const data = parseJson(facts.page.slice(0, facts.page.length))
   const stated = isRecord(data) ? valueAt(data, ['general_msg_list']) : variable('msgList').read(facts)

@@ -175,7 +175,7 @@ describe("the caller's extractor", () => {
     extractors => {
       const call = () => Reflect.apply(extractArticle, undefined, [{ url, body }, { extractors }])
       expect(call).toThrow(WeekloomError)
-      expect(call).toThrow(/The extractors must be a list of objects with `name`, `matches` and `extract`/)
+      expect(call).toThrow(/`extractors(\[\d\])?` must be (?:a list of extractors|an object with `name`, `matches` and `extract`), not /)
     },
   )
 })

@@ -18,7 +18,7 @@ const sizes = {
   'parsePost, writeRss, writeAtom, writeJson': 110_000,
   'extractArticle, writeRss, writeAtom, writeJson': 100_000,
   'parseFeed, mergeEntries, presentEntry, writeAtom': 75_000,
-  'articleToEntry, postToEntries': 5_000,
+  'articleToEntry, postToEntries': 6_000,
   'identifyLink, linkKind': 7_000,
   'parseAlbum, parseHistory': 50_000,
   'parseOpml, writeOpml': 45_000,

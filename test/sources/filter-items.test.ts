@@ -71,7 +71,7 @@ describe('filters of a source', () => {
     ['gives a promise', 'return Promise.resolve(entry)', 'is no entry'],
     ['gives half an entry', 'return { title: entry.title, url: entry.url }', '`authors`'],
     ['gives a date that is none', 'return { ...entry, published: "yesterday" }', '`published`'],
-    ['gives people without names', 'return { ...entry, authors: [{}] }', '`authors`'],
+    ['gives people without names', 'return { ...entry, authors: [{}] }', '`authors[0].name` must be a text'],
   ])('leave an entry as it was for which map %s', async (_, body, cause) => {
     const { left, problems } = await filter(items('a'), { map: new Function('entry', body) as (entry: Entry) => Entry })
     expect(left).toEqual(items('a'))

@@ -11,7 +11,7 @@ const cases: readonly [string, (value: unknown) => unknown, unknown, string][] =
     'a promise of a list',
     value => Reflect.apply(core.parseOpml, undefined, [value]),
     Promise.resolve(''),
-    'The list to read must be a text or bytes, not an object.',
+    'The list to read must be a text or bytes, not a promise.',
   ],
   [
     'a page as text',

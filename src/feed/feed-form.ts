@@ -1,0 +1,38 @@
+import { aListOf, anObjectOf, assertForm, aText, makeForm } from '../text/form.js'
+import type { Feed, FeedInfo } from '../types.js'
+import { entryList, personForm } from './entry-form.js'
+
+const texts = /* @__PURE__ */ aListOf(aText, 'a list of texts')
+
+const infoForm = /* @__PURE__ */ makeForm<FeedInfo>('an object', () => ({
+  demanded: {},
+  optional: {
+    id: aText,
+    title: aText,
+    homeUrl: aText,
+    feedUrl: aText,
+    description: aText,
+    language: aText,
+    authors: aListOf(anObjectOf(personForm), 'a list of persons'),
+    tags: texts,
+    image: aText,
+    rights: aText,
+    generator: aText,
+    published: aText,
+    updated: aText,
+    next: aText,
+    hubs: texts,
+  },
+}))
+
+export const anInfo = /* @__PURE__ */ anObjectOf(infoForm)
+
+const feedForm = /* @__PURE__ */ makeForm<Feed>('an object with `info` and the list `entries`', () => ({
+  demanded: { info: anInfo, entries: entryList },
+  optional: { group: aText, updated: aText },
+}))
+
+/** Refuses what is no feed with a `WeekloomError` that names the entry and the field. */
+export function assertFeed(feed: unknown, given = 'The feed to write'): void {
+  assertForm(feed, anObjectOf(feedForm), given)
+}
