@@ -68,7 +68,7 @@ export const problemCatalogue = {
     cure: 'Split the file, or take it out of the source.',
   },
   POST_DATE_MISSING: {
-    level: 'note',
+    level: 'warning',
     why: 'Neither the front matter, the file name, a heading nor the first lines state a date that can be read.',
     cure: 'Add `date:` to the front matter.',
   },

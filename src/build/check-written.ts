@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { checkFeed } from '../feed/check-feed.js'
 import type { Problem } from '../problems.js'
+import { checkMade } from '../run/check-made.js'
 import type { WrittenFile } from './write-files.js'
 
 /** What is wrong with the feeds that were just written, each finding with its file, line and column; those unchanged were checked before. */
@@ -9,6 +9,6 @@ export function checkWritten(files: readonly WrittenFile[], folder: string): Pro
   const changed = files.filter(({ path, state }) => (state === 'created' || state === 'changed') && /\.(xml|json|opml)$/.test(path))
   return changed.flatMap(({ path }) => {
     const file = join(folder, path)
-    return checkFeed(readFileSync(file, 'utf8')).map(problem => ({ ...problem, where: { file, ...problem.where } }))
+    return checkMade(readFileSync(file, 'utf8')).map(problem => ({ ...problem, where: { file, ...problem.where } }))
   })
 }

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { WeekloomError } from '../problems.js'
 import type { Options } from '../run/options.js'
 import { findOptionMistakes } from '../run/options-schema.js'
@@ -14,6 +14,18 @@ export const configNames = ['ts', 'mts', 'js', 'mjs', 'json'].map(ending => `wee
 /** Path of the config in a folder, if there is one. */
 export function findConfig(cwd: string): string | undefined {
   return configNames.map(name => join(cwd, name)).find(path => existsSync(path))
+}
+
+/** The config of the nearest folder above that has one: somebody may be in a folder of the site. */
+export function findConfigAbove(cwd: string): string | undefined {
+  const above = dirname(cwd)
+  return above === cwd ? undefined : (findConfig(above) ?? findConfigAbove(above))
+}
+
+/** Configs that stand beside the one that counts, and are not read. */
+export function findUnread(path: string): string[] {
+  const name = basename(path)
+  return configNames.includes(name) ? configNames.filter(other => other !== name && existsSync(join(dirname(path), other))) : []
 }
 
 /** A file that was meant for a config and is none, by its name or its ending. */

@@ -51,16 +51,26 @@ const sourcesByName: Readonly<Record<string, (value: string | string[], options:
 
 function readJson(file: string): unknown {
   let config: unknown
+  let text = ''
   try {
-    config = JSON.parse(readFileSync(file, 'utf8'))
+    // Editors on Windows begin a file with a mark.
+    text = readFileSync(file, 'utf8').replace(/^\u{feff}/u, '')
+    config = JSON.parse(text)
   } catch (error) {
-    throw new WeekloomError(`${file} is not valid JSON: ${causeOf(error)}`, 'Correct the config file.')
+    throw new WeekloomError(`${file}${lineOf(error, text)} is not valid JSON: ${causeOf(error)}`, 'Correct the config file.')
   }
   if (!isTable(config)) return config
   // For editors alone.
   const { $schema: _, ...options } = config
   if (!Array.isArray(options['sources'])) return options
   return { ...options, sources: options['sources'].map(source => (isTable(source) ? sourceOf(source, file) : source)) }
+}
+
+/** `:3`, where the message names a position in the text; at the end of it, where it says that it ends too early. */
+function lineOf(error: unknown, text: string): string {
+  const message = error instanceof Error ? error.message : ''
+  const position = /position (\d{1,9})/.exec(message)?.[1] ?? (message.includes('end of JSON') ? text.length : undefined)
+  return position === undefined ? '' : `:${text.slice(0, Number(position)).split('\n').length}`
 }
 
 function sourceOf(description: Readonly<Record<string, unknown>>, file: string): Source {

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { basename, relative, resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { BuildResult } from '../build/run-build.js'
 import { WeekloomError } from '../problems.js'
@@ -6,6 +6,7 @@ import { defaultFeeds, type Options } from '../run/options.js'
 import { exitCodes } from './exit.js'
 import { stoppable } from './interrupt.js'
 import { showProgress } from './progress.js'
+import { say } from './say.js'
 
 /** What the command line gives. */
 export interface BuildFlags {
@@ -65,6 +66,7 @@ export function addReadingOptions(command: Command): Command {
 async function build(files: string[], flags: BuildFlags, purpose: 'build' | 'update'): Promise<void> {
   await stoppable(async ({ signal }) => {
     const progress = showProgress({ quiet: flags.quiet ?? false })
+    if (!flags.quiet) await tellUnread(files, flags)
     try {
       const options = { ...(await readOptions(files, flags)), signal, onProgress: progress.event }
       const { runBuild } = await import('../build/run-build.js')
@@ -98,18 +100,20 @@ export async function configPath(files: readonly string[], { config }: Pick<Buil
   return (await import('../build/load-config.js')).findConfig(process.cwd())
 }
 
+/** Says which configs are not read: whoever changes one of two wonders why nothing happens. */
+export async function tellUnread(files: readonly string[], flags: BuildFlags): Promise<void> {
+  const path = await configPath(files, flags)
+  if (path === undefined || flags.config !== undefined) return
+  const unread = (await import('../build/load-config.js')).findUnread(path)
+  if (unread.length > 0) say(`${basename(path)} is read, ${unread.join(', ')} beside it is not: remove one, or name one with --config.`)
+}
+
 /** Options of the config file with those of the command line over them; files on the command line stand in for its sources. */
 export async function readOptions(files: readonly string[], flags: BuildFlags): Promise<Options> {
   const path = await configPath(files, flags)
   const config = path === undefined ? undefined : await (await import('../build/load-config.js')).loadConfig(path)
   if (!config && files.length === 0) {
-    const misnamed = (await import('../build/load-config.js')).findMisnamed(process.cwd())
-    throw new WeekloomError(
-      `There is no config file in ${process.cwd()}, and no posts were named.`,
-      misnamed !== undefined
-        ? `${misnamed} is not read: a config is called weekloom.config.ts, .mts, .js, .mjs or .json. Rename it, or name it with --config.`
-        : "Run npx weekloom init to set the site up, or name the posts: weekloom build 'content/blog/*weekly*/index.md' --site https://example.org --out public/feeds",
-    )
+    throw new WeekloomError(`There is no config file in ${process.cwd()}, and no posts were named.`, await sayHowToBegin(process.cwd()))
   }
   const site = { ...(config?.site ?? defaultSite(flags)), ...siteFlags(flags) }
   // Feeds of nothing would replace those of before, for one mistyped letter.
@@ -132,6 +136,17 @@ export async function readOptions(files: readonly string[], flags: BuildFlags): 
     ...(flags.frozen ? { network: 'frozen' } : flags.refresh ? { network: 'refresh' } : {}),
     ...(flags.all ? withoutLimits(config?.feeds) : {}),
   }
+}
+
+/** For somebody whose config is called otherwise, who is in the wrong folder, or who has none yet. */
+async function sayHowToBegin(cwd: string): Promise<string> {
+  const { findConfigAbove, findMisnamed } = await import('../build/load-config.js')
+  const misnamed = findMisnamed(cwd)
+  if (misnamed !== undefined)
+    return `${misnamed} is not read: a config is called weekloom.config.ts, .mts, .js, .mjs or .json. Rename it, or name it with --config.`
+  const above = findConfigAbove(cwd)
+  if (above !== undefined) return `There is one above: add --config ${relative(cwd, above)}, or run weekloom in its folder.`
+  return "Run npx weekloom init to set the site up, or name the posts: weekloom build 'content/blog/*weekly*/index.md' --site https://example.org --out public/feeds"
 }
 
 function defaultSite({ site }: BuildFlags): Options['site'] {

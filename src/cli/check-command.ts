@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { checkFeed } from '../feed/check-feed.js'
 import { type Problem, WeekloomError } from '../problems.js'
@@ -32,7 +32,7 @@ async function check(places: readonly string[], json: boolean): Promise<void> {
   }
   if (results.length === 0)
     throw new WeekloomError(
-      `There is no feed in ${places.join(', ')}.`,
+      `There is no feed in ${places.map(place => (isAddress(place) ? place : resolve(place))).join(', ')}.`,
       'Name a feed, or a folder that holds .xml, .json, .rss, .atom or .opml files.',
     )
   if (json) printJson(results)

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { causeOf, failed, makeProblem, type Outcome } from '../problems.js'
+import { decodeBody } from '../text/decode-body.js'
 import type { Page } from '../types.js'
 
 /** Whether a place that was named on the command line is an address; else it is a file. */
@@ -32,7 +33,7 @@ async function fetchPage(url: string): Promise<Outcome<Page>> {
   }
 }
 
-/** The text of what was read. */
+/** The text of what was read, in whatever encoding. */
 export function textOf({ body }: Pick<Page, 'body'>): string {
-  return typeof body === 'string' ? body : new TextDecoder().decode(body)
+  return typeof body === 'string' ? body : decodeBody(body).text
 }

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { counted } from '../text/counted.js'
-import { addReadingOptions, type BuildFlags, configPath, readOptions } from './build-command.js'
+import { addReadingOptions, type BuildFlags, configPath, readOptions, tellUnread } from './build-command.js'
 import { stoppable } from './interrupt.js'
 import { printJson } from './print-json.js'
 import { showProgress } from './progress.js'
@@ -34,6 +34,7 @@ async function serve(files: string[], flags: ServeFlags): Promise<void> {
   const { servePreview } = await import('../serve/start-preview.js')
   const { listConfigFiles } = await import('../build/config-files.js')
   const config = await configPath(files, flags)
+  if (!flags.quiet) await tellUnread(files, flags)
   let isTold = !flags.json
   let isFirst = true
   const open = () => showProgress({ quiet: flags.quiet ?? false })

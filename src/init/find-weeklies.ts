@@ -4,6 +4,7 @@ import { glob } from 'tinyglobby'
 import { issueNumber } from '../post/issue-number.js'
 import { parsePosts } from '../post/parse-post.js'
 import { findFiles } from '../sources/find-files.js'
+import { decodeText } from '../text/decode-text.js'
 import type { Post } from '../types.js'
 
 /** A Markdown file of the site that was read. */
@@ -62,9 +63,9 @@ export async function readWeeklies(cwd: string, patterns: readonly string[], tim
 }
 
 function readPost(cwd: string, path: string, timeZone: string): ReadPost[] {
-  const file = join(cwd, path)
-  if (/(^|\/)(readme|changelog|license|contributing|_index)\.[a-z]+$/i.test(path) || statSync(file).size > mostBytes) return []
-  const text = readFileSync(file, 'utf8')
+  if (/(^|\/)(readme|changelog|license|contributing|_index)\.[a-z]+$/i.test(path)) return []
+  const text = readText(join(cwd, path))
+  if (text === undefined) return []
   const outcome = parsePosts(text, { path, timeZone })
   const post = outcome.ok ? outcome.value[0] : undefined
   if (!post || !outcome.ok) return []
@@ -76,6 +77,15 @@ function readPost(cwd: string, path: string, timeZone: string): ReadPost[] {
   const isNamedSo = periodical.test(`${path} ${post.title}`)
   const front = /^(?:---|\+\+\+)\n([\s\S]{0,5000}?)\n(?:---|\+\+\+|\.\.\.)/.exec(text.replace(/\r\n/g, '\n'))?.[1] ?? ''
   return [{ path, post, front, wechatLinks, isIssue: wechatLinks >= 2 || reading >= 3 || (isNamedSo && links.length >= 3) }]
+}
+
+/** Nothing for a file that is too large, or that cannot be read: the build at the end says so. */
+function readText(file: string): string | undefined {
+  try {
+    return statSync(file).size > mostBytes ? undefined : decodeText(readFileSync(file))
+  } catch {
+    return undefined
+  }
 }
 
 /**

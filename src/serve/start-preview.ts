@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import { aggregate } from '../aggregate.js'
-import { checkFeed } from '../feed/check-feed.js'
 import { causeOf, type Problem, WeekloomError } from '../problems.js'
+import { checkMade } from '../run/check-made.js'
 import type { Options } from '../run/options.js'
 import { settleOptions } from '../run/settings.js'
 import { unwrittenStore } from '../store/unwritten-store.js'
@@ -141,7 +141,7 @@ async function buildFiles(options: Options, host: string, signal: AbortSignal): 
     const text = [...file.body].join('')
     files.push({ ...file, body: [text] })
     if (/\.(?:xml|json|opml)$/.test(file.path)) {
-      findings.push(...checkFeed(text).map(problem => ({ ...problem, where: { file: file.path, ...problem.where } })))
+      findings.push(...checkMade(text).map(problem => ({ ...problem, where: { file: file.path, ...problem.where } })))
     }
   }
   return { url, files, problems: [...run.report.problems, ...findings] }

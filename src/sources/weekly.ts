@@ -5,6 +5,7 @@ import { type IssuePart, partEntries } from '../entry/part-entries.js'
 import { findRefusedRange } from '../fetch/guard-address.js'
 import { parsePosts } from '../post/parse-post.js'
 import { causeOf, makeProblem, type Outcome, type Where } from '../problems.js'
+import { decodeText } from '../text/decode-text.js'
 import { withSlash } from '../text/url.js'
 import { localDay } from '../text/zone.js'
 import type { LinkRef, Post, Source, SourceItem, SourceTools } from '../types.js'
@@ -138,7 +139,7 @@ async function readPosts(file: FoundFile, tools: SourceTools, source: string, op
   const where = { source, file: file.path }
   let text: string
   try {
-    text = await readFile(file.absolutePath, 'utf8')
+    text = decodeText(await readFile(file.absolutePath))
   } catch (error) {
     tools.report(makeProblem('POST_UNREADABLE', where, `${file.path} cannot be read.`, { cause: causeOf(error) }))
     return []

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import * as z from 'zod'
-import { findConfig, findMisnamed, loadConfig } from '../../src/build/load-config.js'
+import { findConfig, findConfigAbove, findMisnamed, findUnread, loadConfig } from '../../src/build/load-config.js'
 import { WeekloomError } from '../../src/problems.js'
 
 let cwd: string
@@ -31,6 +31,22 @@ describe('a config', () => {
     expect(findConfig(cwd)).toBe(join(cwd, 'weekloom.config.json'))
     put('weekloom.config.ts', '')
     expect(findConfig(cwd)).toBe(join(cwd, 'weekloom.config.ts'))
+  })
+
+  it('is looked for in the folders above too, and those beside it that are not read are known', () => {
+    const config = put('weekloom.config.mjs', '')
+    put('weekloom.config.json', {})
+    put('a/b/c.md', '')
+    expect(findConfigAbove(join(cwd, 'a/b'))).toBe(config)
+    expect(findUnread(config)).toEqual(['weekloom.config.json'])
+    expect(findUnread(put('own.json', {}))).toEqual([])
+  })
+
+  it('in JSON may begin with a byte order mark, and names the line where it is broken', async () => {
+    const marked = put('weekloom.config.json', `\u{feff}${JSON.stringify({ site, sources })}`)
+    expect(await loadConfig(marked, {})).toMatchObject({ site })
+    expect(await messageOf(put('broken.json', '{\n  "site": {},\n}\n'))).toContain('broken.json:3 is not valid JSON')
+    expect(await messageOf(put('short.json', '{\n  "site": {'))).toContain('short.json:2 is not valid JSON')
   })
 
   it('merges the tables of what it extends, and replaces everything else', async () => {

@@ -213,6 +213,22 @@ describe('weekloom build', () => {
     expect(status).toBe(2)
   })
 
+  it('says which of two configs is not read, and where the config is when it is started in a folder below', async () => {
+    writeConfig()
+    writeFileSync(join(cwd, 'weekloom.config.json'), '{}')
+    expect((await here(['--frozen'])).stderr).toContain('weekloom.config.ts is read, weekloom.config.json beside it is not')
+    expect((await here(['--frozen', '--quiet'])).stderr).toBe('')
+    mkdirSync(join(cwd, 'a/b'), { recursive: true })
+    const { status, stderr } = await runHere(['build'], join(cwd, 'a/b'))
+    expect([status, stderr]).toEqual([2, expect.stringContaining(`There is one above: add --config ${join('../../weekloom.config.ts')},`)])
+  })
+
+  it('tells of a post without a date once, and not for each feed that shows it', async () => {
+    writeFileSync(join(cwd, 'a.md'), '---\ntitle: A\n---\n')
+    const { stderr } = await here(['a.md', '--site', 'https://loomstack.example/', '--frozen'])
+    expect(stderr.match(/[A-Z]+_DATE_MISSING/g)).toEqual(['POST_DATE_MISSING'])
+  })
+
   it('says with place and code that the output folder cannot be written, and keeps what was fetched', async () => {
     writeConfig("output: 'file/feeds',")
     writeFileSync(join(cwd, 'file'), '')

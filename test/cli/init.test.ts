@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -316,6 +316,14 @@ describe('weekloom init', () => {
     const { status, stderr } = await init(['--yes', '--no-build', flag, value])
     expect([status, stderr]).toEqual([2, expect.stringContaining(message)])
     expect(existsSync(join(cwd, 'weekloom.config.ts'))).toBe(false)
+  })
+
+  it.skipIf(process.getuid?.() === 0)('leaves out a post that may not be read', async () => {
+    put('hugo.toml', 'baseURL = "https://loom.example/"\n')
+    putPosts('content/blog')
+    put('content/blog/closed.md', 'x')
+    chmodSync(join(cwd, 'content/blog/closed.md'), 0)
+    expect((await init(['--yes', '--no-build'])).status).toBe(0)
   })
 
   it('writes over no config and adds lines to .gitignore once', async () => {
