@@ -113,7 +113,7 @@ export function withoutMarkup(text: string): string {
 /** The text of a name. Programs escape for HTML what they put into CDATA, so references there are resolved, unless they hide markup. */
 export function nameOf(reader: XmlReader): string {
   const text = textOf(reader)
-  if (!reader.hasCdata || !text.includes('&')) return text
+  if (!reader.hasCdata || !text.includes('&') || !text.includes(';')) return text
   const decoded = decodeReferences(text)
   return decoded.includes('<') ? text : decoded
 }

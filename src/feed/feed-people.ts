@@ -15,11 +15,11 @@ const WRAPPED = /^[("'\s]{0,5}\(([^()]*)\)[)"'\s]{0,5}$/
 const BETWEEN = /(?<=[)>])\s{0,9}[,;]\s{0,9}|[,;]\s{0,9}(?=[^\s@,;()<>]{1,64}@)/
 
 /** The people of one text: one, or several where each has an address. */
-export function peopleOf(text: string): Person[] {
+export function peopleOf(text: string): readonly (Person | undefined)[] {
   const at = text.indexOf('@')
-  const isOne = at < 0 || text.length > 1000 || !text.includes('@', at + 1)
-  const parts = isOne ? [text] : text.split(BETWEEN)
-  return (parts.every(part => part.includes('@')) ? parts : [text]).flatMap(part => personOf(part) ?? [])
+  if (at < 0 || text.length > 1000 || !text.includes('@', at + 1)) return [personOf(text)]
+  const parts = text.split(BETWEEN)
+  return parts.every(part => part.includes('@')) ? parts.map(personOf) : [personOf(text)]
 }
 
 /** A person of one text, as RSS and Dublin Core have them: `me@example.org (Me)`, `Me <me@example.org>`, a name, an address. Nothing for an empty one. */

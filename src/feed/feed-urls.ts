@@ -19,7 +19,7 @@ const ESCAPED_AMPERSAND = /&(?:amp|#0?38|#x26);/gi
  */
 export function addressOf(stated: string | undefined, base: string | undefined): string | undefined {
   if (stated === undefined || stated === '' || stated.length > maxUrlLength) return undefined
-  const text = stated.includes('&') ? stated.replace(ESCAPED_AMPERSAND, '&') : stated
+  const text = stated.includes('&') && stated.includes(';') ? stated.replace(ESCAPED_AMPERSAND, '&') : stated
   if (HTTP.test(text)) return text.includes('\n') || text.includes('\t') || text.includes('\r') ? text.replace(BREAKS, '') : text
   const address = text.trim()
   const scheme = SCHEME.exec(address.replace(BREAKS, ''))?.[1]?.toLowerCase()
