@@ -44,6 +44,8 @@ export class Draft {
   attachments: Attachment[] | undefined = undefined
   /** Media RSS, which may repeat what stands elsewhere. */
   media: Attachment[] | undefined = undefined
+  /** What comes next stands in a file of Media RSS: it is called so, not the entry. */
+  isInFile = false
   duration: number | undefined = undefined
   /** FeedBurner put an address of its own in the place of this one. */
   originalEnclosure: string | undefined = undefined

@@ -167,11 +167,18 @@ function image(rank: number): ReadField {
   return (reader, draft) => draft.setImage(readImage(reader, draft.scope, baseIn(reader, draft.base)), rank)
 }
 
+/** What Media RSS says of the entry, not of one file of it: the name of a picture, or of whom it shows, is no title. */
+function ofEntry(read: ReadField): ReadField {
+  return (reader, draft) => {
+    if (!draft.isInFile) read(reader, draft)
+  }
+}
+
 /** How each element is read, the same in feeds and entries, for feeds mix what belongs where. */
 const readers: ReadonlyMap<string, ReadField> = new Map<string, ReadField>([
   ['title', first('title', plainIn)],
   ['dc:title', first('otherTitle', plainIn)],
-  ['media:title', first('otherTitle', plainIn)],
+  ['media:title', ofEntry(first('otherTitle', plainIn))],
   ['itunes:title', first('otherTitle', plainIn)],
   ['link', readLink],
   ['itunes:link', readLink],
@@ -187,7 +194,7 @@ const readers: ReadonlyMap<string, ReadField> = new Map<string, ReadField>([
   ['dc:description', otherSummary(6)],
   ['googleplay:description', otherSummary(3)],
   ['itunes:subtitle', otherSummary(2)],
-  ['media:description', otherSummary(1)],
+  ['media:description', ofEntry(otherSummary(1))],
   ['info', otherSummary(1)],
   ['content', readContent],
   ['content:encoded', readEncoded],

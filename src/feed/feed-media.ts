@@ -22,6 +22,7 @@ export function secondsOf(text: string | undefined): number | undefined {
 
 /** A file by Media RSS. */
 export function readMediaContent(reader: XmlReader, draft: Draft): void {
+  draft.isInFile = !draft.isFeed && !reader.tag.isEmpty
   const url = addressOf(reader.tag.attribute('url'), baseWithin(reader.tag.attribute('xml:base'), draft.base))
   if (url === undefined) return
   const type = reader.tag.attribute('type') ?? ''

@@ -140,7 +140,10 @@ function htmlIn(item: Fields, base: string | undefined): string | undefined {
 
 function personsOf(from: Fields, base: string | undefined): Person[] | undefined {
   // By the format `authors` takes the place of `author`, which feeds keep for old readers.
-  const stated = from['authors'] ?? from['author']
+  return personsIn(from['authors'], base) ?? personsIn(from['author'], base)
+}
+
+function personsIn(stated: unknown, base: string | undefined): Person[] | undefined {
   if (stated === undefined) return undefined
   const persons: Person[] = []
   for (const said of (Array.isArray(stated) ? stated : [stated]).slice(0, mostTags)) {

@@ -162,7 +162,9 @@ class FeedReading {
     while (reader.nextTag(end)) {
       if (reader.tag.isClosing) {
         if (reader.tag.name === name) return
-        if (fields.get(draft.scope.keyOf(reader.tag.name))?.holds !== 'feed') continue
+        const closed = fields.get(draft.scope.keyOf(reader.tag.name))
+        if (closed?.isTransparent) draft.isInFile = false
+        if (closed?.holds !== 'feed') continue
         reader.at = reader.tagStart
         return
       }
