@@ -24,6 +24,9 @@ export async function askSetup(
   const url = withSlash(await ask('Home page of the site', proposed.url, notAnAddress))
   const title = await ask('Name of the site', proposed.title)
   const patterns = listOf(await ask('Posts of the weekly, as patterns', proposed.patterns.join(', ')))
+  const { titles, ...others } = proposed
+  // Who names other posts means all of them.
+  const isAsProposed = patterns.join() === proposed.patterns.join()
   const permalinks = listOf(
     await ask(
       'Address of an issue (:slug :name :title :path :year :month :day :issue)',
@@ -48,7 +51,8 @@ export async function askSetup(
   return {
     workflow: isWorkflow,
     setup: {
-      ...proposed,
+      ...others,
+      ...(titles !== undefined && isAsProposed ? { titles } : {}),
       url,
       title,
       patterns,

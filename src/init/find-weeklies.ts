@@ -25,7 +25,9 @@ export interface FoundWeeklies {
   posts: ReadPost[]
   /** Glob patterns, likeliest first; empty when no weekly was found. */
   patterns: string[]
-  /** Those of `posts` that the patterns match. */
+  /** A regular expression, as text, where names do not tell issues from other posts that the patterns match, but titles do. */
+  titles?: string
+  /** Those of `posts` that the patterns match, and the titles. */
   issues: ReadPost[]
 }
 
@@ -51,6 +53,8 @@ export async function findWeeklies(cwd: string, folders: readonly string[], time
     const posts = markSeries(paths.slice(-mostFiles).flatMap(path => readPost(cwd, path, timeZone)))
     const patterns = choosePatterns(posts)
     if (patterns.length > 0) return { posts, patterns, issues: posts.filter(({ path }) => patterns.some(each => matches(each, path))) }
+    const titled = findTitled(posts)
+    if (titled !== undefined) return { posts, ...titled }
   }
   return { posts: [], patterns: [], issues: [] }
 }
@@ -136,6 +140,32 @@ function choosePatterns(posts: readonly ReadPost[]): string[] {
     open = open.filter(({ path }) => !matches(best.pattern, path))
   }
   return chosen
+}
+
+/** What titles of issues have in common, the most telling first. */
+const titleForms = ['第.{1,12}[期卷]', '\\d\\s?期', '周刊|周报|周汇|双周|月刊|月报|週刊|週報', '[Ww]eekly|[Nn]ewsletter|[Dd]igest']
+
+/** The issues of one folder that their titles alone tell from the posts beside them. */
+function findTitled(posts: readonly ReadPost[]): Omit<FoundWeeklies, 'posts'> | undefined {
+  const folders = new Map<string, ReadPost>(posts.filter(({ isIssue }) => isIssue).map(issue => [folderOf(issue), issue]))
+  return [...folders.values()]
+    .flatMap(issue => titleForms.flatMap(titles => titledIn(posts, wholeFolder(issue), titles) ?? []))
+    .sort((a, b) => b.issues.length - a.issues.length)[0]
+}
+
+/** The posts that a pattern finds and whose titles have a form, where these are the issues and no others. */
+function titledIn(posts: readonly ReadPost[], pattern: string, titles: string): Required<Omit<FoundWeeklies, 'posts'>> | undefined {
+  const form = new RegExp(titles)
+  const beside = posts.filter(({ path }) => matches(pattern, path))
+  const issues = beside.filter(({ post }) => form.test(post.title))
+  const isTelling = issues.length >= 2 && beside.every(post => post.isIssue === issues.includes(post))
+  return isTelling ? { patterns: [pattern], titles, issues } : undefined
+}
+
+/** `posts/*.md`, or `posts/*` + `/index.md` where each post has a folder of its own. */
+function wholeFolder(issue: ReadPost): string {
+  const file = posix.basename(issue.path)
+  return posix.join(folderOf(issue), bundle.test(file) ? `*/${file}` : `*${posix.extname(file)}`)
 }
 
 function judge(

@@ -6,6 +6,7 @@ import { isTimeZone } from '../text/zone.js'
 import { findBuiltPages } from './built-pages.js'
 import { type DetectedSite, detectSite } from './detect-site.js'
 import { type FoundWeeklies, findWeeklies, type ReadPost, readWeeklies } from './find-weeklies.js'
+import { plainFolder } from './generators.js'
 import { languageOfPost, proposePermalink } from './propose-permalink.js'
 import type { SiteConfig } from './site-config.js'
 
@@ -18,6 +19,8 @@ export interface Setup {
   language: string
   timeZone: string
   patterns: readonly string[]
+  /** A regular expression, as text, for the titles of issues, where the patterns find other posts too. */
+  titles?: string
   /** Address patterns; the first that an issue fills is its address. */
   permalinks: readonly string[]
   output: string
@@ -62,6 +65,12 @@ export async function proposeSetup(cwd: string, given: GivenSetup): Promise<Prop
       "Name them: weekloom init 'content/blog/*weekly*.md'. A post counts as an issue when it links to WeChat articles or lists reading.",
     )
   }
+  const inner = given.patterns === undefined && generator === plainFolder ? findSiteBelow(cwd, found.issues) : undefined
+  if (inner !== undefined)
+    throw new WeekloomError(
+      `The weekly stands in ${inner.folder}, which is a site of ${inner.name}.`,
+      'Run weekloom init in that folder; or name the posts, to set up this one.',
+    )
   const { patterns: proposed, evidence: fromWhere, unknown } = proposePermalink(site, found.issues, found.posts)
   const built = findBuiltPages(cwd, root, proposed, found.issues, zone)
   const permalinks = built?.patterns ?? proposed
@@ -79,6 +88,7 @@ export async function proposeSetup(cwd: string, given: GivenSetup): Promise<Prop
       language: given.language ?? languageOf(config.language, found.issues),
       timeZone: given.timeZone ?? config.timeZone ?? zoneOf(found.issues),
       patterns,
+      ...(found.titles === undefined ? {} : { titles: found.titles }),
       permalinks,
       output,
       published,
@@ -97,6 +107,9 @@ export async function proposeSetup(cwd: string, given: GivenSetup): Promise<Prop
       ...(unknown.length > 0 && (built === undefined || built.missing)
         ? [`  weekloom knows no ${unknown.join(', ')}: write \`url\` in the config as a function of the post`]
         : []),
+      ...(found.titles === undefined
+        ? []
+        : [`names of files do not tell issues from other posts, but titles do: /${found.titles}/ (\`onPost\` in the config)`]),
       ...(left.length > 0 ? [`issues in other languages are left out (${left.join(', ')}): for a feed of them, name their files`] : []),
       ...(links === 0 ? ['no issue links to a WeChat article: `links` in the config says which other links become entries'] : []),
     ],
@@ -117,6 +130,15 @@ function inOneLanguage(found: FoundWeeklies, { languages }: SiteConfig): FoundWe
     issues: found.issues.filter(({ path }) => isChosen(path)),
     left: others.map(([{ tag }]) => tag),
   }
+}
+
+/** The site of a known generator in a folder below that holds the weekly: addresses and the folder of the feeds are that site's matter. */
+function findSiteBelow(cwd: string, [first]: readonly ReadPost[]): { folder: string; name: string } | undefined {
+  for (let folder = posix.dirname(first?.path ?? ''); folder !== '.'; folder = posix.dirname(folder)) {
+    const { generator } = detectSite(posix.join(cwd, folder))
+    if (generator !== plainFolder) return { folder, name: generator.name }
+  }
+  return undefined
 }
 
 /** The folder of the feeds: below the one that the site's config names, and for VitePress below that of its pages. */

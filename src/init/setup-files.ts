@@ -36,7 +36,7 @@ export function makeSetupFiles(
 
 /** The config file: what was asked, each key with a word on what else it can be. */
 export function writeConfigText(setup: Setup): string {
-  const { title, url, description, language, timeZone, patterns, permalinks, output, baseUrl, fullText, images, robots } = setup
+  const { title, url, description, language, timeZone, patterns, titles, permalinks, output, baseUrl, fullText, images, robots } = setup
   const oneOrMore = (texts: readonly string[]) => (texts.length === 1 ? quote(texts[0] ?? '') : `[${texts.map(quote).join(', ')}]`)
   const lines = [
     "import { defineConfig, weekly } from 'weekloom'",
@@ -52,6 +52,9 @@ export function writeConfigText(setup: Setup): string {
     '  },',
     '  // An issue is known by its address: check that this is where your site publishes it.',
     `  sources: [weekly(${oneOrMore(patterns)}, { url: ${oneOrMore(permalinks)} })],`,
+    ...(titles === undefined
+      ? []
+      : ['  // Posts of other titles are no issues.', `  onPost: post => (/${titles}/.test(post.title) ? post : null),`]),
     "  feeds: { feed: {}, issues: { of: 'issues' }, articles: { of: 'articles' } },",
     `  output: ${quote(output)},`,
     `  baseUrl: ${quote(baseUrl)},`,

@@ -279,6 +279,29 @@ describe('weekloom init', () => {
     expect(stdout).toContain(`https://loom.example/x/${address}atom.xml`)
   })
 
+  it('takes the posts for issues whose titles say so, where the names of files do not', async () => {
+    put('hugo.toml', 'baseURL = "https://loom.example/"\n')
+    const days = ['01', '02', '03']
+    for (const day of days) put(`content/posts/2024-05-${day}.md`, `---\ntitle: 第 ${Number(day)} 期：标题\ndate: 2024-05-${day}\n---\n`)
+    for (const day of days) put(`content/posts/2024-04-${day}.md`, `---\ntitle: 随笔 ${day}\ndate: 2024-04-${day}\n---\n`)
+    const { status, stderr } = initAlone(['--yes', '--frozen'])
+    expect([status, stderr]).toEqual([0, expect.stringContaining('6 posts, of them 3 issues of a weekly')])
+    expect(read('weekloom.config.ts')).toContain('onPost: post => (/第.{1,12}[期卷]/.test(post.title) ? post : null),')
+    expect(JSON.parse(read('static/feeds/feed.json')).items).toHaveLength(3)
+    put('weekloom.config.ts', '')
+    initAlone(['--force', '--no-build'], '\n\ncontent/posts/2024-05-*.md\n')
+    expect(read('weekloom.config.ts')).not.toContain('onPost')
+  })
+
+  it('says which folder to go to where the weekly is that of a site below', async () => {
+    put('packages/site/hugo.toml', 'baseURL = "https://loom.example/"\n')
+    putPosts('packages/site/content/blog')
+    const { status, stderr } = await init(['--yes', '--no-build', '--site', 'https://loom.example/'])
+    expect([status, stderr]).toEqual([2, expect.stringContaining('The weekly stands in packages/site, which is a site of Hugo.')])
+    const named = await init(['packages/site/content/blog/*/index.md', '--yes', '--no-build', '--site', 'https://loom.example/'])
+    expect(named.status).toBe(0)
+  })
+
   it('asks, and takes the answers', () => {
     put('content/blog/_index.md', 'x')
     putPosts('content/blog')

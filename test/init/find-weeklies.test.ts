@@ -83,3 +83,18 @@ describe('no weekly is found among', () => {
     expect(await find()).toEqual([])
   })
 })
+
+describe('issues whose names are like those of the posts beside them', () => {
+  const essays = { 'posts/2023-01-01.md': '随笔', 'posts/2023-01-02.md': '第一次织布', 'posts/2023-01-03.md': 'On looms' }
+
+  it('are told from them by their titles', async () => {
+    put({ 'posts/2024-01-01.md': '第 1 期：开始', 'posts/2024-01-02.md': '第 2 期：继续', ...essays })
+    const { patterns, titles, issues } = await findWeeklies(cwd, ['.'], 'UTC')
+    expect([patterns, titles, issues.length]).toEqual([['posts/*.md'], '第.{1,12}[期卷]', 2])
+  })
+
+  it('are not found where titles are like those of others too', async () => {
+    put({ 'posts/2024-01-01.md': '第 1 期', 'posts/2024-01-02.md': '第 2 期', ...essays, 'posts/2023-01-04.md': '周记：学习第二期的经验' })
+    expect((await findWeeklies(cwd, ['.'], 'UTC')).patterns).toEqual([])
+  })
+})

@@ -49,7 +49,18 @@ it('install.sh sets up a Hugo site without an answer: feeds, config, workflow', 
 
 itWith('nginx', 'nginx serves every file with its type, and moves the old address, with nginx/site.conf', async () => {
   const port = await freePort()
-  const pages = ['rss.xml', 'atom.xml', 'issues/atom.xml', 'feed.json', 'feeds.opml', 'feeds.html', 'events.ics']
+  const pages = [
+    'rss.xml',
+    'atom.xml',
+    'issues/atom.xml',
+    'feed.json',
+    'feeds.opml',
+    'feeds.html',
+    'events.ics',
+    'images/a.png',
+    'images/a.jpg',
+    'images/a.avif',
+  ]
   for (const page of pages) {
     mkdirSync(join(cwd, 'html/feeds', page, '..'), { recursive: true })
     writeFileSync(join(cwd, 'html/feeds', page), '织机')
@@ -86,6 +97,9 @@ itWith('nginx', 'nginx serves every file with its type, and moves the old addres
       'feeds.opml': 'text/x-opml; charset=utf-8',
       'feeds.html': 'text/html; charset=utf-8',
       'events.ics': 'text/calendar; charset=utf-8',
+      'images/a.png': 'image/png',
+      'images/a.jpg': 'image/jpeg',
+      'images/a.avif': 'image/avif',
     })
     const moved = await ask('/index.xml')
     expect([moved.status, moved.headers.get('location')]).toEqual([301, '/feeds/rss.xml'])
