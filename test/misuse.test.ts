@@ -1,21 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { toFeed } from '../src/bridge-feed.js'
-import { fromRssParser } from '../src/bridge-rss-parser.js'
 import * as core from '../src/core.js'
 import { createHandler } from '../src/handler.js'
 import { assertWellFormed } from './feed/read-xml.js'
 import { sampleFeed } from './feed/sample-feed.js'
-
-/** Calls a function as a program without types does, and takes all that it gives. */
-function call(work: (...given: never[]) => unknown, ...given: readonly unknown[]): unknown {
-  const made: unknown = Reflect.apply(work, undefined, given)
-  return isGenerator(made) ? [...made].join('') : made
-}
-
-function isGenerator(value: unknown): value is Iterable<unknown> {
-  return typeof value === 'object' && value !== null && 'next' in value && Symbol.iterator in value
-}
+import { call, publicFunctions } from './public-functions.js'
 
 /** What a call is refused with; `undefined` where it gave something. Anything else that is thrown goes on. */
 function refusalOf(work: () => unknown): string | undefined {
@@ -177,51 +167,6 @@ const odd: readonly unknown[] = [
   ...[new Uint8Array(2), { url: 'https://a.example/', body: 5 }, { url: 5, body: '' }, { items: 5 }, { items: [null] }],
 ]
 
-/** Every public function of the pure part and of the bridges, with what is sound for it, once. */
-const post = core.parsePost('# A\n\n- [Raft](https://a.example/)\n', { url: 'https://a.example/1/' })
-const article = core.extractArticle({ url: 'https://a.example/', body: '<title>A title of some length</title>' })
-const soundFor: Readonly<Record<string, readonly [(...given: never[]) => unknown, ...unknown[]]>> = {
-  articleToEntry: [core.articleToEntry, article.ok ? article.value : undefined],
-  atomChunks: [core.atomChunks, sound],
-  autodiscoveryTags: [core.autodiscoveryTags, sound],
-  calendarChunks: [core.calendarChunks, sound],
-  checkFeed: [core.checkFeed, '<rss/>'],
-  discoverFeeds: [core.discoverFeeds, '<p>', 'https://a.example/'],
-  explainArticle: [core.explainArticle, { url: 'https://a.example/', body: '<title>A title</title>' }],
-  explainPost: [core.explainPost, '# A'],
-  extractArticle: [core.extractArticle, { url: 'https://a.example/', body: '<title>A title</title>' }],
-  feedToEntries: [core.feedToEntries, { format: 'rss', info: {}, entries: [{ id: '1', title: 't' }] }],
-  fitFeed: [core.fitFeed, sound],
-  identifyLink: [core.identifyLink, 'https://a.example/'],
-  identityOf: [core.identityOf, 'wechat:a/1/1'],
-  jsonChunks: [core.jsonChunks, sound],
-  linkKind: [core.linkKind, 'https://a.example/'],
-  mergeEntries: [core.mergeEntries, sound.entries],
-  newestInstant: [core.newestInstant, sound.entries],
-  opmlChunks: [core.opmlChunks, sound],
-  pageChunks: [core.pageChunks, sound],
-  parseAlbum: [core.parseAlbum, { url: 'https://a.example/', body: '' }],
-  parseDate: [core.parseDate, '2024-01-01'],
-  parseFeed: [core.parseFeed, '<rss/>'],
-  parseHistory: [core.parseHistory, { url: 'https://a.example/', body: '' }],
-  parseOpml: [core.parseOpml, '<opml/>'],
-  parsePost: [core.parsePost, '# A'],
-  parsePosts: [core.parsePosts, '# A'],
-  postToEntries: [core.postToEntries, post.ok ? post.value : undefined],
-  presentEntry: [core.presentEntry, second],
-  rssChunks: [core.rssChunks, sound],
-  sanitizeHtml: [core.sanitizeHtml, '<p>'],
-  selectEntries: [core.selectEntries, sound.entries],
-  writeAtom: [core.writeAtom, sound],
-  writeCalendar: [core.writeCalendar, sound],
-  writeJson: [core.writeJson, sound],
-  writeOpml: [core.writeOpml, sound],
-  writePage: [core.writePage, sound],
-  writeRss: [core.writeRss, sound],
-  toFeed: [toFeed, sound],
-  fromRssParser: [fromRssParser, { items: [{ title: 't' }] }],
-}
-
 const optionNames = [
   ...[
     'archive',
@@ -256,12 +201,7 @@ const optionNames = [
   ...['updated', 'url'],
 ]
 
-it('every public function is tried', () => {
-  const functions = Object.entries(core).filter(([, value]) => typeof value === 'function' && value !== core.WeekloomError)
-  expect(functions.map(([name]) => name).filter(name => !(name in soundFor))).toEqual([])
-})
-
-describe.each(Object.entries(soundFor))('%s, misused,', (_, [work, ...given]) => {
+describe.each(Object.entries(publicFunctions))('%s, misused,', (_, [work, ...given]) => {
   it('works with what is sound', () => {
     expect(refusalOf(() => call(work, ...given))).toBeUndefined()
   })
