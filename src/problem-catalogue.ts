@@ -23,7 +23,7 @@ export const problemCatalogue = {
   },
   SOURCE_FAILED: {
     level: 'error',
-    why: 'A source stopped with an error of its own; the other sources are not touched by it.',
+    why: 'A source stopped with an error of its own, or gave what is no entry; the other sources are not touched by it.',
     cure: 'See the cause; a source of your own should report problems and go on.',
   },
   ENTRY_MAP_FAILED: {

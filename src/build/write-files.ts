@@ -15,6 +15,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { causeOf, makeProblem, type Problem, WeekloomError } from '../problems.js'
 import type { OutputFile } from '../run/output-file.js'
 import { makeFolder } from '../store/make-folder.js'
+import { assertInput } from '../text/assert-input.js'
 
 /** What became of a file. */
 export interface WrittenFile {
@@ -35,6 +36,9 @@ const manifestName = '.weekloom-files.json'
  * Throws a `WeekloomError` when the folder cannot be written or holds another's file of that name; then it is as it was.
  */
 export async function writeFiles(files: AsyncIterable<OutputFile> | Iterable<OutputFile>, folder: string): Promise<WrittenFile[]> {
+  assertInput(typeof folder === 'string', 'The folder to write into', folder, 'a text')
+  const isList = typeof files === 'object' && files !== null && (Symbol.asyncIterator in files || Symbol.iterator in files)
+  assertInput(isList, 'What is written', files, 'files, as `aggregate` gives them')
   const root = resolve(folder)
   const known = readManifest(root)
   const staged: { path: string; temporary?: string; state: WrittenFile['state'] }[] = []

@@ -11,17 +11,25 @@ import type { Entry } from '../types.js'
  */
 export function adoptGiven<T>(given: object, form: Form<T>, noun: string): T {
   const fields = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
-  for (const field of ['published', 'updated']) if (fields[field] !== undefined) fields[field] = readDate(fields[field])
+  for (const field of ['published', 'updated']) {
+    if (fields[field] === undefined) continue
+    fields[field] = readDate(fields[field])
+    if (fields[field] === undefined) throw refusal(noun, field, 'a date')
+  }
   if (hasForm(fields, form)) return fields
   const { path, expected } = findFlaw(fields, form) ?? { path: '', expected: form.expected }
-  throw new TypeError(
-    `It gave what is no ${noun}: \`${path || noun}\` must be ${expected}. Change what you are given: \`{ ...${noun}, title: '…' }\`.`,
+  throw refusal(noun, path || noun, expected)
+}
+
+function refusal(noun: string, field: string, expected: string): TypeError {
+  return new TypeError(
+    `It gave what is no ${noun}: \`${field}\` must be ${expected}. Change what you are given: \`{ ...${noun}, title: '…' }\`.`,
   )
 }
 
-function readDate(value: unknown): unknown {
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? value : value.toISOString()
-  return typeof value === 'string' ? (toInstant(value) ?? null) : value
+function readDate(value: unknown): string | undefined {
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString()
+  return typeof value === 'string' ? toInstant(value) : undefined
 }
 
 /** Takes over an entry, as {@link adoptGiven} does. */

@@ -1,7 +1,9 @@
+import { parsedFeedForm } from '../entry/document-forms.js'
 import { identifyLink } from '../links/identify-link.js'
 import { openLedger } from '../store/ledger.js'
 import type { LedgerClaim } from '../store/ledger-record.js'
 import type { Report as Tell } from '../store/records.js'
+import { anObjectOf, assertForm } from '../text/form.js'
 import type { ParsedFeed, Store } from '../types.js'
 
 /**
@@ -12,6 +14,7 @@ import type { ParsedFeed, Store } from '../types.js'
  * @param report is told of damaged records of the store (`STORE_RECORD_DAMAGED`)
  */
 export async function adoptIds(feed: ParsedFeed, store: Store, report: Tell): Promise<number> {
+  assertForm(feed, anObjectOf(parsedFeedForm), 'The feed whose ids are taken over')
   const claims: LedgerClaim[] = []
   for (const { id, url, published } of feed.entries) {
     const link = identifyLink(url ?? '')

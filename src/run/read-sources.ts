@@ -3,6 +3,7 @@ import { pickDefined } from '../entry/pick-defined.js'
 import { causeOf, failed, makeProblem, type Outcome, type Problem } from '../problems.js'
 import { readPage, writePage } from '../store/page-cache.js'
 import type { Page, Source, SourceItem, SourceTools } from '../types.js'
+import { adoptItem } from './adopt-item.js'
 import { sourceHooks } from './hooks.js'
 import type { SourceReport } from './report.js'
 import type { RunContext } from './run-context.js'
@@ -20,7 +21,8 @@ export async function readSources(run: RunContext): Promise<SourcesRead> {
   for (const source of run.settings.sources) {
     const first = items.length
     try {
-      for await (const item of source.read(toolsFor(run))) {
+      for await (const given of source.read(toolsFor(run))) {
+        const item = adoptItem(given)
         items.push(item)
         if (item.wants) run.named.add(new URL(item.wants.url).hostname)
         run.settings.onProgress({ step: 'read', subject: source.name, done: items.length - first, total: 0, item: item.entry.title })

@@ -1,6 +1,8 @@
+import { assertInput } from '../text/assert-input.js'
+import { aFlag, assertForm, aTable, aText, optionsOf } from '../text/form.js'
 import { readHttpDate, toHttpDate } from './http-date.js'
 import { acceptsGzip, findNamedTag } from './request-fields.js'
-import { type FileTable, type PreparedFile, type Served, tabulateFiles } from './served-files.js'
+import { assertServed, type FileTable, type PreparedFile, type Served, tabulateFiles } from './served-files.js'
 
 /** How a handler answers. */
 export interface HandlerOptions {
@@ -28,6 +30,8 @@ export interface HandlerOptions {
   moved?: Readonly<Record<string, string>>
 }
 
+const anyOptions = /* @__PURE__ */ optionsOf<HandlerOptions>(() => ({ base: aText, cacheControl: aText, cors: aFlag, moved: aTable }))
+
 const allowed = 'GET, HEAD, OPTIONS'
 /** What stands for a folder. */
 const pages = ['index.html', 'feeds.html']
@@ -36,7 +40,8 @@ const pages = ['index.html', 'feeds.html']
  * Makes a function that answers requests for feeds the way that feed readers like best: a strong `ETag` for each form, `Last-Modified`
  * from the feed and never from the clock, 304 by either, HEAD, gzip, media types, CORS, `Cache-Control`. A range is answered with the whole,
  * an unknown path with 404, another method with 405. Needs nothing but the web's own globals (`Request`, `Response`, WebCrypto, streams), so it runs
- * in Workers, Deno, Bun, Node, and in any framework that takes such a function.
+ * in Workers, Deno, Bun, Node, and in any framework that takes such a function. Throws a `WeekloomError` for what can be served by none, and so does the function that it
+ * gives, for what is no `Request`.
  *
  * @param served what is served, or a function that gives it, for content that changes: as long as it gives the same object, nothing is made anew
  */
@@ -44,6 +49,8 @@ export function createHandler(
   served: Served | (() => Served | Promise<Served>),
   options: HandlerOptions = {},
 ): (request: Request) => Promise<Response> {
+  assertForm(options, anyOptions, 'The options of the handler')
+  if (typeof served !== 'function') assertServed(served)
   const { base = '/', cacheControl = 'public, max-age=600', cors = true, moved = {} } = options
   const root = `/${base}/`.replace(/\/{2,}/g, '/')
   const targets = new Map(Object.entries(moved).map(([from, to]) => [from.startsWith('/') ? from : root + from, locate(to, root)]))
@@ -51,6 +58,7 @@ export function createHandler(
   const common: Record<string, string> = cors ? { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'ETag' } : {}
 
   const tableOf = (content: Served): Promise<FileTable> => {
+    assertServed(content)
     const table = tables.get(content) ?? tabulateFiles(content)
     tables.set(content, table)
     return table
@@ -65,6 +73,9 @@ export function createHandler(
   }
 
   return async request => {
+    const given: Partial<Request> | undefined = request
+    const isRequest = typeof given?.url === 'string' && typeof given.headers?.get === 'function'
+    assertInput(isRequest, 'The request', request, 'a `Request` of the web: `toNodeListener` makes one of that of Node')
     const found = await find(pathOf(request.url))
     if (found === undefined) return refuse(404, 'Not found', common)
     if (request.method === 'OPTIONS')

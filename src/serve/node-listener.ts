@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { assertInput } from '../text/assert-input.js'
 
 /**
  * Lets a function from `Request` to `Response`, such as `createHandler` makes, answer Node's own server: `createServer(toNodeListener(handler))`.
@@ -7,6 +8,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 export function toNodeListener(
   handler: (request: Request) => Response | Promise<Response>,
 ): (message: IncomingMessage, answer: ServerResponse) => void {
+  assertInput(
+    typeof handler === 'function',
+    'The handler',
+    handler,
+    'a function from `Request` to `Response`, as `createHandler` makes one',
+  )
   return (message, answer) => {
     message.resume()
     const request = toRequest(message)

@@ -1,6 +1,9 @@
 import { feedAddresses } from '../feed/feed-addresses.js'
+import { assertFeed } from '../feed/feed-form.js'
 import { feedWriters } from '../feed/feed-writers.js'
 import { opmlChunks } from '../feed/write-opml.js'
+import { assertInput, isMistaken } from '../text/assert-input.js'
+import { anObjectOf, assertForm, aText, aValue, makeForm } from '../text/form.js'
 import type { Feed, Instant } from '../types.js'
 
 /** A file to serve. The files that `aggregate` gives are such. */
@@ -40,12 +43,26 @@ export interface PreparedFile {
 /** Files by path, each prepared when it is first asked for. */
 export type FileTable = ReadonlyMap<string, () => Promise<PreparedFile>>
 
+const isIterable = (value: unknown) => typeof value === 'object' && value !== null && Symbol.iterator in value
+const aBody = /* @__PURE__ */ aValue('texts, or bytes', value => isIterable(value) || value instanceof Uint8Array)
+const aFile = /* @__PURE__ */ makeForm<ServedFile>('a file with `path`, `mediaType` and `body`', () => ({
+  demanded: { path: aText, mediaType: aText, body: aBody },
+  optional: { updated: aText },
+}))
+
+/** Refuses what can be served by none with a `WeekloomError`. */
+export function assertServed(served: unknown): void {
+  const isFit = typeof served === 'object' && served !== null && !isMistaken(served)
+  assertInput(isFit, 'What is served', served, 'files, or feeds by name')
+}
+
 const textTypes = /^text\/|[/+](?:xml|json)$|javascript$/
 
 /** Lays out what is served. */
 export async function tabulateFiles(served: Served): Promise<FileTable> {
   const table = new Map<string, () => Promise<PreparedFile>>()
   for await (const file of isFiles(served) ? served : feedFiles(served)) {
+    assertForm(file, anObjectOf(aFile), 'What is served')
     let prepared: Promise<PreparedFile> | undefined
     table.set(file.path, () => (prepared ??= prepareFile(file)))
   }
@@ -58,6 +75,7 @@ function isFiles(served: Served): served is Iterable<ServedFile> | AsyncIterable
 
 function* feedFiles(feeds: Readonly<Record<string, Feed>>): Generator<ServedFile> {
   for (const [index, [name, feed]] of Object.entries(feeds).entries()) {
+    assertFeed(feed, `The feed ${name}`)
     const folder = index === 0 ? '' : `${name}/`
     const addresses = feedAddresses(feed.info)
     for (const { format, file, mediaType, chunks } of feedWriters) {

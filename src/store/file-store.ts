@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { readdir, unlink, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
+import { assertInput } from '../text/assert-input.js'
 import type { Store } from '../types.js'
 import { createTurns } from './exclusive.js'
 import { takeFileLock } from './file-lock.js'
@@ -25,6 +26,7 @@ const folderNotes: Readonly<Record<string, string>> = {
  * @param folder made when the first text is kept
  */
 export function fileStore(folder: string): Store {
+  assertInput(typeof folder === 'string', 'The folder of the store', folder, 'a text')
   const root = resolve(folder)
   const takeTurn = createTurns()
   const ready = new Map<string, Promise<void>>()
