@@ -110,6 +110,20 @@ const cases: readonly (readonly [claim: string, bytes: Uint8Array, contentType: 
     'utf-8',
   ],
   [
+    'UTF-8 that is cut in a character, of one more beyond ASCII',
+    join('It’s cut', Uint8Array.of(0xe2, 0x80)),
+    '',
+    'It’s cut\ufffd',
+    'utf-8',
+  ],
+  [
+    'UTF-8 that is cut in a letter with an accent, where it declares that',
+    join('déjà caf', Uint8Array.of(0xc3)),
+    'text/xml; charset=utf-8',
+    'déjà caf\ufffd',
+    'utf-8',
+  ],
+  [
     'UTF-8 with a broken byte, though the header says GBK',
     join('第一期周报，我们的中文周报', Uint8Array.of(0xe4), '<p>'),
     'text/html; charset=gbk',
