@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { version } from '../version.js'
+import { outliveReaders } from './broken-pipe.js'
 
+outliveReaders()
 const args = process.argv.slice(2)
 if (args.length === 1 && args[0] === '--version') process.stdout.write(`${version}\n`)
 else if (!(await tellUnchanged())) {

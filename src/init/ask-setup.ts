@@ -1,5 +1,5 @@
 import { WeekloomError } from '../problems.js'
-import { assertPermalink } from '../sources/permalink.js'
+import { explainPermalink } from '../sources/permalink.js'
 import { explainLanguage, isLanguageTag } from '../text/language.js'
 import { withSlash } from '../text/url.js'
 import { isTimeZone } from '../text/zone.js'
@@ -92,12 +92,9 @@ function notAnAddress(text: string): string | undefined {
 }
 
 function notPatterns(text: string): string | undefined {
-  try {
-    for (const pattern of listOf(text)) assertPermalink(pattern)
-    return undefined
-  } catch (error) {
-    return error instanceof WeekloomError ? error.message : String(error)
-  }
+  return listOf(text)
+    .map(explainPermalink)
+    .find(objection => objection !== undefined)
 }
 
 function notALanguage(tag: string): string | undefined {

@@ -36,7 +36,7 @@ export function findMistakes(schema: z.core.$ZodType, options: unknown, more: re
   if (result.success) return []
   const mistakes = result.error.issues.flatMap((issue): OptionMistake[] => {
     const path = issue.path.map(String).join('.')
-    if (issue.code !== 'unrecognized_keys') return [{ path, message: describe(issue) }]
+    if (issue.code !== 'unrecognized_keys') return [{ path, message: describe(issue) + nearestValue(issue) }]
     return issue.keys.map(key => {
       const meant = nearestName(key, [...knownKeys(schema, issue.path.map(String)), ...(path === '' ? more : [])])
       return { path: path ? `${path}.${key}` : key, message: 'is not an option', ...(meant ? { meant } : {}) }
@@ -85,6 +85,17 @@ function describe(issue: z.core.$ZodIssue): string {
     return inner.map((each, index) => (index === 0 ? each : each.replace(/^must be /, ''))).join(', or ') || 'has a value that is not known'
   }
   return issue.message
+}
+
+/** What a mistyped word was meant for, where one of a few is expected. */
+function nearestValue(issue: z.core.$ZodIssue): string {
+  const meant = typeof issue.input === 'string' ? nearestName(issue.input, wordsFor(issue)) : undefined
+  return meant === undefined ? '' : `; did you mean ${JSON.stringify(meant)}?`
+}
+
+function wordsFor(issue: z.core.$ZodIssue): string[] {
+  if (issue.code === 'invalid_union') return issue.errors.flat().flatMap(wordsFor)
+  return issue.code === 'invalid_value' ? issue.values.filter(value => typeof value === 'string') : []
 }
 
 function knownKeys(schema: unknown, path: readonly string[]): string[] {

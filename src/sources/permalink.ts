@@ -1,4 +1,4 @@
-import { WeekloomError } from '../problems.js'
+import { nearestName } from '../text/nearest-name.js'
 import { localDay } from '../text/zone.js'
 import type { Post } from '../types.js'
 
@@ -60,17 +60,14 @@ function lowered(title: string): string {
 /** A placeholder stands after a slash, a hyphen, a dot or at the start, so that `https://host:8080/` holds none. */
 const placeholder = /(^|[/\-_.#=]):([a-z]+)/g
 
-/** Refuses a pattern with a placeholder that is not known, before any post is read. */
-export function assertPermalink(pattern: string): void {
-  for (const [, , name = ''] of pattern.matchAll(placeholder)) {
-    if (!Object.hasOwn(placeholders, name))
-      throw new WeekloomError(
-        `The address pattern ${pattern} holds :${name}, which is no placeholder.`,
-        `Known are ${Object.keys(placeholders)
-          .map(known => `:${known}`)
-          .join(', ')}.`,
-      )
-  }
+/** What is wrong with a pattern that holds a placeholder which is none; nothing for one that can be used. */
+export function explainPermalink(pattern: string): string | undefined {
+  const known = Object.keys(placeholders)
+  const unknown = [...pattern.matchAll(placeholder)].map(([, , name = '']) => name).find(name => !known.includes(name))
+  if (unknown === undefined) return undefined
+  const meant = nearestName(unknown, known)
+  const better = meant === undefined ? `known are ${known.map(name => `:${name}`).join(', ')}` : `did you mean :${meant}?`
+  return `${JSON.stringify(pattern)} holds :${unknown}, which is no placeholder; ${better}`
 }
 
 /** The address that the first pattern gives a post which asks for nothing that the post does not state; `undefined` when there is none. */

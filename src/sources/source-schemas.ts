@@ -1,10 +1,14 @@
 import * as z from 'zod/mini'
 import { isTimeZone } from '../text/zone.js'
 import { findMistakes, OptionsError } from './option-mistakes.js'
+import { explainPermalink } from './permalink.js'
 
 const text = z.string()
 const texts = z.readonly(z.array(text))
 const oneOrMore = z.union([text, texts])
+const permalink = text.check(
+  z.refine(pattern => explainPermalink(pattern) === undefined, { error: ({ input }) => explainPermalink(String(input)) }),
+)
 const count = z.number().check(z.int(), z.nonnegative())
 const isFunction = (shape: string) => z.custom(value => typeof value === 'function', `must be a function ${shape}`)
 /** What a pattern may be is told by `matchEntry`, which knows its fields. */
@@ -28,7 +32,7 @@ const filters = {
 export const sourceSchemas = {
   weekly: z.strictObject({
     ...named,
-    url: z.optional(z.union([oneOrMore, isFunction('post => address')])),
+    url: z.optional(z.union([permalink, z.readonly(z.array(permalink)), isFunction('post => address')])),
     timeZone: z.optional(text.check(z.refine(isTimeZone, 'must be the IANA name of a time zone, e.g. Asia/Shanghai'))),
     site: z.optional(oneOrMore),
     links: z.optional(isFunction('(link, post) => boolean')),

@@ -10,7 +10,7 @@ import { withSlash } from '../text/url.js'
 import { localDay } from '../text/zone.js'
 import type { LinkRef, Post, Source, SourceItem, SourceTools } from '../types.js'
 import { type FoundFile, findFiles } from './find-files.js'
-import { assertPermalink, fillPermalink, type PermalinkFacts } from './permalink.js'
+import { fillPermalink, type PermalinkFacts } from './permalink.js'
 import { type DatedFile, findOutOfSequence } from './post-sequence.js'
 import { shownKeys } from './shown-keys.js'
 import { assertSourceOptions, readPlaces } from './source-schemas.js'
@@ -75,7 +75,6 @@ export function weekly(files: string | readonly string[], options: WeeklyOptions
   const patterns = readPlaces('weekly', files)
   const name = options.name ?? 'weekly'
   const isWanted = options.links ?? (link => link.kind === 'wechat')
-  if (options.url !== undefined && typeof options.url !== 'function') for (const pattern of [options.url].flat()) assertPermalink(pattern)
   return {
     name,
     files: [patterns, options.site ?? []].flat(),

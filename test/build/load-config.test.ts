@@ -105,6 +105,11 @@ describe('a config', () => {
       /:9 {2}Option weekly\.entries\.0: must be one of "questions"/,
     ],
     [
+      'a placeholder of a source',
+      { site, sources: [{ weekly: 'a', url: ['/:slug/', '/:tilte/'] }] },
+      /:9 {2}Option weekly\.url\.1: "\/:tilte\/" holds :tilte, which is no placeholder; did you mean :title\?/,
+    ],
+    [
       'the second key of a name',
       { fetch: { total: 2 }, feeds: { feed: { total: 2 } }, site, sources },
       /:7 {2}Option feeds\.feed\.total: is not an option/,

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -211,6 +211,25 @@ describe('weekloom build', () => {
     expect(stderr).toContain(message)
     expect(stderr).not.toMatch(/\n\s+at /)
     expect(status).toBe(2)
+  })
+
+  it.each(['stdout', 'stderr'] as const)('writes all feeds when who reads its %s has read enough', async name => {
+    writeConfig()
+    const child = spawn(process.execPath, [join(root, 'dist/cli.js'), '--frozen', '--json'], { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+    child[name].destroy()
+    let told = ''
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', data => (told += data))
+    const status = await new Promise(resolve => child.on('close', resolve))
+    expect([status, told]).toEqual([0, expect.not.stringContaining('EPIPE')])
+    expect(feedFiles('public/feeds')).toEqual(nine)
+  })
+
+  it.skipIf(!existsSync('/dev/full'))('says so when its output cannot be written', () => {
+    const { status, stderr } = spawnSync('sh', ['-c', `"${process.execPath}" "${join(root, 'dist/cli.js')}" completion bash >/dev/full`], {
+      encoding: 'utf8',
+    })
+    expect([status, stderr]).toEqual([2, expect.stringContaining('the output could not be written: ')])
+    expect(stderr).not.toMatch(/\n\s+at /)
   })
 
   it('says which of two configs is not read, and where the config is when it is started in a folder below', async () => {

@@ -16,6 +16,8 @@ describe('the options', () => {
     [{ fetch: { useragent: 'x' } }, 'Option fetch.useragent: is not an option; did you mean userAgent?'],
     [{ xyzzy: 1 }, 'Option xyzzy: is not an option'],
     [{ network: 'off' }, 'Option network: must be one of "auto", "frozen", "refresh"'],
+    [{ feeds: { feed: { per: 'tags' } } }, 'Option feeds.feed.per: must be one of "account", "tag", "section"; did you mean "tag"?'],
+    [{ failOn: ['invald'] }, 'Option failOn.0: must be one of "invalid", "churn", "new-failures", or an object; did you mean "invalid"?'],
     [{ page: '../feeds.html' }, 'Option page: must be the name of a file in the output folder'],
     [{ sources: [] }, 'Option sources: must name at least one source'],
     [
