@@ -171,7 +171,7 @@ function tableSchema(type, context) {
   return { type: 'object', properties, ...(required.length > 0 ? { required } : {}), additionalProperties: false }
 }
 
-/** What JSON can hold of a type; nothing for functions, expressions, sources, stores and extractors. */
+/** What JSON can hold of a type; nothing for functions, expressions, sources, stores, extractors and outputs. */
 function schemaOf(type, context) {
   const { checker, definitions } = context
   if (type.isUnion()) return unionSchema(type.types, context)
@@ -192,7 +192,8 @@ function schemaOf(type, context) {
     return additionalProperties && { type: 'object', additionalProperties }
   }
   const name = type.aliasSymbol?.name ?? type.symbol?.name
-  if (['Source', 'Store', 'Extractor', 'RegExp', 'AbortSignal'].includes(name) || !(type.flags & ts.TypeFlags.Object)) return undefined
+  if (['Source', 'Store', 'Extractor', 'Output', 'RegExp', 'AbortSignal'].includes(name) || !(type.flags & ts.TypeFlags.Object))
+    return undefined
   if (name === '__type') return tableSchema(type, context)
   definitions[name] ??= {}
   if (Object.keys(definitions[name]).length === 0) definitions[name] = tableSchema(type, context)

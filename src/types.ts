@@ -515,9 +515,14 @@ export interface Extractor {
   extract(page: Page, options: { body: boolean }): Outcome<Article>
 }
 
-/** Writes a feed as text of one format. */
+/** Writes a feed as text of one format, beside RSS, Atom and JSON Feed: the option `outputs` of a run takes it. */
 export interface Output {
+  /** Name of the format, for messages. */
   readonly format: string
+  /** Media type, without parameters. */
   readonly mediaType: string
+  /** Name of its file in the folder of a feed. @default `feed.` with the format behind it */
+  readonly file?: string
+  /** The text in pieces, made as they are taken; the entries of the feed are as readers shall see them. The same feed gives the same text: no clock, no chance. */
   write(feed: Feed): Iterable<string>
 }

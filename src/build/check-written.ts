@@ -4,9 +4,14 @@ import type { Problem } from '../problems.js'
 import { checkMade } from '../run/check-made.js'
 import type { WrittenFile } from './write-files.js'
 
-/** What is wrong with the feeds that were just written, each finding with its file, line and column; those unchanged were checked before. */
-export function checkWritten(files: readonly WrittenFile[], folder: string): Problem[] {
-  const changed = files.filter(({ path, state }) => (state === 'created' || state === 'changed') && /\.(xml|json|opml)$/.test(path))
+/**
+ * What is wrong with the feeds that were just written, each finding with its file, line and column; those unchanged were checked before.
+ *
+ * @param own names of files that outputs of the user's own write, which may be no feeds
+ */
+export function checkWritten(files: readonly WrittenFile[], folder: string, own: readonly string[]): Problem[] {
+  const isFeed = (path: string) => /\.(xml|json|opml)$/.test(path) && !own.includes(path.slice(path.lastIndexOf('/') + 1))
+  const changed = files.filter(({ path, state }) => (state === 'created' || state === 'changed') && isFeed(path))
   return changed.flatMap(({ path }) => {
     const file = join(folder, path)
     return checkMade(readFileSync(file, 'utf8')).map(problem => ({ ...problem, where: { file, ...problem.where } }))

@@ -5,6 +5,7 @@ import { keepArchives } from '../run/archives.js'
 import { findChurnFailures, findFailures } from '../run/fail-policy.js'
 import { keepPublished } from '../run/find-churn.js'
 import type { Options } from '../run/options.js'
+import { fileOf } from '../run/own-outputs.js'
 import type { Report } from '../run/report.js'
 import { settleOptions } from '../run/settings.js'
 import { fetchedThings, unwrittenStore } from '../store/unwritten-store.js'
@@ -45,7 +46,7 @@ export interface BuildRequest {
 
 /** One run as the command and the plugins make it: aggregate, write, report, judge. */
 export async function runBuild(options: Options, { purpose, dryRun, acceptChurn, reportFile }: BuildRequest): Promise<BuildResult> {
-  const { output, baseUrl, failOn, store, network, site } = settleOptions(options)
+  const { output, baseUrl, failOn, store, network, site, outputs } = settleOptions(options)
   const look = network === 'frozen' ? unwrittenStore(store) : unwrittenStore(store, fetchedThings)
   const run = await aggregate(dryRun ? { ...options, store: look } : options)
   const { feeds, archives, files } = run
@@ -55,7 +56,10 @@ export async function runBuild(options: Options, { purpose, dryRun, acceptChurn,
   const written = isWritten ? await writeFiles(files, output) : dryRun ? await compareFiles(files, output) : []
   if (isWritten) await keepPublished(feeds, store)
   if (isWritten) await keepArchives(archives, store)
-  const report = { ...run.report, problems: [...run.report.problems, ...(isWritten ? checkWritten(written, output) : [])] }
+  const report = {
+    ...run.report,
+    problems: [...run.report.problems, ...(isWritten ? checkWritten(written, output, outputs.map(fileOf)) : [])],
+  }
   const failures = findFailures(report, policies)
   if (reportFile !== undefined) writeReport(reportFile, accountOf({ report, files: written, failures }))
   const newest = Object.values(feeds)[0]?.entries.slice(0, 5) ?? []

@@ -3,8 +3,9 @@ import { isExtractor } from '../article/is-extractor.js'
 import { findMistakes, type OptionMistake, OptionsError } from '../sources/option-mistakes.js'
 import { explainLanguage, isLanguageTag } from '../text/language.js'
 import { isTimeZone } from '../text/zone.js'
-import type { Article, Entry, Extractor, Post, Source, Store } from '../types.js'
+import type { Article, Entry, Extractor, Output, Post, Source, Store } from '../types.js'
 import type { Hook, Options, ProgressEvent } from './options.js'
+import { haveFiles, isOutput } from './own-outputs.js'
 
 const hubAddress = z.url({ protocol: /^https?$/, error: 'must be the absolute address of a hub' })
 const webAddress = z.url({ protocol: /^https?$/, error: 'must be an absolute address that begins with https:// or http://' })
@@ -99,6 +100,18 @@ const schema = z.strictObject({
   budget: z.optional(z.strictObject({ requests: z.optional(positive), minutes: z.optional(positive) })),
   extractors: z.optional(
     z.readonly(z.array(z.custom<Extractor>(isExtractor, 'must be an object with name, matches(url) and extract(page)'))),
+  ),
+  outputs: z.optional(
+    z.readonly(
+      z
+        .array(z.custom<Output>(isOutput, 'must be an object with format, mediaType and write(feed)'))
+        .check(
+          z.refine(
+            outputs => !outputs.every(isOutput) || haveFiles(outputs),
+            'must each have a file of its own (file), which is a plain name and none of rss.xml, atom.xml, feed.json',
+          ),
+        ),
+    ),
   ),
   failOn: z.optional(z.readonly(z.array(z.union([z.enum(['invalid', 'churn', 'new-failures']), z.strictObject({ entriesBelow: count })])))),
   future: z.optional(z.boolean()),

@@ -1,4 +1,4 @@
-import type { Article, Entry, Extractor, Instant, LinkRef, Post, Source, Store } from '../types.js'
+import type { Article, Entry, Extractor, Instant, LinkRef, Output, Post, Source, Store } from '../types.js'
 import type { FetchOptions } from './request-options.js'
 import type { SiteOptions } from './site-options.js'
 
@@ -212,6 +212,13 @@ export interface Options {
    * @example [{ name: 'wiki', matches: url => url.hostname === 'wiki.example', extract: page => readWiki(page) }]
    */
   extractors?: readonly Extractor[]
+  /**
+   * Your own ways of writing a feed: each writes every feed, as it is shown, into a file (`file`, else `feed.` with the format behind it) in the feed's folder, but no
+   * archives. What one writes is not checked; one that stops, or gives something else than texts, stops the build, and nothing is written.
+   * @default none
+   * @example [{ format: 'txt', mediaType: 'text/plain', write: feed => feed.entries.map(entry => `${entry.title}\n`) }]
+   */
+  outputs?: readonly Output[]
   /**
    * What makes the run fail.
    * @default ['invalid', 'churn']

@@ -9,6 +9,7 @@ import type { Entry, Feed } from '../types.js'
 import { archivedFeeds } from './archives.js'
 import type { PictureCopies } from './copy-pictures.js'
 import type { OutputFile } from './output-file.js'
+import { fileOf, ownChunks } from './own-outputs.js'
 import { pageFile } from './page-file.js'
 import { presentFeed } from './presented-feed.js'
 import type { RunContext } from './run-context.js'
@@ -24,7 +25,7 @@ interface OutputParts {
 }
 
 /**
- * Every feed in every format: the first at the top of the output folder, the others in folders of their names; after each its archive, in
+ * Every feed in every format, those of the user's own included: the first at the top of the output folder, the others in folders of their names; after each its archive, in
  * `archive/1/`, `archive/2/` and so on below it; before them all the pictures that they show, behind them the list of all, the
  * calendar and the page for people.
  */
@@ -39,7 +40,12 @@ export async function* outputFiles({ entries, feeds, archives, pictures }: Outpu
     settings.onProgress({ step: 'write', subject: name, done: 0, total: 0 })
     const plan = archives[name] ?? []
     const placeOf = (number: number) => (number === 0 || number > plan.length ? undefined : `${folder}archive/${number}/`)
-    yield* filesOf(presentFeed(feed, feedSettings, settings, pictures.rewrite), folder, { previous: placeOf(plan.length) }, settings)
+    const shown = presentFeed(feed, feedSettings, settings, pictures.rewrite)
+    yield* filesOf(shown, folder, { previous: placeOf(plan.length) }, settings)
+    for (const output of settings.outputs) {
+      const { mediaType } = output
+      yield { path: folder + fileOf(output), mediaType, body: ownChunks(output, shown), ...pickDefined(shown, 'updated') }
+    }
     let number = 0
     for await (const archived of archivedFeeds(plan, feed, byId, feedSettings, run)) {
       number++

@@ -58,6 +58,7 @@ export interface Settings {
   network: 'auto' | 'frozen' | 'refresh'
   budget: { requests?: number; minutes?: number }
   extractors: NonNullable<Options['extractors']>
+  outputs: NonNullable<Options['outputs']>
   failOn: readonly FailPolicy[]
   future: boolean
   hooks: Pick<Options, 'onPost' | 'onLink' | 'onArticle' | 'onEntry'>
@@ -104,6 +105,7 @@ export function settleOptions(options: Options): Settings {
     network: options.network ?? 'auto',
     budget: options.budget ?? {},
     extractors: options.extractors ?? [],
+    outputs: options.outputs ?? [],
     failOn: options.failOn ?? ['invalid', 'churn'],
     future: options.future ?? false,
     hooks: pickDefined(options, 'onPost', 'onLink', 'onArticle', 'onEntry'),

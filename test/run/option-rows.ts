@@ -7,7 +7,7 @@ import type { EntryFilters } from '../../src/sources/filter-items.js'
 import { opml } from '../../src/sources/opml.js'
 import { type WeeklyOptions, weekly } from '../../src/sources/weekly.js'
 import { memoryStore } from '../../src/store/memory-store.js'
-import type { Entry, Extractor, Source, SourceItem } from '../../src/types.js'
+import type { Entry, Extractor, Output, Source, SourceItem } from '../../src/types.js'
 import { albumUrl, blog, type Given, type GivenIn, type Made, type World, wechat } from './option-world.js'
 
 /** An option, two configs of which one lacks it (or has another value), and what each shows in what it made. */
@@ -68,6 +68,14 @@ const pages = (...paths: string[]): Given => ({ sources: [articles(paths.map(blo
 const reading = (options: WeeklyOptions): Given => ({ sources: [weekly('posts/*.md', options)] })
 const earlierRun: Given = {}
 
+const list: Output = {
+  format: 'txt',
+  mediaType: 'text/plain',
+  *write({ info, entries }) {
+    yield `${info.title}\n`
+    for (const { title } of entries) yield `${title}\n`
+  },
+}
 const wiki: Extractor = {
   name: 'wiki',
   matches: ({ pathname }) => pathname === '/page-1',
@@ -354,6 +362,16 @@ const runRows: readonly OptionRow[] = [
     shows: titles(`${out}/articles/feed.json`),
     before: ['First page', 'Second page'],
     after: ['Read by its path: /page-1', 'Second page'],
+  },
+  {
+    option: 'outputs',
+    with: { outputs: [list] },
+    shows: made => [made.text(`${out}/feed.txt`), made.text(`${out}/issues/feed.txt`)].map(text => text.split('\n').slice(0, 2)),
+    before: [[''], ['']],
+    after: [
+      ['Loom', second],
+      ['Loom · 周刊', second],
+    ],
   },
   {
     option: 'onPost',
