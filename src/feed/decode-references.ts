@@ -28,17 +28,22 @@ const LONGEST_NAME = 34
  * The text with its references resolved once, as readers do it: those of XML and HTML by name, all by number (128 to 159 as Windows means them, like HTML). A name
  * nobody knows, and a bare `&`, stay as they are; entities that the document declares itself are such names, so nothing can be expanded.
  *
- * Escaped HTML has a reference every few characters. So it is done in bytes: that makes one text, where putting pieces together makes thousands that
+ * Escaped HTML has a reference every few characters. So in all but short texts it is done in bytes: that makes one text, where putting pieces together makes thousands that
  * engines have to collect (`bench/parse-feeds`).
  */
 export function decodeReferences(text: string): string {
   if (!text.includes('&')) return text
+  if (text.length < SHORT) return text.replace(REFERENCE, resolve)
   const { bytes, start, source } = text.length > LONGEST_SHARED ? roomFor(text.length) : shared
   const end = start + encoder.encodeInto(text, source).written
   // What stands behind the end is looked at, too.
   bytes[end] = 0
   return decoder.decode(bytes.subarray(0, decodeBytes(bytes, start, end)))
 }
+
+/** Below it, in UTF-16 units, bytes cost more than they save. */
+const SHORT = 150
+const REFERENCE = /&#?[a-zA-Z\d]{1,32};/g
 
 /** The longest text for which memory is at hand, in UTF-16 units. */
 const LONGEST_SHARED = 0x8000
@@ -102,7 +107,14 @@ function resolve(reference: string): string {
   return named[reference] ?? decodeHTMLStrict(reference)
 }
 
-const named: Readonly<Record<string, string>> = Object.assign(Object.create(null), { '&apos;': "'", '&nbsp;': '\u00a0' })
+const named: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
+  '&amp;': '&',
+  '&apos;': "'",
+  '&gt;': '>',
+  '&lt;': '<',
+  '&nbsp;': '\u00a0',
+  '&quot;': '"',
+})
 
 function resolveNumber(digits: string): string | undefined {
   const isHex = digits.startsWith('x') || digits.startsWith('X')
