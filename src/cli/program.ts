@@ -19,6 +19,7 @@ export function makeProgram(): Command {
     .helpOption('--help', 'explain the command')
     .showHelpAfterError('(--help explains the command)')
     .exitOverride()
+    .hook('preAction', (_, command) => assertFilled(command))
     .configureOutput({ writeOut: text => process.stdout.write(text), writeErr: text => process.stderr.write(text) })
 
   addBuildCommands(program)
@@ -29,6 +30,13 @@ export function makeProgram(): Command {
   addServeCommand(program)
   addCompletionCommand(program)
   return program
+}
+
+/** An empty text is mostly a variable of the shell that is not set; taken for a folder it would be the one that one is in. */
+function assertFilled(command: Command): void {
+  const empty = command.options.find(option => command.getOptionValue(option.attributeName()) === '')
+  if (empty?.long == null) return
+  throw new WeekloomError(`${empty.long} is given an empty text.`, 'Perhaps a variable is not set; leave the flag out for its default.')
 }
 
 /** Reads the command line, does what it says, and sets the exit status. */

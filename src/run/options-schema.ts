@@ -67,7 +67,7 @@ const schema = z.strictObject({
   opml: z.optional(fileOrNone),
   calendar: z.optional(fileOrNone),
   page: z.optional(fileOrNone),
-  output: z.optional(z.string()),
+  output: z.optional(z.string().check(z.minLength(1))),
   baseUrl: z.optional(webAddress),
   hub: z.optional(z.union([hubAddress, z.readonly(z.array(hubAddress))])),
   store: z.optional(z.union([z.string(), z.custom<Store>(hasMethods('get', 'set', 'remove', 'keys'), 'must be a folder or a store')])),

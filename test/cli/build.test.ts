@@ -204,6 +204,7 @@ describe('weekloom build', () => {
     ['no site', ['x.md'], 'The address of the site is not known'],
     ['an option that is not known', ['--frozn'], "unknown option '--frozn'"],
     ['a pattern that matches nothing', ['nowhere/*.md', '--site', 'https://loomstack.example'], 'No file matches nowhere/*.md'],
+    ['a flag of nothing', ['x.md', '--site', 'https://loomstack.example', '--out', ''], '--out is given an empty text.'],
     ['a config that is not there', ['--config', 'nowhere.ts'], 'There is no config file'],
     ['a site that is no address', ['x.md', '--site', 'loomstack'], 'site.url'],
   ])('ends with 2 for %s', async (_, args, message) => {

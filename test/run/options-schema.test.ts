@@ -18,6 +18,7 @@ describe('the options', () => {
     [{ network: 'off' }, 'Option network: must be one of "auto", "frozen", "refresh"'],
     [{ feeds: { feed: { per: 'tags' } } }, 'Option feeds.feed.per: must be one of "account", "tag", "section"; did you mean "tag"?'],
     [{ failOn: ['invald'] }, 'Option failOn.0: must be one of "invalid", "churn", "new-failures", or an object; did you mean "invalid"?'],
+    [{ output: '' }, 'Option output: must not be empty'],
     [{ page: '../feeds.html' }, 'Option page: must be the name of a file in the output folder'],
     [{ sources: [] }, 'Option sources: must name at least one source'],
     [
