@@ -259,6 +259,7 @@ export interface Article {
   /** The body as clean HTML. */
   html?: string
   attachments?: readonly Attachment[]
+  /** BCP 47 tag. */
   language?: string
   kind: ArticleKind
   /** WeChat's mark of an original (原创). */
@@ -343,6 +344,7 @@ export interface Entry {
 
 /** What a feed says of itself. */
 export interface FeedInfo {
+  /** Names the feed wherever it stands; Atom alone has a place for it. @default its address, else that of its page, when it is written */
   id?: string
   title?: Plain
   /** The page that the feed belongs to. */
@@ -350,11 +352,15 @@ export interface FeedInfo {
   /** The feed's own address. */
   feedUrl?: string
   description?: Plain
+  /** BCP 47 tag, with hyphens. */
   language?: string
   authors?: readonly Person[]
   tags?: readonly string[]
+  /** Address of its picture. */
   image?: string
+  /** Who may do what with it, as it says. */
   rights?: Plain
+  /** Name of the program that made it. @default 'weekloom' when it is written */
   generator?: Plain
   published?: Instant
   updated?: Instant
@@ -376,7 +382,9 @@ export interface Feed {
 
 /** An item of somebody's feed, as it was sent. */
 export interface ParsedEntry {
+  /** `guid`, `id` or `rdf:about`, as it stands: often an address, and often not. */
   id?: string
+  /** Absolute address of its page. */
   url?: string
   title?: Plain
   published?: Instant
@@ -387,8 +395,10 @@ export interface ParsedEntry {
   summary?: string
   /** As sent: not sanitised. */
   html?: string
+  /** Address of its picture. */
   image?: string
   attachments?: readonly Attachment[]
+  /** BCP 47 tag, with hyphens. */
   language?: string
   rights?: Plain
   /** Address of the comments. */

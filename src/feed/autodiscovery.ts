@@ -21,7 +21,7 @@ const MAX_FEEDS = 20
 
 /**
  * The tags by which readers and browsers find the feeds of a page: one `<link rel="alternate">` a line, to paste into the `<head>` of each page
- * of the site. The first feed comes first in each of its formats; then the others, each once. Feeds of a group (one of many accounts or tags) and
+ * of the site. The first feed comes first in each of its formats; then the others, each once, twenty feeds at most. Feeds of a group (one of many accounts or tags) and
  * feeds without an absolute address are left out. Addresses are absolute and typed, as the
  * [RSS Advisory Board](https://www.rssboard.org/rss-autodiscovery) asks. Empty when there is nothing to name.
  */

@@ -19,7 +19,7 @@ const speaksOfFeed = /\b(?:rss|atom|rdf|feeds?)\b/i
 const mostFeeds = 50
 
 /**
- * The feeds that a page names in its `link` elements (and `a` elements of the same form), in the order of the page, each address once; empty where it names none.
+ * The feeds that a page names in its `link` elements (and `a` elements of the same form), in the order of the page, each address once, the first fifty; empty where it names none.
  * What counts is `rel="alternate"` or `rel="feed"` with the media type of a feed; `application/json` and `text/xml` only where address or title speak of a feed. Addresses
  * are resolved against the page's `base`, and only http(s) ones are given. Reads by the HTML standard, section 4.6.7.1 (link type "alternate"). Pure; never throws for a page,
  * a `WeekloomError` for anything else.

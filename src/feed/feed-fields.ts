@@ -1,3 +1,4 @@
+import { languageOf } from '../text/language.js'
 import { htmlOf, kindOfAtom, nameOf, plainOf, type TextKind, textOf } from './element-text.js'
 import { instantOf } from './feed-dates.js'
 import type { BasedHtml, Draft } from './feed-draft.js'
@@ -155,12 +156,6 @@ function first<K extends 'title' | 'otherTitle' | 'rights' | 'generator' | 'lang
   return (reader, draft) => {
     draft[key] ??= read(reader, draft)
   }
-}
-
-/** A language tag, with hyphens; what is none is not believed. */
-export function languageOf(text: string | undefined): string | undefined {
-  const tag = text?.trim().replaceAll('_', '-')
-  return tag !== undefined && /^[a-z]{1,8}(?:-[a-z\d]{1,8})*$/i.test(tag) ? tag : undefined
 }
 
 function image(rank: number): ReadField {

@@ -1,3 +1,4 @@
+import { languageOf } from '../text/language.js'
 import { toPlain } from '../text/plain.js'
 import type { ExplainedField, Post, StatedAt } from '../types.js'
 import { statedDatesOfPost } from './date-of-post.js'
@@ -8,7 +9,7 @@ import { languageOfPath, slugOf } from './post-path.js'
 
 /**
  * Where each field of a post was taken from, and what the places say that were passed over. Pure, and slower than `parsePost`; of a file with
- * several issues the front matter and the names are told, which they share. Empty for a text that is no post.
+ * several issues the front matter and the names are told, which they share. Empty for a text that is too long for a post.
  */
 export function explainPost(text: string, options: ParsePostOptions = {}): readonly ExplainedField[] {
   const open = openPost(text, options)
@@ -58,7 +59,7 @@ export function explainPost(text: string, options: ParsePostOptions = {}): reado
       'language',
       post.language,
       [
-        ['front-matter', frontText(data, 'language')],
+        ['front-matter', languageOf(frontText(data, 'language'))],
         ['path', languageOfPath(path)],
       ],
     ],

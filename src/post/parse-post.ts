@@ -2,6 +2,7 @@ import { failed, makeProblem, type Outcome, type Problem, type Where } from '../
 import { assertInput } from '../text/assert-input.js'
 import { parseDate } from '../text/date.js'
 import { assertForm, aText, aValue, optionsOf } from '../text/form.js'
+import { languageOf } from '../text/language.js'
 import { cleanText, toPlain } from '../text/plain.js'
 import type { Post, Section } from '../types.js'
 import { type Block, blocksOf } from './blocks.js'
@@ -131,7 +132,7 @@ function readPost(open: OpenPost, options: ParsePostOptions, problems: Problem[]
   )
   const summary = issue ? undefined : frontText(data, 'summary')
   const own = issue ? undefined : frontAddress(data)
-  const language = frontText(data, 'language') ?? languageOfPath(options.path)
+  const language = languageOf(frontText(data, 'language')) ?? languageOfPath(options.path)
   const parts = partsOf(blocks, options.roles, titleBlock, issue !== undefined || number !== undefined || issueName.test(heading))
   const cover = coverOfPost(data, parts, options.url)
   const sections: Section[] = []

@@ -7,6 +7,12 @@ export function isLanguageTag(text: string): boolean {
   }
 }
 
+/** The language tag that a text states, with hyphens (`zh_CN` is one); what is none is not believed. */
+export function languageOf(text: string | undefined): string | undefined {
+  const tag = text?.trim().replaceAll('_', '-')
+  return tag !== undefined && /^[a-z]{1,8}(?:-[a-z\d]{1,8})*$/i.test(tag) ? tag : undefined
+}
+
 /** Languages by the names that people give in place of a tag. */
 const names: Readonly<Record<string, string>> = {
   chinese: 'zh-CN',

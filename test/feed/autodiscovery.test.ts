@@ -16,6 +16,11 @@ describe('autodiscoveryTags', () => {
     ])
   })
 
+  it('names twenty feeds at most', () => {
+    const many = Array.from({ length: 30 }, (_, index) => info('A', `https://example.org/${index}.xml`))
+    expect(links(autodiscoveryTags(many))).toHaveLength(20)
+  })
+
   it('puts the wanted format first, and takes the format of a single document from its name', () => {
     const rssFirst = autodiscoveryTags(info('A', 'https://example.org/feeds/'), { formats: ['rss', 'atom'] })
     expect(links(rssFirst).map(({ href }) => href)).toEqual(['https://example.org/feeds/rss.xml', 'https://example.org/feeds/atom.xml'])

@@ -17,6 +17,11 @@ describe('discoverFeeds', () => {
     ])
   })
 
+  it('takes the first fifty, each address once', () => {
+    const tags = Array.from({ length: 120 }, (_, index) => `<link rel="feed" href="/${Math.floor(index / 2)}.xml">`)
+    expect(urls(tags.join(''))).toEqual(Array.from({ length: 50 }, (_, index) => `https://loomstack.example/${index}.xml`))
+  })
+
   it('takes a type that much else has only where address or title speak of a feed', () => {
     const of = (type: string, href: string, title = '') => urls(`<link rel=alternate type="${type}" href="${href}" title="${title}">`)
     expect(of('application/json', '/feed.json')).toHaveLength(1)

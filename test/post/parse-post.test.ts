@@ -22,6 +22,16 @@ describe('a weekly post', () => {
     expect(JSON.parse(JSON.stringify(read(name)))).toEqual(expected)
   })
 
+  it.each([
+    ['zh_CN', 'zh-CN'],
+    [' zh-Hans ', 'zh-Hans'],
+    ['中文', 'en'],
+    ['zh-CN, en', 'en'],
+  ])('has a language that is a tag: stated as %j it is %j, where its path says en', (stated, language) => {
+    const outcome = parsePost(`---\ntitle: A\nlang: ${JSON.stringify(stated)}\n---\n`, { path: 'content/en/blog/a.md' })
+    expect(outcome).toMatchObject({ ok: true, value: { language } })
+  })
+
   it('keeps its path and its permalink as they were given', () => {
     const outcome = parsePost('# A', { path: 'a/b/index.md', url: 'https://example.org/b/' })
     expect(outcome).toMatchObject({ ok: true, value: { path: 'a/b/index.md', url: 'https://example.org/b/', slug: 'b', title: 'A' } })
