@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { extname, relative } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
 import { causeOf, WeekloomError } from '../problems.js'
+import { explainZone } from '../text/explain-zone.js'
 import { isTimeZone } from '../text/zone.js'
 import { exitCodes } from './exit.js'
 import { printJson } from './print-json.js'
@@ -49,7 +50,7 @@ export function addShowCommand(program: Command): void {
 }
 
 function readZone(name: string): string {
-  if (!isTimeZone(name)) throw new InvalidArgumentError('It must be the IANA name of a time zone, e.g. Asia/Shanghai.')
+  if (!isTimeZone(name)) throw new InvalidArgumentError(`It ${explainZone(name)}`)
   return name
 }
 

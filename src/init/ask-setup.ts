@@ -1,5 +1,6 @@
 import { WeekloomError } from '../problems.js'
 import { explainPermalink } from '../sources/permalink.js'
+import { explainZone } from '../text/explain-zone.js'
 import { explainLanguage, isLanguageTag } from '../text/language.js'
 import { withSlash } from '../text/url.js'
 import { isTimeZone } from '../text/zone.js'
@@ -102,7 +103,7 @@ function notALanguage(tag: string): string | undefined {
 }
 
 function notAZone(name: string): string | undefined {
-  return isTimeZone(name) ? undefined : 'It is the IANA name of a zone, e.g. Asia/Shanghai.'
+  return isTimeZone(name) ? undefined : `It ${explainZone(name)}`
 }
 
 function notAPicturePolicy(text: string): string | undefined {

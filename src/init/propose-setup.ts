@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import { WeekloomError } from '../problems.js'
 import { addressOfFolder, publishedPath } from '../run/settings.js'
 import { counted } from '../text/counted.js'
+import { explainZone } from '../text/explain-zone.js'
 import { isTimeZone } from '../text/zone.js'
 import { findBuiltPages } from './built-pages.js'
 import { type DetectedSite, detectSite } from './detect-site.js'
@@ -49,7 +50,7 @@ export type GivenSetup = Partial<Pick<Setup, 'title' | 'url' | 'language' | 'tim
 /** Looks at a folder and proposes a setup. Throws a `WeekloomError` when it holds no weekly. */
 export async function proposeSetup(cwd: string, given: GivenSetup): Promise<Proposal> {
   if (given.timeZone !== undefined && !isTimeZone(given.timeZone))
-    throw new WeekloomError(`${JSON.stringify(given.timeZone)} is no time zone.`, 'It is the IANA name of a zone, e.g. Asia/Shanghai.')
+    throw new WeekloomError(`${JSON.stringify(given.timeZone)} is no time zone.`, `It ${explainZone(given.timeZone)}`)
   const site = detectSite(cwd)
   const { generator, root, config, evidence } = site
   const content = config.contentFolder === undefined ? [] : [posix.join(root, config.contentFolder)]

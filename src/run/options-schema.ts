@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { isExtractor } from '../article/is-extractor.js'
 import { findMistakes, type OptionMistake, OptionsError } from '../sources/option-mistakes.js'
+import { explainZone } from '../text/explain-zone.js'
 import { explainLanguage, isLanguageTag } from '../text/language.js'
 import { isTimeZone } from '../text/zone.js'
 import type { Article, Entry, Extractor, Output, Post, Source, Store } from '../types.js'
@@ -41,7 +42,7 @@ const schema = z.strictObject({
     url: webAddress,
     description: z.optional(z.string()),
     language: z.optional(z.string().check(z.refine(isLanguageTag, { error: ({ input }) => explainLanguage(String(input)) }))),
-    timeZone: z.optional(z.string().check(z.refine(isTimeZone, 'must be the IANA name of a time zone, e.g. Asia/Shanghai'))),
+    timeZone: z.optional(z.string().check(z.refine(isTimeZone, { error: ({ input }) => explainZone(String(input)) }))),
     authors: z.optional(z.readonly(z.array(person))),
     image: z.optional(webAddress),
     rights: z.optional(z.string()),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { explainZone } from '../text/explain-zone.js'
 import { isTimeZone } from '../text/zone.js'
 import { findMistakes, OptionsError } from './option-mistakes.js'
 import { explainPermalink } from './permalink.js'
@@ -33,7 +34,7 @@ export const sourceSchemas = {
   weekly: z.strictObject({
     ...named,
     url: z.optional(z.union([permalink, z.readonly(z.array(permalink)), isFunction('post => address')])),
-    timeZone: z.optional(text.check(z.refine(isTimeZone, 'must be the IANA name of a time zone, e.g. Asia/Shanghai'))),
+    timeZone: z.optional(text.check(z.refine(isTimeZone, { error: ({ input }) => explainZone(String(input)) }))),
     site: z.optional(oneOrMore),
     links: z.optional(isFunction('(link, post) => boolean')),
     entries: z.optional(z.readonly(z.array(z.enum(['questions', 'releases', 'events'])))),

@@ -26,6 +26,10 @@ describe('the options', () => {
       'Option sources.0: must be a source: weekly(), articles(), feeds(), opml(), or an object with name and read',
     ],
     [
+      { site: { ...good.site, timeZone: 'Asia/Shanghia' } },
+      'Option site.timeZone: must be the IANA name of a time zone, e.g. Asia/Shanghai; did you mean Asia/Shanghai?',
+    ],
+    [
       { site: { ...good.site, timeZone: 'Mars/Olympus' } },
       'Option site.timeZone: must be the IANA name of a time zone, e.g. Asia/Shanghai',
     ],
