@@ -430,8 +430,11 @@ export interface Site {
 
 /** A place to keep texts under keys. Keys are made of segments with `/` between them. */
 export interface Store {
+  /** The text of a key; `undefined` for a key that has none. */
   get(key: string): Promise<string | undefined>
+  /** Keeps a text under a key, in the place of what is there. */
   set(key: string, value: string): Promise<void>
+  /** Forgets a key; does nothing for one that has no text. */
   remove(key: string): Promise<void>
   /** All keys that begin with the prefix, sorted. */
   keys(prefix: string): AsyncIterable<string>

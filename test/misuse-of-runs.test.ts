@@ -55,6 +55,20 @@ const calls: Readonly<Record<string, (value: unknown) => unknown>> = {
   'createHandler of files': value => answerOf([value]),
   'createHandler of a body': value => answerOf([{ path: 'rss.xml', mediaType: 'text/xml', body: value }]),
   'createHandler with': value => call(library.createHandler, [], value),
+  ...Object.fromEntries(
+    ['base', 'cacheControl', 'cors', 'moved'].map(name => [
+      `createHandler with ${name}`,
+      async (value: unknown) => {
+        const handler = call(
+          library.createHandler,
+          {},
+          { [name]: value, ...(name === 'moved' ? {} : { moved: { a: 'https://b.example/周' } }) },
+        )
+        if (typeof handler === 'function') await Reflect.apply(handler, undefined, [new Request('http://localhost/a')])
+      },
+    ]),
+  ),
+  'createHandler moving to': value => call(library.createHandler, {}, { moved: { a: value } }),
   'a handler asked with': value => answerOf([], value),
   ...Object.fromEntries(
     [
@@ -101,6 +115,28 @@ it.each(Object.entries(calls))('%s anything is misuse in words, or comes to an e
     }
   }
   expect(failures).toEqual([])
+})
+
+it('a handler sends readers on to an absolute address in any letters', async () => {
+  const handler = library.createHandler({}, { moved: { 'index.xml': 'https://b.example/周?a=é' } })
+  const { status, headers } = await handler(new Request('http://localhost/index.xml'))
+  expect([status, headers.get('location')]).toEqual([301, 'https://b.example/%E5%91%A8?a=%C3%A9'])
+})
+
+it('a store that gives null for what is not there is as good as one that gives nothing', async () => {
+  const store = library.memoryStore()
+  const { problems } = await run({
+    sources: [yielding({ entry })],
+    store: { ...store, get: async (key: string) => (await store.get(key)) ?? null },
+  })
+  expect(problems).toEqual([])
+})
+
+it('a store that gives no text is told as one that cannot be used', async () => {
+  const store = { ...library.memoryStore(), get: async () => ({}) }
+  await expect(run({ sources: [yielding({ entry })], store })).rejects.toMatchObject({
+    problem: { code: 'STORE_UNUSABLE', cause: expect.stringContaining('no text') },
+  })
 })
 
 describe('a source of the user’s own', () => {

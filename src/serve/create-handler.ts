@@ -1,5 +1,5 @@
 import { assertInput } from '../text/assert-input.js'
-import { aFlag, assertForm, aTable, aText, optionsOf } from '../text/form.js'
+import { aFlag, assertForm, aText, aValue, optionsOf } from '../text/form.js'
 import { readHttpDate, toHttpDate } from './http-date.js'
 import { acceptsGzip, findNamedTag } from './request-fields.js'
 import { assertServed, type FileTable, type PreparedFile, type Served, tabulateFiles } from './served-files.js'
@@ -30,7 +30,11 @@ export interface HandlerOptions {
   moved?: Readonly<Record<string, string>>
 }
 
-const anyOptions = /* @__PURE__ */ optionsOf<HandlerOptions>(() => ({ base: aText, cacheControl: aText, cors: aFlag, moved: aTable }))
+const aFieldValue = /* @__PURE__ */ aValue('a text of printable ASCII', value => typeof value === 'string' && /^[\t -~]*$/.test(value))
+const aMove = /* @__PURE__ */ aValue('an object of texts', value => {
+  return typeof value === 'object' && value !== null && Object.values(value).every(target => typeof target === 'string')
+})
+const anyOptions = /* @__PURE__ */ optionsOf<HandlerOptions>(() => ({ base: aText, cacheControl: aFieldValue, cors: aFlag, moved: aMove }))
 
 const allowed = 'GET, HEAD, OPTIONS'
 /** What stands for a folder. */
@@ -93,7 +97,7 @@ type Found = { prepare: () => Promise<PreparedFile> } | { prepare?: never; locat
 
 /** Where something has moved to, as `Location` has it. */
 function locate(target: string, root: string): string {
-  if (URL.canParse(target)) return target
+  if (URL.canParse(target)) return new URL(target).href
   return encodeURI(target.startsWith('/') ? target : root + target)
 }
 

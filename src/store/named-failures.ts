@@ -5,7 +5,7 @@ import { type Deed, storeUnusable } from './store-unusable.js'
 
 /**
  * A store of somebody else's making whose failures end the run as those of our own do: a `WeekloomError` (`STORE_UNUSABLE`) that
- * names the place and the cause.
+ * names the place and the cause. `null` for what is not there, as databases have it, is nothing.
  */
 export function nameFailures(store: Store): Store {
   const named = async <T>(deed: Deed, key: string, work: () => Promise<T>): Promise<T> => {
@@ -16,7 +16,7 @@ export function nameFailures(store: Store): Store {
     }
   }
   return {
-    get: key => named('read', key, () => store.get(key)),
+    get: key => named('read', key, async () => asText(await store.get(key))),
     set: (key, value) => named('written', key, () => store.set(key, value)),
     remove: key => named('removed', key, () => store.remove(key)),
     async *keys(prefix) {
@@ -29,4 +29,10 @@ export function nameFailures(store: Store): Store {
     // Turns are those of the inner store: two runs over it must not come between each other.
     exclusively: (name, work) => exclusively(store, name, work),
   }
+}
+
+function asText(given: unknown): string | undefined {
+  const value = given ?? undefined
+  if (value === undefined || typeof value === 'string') return value
+  throw new TypeError(`It gave what is no text, but of the type ${typeof value}.`)
 }

@@ -53,7 +53,6 @@ export function isFields(value: unknown): value is Fields {
 
 /** Names the damage by what usually did it. */
 function explain(text: string, error: unknown): string {
-  if (typeof text !== 'string') return 'It is no text.'
   if (text.trim() === '') return 'It is empty.'
   if (/^<{7} /m.test(text)) return 'It has the marks of a git conflict.'
   if (text.includes('\0')) return 'It has NUL characters, as files have that were being written when a machine stopped.'
