@@ -66,6 +66,11 @@ export async function proposeSetup(cwd: string, given: GivenSetup): Promise<Prop
       "Name them: weekloom init 'content/blog/*weekly*.md'. A post counts as an issue when it links to WeChat articles or lists reading.",
     )
   }
+  if (found.issues.length === 0)
+    throw new WeekloomError(
+      `No post that can be read matches ${patterns.join(', ')} in ${cwd}.`,
+      'Correct the pattern; it is relative to the folder that you are in.',
+    )
   const inner = given.patterns === undefined && generator === plainFolder ? findSiteBelow(cwd, found.issues) : undefined
   if (inner !== undefined)
     throw new WeekloomError(

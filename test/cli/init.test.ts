@@ -293,6 +293,14 @@ describe('weekloom init', () => {
     expect(read('weekloom.config.ts')).not.toContain('onPost')
   })
 
+  it('refuses a pattern that matches no post, and writes nothing', async () => {
+    put('hugo.toml', 'baseURL = "https://loom.example/"\n')
+    putPosts('content/blog')
+    const { status, stderr } = await init(['content/blgo/*.md', '--yes'])
+    expect([status, stderr]).toEqual([2, expect.stringContaining('No post that can be read matches content/blgo/*.md in ')])
+    expect(existsSync(join(cwd, 'weekloom.config.ts'))).toBe(false)
+  })
+
   it('says which folder to go to where the weekly is that of a site below', async () => {
     put('packages/site/hugo.toml', 'baseURL = "https://loom.example/"\n')
     putPosts('packages/site/content/blog')
