@@ -33,7 +33,7 @@ const LONGEST_NAME = 34
  */
 export function decodeReferences(text: string): string {
   if (!text.includes('&')) return text
-  if (text.length < SHORT) return text.replace(REFERENCE, resolve)
+  if (text.length < SHORT) return decodePieces(text)
   const { bytes, start, source } = text.length > LONGEST_SHARED ? roomFor(text.length) : shared
   const end = start + encoder.encodeInto(text, source).written
   // What stands behind the end is looked at, too.
@@ -43,7 +43,24 @@ export function decodeReferences(text: string): string {
 
 /** Below it, in UTF-16 units, bytes cost more than they save. */
 const SHORT = 150
-const REFERENCE = /&#?[a-zA-Z\d]{1,32};/g
+
+function decodePieces(text: string): string {
+  let out = ''
+  let from = 0
+  for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', at + 1)) {
+    const end = text.indexOf(';', at) + 1
+    if (end === 0) break
+    const reference = text.slice(at, end)
+    const meaning = known.get(reference) ?? (REFERENCE.test(reference) ? resolve(reference) : undefined)
+    if (meaning === undefined) continue
+    out += text.slice(from, at) + meaning
+    from = end
+    at = end - 1
+  }
+  return from === 0 ? text : out + text.slice(from)
+}
+
+const REFERENCE = /^&#?[a-zA-Z\d]{1,32};$/
 
 /** The longest text for which memory is at hand, in UTF-16 units. */
 const LONGEST_SHARED = 0x8000
@@ -104,17 +121,17 @@ function lengthOfReference(bytes: Uint8Array, start: number): number {
 /** What a reference, from its `&` to its semicolon, stands for; itself when nobody knows it. */
 function resolve(reference: string): string {
   if (reference.charCodeAt(1) === HASH) return resolveNumber(reference.slice(2, -1)) ?? reference
-  return named[reference] ?? decodeHTMLStrict(reference)
+  return known.get(reference) ?? decodeHTMLStrict(reference)
 }
 
-const named: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
-  '&amp;': '&',
-  '&apos;': "'",
-  '&gt;': '>',
-  '&lt;': '<',
-  '&nbsp;': '\u00a0',
-  '&quot;': '"',
-})
+const known: ReadonlyMap<string, string> = new Map([
+  ['&amp;', '&'],
+  ['&apos;', "'"],
+  ['&gt;', '>'],
+  ['&lt;', '<'],
+  ['&nbsp;', '\u00a0'],
+  ['&quot;', '"'],
+])
 
 function resolveNumber(digits: string): string | undefined {
   const isHex = digits.startsWith('x') || digits.startsWith('X')
