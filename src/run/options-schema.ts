@@ -5,8 +5,9 @@ import { explainZone } from '../text/explain-zone.js'
 import { explainLanguage, isLanguageTag } from '../text/language.js'
 import { isTimeZone } from '../text/zone.js'
 import type { Article, Entry, Extractor, Output, Post, Source, Store } from '../types.js'
+import { findSharedFiles } from './file-names.js'
 import type { Hook, Options, ProgressEvent } from './options.js'
-import { haveFiles, isOutput } from './own-outputs.js'
+import { hasPlainName, isOutput } from './own-outputs.js'
 
 const hubAddress = z.url({ protocol: /^https?$/, error: 'must be the absolute address of a hub' })
 const webAddress = z.url({ protocol: /^https?$/, error: 'must be an absolute address that begins with https:// or http://' })
@@ -36,95 +37,100 @@ const feedOptions = z.strictObject({
   archive: z.optional(z.union([oneOrMore, z.literal(false)])),
 })
 
-const schema = z.strictObject({
-  site: z.strictObject({
-    title: z.string().check(z.minLength(1)),
-    url: webAddress,
-    description: z.optional(z.string()),
-    language: z.optional(z.string().check(z.refine(isLanguageTag, { error: ({ input }) => explainLanguage(String(input)) }))),
-    timeZone: z.optional(z.string().check(z.refine(isTimeZone, { error: ({ input }) => explainZone(String(input)) }))),
-    authors: z.optional(z.readonly(z.array(person))),
-    image: z.optional(webAddress),
-    rights: z.optional(z.string()),
-  }),
-  sources: z.readonly(
-    z
-      .array(
-        z.custom<Source>(hasMethods('read'), 'must be a source: weekly(), articles(), feeds(), opml(), or an object with name and read'),
-      )
-      .check(z.minLength(1, 'must name at least one source')),
-  ),
-  feeds: z.optional(
-    z.readonly(
-      z.record(z.string().check(z.regex(/^[a-z0-9][a-z0-9-]*$/i, 'must be made of letters, digits and -')), feedOptions).check(
-        z.refine(feeds => Object.keys(feeds).length > 0, 'must name at least one feed'),
-        z.refine(
-          feeds => new Set(Object.keys(feeds).map(name => name.toLowerCase())).size === Object.keys(feeds).length,
-          'must have names that differ in more than case, since each is a folder',
+const schema = z
+  .strictObject({
+    site: z.strictObject({
+      title: z.string().check(z.minLength(1)),
+      url: webAddress,
+      description: z.optional(z.string()),
+      language: z.optional(z.string().check(z.refine(isLanguageTag, { error: ({ input }) => explainLanguage(String(input)) }))),
+      timeZone: z.optional(z.string().check(z.refine(isTimeZone, { error: ({ input }) => explainZone(String(input)) }))),
+      authors: z.optional(z.readonly(z.array(person))),
+      image: z.optional(webAddress),
+      rights: z.optional(z.string()),
+    }),
+    sources: z.readonly(
+      z
+        .array(
+          z.custom<Source>(hasMethods('read'), 'must be a source: weekly(), articles(), feeds(), opml(), or an object with name and read'),
+        )
+        .check(z.minLength(1, 'must name at least one source')),
+    ),
+    feeds: z.optional(
+      z.readonly(
+        z.record(z.string().check(z.regex(/^[a-z0-9][a-z0-9-]*$/i, 'must be made of letters, digits and -')), feedOptions).check(
+          z.refine(feeds => Object.keys(feeds).length > 0, 'must name at least one feed'),
+          z.refine(
+            feeds => new Set(Object.keys(feeds).map(name => name.toLowerCase())).size === Object.keys(feeds).length,
+            'must have names that differ in more than case, since each is a folder',
+          ),
         ),
       ),
     ),
-  ),
-  opml: z.optional(fileOrNone),
-  calendar: z.optional(fileOrNone),
-  page: z.optional(fileOrNone),
-  output: z.optional(z.string().check(z.minLength(1))),
-  baseUrl: z.optional(webAddress),
-  hub: z.optional(z.union([hubAddress, z.readonly(z.array(hubAddress))])),
-  store: z.optional(z.union([z.string(), z.custom<Store>(hasMethods('get', 'set', 'remove', 'keys'), 'must be a folder or a store')])),
-  hosts: z.optional(z.readonly(z.record(z.string(), z.url({ protocol: /^https?$/ })))),
-  fetch: z.optional(
-    z.strictObject({
-      pause: z.optional(z.readonly(z.record(z.string(), z.number().check(z.nonnegative())))),
-      perHost: z.optional(oneOrMore),
-      total: z.optional(oneOrMore),
-      timeout: z.optional(oneOrMore),
-      maxBytes: z.optional(oneOrMore),
-      userAgent: z.optional(z.string()),
-      maxAge: z.optional(positive),
-      robots: z.optional(z.readonly(z.record(z.string(), z.enum(['obey', 'ignore'])))),
-      allowPrivate: z.optional(z.boolean()),
-    }),
-  ),
-  images: z.optional(
-    z
-      .string()
-      .check(
-        z.refine(
-          images => ['no-referrer', 'keep', 'copy'].includes(images) || images.includes('{url}'),
-          "must be 'no-referrer', 'keep', 'copy', or an address with {url} in it",
-        ),
-      ),
-  ),
-  fullText: z.optional(z.union([z.boolean(), z.readonly(z.array(z.string()))])),
-  network: z.optional(z.enum(['auto', 'frozen', 'refresh'])),
-  budget: z.optional(z.strictObject({ requests: z.optional(positive), minutes: z.optional(positive) })),
-  extractors: z.optional(
-    z.readonly(z.array(z.custom<Extractor>(isExtractor, 'must be an object with name, matches(url) and extract(page)'))),
-  ),
-  outputs: z.optional(
-    z.readonly(
+    opml: z.optional(fileOrNone),
+    calendar: z.optional(fileOrNone),
+    page: z.optional(fileOrNone),
+    output: z.optional(z.string().check(z.minLength(1))),
+    baseUrl: z.optional(webAddress),
+    hub: z.optional(z.union([hubAddress, z.readonly(z.array(hubAddress))])),
+    store: z.optional(z.union([z.string(), z.custom<Store>(hasMethods('get', 'set', 'remove', 'keys'), 'must be a folder or a store')])),
+    hosts: z.optional(z.readonly(z.record(z.string(), z.url({ protocol: /^https?$/ })))),
+    fetch: z.optional(
+      z.strictObject({
+        pause: z.optional(z.readonly(z.record(z.string(), z.number().check(z.nonnegative())))),
+        perHost: z.optional(oneOrMore),
+        total: z.optional(oneOrMore),
+        timeout: z.optional(oneOrMore),
+        maxBytes: z.optional(oneOrMore),
+        userAgent: z.optional(z.string()),
+        maxAge: z.optional(positive),
+        robots: z.optional(z.readonly(z.record(z.string(), z.enum(['obey', 'ignore'])))),
+        allowPrivate: z.optional(z.boolean()),
+      }),
+    ),
+    images: z.optional(
       z
-        .array(z.custom<Output>(isOutput, 'must be an object with format, mediaType and write(feed)'))
+        .string()
         .check(
           z.refine(
-            outputs => !outputs.every(isOutput) || haveFiles(outputs),
-            'must each have a file of its own (file), which is a plain name and none of rss.xml, atom.xml, feed.json',
+            images => ['no-referrer', 'keep', 'copy'].includes(images) || images.includes('{url}'),
+            "must be 'no-referrer', 'keep', 'copy', or an address with {url} in it",
           ),
         ),
     ),
-  ),
-  failOn: z.optional(z.readonly(z.array(z.union([z.enum(['invalid', 'churn', 'new-failures']), z.strictObject({ entriesBelow: count })])))),
-  future: z.optional(z.boolean()),
-  onPost: z.optional(functionNamed<Hook<Post>>('post => post, or null to leave it out')),
-  onLink: z.optional(functionNamed<NonNullable<Options['onLink']>>('(link, post) => link, or null to leave it out')),
-  onArticle: z.optional(functionNamed<Hook<Article>>('article => article, or null to leave it out')),
-  onEntry: z.optional(functionNamed<Hook<Entry>>('entry => entry, or null to leave it out')),
-  cwd: z.optional(z.string()),
-  now: z.optional(z.iso.datetime({ offset: true })),
-  signal: z.optional(z.custom<AbortSignal>(value => value instanceof AbortSignal, 'must be an AbortSignal')),
-  onProgress: z.optional(functionNamed<(event: ProgressEvent) => void>('(event) => void')),
-})
+    fullText: z.optional(z.union([z.boolean(), z.readonly(z.array(z.string()))])),
+    network: z.optional(z.enum(['auto', 'frozen', 'refresh'])),
+    budget: z.optional(z.strictObject({ requests: z.optional(positive), minutes: z.optional(positive) })),
+    extractors: z.optional(
+      z.readonly(z.array(z.custom<Extractor>(isExtractor, 'must be an object with name, matches(url) and extract(page)'))),
+    ),
+    outputs: z.optional(
+      z.readonly(
+        z.array(
+          z
+            .custom<Output>(isOutput, 'must be an object with format, mediaType and write(feed)')
+            .check(
+              z.refine(output => !isOutput(output) || hasPlainName(output), 'must have a plain name as its file (file), such as feed.txt'),
+            ),
+        ),
+      ),
+    ),
+    failOn: z.optional(
+      z.readonly(z.array(z.union([z.enum(['invalid', 'churn', 'new-failures']), z.strictObject({ entriesBelow: count })]))),
+    ),
+    future: z.optional(z.boolean()),
+    onPost: z.optional(functionNamed<Hook<Post>>('post => post, or null to leave it out')),
+    onLink: z.optional(functionNamed<NonNullable<Options['onLink']>>('(link, post) => link, or null to leave it out')),
+    onArticle: z.optional(functionNamed<Hook<Article>>('article => article, or null to leave it out')),
+    onEntry: z.optional(functionNamed<Hook<Entry>>('entry => entry, or null to leave it out')),
+    cwd: z.optional(z.string()),
+    now: z.optional(z.iso.datetime({ offset: true })),
+    signal: z.optional(z.custom<AbortSignal>(value => value instanceof AbortSignal, 'must be an AbortSignal')),
+    onProgress: z.optional(functionNamed<(event: ProgressEvent) => void>('(event) => void')),
+  })
+  .check(({ value, issues }) => {
+    for (const shared of findSharedFiles(value)) issues.push({ code: 'custom', input: value, ...shared })
+  })
 
 /** The interface is written by hand for its documentation; these lines refuse a build in which it and the schema differ. */
 type Parsed = z.infer<typeof schema>

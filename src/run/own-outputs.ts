@@ -1,11 +1,8 @@
-import { feedFormats } from '../feed/feed-addresses.js'
 import { WeekloomError } from '../problems.js'
 import { assertInput } from '../text/assert-input.js'
 import type { Feed, Output } from '../types.js'
 
-/** A name as every file system and address takes it. */
 const plainName = /^[\p{L}\p{N}_][\p{L}\p{N}._-]{0,99}$/u
-const taken: ReadonlySet<string> = new Set(Object.values(feedFormats).map(({ file }) => file))
 
 /** Whether a value can be asked as an output. */
 export function isOutput(given: unknown): given is Output {
@@ -18,10 +15,9 @@ export function isOutput(given: unknown): given is Output {
   )
 }
 
-/** Whether each output has a file of its own, whose name is one. */
-export function haveFiles(outputs: readonly Output[]): boolean {
-  const names = outputs.map(fileOf)
-  return new Set(names).size === names.length && names.every(name => plainName.test(name) && !taken.has(name))
+/** Whether the file of an output has a name that every file system and address takes. */
+export function hasPlainName(output: Output): boolean {
+  return plainName.test(fileOf(output))
 }
 
 /** Name of the file of an output in the folder of a feed. */

@@ -5,6 +5,7 @@ import { nameFailures } from '../store/named-failures.js'
 import { withSlash } from '../text/url.js'
 import type { Instant, Site, Store } from '../types.js'
 import { callFeed } from './feed-names.js'
+import { namesOfFiles } from './file-names.js'
 import { type ContentLevel, defaultFeeds, type FailPolicy, type FeedOptions, type Options, type ProgressEvent } from './options.js'
 import { assertOptions } from './options-schema.js'
 import type { FetchOptions } from './request-options.js'
@@ -91,9 +92,7 @@ export function settleOptions(options: Options): Settings {
     },
     sources: options.sources,
     feeds: settleFeeds(options),
-    opml: options.opml ?? 'feeds.opml',
-    calendar: options.calendar ?? false,
-    page: options.page ?? 'feeds.html',
+    ...namesOfFiles(options),
     output: resolve(cwd, output),
     baseUrl: withSlash(options.baseUrl ?? new URL(publishedPath(cwd, output), withSlash(home)).href),
     hubs: typeof options.hub === 'string' ? [options.hub] : (options.hub ?? []),

@@ -20,6 +20,13 @@ describe('the options', () => {
     [{ failOn: ['invald'] }, 'Option failOn.0: must be one of "invalid", "churn", "new-failures", or an object; did you mean "invalid"?'],
     [{ output: '' }, 'Option output: must not be empty'],
     [{ page: '../feeds.html' }, 'Option page: must be the name of a file in the output folder'],
+    [{ page: 'rss.xml' }, 'Option page: must not be called rss.xml: that is the RSS feed'],
+    [{ opml: 'Feeds.html' }, 'Option page: must not be called feeds.html: that is the file of opml'],
+    [{ calendar: 'issues' }, 'Option calendar: must not be called issues: that is the folder of the feed issues'],
+    [
+      { feeds: { all: {}, tags: { per: 'tag' } }, page: 'tags' },
+      'Option page: must not be called tags: that is the folder of the feed tags',
+    ],
     [{ sources: [] }, 'Option sources: must name at least one source'],
     [
       { sources: ['content/*.md'] },

@@ -70,9 +70,11 @@ describe('an output of the user’s own', () => {
   it.each([
     [[{ ...sitemap, write: 'x' }], 'must be an object with format, mediaType and write(feed)'],
     [[null], 'must be an object with format, mediaType and write(feed)'],
-    [[sitemap, sitemap], 'must each have a file of its own'],
-    [[{ ...sitemap, file: 'rss.xml' }], 'must each have a file of its own'],
-    [[{ ...sitemap, file: '../up.xml' }], 'must each have a file of its own'],
+    [[sitemap, sitemap], 'Option outputs.1: must not be called feed.xml: that is the file of outputs.0'],
+    [[{ ...sitemap, file: 'RSS.xml' }], 'Option outputs.0: must not be called RSS.xml: that is the RSS feed'],
+    [[{ ...sitemap, file: 'feeds.html' }], 'that is the file of page'],
+    [[{ ...sitemap, file: 'issues' }], 'that is the folder of the feed issues'],
+    [[{ ...sitemap, file: '../up.xml' }], 'must have a plain name as its file'],
   ])('is refused where it is none: %o', async (outputs, message) => {
     await expect(run(outputs)).rejects.toThrow(message)
     await expect(run(outputs)).rejects.toThrow(WeekloomError)
