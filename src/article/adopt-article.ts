@@ -35,13 +35,14 @@ export function adoptOutcome(given: unknown, asked: Asked): Outcome<Article> {
 
 /** As JSON says it: what is no data (functions, cycles) goes or throws, and what the extractor does to it later changes nothing. */
 function asData(given: unknown): unknown {
-  if (typeof given !== 'object' || given === null) return given
-  if ('then' in given) {
-    // One that is refused later would end whatever runs.
-    if (given instanceof Promise) given.catch(() => {})
-    throw new TypeError('It gave a promise: an extractor reads the page that it is given, and waits for nothing.')
-  }
-  return JSON.parse(JSON.stringify(given))
+  return typeof given === 'object' && given !== null ? JSON.parse(JSON.stringify(given, refusePromise)) : given
+}
+
+function refusePromise(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('then' in value)) return value
+  // One that is refused later would end whatever runs.
+  if (value instanceof Promise) value.catch(() => {})
+  throw new TypeError('It gave a promise: an extractor reads the page that it is given, and waits for nothing.')
 }
 
 function adoptArticle(given: unknown, { name, page, body }: Asked): Article {

@@ -48,6 +48,7 @@ describe("the caller's extractor", () => {
       /`matches` gave neither/,
     ],
     ['promises an article', giving(async () => read), /a promise/],
+    ['promises a title and breaks it', giving(() => ({ ok: true, value: { title: Promise.reject(new Error('later')) } })), /a promise/],
     ['promises one and breaks it', giving(() => Promise.reject(new Error('later'))), /a promise/],
     ['gives nothing', giving(() => undefined), /no outcome/],
     ['gives a text', giving(() => 'Raft'), /no outcome/],
