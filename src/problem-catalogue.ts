@@ -282,7 +282,7 @@ export const problemCatalogue = {
   ARTICLE_TITLE_MISSING: {
     level: 'warning',
     why: 'The page states no title in any place known, so it is not taken for an article.',
-    cure: 'Run `weekloom show` on the address to see what was found.',
+    cure: 'Open the page: where it is none that a person would read, leave the link out; where its title stands elsewhere, write an extractor for its site.',
   },
   ARTICLE_TOO_LARGE: {
     level: 'error',
