@@ -11,19 +11,17 @@ class SlowFirst extends BaseSequencer {
   }
 }
 
-/** What keeps nothing between files, so that a process loads the modules once for all of them: half of the time. */
-const stateless = [
-  ...['text', 'links', 'post', 'wechat', 'feed', 'article', 'entry', 'page'],
-  ...['sources', 'init', 'build', 'serve', 'fixtures'],
-].map(room => `test/${room}/**/*.test.ts`)
-const common = { setupFiles: ['test/seed.ts'], testTimeout: 60_000 }
-
 export default defineConfig({
   test: {
-    projects: [
-      { test: { ...common, name: 'stateless', include: stateless, isolate: false } },
-      { test: { ...common, name: 'world', include: ['test/**/*.test.ts'], exclude: ['test/real/**', '**/node_modules/**', ...stateless] } },
-    ],
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/real/**', '**/node_modules/**'],
+    setupFiles: ['test/seed.ts'],
+    testTimeout: 60_000,
+    // A process loads the modules once for all of its files: what a test changes of the process, it puts back.
+    isolate: false,
+    restoreMocks: true,
+    unstubEnvs: true,
+    unstubGlobals: true,
     // By default one processor is left idle, which on a machine of two is half of it.
     maxWorkers: '100%',
     sequence: { sequencer: SlowFirst },

@@ -6,6 +6,7 @@ import { writeAtom } from '../src/feed/write-atom.js'
 import { writeRss } from '../src/feed/write-rss.js'
 import { anyFeed, soundFeed } from './feed/any-feed.js'
 import { assertWellFormed } from './feed/read-xml.js'
+import { rounds } from './rounds.js'
 
 const readFeed = (xml: string) => new RssParser({ customFields: { item: ['id'] } }).parseString(xml)
 
@@ -18,7 +19,7 @@ describe('toFeed', () => {
         assertWellFormed(builder.atom1())
         JSON.parse(builder.json1())
       }),
-      { numRuns: 200 },
+      { numRuns: rounds(200) },
     )
   })
 

@@ -6,6 +6,7 @@ import { writeAtom } from '../src/feed/write-atom.js'
 import { writeRss } from '../src/feed/write-rss.js'
 import { soundFeed } from './feed/any-feed.js'
 import { sampleFeed } from './feed/sample-feed.js'
+import { rounds } from './rounds.js'
 
 const read = async (xml: string) => fromRssParser(await new RssParser().parseString(xml))
 
@@ -41,7 +42,7 @@ describe('fromRssParser', () => {
         expect(pick(await read(writeRss(feed)))).toEqual(expected)
         expect(pick(await read(writeAtom(feed)))).toEqual(expected)
       }),
-      { numRuns: 50 },
+      { numRuns: rounds(50) },
     )
   })
 

@@ -6,6 +6,7 @@ import { createHandler } from '../src/handler.js'
 import { assertWellFormed } from './feed/read-xml.js'
 import { sampleFeed } from './feed/sample-feed.js'
 import { call, publicFunctions } from './public-functions.js'
+import { rounds } from './rounds.js'
 
 /** What a call is refused with; `undefined` where it gave something. Anything else that is thrown goes on. */
 function refusalOf(work: () => unknown): string | undefined {
@@ -263,7 +264,7 @@ describe('any value in any place of a feed', () => {
           if (typeof made === 'string') isValid[name]?.(made)
         })
       }),
-      { numRuns: 300 },
+      { numRuns: rounds(300) },
     )
   })
 

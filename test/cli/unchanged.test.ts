@@ -21,8 +21,8 @@ const frozen = (args: string[] = [], env: Record<string, string> = {}) =>
     encoding: 'utf8',
     env: { ...process.env, NO_COLOR: '1', ...env },
   })
-/** The build that writes the feeds; the next one finds all of them unchanged. */
-const first = () => runHere(['build', '--frozen', '--json'], cwd)
+/** A build in this process: the first writes the feeds, the next one finds all of them unchanged and leaves a trace. */
+const buildHere = () => runHere(['build', '--frozen', '--json'], cwd)
 const traces = () => {
   const folder = join(cwd, '.weekloom/cache/builds')
   return existsSync(folder) ? readdirSync(folder).map(name => join(folder, name)) : []
@@ -44,7 +44,7 @@ afterEach(() => rmSync(cwd, { recursive: true, force: true }))
 
 describe('a frozen build of what was built before', () => {
   it('is answered without being made, with the same account', async () => {
-    await first()
+    await buildHere()
     const built = frozen()
     expect(traces()).toHaveLength(1)
     const { now: _, ...before } = JSON.parse(built.stdout)
@@ -69,7 +69,7 @@ describe('a frozen build of what was built before', () => {
     ['a damaged trace', () => writeFileSync(traces()[0] ?? '', '{"files"')],
   ]
   it.each(changes)('is made again for %s', async (_, change) => {
-    await first()
+    await buildHere()
     frozen()
     mark()
     change()
@@ -77,7 +77,7 @@ describe('a frozen build of what was built before', () => {
   })
 
   it('is made for another command line, and for another environment', async () => {
-    await first()
+    await buildHere()
     frozen()
     mark()
     expect(isFromTrace(frozen(['--all']))).toBe(false)
@@ -97,8 +97,8 @@ describe('a frozen build of what was built before', () => {
     ['a post of the future', () => put('posts/z.md', post('Z', '2999-01-01'))],
   ])('is always made for %s', async (_, change) => {
     change()
-    await first()
-    frozen()
+    await buildHere()
+    await buildHere()
     expect(traces()).toEqual([])
   })
 })

@@ -10,6 +10,7 @@ import { sanitizeHtml } from '../../src/text/sanitize.js'
 import type { Feed } from '../../src/types.js'
 import { anyText } from '../feed/any-feed.js'
 import { sampleFeed } from '../feed/sample-feed.js'
+import { rounds } from '../rounds.js'
 import { findDanger } from '../text/find-danger.js'
 
 const bytes = (text: string) => new TextEncoder().encode(text).length
@@ -97,7 +98,7 @@ describe('fitFeed', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: rounds(300) },
     )
   })
 })

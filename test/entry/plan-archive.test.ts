@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type ArchivePlan, planArchive } from '../../src/entry/plan-archive.js'
 import type { Entry } from '../../src/types.js'
 import { sampleArticle } from '../feed/sample-feed.js'
+import { rounds } from '../rounds.js'
 
 /** Entries of these ids, newest first. */
 const entriesOf = (ids: readonly string[]): Entry[] => ids.map((id, index) => ({ ...sampleArticle(index), id }))
@@ -48,7 +49,7 @@ describe('planArchive', () => {
           plan = next
         }
       }),
-      { numRuns: 300 },
+      { numRuns: rounds(300) },
     )
   })
 })

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { anEntry, entryForm } from '../../src/feed/entry-form.js'
 import { findFlaw } from '../../src/text/form.js'
 import type { Entry } from '../../src/types.js'
+import { rounds } from '../rounds.js'
 
 const entry: Required<Omit<Entry, 'attachments' | 'meeting'>> = {
   id: 'https://a.example/1',
@@ -53,7 +54,7 @@ describe('the form of an entry', () => {
         const value = changed(entry, place, put)
         expect(anEntry(value)).toEqual(findFlaw(value, entryForm))
       }),
-      { numRuns: 3000 },
+      { numRuns: rounds(3000) },
     )
   })
 })

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseFeed } from '../../src/feed/parse-feed.js'
 import { isInstant } from '../../src/text/instant.js'
+import { rounds } from '../rounds.js'
 
 const folder = join(import.meta.dirname, '../../fixtures/feed')
 const fixtures = readdirSync(folder).filter(file => file.startsWith('parsed-') && !file.endsWith('.expected.json'))
@@ -136,14 +137,14 @@ describe('whatever it is given, parseFeed', () => {
         }
         expect(JSON.parse(JSON.stringify({ info, entries }))).toEqual({ info, entries })
       }),
-      { numRuns: 3000 },
+      { numRuns: rounds(3000) },
     )
   })
 
   it('does not throw for any bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), bytes => void parseFeed(bytes)),
-      { numRuns: 1000 },
+      { numRuns: rounds(1000) },
     )
   })
 

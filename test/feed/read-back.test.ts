@@ -9,6 +9,7 @@ import { writeRss } from '../../src/feed/write-rss.js'
 import { htmlToText } from '../../src/text/html.js'
 import { cleanText, toPlain } from '../../src/text/plain.js'
 import type { Entry, Feed, ParsedEntry, ParsedFeed } from '../../src/types.js'
+import { rounds } from '../rounds.js'
 import { anyFeed, soundFeed } from './any-feed.js'
 
 function read(text: string): ParsedFeed {
@@ -80,7 +81,7 @@ describe('what was written', () => {
           expect(actual).toEqual(expected)
         }
       }),
-      { numRuns: 400 },
+      { numRuns: rounds(400) },
     )
   })
 
@@ -98,7 +99,7 @@ describe('what was written', () => {
           expect(json?.[index]?.updated).toBe(updated)
         }
       }),
-      { numRuns: 200 },
+      { numRuns: rounds(200) },
     )
   })
 
@@ -120,7 +121,7 @@ describe('what was written', () => {
             expect([read1.rights, read1.generator, read1.tags ?? []]).toEqual([info.rights, info.generator, info.tags])
         }
       }),
-      { numRuns: 200 },
+      { numRuns: rounds(200) },
     )
   })
 

@@ -6,6 +6,7 @@ import { atomChunks, writeAtom } from '../../src/feed/write-atom.js'
 import { jsonChunks, writeJson } from '../../src/feed/write-json.js'
 import { writeOpml } from '../../src/feed/write-opml.js'
 import { rssChunks, writeRss } from '../../src/feed/write-rss.js'
+import { rounds } from '../rounds.js'
 import { anyFeed, anyText, soundFeed } from './any-feed.js'
 import { assertWellFormed } from './read-xml.js'
 import { sampleFeed } from './sample-feed.js'
@@ -28,7 +29,7 @@ describe('any feed whatever', () => {
         assertWellFormed(writeAtom(feed))
         assertWellFormed(writeOpml([feed, { info: feed.info, group: feed.info.rights ?? '' }], { title: feed.info.title ?? '' }))
       }),
-      { numRuns: 300 },
+      { numRuns: rounds(300) },
     )
   })
 
@@ -43,7 +44,7 @@ describe('any feed whatever', () => {
           expect('content_html' in item || 'content_text' in item).toBe(true)
         }
       }),
-      { numRuns: 300 },
+      { numRuns: rounds(300) },
     )
   })
 
@@ -56,7 +57,7 @@ describe('any feed whatever', () => {
         expect(rss.items.map(({ guid, title, link }) => [guid, title, link])).toEqual(json.map(({ id, title, url }) => [id, title, url]))
         expect(atom.items.map(({ id, title }) => [id, title])).toEqual(json.map(({ id, title }) => [id, title]))
       }),
-      { numRuns: 200 },
+      { numRuns: rounds(200) },
     )
   })
 
@@ -68,7 +69,7 @@ describe('any feed whatever', () => {
         expect([...atomChunks(again)].join('')).toBe(writeAtom(feed))
         expect([...jsonChunks(again)].join('')).toBe(writeJson(feed))
       }),
-      { numRuns: 50 },
+      { numRuns: rounds(50) },
     )
   })
 

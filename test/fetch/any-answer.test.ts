@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createFetcher } from '../../src/fetch/fetcher.js'
 import { problemCatalogue } from '../../src/problem-catalogue.js'
+import { rounds } from '../rounds.js'
 import { fakeTime } from './fake-time.js'
 
 let server: Server
@@ -63,7 +64,7 @@ it('turns whatever a server sends into a page or a problem of the catalogue', { 
       if (outcome.ok) expect(outcome.value.kind).toBe('page')
       else expect(problemCatalogue).toHaveProperty(outcome.problem.code)
     }),
-    { numRuns: 300 },
+    { numRuns: rounds(300) },
   )
   await fetcher.close()
 })

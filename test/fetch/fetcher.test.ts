@@ -38,7 +38,6 @@ function portOf(listening: ReturnType<typeof createServer>): number {
 it('opens nothing under Bun, whose connections cannot be guarded', () => {
   vi.stubGlobal('Bun', {})
   expect(() => start()).toThrow(WeekloomError)
-  vi.unstubAllGlobals()
 })
 
 async function codeOf(name: string, request?: FetchRequest): Promise<string> {

@@ -36,7 +36,6 @@ describe('proxies', () => {
     }
   })
   afterEach(async () => {
-    vi.unstubAllEnvs()
     close()
     await target.close()
   })

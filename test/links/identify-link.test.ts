@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import cases from '../../fixtures/links/identified.json' with { type: 'json' }
 import { identifyLink, identityOf } from '../../src/links/identify-link.js'
+import { rounds } from '../rounds.js'
 
 const anyAddress = fc.oneof(
   fc.webUrl({ withFragments: true, withQueryParameters: true }),
@@ -56,7 +57,7 @@ describe('identifyLink', () => {
         const first = identifyLink(address)
         expect(identifyLink(first.url)).toEqual(first)
       }),
-      { numRuns: 3000 },
+      { numRuns: rounds(3000) },
     )
   })
 
@@ -74,7 +75,7 @@ describe('identifyLink', () => {
         // the scheme in capitals is no tidy address, so it goes the long way
         expect(identifyLink(address.replace(/^https?:/, scheme => scheme.toUpperCase()))).toEqual(identifyLink(address))
       }),
-      { numRuns: 3000 },
+      { numRuns: rounds(3000) },
     )
   })
 

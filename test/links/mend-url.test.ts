@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import cases from '../../fixtures/links/mended.json' with { type: 'json' }
 import { mendUrl } from '../../src/links/mend-url.js'
+import { rounds } from '../rounds.js'
 
 describe('mendUrl', () => {
   it.each(cases)('makes of $text: $url', ({ text, url, mended }) => {
@@ -51,7 +52,7 @@ describe('mendUrl', () => {
           expect(mendUrl(address.url)?.url).toBe(address.url)
         },
       ),
-      { numRuns: 5000 },
+      { numRuns: rounds(5000) },
     )
   })
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parsePosts } from '../../src/post/parse-post.js'
+import { rounds } from '../rounds.js'
 
 const scraps = [
   '---\n',
@@ -81,7 +82,7 @@ describe('parsePosts', () => {
         expect(parsePosts(text, options)).toEqual(outcome)
         expect(JSON.parse(JSON.stringify(outcome))).toEqual(outcome)
       }),
-      { numRuns: 1000 },
+      { numRuns: rounds(1000) },
     )
   })
 
@@ -91,7 +92,7 @@ describe('parsePosts', () => {
         const lines = text.replaceAll('\r', '')
         expect(parsePosts(lines.replaceAll('\n', '\r\n'), options)).toEqual(parsePosts(lines, options))
       }),
-      { numRuns: 500 },
+      { numRuns: rounds(500) },
     )
   })
 
@@ -122,7 +123,7 @@ describe('parsePosts', () => {
           }
         }
       }),
-      { numRuns: 500 },
+      { numRuns: rounds(500) },
     )
   })
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseDocument } from 'yaml'
 import { readPlainYaml } from '../../src/post/plain-yaml.js'
+import { rounds } from '../rounds.js'
 
 /** What a parser of YAML makes of the same text; nothing when it refuses it. */
 function byParser(block: string): unknown {
@@ -98,7 +99,7 @@ describe('readPlainYaml', () => {
         const parsed = byParser(block)
         if (plain && plain.size > 0 && parsed !== undefined) expect(Object.fromEntries(plain)).toEqual(parsed)
       }),
-      { numRuns: 20_000 },
+      { numRuns: rounds(20_000) },
     )
   })
 })

@@ -4,6 +4,7 @@ import { parseDocument } from 'yaml'
 import type { FrontValue } from '../../src/post/front-values.js'
 import { frontKey } from '../../src/post/front-values.js'
 import { readYaml, YamlFault } from '../../src/post/read-yaml.js'
+import { rounds } from '../rounds.js'
 
 /** What another parser makes of the same text, in the same form; nothing when it refuses it. */
 function byAnother(text: string): unknown {
@@ -110,7 +111,7 @@ describe('readYaml', () => {
         // What is no table at all is none of front matter.
         expect(read).toEqual(typeof other === 'object' && !Array.isArray(other) ? other : { table: [] })
       }),
-      { numRuns: 20_000 },
+      { numRuns: rounds(20_000) },
     )
     expect(both).toBeGreaterThan(1000)
   })

@@ -1,7 +1,7 @@
 import dns from 'node:dns'
 import net from 'node:net'
 import { join } from 'node:path'
-import { afterEach, expect, it, vi } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { startPageServer } from '../../fixtures/page-server.js'
 import { aggregate } from '../../src/aggregate.js'
 import { totalsOf } from '../../src/run/report.js'
@@ -9,8 +9,6 @@ import { articles } from '../../src/sources/articles.js'
 import { feeds } from '../../src/sources/feeds.js'
 import { weekly } from '../../src/sources/weekly.js'
 import { memoryStore } from '../../src/store/memory-store.js'
-
-afterEach(() => vi.restoreAllMocks())
 
 const options = {
   site: { title: 'Loom Weekly', url: 'https://loomstack.example/' },

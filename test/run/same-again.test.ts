@@ -10,6 +10,7 @@ import { articles } from '../../src/sources/articles.js'
 import { feeds } from '../../src/sources/feeds.js'
 import { weekly } from '../../src/sources/weekly.js'
 import { memoryStore } from '../../src/store/memory-store.js'
+import { rounds } from '../rounds.js'
 import { cgiPage } from '../wechat/small-page.js'
 
 const BLOG = 'https://blog.example'
@@ -207,7 +208,7 @@ async function expectSameAgain(given: World): Promise<void> {
 describe('what several sources bring together comes out the same in every later run', () => {
   it.each(found)('%s', async (_, given) => expectSameAgain(given))
 
-  it('whatever they share', { timeout: Number(process.env['WEEKLOOM_ROUNDS'] ?? 100) * 1000 }, async () => {
-    await fc.assert(fc.asyncProperty(world, expectSameAgain), { numRuns: Number(process.env['WEEKLOOM_ROUNDS'] ?? 100) })
+  it('whatever they share', { timeout: rounds(100) * 1000 }, async () => {
+    await fc.assert(fc.asyncProperty(world, expectSameAgain), { numRuns: rounds(100) })
   })
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Store } from '../../src/types.js'
+import { rounds } from '../rounds.js'
 
 /** Keys that have broken stores before: of paths, of file systems that fold case, of unstorage. */
 export const oddKeys: readonly string[] = [
@@ -146,7 +147,7 @@ export function testStore(name: string, make: () => Store | Promise<Store>): voi
           for (const [name, text] of Object.entries(texts)) expect(await fresh.get(name)).toBe(text)
           expect(await collect(fresh.keys(''))).toEqual(Object.keys(texts).sort())
         }),
-        { numRuns: 40 },
+        { numRuns: rounds(40) },
       )
     })
   })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mergeLedgerRecords } from '../../src/store/ledger-merge.js'
 import type { LedgerRecord } from '../../src/store/ledger-record.js'
+import { rounds } from '../rounds.js'
 
 const instant = fc.integer({ min: 0, max: 4 }).map(day => new Date(Date.UTC(2024, 0, 1 + day)).toISOString())
 const key = fc.constantFrom('wechat:s/a', 'wechat:s/b', 'wechat:MzA5MDA1MDAxMA==/1/1', 'https://example.org/a', 'https://example.org/b')
@@ -38,7 +39,7 @@ describe('merging records of one thing', () => {
         expect(mergeLedgerRecords(a, b)).toEqual(mergeLedgerRecords(b, a))
         expect(mergeLedgerRecords(mergeLedgerRecords(a, b), c)).toEqual(mergeLedgerRecords(a, mergeLedgerRecords(b, c)))
       }),
-      { numRuns: 1000 },
+      { numRuns: rounds(1000) },
     )
   })
 

@@ -5,6 +5,7 @@ import { type Ledger, ledgerPlace, openLedger } from '../../src/store/ledger.js'
 import type { LedgerClaim } from '../../src/store/ledger-record.js'
 import { memoryStore } from '../../src/store/memory-store.js'
 import type { Store } from '../../src/types.js'
+import { rounds } from '../rounds.js'
 import { collect } from './conformance.js'
 import { collectReports } from './made-up.js'
 
@@ -216,7 +217,7 @@ describe('ids', () => {
         expect(await open(sealed).claimAll(made)).toEqual(before)
         for (const [index, { keys: claimed }] of made.entries()) expect((await open(store).find(claimed))?.id).toBe(before[index]?.id)
       }),
-      { numRuns: 1500 },
+      { numRuns: rounds(1500) },
     )
   })
 
@@ -230,7 +231,7 @@ describe('ids', () => {
         for (const [index, of] of things.entries())
           for (const key of of) expect((await open(store).find([key]))?.id).toBe([first, second][index]?.id)
       }),
-      { numRuns: 500 },
+      { numRuns: rounds(500) },
     )
   })
 

@@ -4,22 +4,24 @@ import { describe, expect, it } from 'vitest'
 import { articlePlace, readArticle } from '../../src/store/article-records.js'
 import { fileStore } from '../../src/store/file-store.js'
 import { openLedger } from '../../src/store/ledger.js'
+import { rounds } from '../rounds.js'
 import { collect } from './conformance.js'
 import { collectReports } from './made-up.js'
 import { endOf, startScript } from './run-typescript.js'
 import { temporaryFolders } from './temporary-folder.js'
 
 const newFolder = temporaryFolders()
+const kills = rounds(8)
 const keys = Array.from({ length: 300 }, (_, index) => `wechat:MzA5MDA1MDAxMA==/${index}/1`)
 
 describe('a store that several processes write to', () => {
   it('has only whole records after a writer was killed, at any moment, and the next one goes on', { timeout: 120_000 }, async () => {
     const folder = newFolder()
-    for (let kill = 0; kill < 8; kill++) {
+    for (let kill = 0; kill < kills; kill++) {
       const writer = startScript('write-records.ts', folder, `w${kill}`, '1000')
       await new Promise(resolve => writer.once('message', resolve))
       const ended = endOf(writer)
-      await sleep(5 + kill * 17 + Math.random() * 60)
+      await sleep(5 + (kill * 136) / kills + Math.random() * 60)
       writer.kill('SIGKILL')
       await ended
       await expectWhole(folder)

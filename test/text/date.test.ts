@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import cases from '../../fixtures/text/dates.json' with { type: 'json' }
 import { parseDate } from '../../src/text/date.js'
 import { formatRfc822, instantFromUnix, isInstant } from '../../src/text/instant.js'
+import { rounds } from '../rounds.js'
 
 const machineZone = process.env['TZ']
 afterEach(() => {
@@ -54,7 +55,7 @@ describe('parseDate', () => {
         expect(show.format(new Date(read?.instant ?? ''))).toBe(written)
         expect(Date.parse(read?.instant ?? '')).toBeLessThanOrEqual(moment.getTime())
       }),
-      { numRuns: 500 },
+      { numRuns: rounds(500) },
     )
   })
 
@@ -65,7 +66,7 @@ describe('parseDate', () => {
         const date = parseDate(text, { timeZone })
         if (date !== undefined) expect(isInstant(date.instant)).toBe(true)
       }),
-      { numRuns: 2000 },
+      { numRuns: rounds(2000) },
     )
   })
 })

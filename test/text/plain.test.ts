@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cleanText, copyString, cutText, toPlain } from '../../src/text/plain.js'
+import { rounds } from '../rounds.js'
 
 /** Production 2 of XML 1.0. */
 const xmlText = /^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u
@@ -17,7 +18,7 @@ describe('cleanText', () => {
         expect(cleanText(cleanText(text))).toBe(cleanText(text))
         if (xmlText.test(text)) expect(cleanText(text)).toBe(text)
       }),
-      { numRuns: 1000 },
+      { numRuns: rounds(1000) },
     )
   })
 
@@ -60,7 +61,7 @@ describe('toPlain', () => {
         expect(plain.trim()).toBe(plain)
         expect(plain).toMatch(xmlText)
       }),
-      { numRuns: 1000 },
+      { numRuns: rounds(1000) },
     )
   })
 })
@@ -97,7 +98,7 @@ describe('cutText', () => {
         expect(cut === text || cut === '' || cut.endsWith('…')).toBe(true)
         expect(cleanText(cut)).toBe(cut)
       }),
-      { numRuns: 1000 },
+      { numRuns: rounds(1000) },
     )
   })
 })

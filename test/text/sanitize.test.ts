@@ -6,6 +6,7 @@ import cases from '../../fixtures/text/sanitized.json' with { type: 'json' }
 import { htmlToText, parseHtml, voidElements } from '../../src/text/html.js'
 import { cleanText } from '../../src/text/plain.js'
 import { sanitizeHtml } from '../../src/text/sanitize.js'
+import { rounds } from '../rounds.js'
 
 /** The tree as one line of text: each element with its attributes, `tbody` left out, since parsers add it. */
 function outline(nodes: readonly AnyNode[]): string {
@@ -59,7 +60,7 @@ describe('sanitizeHtml', () => {
         const once = sanitizeHtml(html)
         expect(sanitizeHtml(once)).toBe(once)
       }),
-      { numRuns: 2000 },
+      { numRuns: rounds(2000) },
     )
   })
 
@@ -72,7 +73,7 @@ describe('sanitizeHtml', () => {
         const lenient = parseHtml(clean.replace(/(<pre[^>]*>)\n/g, '$1')).children
         expect(outline(browser)).toBe(outline(lenient))
       }),
-      { numRuns: 2000 },
+      { numRuns: rounds(2000) },
     )
   })
 
