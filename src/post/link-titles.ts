@@ -53,12 +53,12 @@ export function titledLinks(around: Surroundings, block: number): { link: LinkPi
 function titleOf(link: LinkPiece, place: Place): string | undefined {
   const { form, title } = link.words
   if (form !== undefined) {
-    const base = namedBefore(place) ?? headingTitle(place, form)
+    const base = namedBefore(place) ?? alsoBefore(place) ?? headingTitle(place, form)
     return base === undefined ? undefined : `${withoutForm(base)}（${form}）`
   }
   if (title !== undefined) return title
   const hint = link.hint === undefined ? undefined : titleIn(link.hint)
-  return hint ?? textBefore(link, place) ?? cellTitle(place) ?? titleAbove(place) ?? pointedAt(link, place) ?? altTitle(link)
+  return hint ?? textBefore(link, place) ?? cellTitle(place) ?? titleAbove(link, place) ?? pointedAt(link, place) ?? altTitle(link)
 }
 
 /** What the column with the names of things is called in a table. */
@@ -134,14 +134,8 @@ function textBefore(link: LinkPiece, place: Place): string | undefined {
   if (lead !== undefined) return lead
   const also = alsoNamed.exec(text.slice(-maxLine))?.[1]
   if (also !== undefined) return titleIn(also)
-  if (
-    text.length > maxLine ||
-    isLabel(text) ||
-    isSentence(text) ||
-    isCircumstance(text) ||
-    restLength(pieces, place.piece + 1) > (listed ? 200 : 2)
-  )
-    return undefined
+  if (text.length > maxLine || isCircumstance(text) || restLength(pieces, place.piece + 1) > (listed ? 200 : 2)) return undefined
+  if ((isLabel(text) || isSentence(text)) && (!listed || isShort(text) || !standsAmongNames(place))) return undefined
   return titleIn(withoutLabelBrackets(withoutMarks(text.replace(credit, ''))))
 }
 
@@ -150,7 +144,20 @@ const credit = /[(（]\s?(?:作者|译者|投稿|来自|推荐人|by|via|from)\s
 
 /** "……。另附：标题 https://…": the end of a sentence names a second thing. */
 const alsoNamed =
-  /(?:^|[\s。，；！？,.;!?）)])(?:另附|附上?|另见|参见|推荐阅读|延伸阅读|相关阅读|扩展阅读|see also)(?:\s?[:：]\s?|\s)([^。；;\n]{4,100})$/i
+  /(?:^|[\s。，；！？,.;!?）)])(?:另附(?:相关(?:话题|文章))?|附上?|另见|参见|推荐阅读|延伸阅读|相关阅读|扩展阅读|see also)(?:\s?[:：]\s?|\s)([^。；;\n]{4,100})$/i
+
+/** The same, of a thing in several parts: "另附：标题 [上](…) [下](…)". */
+function alsoBefore(place: Place): string | undefined {
+  const pieces = rowOf(place)?.pieces ?? []
+  let first = place.piece
+  for (let at = first - 1; at >= Math.max(0, place.piece - 20); at--) {
+    const piece = pieces[at]
+    if (piece?.type === 'link' && piece.words.form !== undefined) first = at
+    else if (piece?.type !== 'text' || piece.text.trim() !== '') break
+  }
+  const named = alsoNamed.exec(textUpTo(pieces, first).trimEnd().slice(-maxLine))?.[1]
+  return named === undefined ? undefined : titleIn(named)
+}
 
 function rowOf(place: Place): Row | undefined {
   return place.rows[place.row]
@@ -179,13 +186,47 @@ function restLength(pieces: readonly Piece[], start: number): number {
 
 /** A text that ends a sentence before its end is prose, and what ends with one is no title of an address behind it. */
 function isSentence(text: string): boolean {
-  return /[。；]|[.!?！？]\s{1,4}\S/.test(text.replace(/^\s{0,8}\d{1,3}\s?\.\s/, ''))
+  return /[。；]|[.!?！？]\s{1,4}[^\s<(（[]/.test(text.replace(/^\s{0,8}\d{1,3}\s?\.\s/, ''))
+}
+
+/** "代码：", "会议链接：" are labels in any list. */
+function isShort(text: string): boolean {
+  const { length } = text.trim()
+  return length < 7 || (length < 12 && /[:：]\s{0,4}$/.test(text))
+}
+
+/** How far around an item of a list others of the list are looked at, in blocks, or in lines where the author numbered lines. */
+const nearby = 6
+
+/**
+ * Whether the list is one of titles, each with its address behind it: then also a text that ends like a label ("2024 年度报告 https://…") or like a sentence is
+ * a title.
+ */
+function standsAmongNames({ around: { blocks }, block, rows, row }: Place): boolean {
+  const own = blocks[block]?.item
+  const beside = own
+    ? blocks
+        .slice(Math.max(0, block - nearby), block + nearby + 1)
+        .flatMap(({ item, rows }) => (item && item !== own && item.parent === own.parent ? rows.slice(0, 1) : []))
+    : rows.slice(Math.max(0, row - nearby), row + nearby + 1).filter(other => other !== rows[row])
+  let names = 0
+  let labels = 0
+  for (const { pieces } of beside) {
+    const link = pieces.findIndex(piece => piece.type === 'link')
+    const first = pieces[link]
+    if (first?.type !== 'link' || !first.words.wordless) continue
+    const text = textUpTo(pieces, link)
+    if (!isLabel(text)) names++
+    else if (isShort(text)) labels++
+  }
+  return names > 1 && names > labels
 }
 
 /** Lines and blocks above: the bold line, the line right above, the paragraph above a picture, the heading. */
-function titleAbove(place: Place): string | undefined {
+function titleAbove(link: LinkPiece, place: Place): string | undefined {
   const row = rowOf(place)
-  if (!row?.onlyLinks || place.around.answers) return undefined
+  if (!row || place.around.answers) return undefined
+  if (!row.onlyLinks) return link.bare && textUpTo(row.pieces, place.piece).trim() === '' ? boldAbove(place, place.row) : undefined
   // below a label ("链接：") stands no plain title, only a bold one: the line above is a description
   let near = row.blank
   for (let at = place.row - 1; at >= 0; at--) {
@@ -193,7 +234,7 @@ function titleAbove(place: Place): string | undefined {
     // addresses of one thing may be many
     if (!line || at < place.row - (near ? maxAddresses : reach)) return undefined
     const title = lineTitle(line, near)
-    if (title !== undefined) return title
+    if (title !== undefined) return boldAbove(place, at) ?? title
     if (line.named) return undefined
     near &&= line.onlyLinks
   }
@@ -210,6 +251,12 @@ function titleAbove(place: Place): string | undefined {
     near &&= first.onlyLinks && block.rows.length === 1
   }
   return headingTitle(place)
+}
+
+/** The bold line right above a plain one, which is then what describes the thing: "**标题**", "说明", "https://…". */
+function boldAbove(place: Place, row: number): string | undefined {
+  const above = place.rows[row]?.strong ? undefined : place.rows[row - 1]
+  return above?.strong ? lineTitle(above, true) : undefined
 }
 
 /**
@@ -239,7 +286,8 @@ function leadTitle(line: Row | undefined): string | undefined {
 function lineTitle(line: Row, near: boolean): string | undefined {
   const lead = near && !line.hasLinks ? leadTitle(line) : undefined
   if (lead !== undefined) return lead
-  if (line.hasLinks || line.text.length > maxLine || isLabel(line.text)) return undefined
+  if (line.hasLinks || line.text.length > maxLine) return undefined
+  if (isLabel(line.text) && (!line.strong || line.text.trim().length < 8 || isSectionName(line.text))) return undefined
   if (line.strong ? /[:：]\s{0,4}$/.test(line.text) : !near || isSentence(line.text) || /[，、,:：]\s{0,4}$/.test(line.text))
     return undefined
   return titleIn(withoutMarks(line.text))
@@ -259,9 +307,11 @@ function headingTitle(place: Place, form?: string): string | undefined {
   if (titleIn(title) === undefined || (linked && form === undefined)) return undefined
   const listed = place.around.blocks[place.block]?.item !== undefined
   const alone = place.around.unnamed === 1 && !listed && heading.heading > 2 && /\d\.\d/.test(title)
-  if (!numbered && !linked && !alone && (isSectionName(title) || (heading.heading < 3 && title.length < 8))) return undefined
   // what stands directly below a heading is the address of the one thing that it names, or several of them
-  const direct = place.block === 0 && !listed && heading.heading > 2
+  const below = place.block === 0 && !listed
+  const direct = below && heading.heading > 2
+  const short = heading.heading < 3 && title.length < 8 && !(below && place.row === 0 && rowOf(place)?.blank)
+  if (!numbered && !linked && !alone && (isSectionName(title) || short)) return undefined
   if (form === undefined && !direct && place.around.unnamed > (listed ? 1 : 3)) return undefined
   return place.around.firstNamed < place.block ? undefined : title
 }

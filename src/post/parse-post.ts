@@ -117,7 +117,7 @@ function readPost(open: OpenPost, options: ParsePostOptions, problems: Problem[]
   const stated = issue ? undefined : frontText(data, 'title')
   const titleBlock = issue?.heading ?? titleHeading(blocks, stated)
   const heading = titleBlock ? toPlain(visibleText(titleBlock)) : ''
-  const title = stated ?? heading
+  const title = stated ?? (issue ? nameOfIssue(heading, open) : heading)
   if (title === '') problems.push(makeProblem('POST_TITLE_MISSING', where, `The post has no title; "${slug}" is taken for it.`))
   const date =
     issue ??
@@ -160,7 +160,7 @@ function readPost(open: OpenPost, options: ParsePostOptions, problems: Problem[]
     ...(language === undefined ? {} : { language }),
     ...(own === undefined ? {} : { own }),
     draft: isDraft(data) || /(?:^|[/\\])_drafts[/\\]/.test(options.path ?? ''),
-    html: htmlOf(bodyTokens(open, title, issue, titleBlock), open.markdown, options.url),
+    html: htmlOf(bodyTokens(open, stated ?? heading, issue, titleBlock), open.markdown, options.url),
     sections,
     ...(questions.length > 0 ? { questions } : {}),
     ...(releases.length > 0 ? { releases } : {}),
@@ -187,6 +187,13 @@ export function titleHeading(blocks: readonly Block[], stated: string | undefine
     headings.find(block => block.heading === 1) ??
     (first === blocks[0] && isAlone && issueName.test(visibleText(first)) ? first : undefined)
   )
+}
+
+/** What an issue of a file of issues is called: a heading that is only its days says so little that the name of the whole stands before it. */
+function nameOfIssue(heading: string, { split, blocks }: OpenPost): string {
+  if (/\p{L}/u.test(heading)) return heading
+  const whole = blocks[0]?.heading === 1 ? toPlain(visibleText(blocks[0])) : ''
+  return `${frontText(split.data, 'title') ?? whole} ${heading}`.trim()
 }
 
 /** The tokens of the body, without the heading that is the title already. */

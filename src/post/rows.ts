@@ -1,5 +1,5 @@
 import type { Piece } from './pieces.js'
-import { isLabel } from './title-text.js'
+import { isLabel, withoutCredit } from './title-text.js'
 
 /** What stands on one line of a block, as its author broke them. */
 export interface Row {
@@ -47,7 +47,7 @@ function rowOf(pieces: readonly Piece[]): Row {
       else if (/[^\s:：]/.test(piece.text)) plain = true
     }
   }
-  const blank = !/[\p{L}\p{N}]/u.test(text)
+  const blank = !/[\p{L}\p{N}]/u.test(withoutCredit(text))
   const lead = plain && strong ? leadOf(pieces) : ''
   return {
     pieces,

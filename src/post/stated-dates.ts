@@ -13,10 +13,16 @@ const forms: readonly { form: RegExp; groups: readonly [year: number, month: num
   { form: new RegExp(`(?<!\\d)(\\d{1,2})(?:st|nd|rd|th)?[-_ ]${monthName}\\.?,?[-_ ]((?:19|20)\\d\\d)(?!\\d)`, 'gi'), groups: [3, 2, 1] },
 ]
 
+/** "200622-200628": the first and the last day of a week or of a file of weeks, the year in two digits, as no other number is written. */
+const shortSpan = /(?<!\d)(\d\d)(\d\d)(\d\d)\s?[-–~～]\s?(\d\d)(\d\d)(\d\d)(?!\d)/g
+
+/** Days that lie further apart are no span of issues. */
+const maxSpan = 400 * 86_400_000
+
 /** No name or heading longer than this is searched, in UTF-16 units. */
 const maxText = 500
 
-const anyYear = /(?:19|20)\d\d/
+const anyYear = /(?:19|20)\d\d|\d{6}\s?[-–~～]\s?\d{6}/
 
 /** All days that a text states, in their order; what is no day of the calendar is left out. */
 export function statedDates(text: string, timeZone: string): ParsedDate[] {
@@ -29,6 +35,12 @@ export function statedDates(text: string, timeZone: string): ParsedDate[] {
       const date = parseDate(`${year}-${readMonth(month ?? '')}-${day}`, { timeZone })
       if (date) found.push({ at: match.index, date })
     }
+  }
+  for (const match of searched.matchAll(shortSpan)) {
+    const days = [match.slice(1, 4), match.slice(4, 7)].flatMap(day => parseDate(`20${day.join('-')}`, { timeZone }) ?? [])
+    const [first, last] = days.map(({ instant }) => Date.parse(instant))
+    if (first !== undefined && last !== undefined && last >= first && last - first <= maxSpan)
+      for (const date of days) found.push({ at: match.index, date })
   }
   return found.sort((one, other) => one.at - other.at).map(({ date }) => date)
 }

@@ -23,7 +23,8 @@ const variant = new RegExp(
 const label =
   /(?:链接|连结|地址|网址|原文|全文|来源|出处|参考|参考文献|参考资料|参考链接|详见|详情|解读|阅读|见|官网|主页|首页|网站|仓库|源码|代码|文档|项目|论文|视频|报名|报告|归档|编辑|订阅|下载|这里|此处|如下|查看|点击|传送门|回放|入口|方式|呼入|会场|场所|日时|腾讯会议|钉钉会议|飞书会议|zoom|电话|时间|日期|主题|地点|嘉宾|讲师|形式|议题|口令|内容|作者|推荐人|频道|公众号|专区|issues?|PR|via|source|links?|here|github|repo|docs?|website|home ?page|url|read more|see|demo|slides?|pdf|from|by)$/i
 
-const addressLike = /^(?:h{0,3}t{1,3}ps?\s?[:：]\s?[/／]{1,3}|www\.)\S{0,4000}$|^(?:[\w-]{1,63}\.){1,5}[a-z]{2,10}(?:\/\S*)?$/i
+const addressLike =
+  /^(?:h{0,3}t{1,3}ps?\s?[:：]\s?[/／]{1,3}|www\.)\S{0,4000}$|^(?:[\w-]{1,63}\.){1,5}[a-z]{2,10}(?:\/[^\s\p{sc=Han}]*)?$/iu
 
 /** No title is longer, in UTF-16 units; the bound keeps hostile texts cheap. */
 const maxTitle = 500
@@ -64,7 +65,7 @@ function cleanPlain(text: Plain): string {
     before = title
     title = trimTail(
       title.replace(
-        /^(?:[(（]?\d{1,3}\s?[)）]|\d{1,3}\s?(?:、|．|\.(?!\d)|[:：](?!\d))|[①-⑳]|\[ ?\d{4,8} ?\]|[-－–—*+•·>#]+(?=\s)|另附\s?[:：])\s*/,
+        /^(?:[(（]?\d{1,3}\s?[)）]|\d{1,3}\s?(?:、|．|\.(?!\d)|[:：](?!\d))|[①-⑳]|\[ ?\d{4,8} ?\]|[-－–—*+•·>#]+(?=\s)|\*{2,3}|另附\s?[:：])\s*/,
         '',
       ),
     ).trim()
@@ -73,9 +74,14 @@ function cleanPlain(text: Plain): string {
   return wrapped?.[1] ? wrapped[1].trim() : title
 }
 
-/** `[ from 文玲 ]`, colons, commas and dashes at the end lead on to the address. */
+/** A text without `[ from 文玲 ]` or `from [文玲]` at its end, which says who brought the thing. */
+export function withoutCredit(text: string): string {
+  return text.endsWith(']') ? text.replace(/\s?(?:\[ ?(?:from|by|via) |(?:from|by|via) ?\[)[^[\]]{1,30}\]$/i, '') : text
+}
+
+/** That, colons, commas and dashes at the end lead on to the address. */
 function trimTail(text: string): string {
-  const own = text.endsWith(']') ? text.replace(/\s?\[ ?(?:from|by|via) [^[\]]{1,30}\]$/i, '') : text
+  const own = withoutCredit(text)
   if (!looseEnd.test(own.slice(-1))) return own
   return own.replace(/[\s:：,，、;；|｜—–\-→⇒<>（(【[「“"*_]{1,40}$/u, (end, at: number) => {
     if (/^[-–—]/.test(end) && !/\s|—/.test(end)) return end
