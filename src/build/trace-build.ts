@@ -24,12 +24,23 @@ const selfContained = (text: string): boolean =>
 /** More folders than that take longer to look at than a build. */
 const mostFolders = 5000
 
-/** Keeps what a frozen build came from, when it wrote nothing and all that it depends on can be known. */
+/**
+ * Whether the next build would find out the same, and write nothing: not when something was told that is told once, when the run failed, or while a post waits for its day.
+ */
+function isLasting({ files, failures, isHeld, report }: BuildResult): boolean {
+  return (
+    files.every(file => file.state !== 'removed') &&
+    failures.length === 0 &&
+    !isHeld &&
+    Object.keys(report.churn).length === 0 &&
+    !report.problems.some(({ code }) => code === 'POST_FUTURE' || code.startsWith('STORE_'))
+  )
+}
+
+/** Keeps what a frozen build came from, when all that it depends on can be known, for the next one, which has nothing to write. */
 export async function traceBuild(options: Options, result: BuildResult, { args, cwd, config }: TracedCommand): Promise<void> {
-  const isSame = result.files.every(file => file.state === 'unchanged') && result.failures.length === 0 && !result.isHeld
-  const isTimeless = !result.report.problems.some(problem => problem.code === 'POST_FUTURE')
   const { store = '.weekloom', sources } = options
-  if (!isSame || !isTimeless || typeof store !== 'string' || !sources.every(source => source.files !== undefined)) return
+  if (!isLasting(result) || typeof store !== 'string' || !sources.every(source => source.files !== undefined)) return
   if (config !== undefined && !selfContained(readFileSync(config, 'utf8'))) return
   const root = options.cwd ?? cwd
   const patterns = sources.flatMap(source => source.files ?? [])
@@ -53,7 +64,8 @@ export async function traceBuild(options: Options, result: BuildResult, { args, 
   if (place === beside && !existsSync(join(cwd, 'node_modules'))) return
   // What is changed in the same tick of the disk's clock could not be told from what is marked.
   await sleep(20)
-  keepTrace(place, { ...places, mark: markPlaces(places), result } satisfies BuildTrace)
+  const next: BuildResult = { ...result, files: result.files.map(file => ({ ...file, state: 'unchanged' })) }
+  keepTrace(place, { ...places, mark: markPlaces(places), result: next } satisfies BuildTrace)
 }
 
 /** A folder and all below it, without those in which no posts stand. */
