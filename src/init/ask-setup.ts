@@ -4,7 +4,7 @@ import { explainZone } from '../text/explain-zone.js'
 import { explainLanguage, isLanguageTag } from '../text/language.js'
 import { withSlash } from '../text/url.js'
 import { isTimeZone } from '../text/zone.js'
-import type { Setup } from './propose-setup.js'
+import type { Setup, WeeklySetup } from './propose-setup.js'
 
 /** Puts a question; gives the answer, or the proposal. */
 export type Ask = (question: string, proposal: string, refuse?: (answer: string) => string | undefined) => Promise<string>
@@ -24,17 +24,26 @@ export async function askSetup(
   }
   const url = withSlash(await ask('Home page of the site', proposed.url, notAnAddress))
   const title = await ask('Name of the site', proposed.title)
-  const patterns = listOf(await ask('Posts of the weekly, as patterns', proposed.patterns.join(', ')))
   const { titles, ...others } = proposed
+  const known = proposed.weeklies.flatMap(({ patterns }) => patterns).join(', ')
+  const patterns = listOf(await ask('Posts of the weekly, as patterns', known))
   // Who names other posts means all of them.
-  const isAsProposed = patterns.join() === proposed.patterns.join()
-  const permalinks = listOf(
-    await ask(
-      'Address of an issue (:slug :name :title :path :year :month :day :issue)',
-      permalinksBelow(url, proposed).join(', '),
-      notPatterns,
-    ),
-  )
+  const isAsProposed = patterns.join(', ') === known
+  const weeklies: WeeklySetup[] = []
+  for (const weekly of isAsProposed ? proposed.weeklies : proposed.weeklies.slice(0, 1)) {
+    const issue = proposed.weeklies.length === 1 || !isAsProposed ? 'an issue' : `an issue of ${weekly.patterns.join(', ')}`
+    const permalinks = listOf(
+      await ask(
+        `Address of ${issue} (:slug :name :title :path :year :month :day :issue)`,
+        permalinksBelow(url, weekly).join(', '),
+        notPatterns,
+      ),
+    )
+    weeklies.push({
+      patterns: isAsProposed ? weekly.patterns : patterns,
+      permalinks: permalinks.map(pattern => belowHome(pattern, url)),
+    })
+  }
   const language = await ask('Language', proposed.language, notALanguage)
   const timeZone = await ask('Time zone', proposed.timeZone, notAZone)
   const whole = await ask('Accounts whose articles you may show whole (names with commas, * for all, none)', 'none')
@@ -56,11 +65,11 @@ export async function askSetup(
       ...(titles !== undefined && isAsProposed ? { titles } : {}),
       url,
       title,
-      patterns,
-      permalinks: permalinks.map(pattern => belowHome(pattern, url)),
+      weeklies,
       language,
       timeZone,
-      baseUrl: new URL(proposed.published, url).href,
+      // Where the home page is as proposed, so are the feeds.
+      baseUrl: url === proposed.url && proposed.baseUrl !== '' ? proposed.baseUrl : new URL(proposed.published, url).href,
       fullText: whole === '*' ? true : /^(none|no|n)$/i.test(whole) ? false : listOf(whole),
       images,
       robots: robots === 'ignore' ? 'ignore' : 'obey',
@@ -69,7 +78,7 @@ export async function askSetup(
 }
 
 /** As the generator has them: from the home page on, also where the first folder is called like that of the home page. */
-function permalinksBelow(url: string, { permalinks }: Pick<Setup, 'permalinks'>): readonly string[] {
+function permalinksBelow(url: string, { permalinks }: WeeklySetup): readonly string[] {
   return new URL(url).pathname === '/' ? permalinks : permalinks.map(pattern => pattern.replace(/^\//, ''))
 }
 

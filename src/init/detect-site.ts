@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, parse, sep } from 'node:path'
-import { type Generator, generators, plainFolder } from './generators.js'
-import { readConfigTable, readSiteConfig, type SiteConfig } from './site-config.js'
+import { type Generator, generators, plainFolder, repositoryOnGitHub } from './generators.js'
+import { readConfigTable, readConstants, readSiteConfig, type SiteConfig } from './site-config.js'
 
 /** The site that a folder holds. */
 export interface DetectedSite {
@@ -11,6 +11,8 @@ export interface DetectedSite {
   /** Folder of the site below the working folder, with a closing slash; empty for that folder itself (VitePress and VuePress often stand in `docs/`). */
   root: string
   config: SiteConfig
+  /** Absolute address under which files of this folder are had, where the site does not publish them. */
+  files?: string
   /** Those of the folders of a post that are sections of a Hugo site: the first, and each that holds an `_index.md`. */
   sectionsOf: (steps: readonly string[]) => readonly string[]
   /** Folders below the pages of an Astro site that make a page of each post: `blog` for `src/pages/blog/[...slug].astro`. */
@@ -31,13 +33,48 @@ export function detectSite(cwd: string): DetectedSite {
       generator,
       evidence,
       root: rootOf(found),
-      config: withAddress(config, cwd),
+      config: withAddress(withConstants(config, generator, cwd), cwd),
       sectionsOf: steps => sectionsIn(steps, config, cwd),
       routes: generator.name === 'Astro' ? routesIn(cwd) : [],
     }
   }
-  const evidence = 'no config of a known one was found'
-  return { generator: plainFolder, evidence, root: '', config: withAddress(nothing, cwd), sectionsOf: steps => steps, routes: [] }
+  return plainSite(cwd)
+}
+
+/** Markdown alone: in a repository on GitHub, unless pages of its own are known, the files as GitHub shows them. */
+function plainSite(cwd: string): DetectedSite {
+  const readme = titleOfReadme(cwd)
+  const titled = readme === undefined ? nothing : { ...nothing, title: readme }
+  const plain = { evidence: 'no config of a known one was found', root: '', sectionsOf: (steps: readonly string[]) => steps, routes: [] }
+  const own = ownAddress(cwd)
+  const repository = repositoryOf(cwd)
+  if (own === undefined && repository !== undefined) {
+    const { owner, name } = repository
+    return {
+      ...plain,
+      generator: repositoryOnGitHub,
+      evidence: `${plain.evidence}: issues are linked as GitHub shows their files`,
+      config: { ...titled, url: `https://github.com/${owner}/${name}/` },
+      files: `https://raw.githubusercontent.com/${owner}/${name}/HEAD/`,
+    }
+  }
+  return { ...plain, generator: plainFolder, config: own === undefined ? titled : { ...titled, url: own } }
+}
+
+/** The first heading of README.md, where it says more than what the repository is called. */
+function titleOfReadme(cwd: string): string | undefined {
+  const [, heading = ''] = /^# (.{1,300})$/m.exec(readText(join(cwd, 'README.md')).slice(0, 5000)) ?? []
+  const title = heading
+    .replace(/<[^<>]{0,300}>/g, '')
+    .replace(/!?\[([^[\]]{0,100})\]\([^()]{0,300}\)/g, '$1')
+    .trim()
+  return title === '' || title.length > 40 || title.toLowerCase() === repositoryOf(cwd)?.name.toLowerCase() ? undefined : title
+}
+
+function withConstants(config: SiteConfig, { constants = [] }: Generator, cwd: string): SiteConfig {
+  if (config.url !== undefined && config.title !== undefined) return config
+  const text = constants.map(path => readText(join(cwd, path))).find(text => text !== '')
+  return text === undefined ? config : { ...readConstants(text), ...config }
 }
 
 /** `languages.toml` beside `config/_default/hugo.toml` is the table of that name. */
@@ -59,6 +96,7 @@ function sectionsIn(steps: readonly string[], config: SiteConfig, cwd: string): 
 /** `_config.yml` is Hexo's and Jekyll's, `config.toml` many a tool's: there the folders beside it decide. */
 function isConfigOf({ name }: Generator, path: string, cwd: string, packages: ReadonlySet<string>): boolean {
   if (name === 'Hexo') return packages.has('hexo') || existsSync(join(cwd, 'source/_posts')) || existsSync(join(cwd, 'scaffolds'))
+  if (name === 'Zola') return /^base_url\s*=/m.test(readText(join(cwd, path)))
   if (name === 'Hugo' && /^config\./.test(path)) return existsSync(join(cwd, 'content'))
   return true
 }
@@ -80,20 +118,38 @@ function readPackages(cwd: string): Set<string> {
   return new Set([dependencies, devDependencies].flatMap(names => (typeof names === 'object' && names !== null ? Object.keys(names) : [])))
 }
 
-/** Where the site's config names no address: CNAME of GitHub Pages, the package's home page, the pages of a repository on GitHub. */
+/** Where the site's config names no address: its own, or the pages of a repository on GitHub. */
 function withAddress(config: SiteConfig, cwd: string): SiteConfig {
   if (config.url !== undefined) return config
-  const host = ['CNAME', 'static/CNAME', 'public/CNAME', 'source/CNAME']
+  const url = ownAddress(cwd) ?? pagesOf(repositoryOf(cwd))
+  return url === undefined ? config : { ...config, url }
+}
+
+/** CNAME of GitHub Pages, the package's home page, a repository that is called like a domain. */
+function ownAddress(cwd: string): string | undefined {
+  const host = ['CNAME', 'static/CNAME', 'public/CNAME', 'source/CNAME', 'docs/CNAME']
     .map(path => readText(join(cwd, path)).trim())
     .find(text => /^[\w.-]+$/.test(text))
+  if (host !== undefined) return `https://${host}/`
   const homepage = readJson(join(cwd, 'package.json'))['homepage']
+  if (typeof homepage === 'string' && /^https?:\/\/(?!github\.com)/.test(homepage)) return homepage
+  const { name = '' } = repositoryOf(cwd) ?? {}
+  return domain.test(name) ? `https://${name.toLowerCase()}/` : undefined
+}
+
+// `owner.github.io` is the pages of an owner, found by their rule.
+const domain = /^(?!.*\.github\.(?:io|com)$)(?:[a-z\d-]{1,63}\.){1,3}(?:com|org|net|io|dev|cn|tech|app|me|info|site|blog|top|xyz|fun|cc)$/i
+
+/** The repository on GitHub that a folder is a copy of. */
+function repositoryOf(cwd: string): { owner: string; name: string } | undefined {
   const [, owner, name] = /github\.com[:/]([\w.-]+)\/([\w.-]+?)(?:\.git)?\s/.exec(readText(join(cwd, '.git/config'))) ?? []
-  const pages =
-    owner &&
-    name &&
-    `https://${owner.toLowerCase()}.github.io/${name.toLowerCase() === `${owner.toLowerCase()}.github.io` ? '' : `${name}/`}`
-  const url = host ? `https://${host}/` : typeof homepage === 'string' && /^https?:\/\/(?!github\.com)/.test(homepage) ? homepage : pages
-  return url === undefined || url === '' ? config : { ...config, url }
+  return owner && name ? { owner, name } : undefined
+}
+
+function pagesOf(repository: { owner: string; name: string } | undefined): string | undefined {
+  if (repository === undefined) return undefined
+  const owner = repository.owner.toLowerCase()
+  return `https://${owner}.github.io/${repository.name.toLowerCase() === `${owner}.github.io` ? '' : `${repository.name}/`}`
 }
 
 function readJson(path: string): Readonly<Record<string, unknown>> {

@@ -40,7 +40,7 @@ const ignore = ['node_modules', 'public', 'dist', '_site', 'themes', 'vendor', '
 )
 
 /** What people call what comes out again and again. */
-const periodical = /weekl(?:y|ies)|newsletter|digest|周刊|周报|周汇|一周|双周|月刊|月报|週刊|週報/i
+const periodical = /weekl(?:y|ies)|newsletter|digest|\bth(?:is|e) (?:week|month) in\b|周刊|周报|周汇|一周|双周|月刊|月报|週刊|週報/i
 /** A title that is one number of a series by itself: it counts issues, as no tutorial in parts does, or is hardly more than the number. */
 const numbered = /第.{1,12}[期卷]|\d\s?期|^(?:(?:issue|no|vol|volume)\W{0,3})?[#№]?\d{1,5}$/i
 
@@ -67,12 +67,13 @@ export async function readWeeklies(cwd: string, patterns: readonly string[], tim
 }
 
 function readPost(cwd: string, path: string, timeZone: string): ReadPost[] {
-  if (/(^|\/)(readme|changelog|license|contributing|_index)\.[a-z]+$/i.test(path)) return []
   const text = readText(join(cwd, path))
   if (text === undefined) return []
   const outcome = parsePosts(text, { path, timeZone })
   const post = outcome.ok ? outcome.value[0] : undefined
   if (!post || !outcome.ok) return []
+  // A file of that name tells of others, unless it holds issues itself.
+  if (/(^|\/)(readme|changelog|license|contributing|_index)\.[a-z]+$/i.test(path) && outcome.value.length < 4) return []
   const links = outcome.value.flatMap(each =>
     each.sections.flatMap(section => section.links.map(link => ({ ...link, role: section.role }))),
   )
@@ -97,22 +98,55 @@ function readText(file: string): string | undefined {
  * any folder. One alone is no series: somebody may write about a weekly.
  */
 function markSeries(posts: readonly ReadPost[]): ReadPost[] {
-  const byFolder = new Map<string, ReadPost[]>()
-  for (const post of posts) {
-    if (post.post.published === undefined) continue
-    const folder = folderOf(post)
-    const list = byFolder.get(folder)
-    if (list) list.push(post)
-    else byFolder.set(folder, [post])
-  }
-  const found = new Set<ReadPost>()
-  for (const [folder, dated] of byFolder) {
+  const found = new Set<ReadPost>(countedOn(posts))
+  for (const [folder, dated] of byFolder(posts.filter(({ post }) => post.published !== undefined))) {
     // Where issues show by themselves that they are some, the name of the folder says nothing of the posts beside them.
     const isCalledSo = periodical.test(posix.basename(folder)) && dated.filter(({ isIssue }) => isIssue).length < 2
     const series = isCalledSo ? dated : numberedOn(dated)
     if (series.length >= 2) for (const post of series) found.add(post)
   }
   return posts.map(post => (found.has(post) ? { ...post, isIssue: true } : post))
+}
+
+/** A name that begins with a number: `126-cats.md`. */
+const numberedName = /^(\d{1,4})[-_. ]/
+/** So many posts of a folder count on at least, to be taken for a series. */
+const fewestCounted = 8
+
+/**
+ * The posts of folders in which nearly all count on, dated or not: by their titles ("第 3 期"), or by their names where many show that they are issues, since one by itself may hold no link to
+ * WeChat.
+ */
+function countedOn(posts: readonly ReadPost[]): ReadPost[] {
+  return [...byFolder(posts).values()].flatMap(all => {
+    const titled = all.filter(({ post }) => /第.{1,12}[期卷]/.test(post.title))
+    const named = all.filter(({ post }) => numberedName.test(post.slug))
+    if (
+      isDense(
+        titled.map(({ post }) => Number(issueNumber(undefined, [post.title], ''))),
+        all.length,
+      )
+    )
+      return titled
+    const numbers = named.map(({ post }) => Number(numberedName.exec(post.slug)?.[1]))
+    return isDense(numbers, all.length) && named.filter(({ isIssue }) => isIssue).length >= 0.3 * named.length ? named : []
+  })
+}
+
+/** Whether numbers of so many of all posts count on with few gaps. */
+function isDense(numbers: readonly number[], all: number): boolean {
+  const { length } = numbers
+  return length >= fewestCounted && length >= 0.9 * all && new Set(numbers).size === length && Math.max(...numbers) <= 1.3 * length
+}
+
+function byFolder(posts: readonly ReadPost[]): Map<string, ReadPost[]> {
+  const folders = new Map<string, ReadPost[]>()
+  for (const post of posts) {
+    const list = folders.get(folderOf(post))
+    if (list) list.push(post)
+    else folders.set(folderOf(post), [post])
+  }
+  return folders
 }
 
 /** The posts whose titles number on; none where the numbers do not follow the dates. */
@@ -128,16 +162,22 @@ function numberedOn(dated: readonly ReadPost[]): ReadPost[] {
 /** A pattern is good when most of what it matches is an issue; the best is the one that finds most, then the most exact. */
 function choosePatterns(posts: readonly ReadPost[]): string[] {
   const chosen: string[] = []
-  let open = posts.filter(post => post.isIssue)
-  while (open.length > 0 && chosen.length < 4) {
+  // What a pattern was chosen for says nothing for another one.
+  let left = posts
+  // Beside a long series, a few posts that link to WeChat are issues only if they say so.
+  let fewest = 0
+  for (let open = left.filter(post => post.isIssue); open.length > 0 && chosen.length < 4; open = left.filter(post => post.isIssue)) {
+    const isTrue = (pattern: string, found: number) =>
+      found > fewest || open.every(post => !matches(pattern, post.path) || periodical.test(`${post.path} ${post.post.title}`))
     const best = [...new Set(open.flatMap(candidatePatterns))]
-      .map(pattern => ({ pattern, ...judge(pattern, posts, open) }))
-      .filter(({ found, precision }) => precision >= 0.7 && (found >= 2 || open.length === 1))
+      .map(pattern => ({ pattern, ...judge(pattern, left, open) }))
+      .filter(({ pattern, found, precision }) => precision >= 0.7 && (found >= 2 || open.length === 1) && isTrue(pattern, found))
       .sort((a, b) => b.score - a.score || b.pattern.length - a.pattern.length || (a.pattern < b.pattern ? -1 : 1))[0]
     // What is left are single posts that no pattern tells from others.
     if (!best) break
     chosen.push(best.pattern)
-    open = open.filter(({ path }) => !matches(best.pattern, path))
+    fewest = Math.max(fewest, best.found / 10)
+    left = left.filter(({ path }) => !matches(best.pattern, path))
   }
   return chosen
 }
@@ -173,7 +213,8 @@ function judge(
   posts: readonly ReadPost[],
   open: readonly ReadPost[],
 ): { found: number; precision: number; score: number } {
-  const all = posts.filter(({ path }) => matches(pattern, path))
+  // A post that is called a weekly and links to nothing speaks neither for a pattern nor against it.
+  const all = posts.filter(({ path, post, isIssue }) => matches(pattern, path) && (isIssue || !periodical.test(post.slug)))
   const found = open.filter(({ path }) => matches(pattern, path)).length
   const precision = all.filter(post => post.isIssue).length / Math.max(1, all.length)
   return { found, precision, score: found * precision * precision }
@@ -182,7 +223,7 @@ function judge(
 /** The one post of a folder of its own. */
 const bundle = /^index(\.[\w-]+)?\.[a-z]+$/i
 
-function folderOf({ path }: Pick<ReadPost, 'path'>): string {
+export function folderOf({ path }: Pick<ReadPost, 'path'>): string {
   return posix.dirname(bundle.test(posix.basename(path)) ? posix.dirname(path) : path)
 }
 
@@ -193,15 +234,18 @@ function candidatePatterns({ path }: ReadPost): string[] {
   const isBundle = bundle.test(file)
   const folder = folderOf({ path })
   const name = isBundle ? posix.basename(posix.dirname(path)) : file.slice(0, -ending.length)
-  const place = (pattern: string) => posix.join(folder, isBundle ? `${pattern}/${file}` : `${pattern}${ending}`)
+  const place = (pattern: string, below = folder) => posix.join(below, isBundle ? `${pattern}/${file}` : `${pattern}${ending}`)
   const words = name.split(/[\d\W_]+/).filter(word => word.length > 3)
   const shape = name.replace(/\d+/g, '*').replace(/\*(?:[-_.]?\*)+/g, '*')
-  const deep = posix.join(posix.dirname(folder), '*', isBundle ? `*/${file}` : `*${ending}`)
-  return [...words.map(word => place(`*${word}*`)), place(shape), place('*'), ...(posix.dirname(folder) === '.' ? [] : [deep])]
+  const forms = [...words.map(word => `*${word}*`), shape, '*']
+  return [
+    ...forms.map(form => place(form)),
+    ...(folder === '.' ? [] : forms.map(form => place(form, posix.join(posix.dirname(folder), '*')))),
+  ]
 }
 
 /** Whether a path fits a pattern that knows `*` alone, folder by folder. */
-function matches(pattern: string, path: string): boolean {
+export function matches(pattern: string, path: string): boolean {
   const steps = path.split('/')
   const wanted = pattern.split('/')
   return steps.length === wanted.length && wanted.every((each, index) => fits(each, steps[index] ?? ''))

@@ -23,7 +23,9 @@ export interface Generator {
   /** Which parts of an address are in small letters: all, or those that come from the names of files. */
   lowers?: 'all' | 'names'
   /** The key of the site's config that names the folder above that of the feeds, where it is not the usual one. */
-  folderKey?: 'output' | 'public_dir' | 'publicDir' | 'staticDir'
+  folderKey?: 'output' | 'public_dir' | 'publicDir' | 'staticDir' | 'docs_dir'
+  /** Files in which sites made with it keep their title and address, where the config only names these. */
+  constants?: readonly string[]
   /** Where the autodiscovery tags go. */
   head: string
   /** How they are written there, where it is not HTML. */
@@ -75,6 +77,9 @@ export const generators: readonly Generator[] = [
     ownPermalink: '/:folder/:ownslug/',
     lowers: 'names',
     folderKey: 'publicDir',
+    constants: ['config', 'consts', 'constants', 'site.config', 'site-config', 'site'].flatMap(name =>
+      ['ts', 'js', 'mjs'].map(end => `src/${name}.${end}`),
+    ),
     head: 'the <head> of your layout (src/components/BaseHead.astro or src/layouts/)',
   },
   {
@@ -114,6 +119,29 @@ export const generators: readonly Generator[] = [
     head: 'the <head> of your base layout (_includes/)',
   },
   {
+    name: 'MkDocs',
+    configs: ['mkdocs.yml', 'mkdocs.yaml'],
+    packages: [],
+    content: ['docs'],
+    output: 'docs/feeds',
+    folderKey: 'docs_dir',
+    writes: 'before',
+    permalink: '/:folder/:slug/',
+    head: 'the block `extrahead` of overrides/main.html',
+  },
+  {
+    name: 'Zola',
+    configs: ['zola.toml', 'config.toml'],
+    packages: [],
+    content: ['content'],
+    output: 'static/feeds',
+    writes: 'before',
+    permalink: '/:folder/:name/',
+    ownPermalink: '/:folder/:ownslug/',
+    lowers: 'names',
+    head: 'the <head> of your base template (templates/base.html)',
+  },
+  {
     name: 'Hugo',
     configs: [
       'hugo.toml',
@@ -149,6 +177,19 @@ export const generators: readonly Generator[] = [
     head: 'the <head> of your layout (_includes/head.html)',
   },
 ]
+
+/** The same in a repository on GitHub: readers are sent to the files as they are shown there, and the feeds are had from there too. */
+export const repositoryOnGitHub: Generator = {
+  name: 'no site generator',
+  configs: [],
+  packages: [],
+  content: ['content', 'posts', 'blog', 'docs', '.'],
+  output: 'feeds',
+  writes: 'before',
+  permalink: '/blob/HEAD/:folder/:slug.md',
+  head: 'the README of the repository',
+  writeTag: ({ title, href }) => `- [${title}](${href})`,
+}
 
 /** A folder of Markdown that no known generator builds. */
 export const plainFolder: Generator = {

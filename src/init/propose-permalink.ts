@@ -1,7 +1,9 @@
 import { posix } from 'node:path'
+import { fixedFolder } from '../sources/find-files.js'
 import { fillPermalink } from '../sources/permalink.js'
 import type { DetectedSite } from './detect-site.js'
 import type { ReadPost } from './find-weeklies.js'
+import { repositoryOnGitHub } from './generators.js'
 import type { SiteLanguage } from './site-config.js'
 import { type AddressForm, addressForm } from './translate-permalink.js'
 
@@ -15,8 +17,17 @@ export interface ProposedPermalink {
   unknown: readonly string[]
 }
 
-/** The addresses that the site gives its weeklies, as far as its config says. `posts` are those that show what front matter states. */
-export function proposePermalink(site: DetectedSite, issues: readonly ReadPost[], posts: readonly ReadPost[]): ProposedPermalink {
+/**
+ * The addresses that the site gives its weeklies, as far as its config says. `posts` are those that show what front matter states.
+ *
+ * @param glob the one pattern that finds the issues, where there is one: those in several folders are told apart by their path below its fixed part
+ */
+export function proposePermalink(
+  site: DetectedSite,
+  issues: readonly ReadPost[],
+  posts: readonly ReadPost[],
+  glob?: string,
+): ProposedPermalink {
   const { generator, config } = site
   const [first] = issues
   const language = first && languageOfPost(first.path, config.languages)
@@ -25,8 +36,11 @@ export function proposePermalink(site: DetectedSite, issues: readonly ReadPost[]
   const permalinks = { ...config.permalinks, ...language?.permalinks }
   const own = permalinks[section] ?? permalinks[folder] ?? permalinks['']
   const form = addressForm(own ?? defaultOf(site, issues), site, issues)
+  const isSpread = glob !== undefined && issues.some(({ path }) => folderOf(path, site) !== folder)
   const filled = form.patterns.map(pattern => {
-    const placed = placeIn(pattern, form, folder, site).replace(/\/{2,}/g, '/')
+    const byPath = isSpread ? pattern.replace(/\/:folder\/:(?:slug|name)\b/, '/:folder/:path') : pattern
+    const below = byPath === pattern ? folder : folderOf(posix.join(fixedFolder(glob ?? ''), 'issue.md'), site)
+    const placed = placeIn(byPath, form, below, site).replace(/\/{2,}/g, '/')
     return withEnding(language?.isAtRoot === false ? `/${language.tag.toLowerCase()}${placed}` : placed, site, section, first)
   })
   const states = (key: 'url' | 'permalink' | 'slug') => posts.some(({ post }) => post.own?.[key] !== undefined)
@@ -68,6 +82,8 @@ function placeIn(pattern: string, { sections }: AddressForm, folder: string, { s
 function withEnding(pattern: string, { generator, config }: DetectedSite, section: string, first: ReadPost | undefined): string {
   const { flags } = config
   const isBundle = first !== undefined && /(^|\/)index(\.[\w-]+)?\.[a-z]+$/i.test(first.path)
+  if (generator === repositoryOnGitHub && first !== undefined)
+    return pattern.replace(/\.md$/, isBundle ? `/${posix.basename(first.path)}` : posix.extname(first.path))
   if (/^Vu?i?t?e?Press$/.test(generator.name)) {
     // VitePress and VuePress keep a date in the name; an index.md is its folder's page.
     const named = pattern.replace(':name', ':slug')
@@ -78,6 +94,7 @@ function withEnding(pattern: string, { generator, config }: DetectedSite, sectio
     // A page is a folder of its own, whether the permalink says so or not.
     return pattern.replace(/\/?$/, isUgly ? '.html' : '/')
   }
+  if (generator.name === 'MkDocs' && flags['use_directory_urls'] === false) return pattern.replace(/\/$/, '.html')
   if (generator.name === 'Astro' && flags['trailingSlash'] === false) return pattern.replace(/\/$/, '')
   if (generator.name === 'Docusaurus' && flags['trailingSlash'] === true) return pattern.replace(/\/?$/, '/')
   return pattern
@@ -111,7 +128,8 @@ function folderOf(path: string, { generator, root, config, routes }: DetectedSit
   const bases = [...stated, ...(baseFolders[generator.name] ?? ['content'])]
     .map(base => posix.join(root, base))
     .sort((a, b) => b.length - a.length)
-  const base = bases.find(each => folder === each || folder.startsWith(`${each}/`)) ?? posix.join(root, '.')
+  const base =
+    generator === repositoryOnGitHub ? '.' : (bases.find(each => folder === each || folder.startsWith(`${each}/`)) ?? posix.join(root, '.'))
   const below = posix.relative(base, folder)
   // A collection of Astro is shown where a page of the site says so, mostly under its own name.
   const [route, ...others] = routes
@@ -127,4 +145,5 @@ const baseFolders: Readonly<Record<string, readonly string[]>> = {
   Hexo: ['source/_posts'],
   Jekyll: ['_posts'],
   Eleventy: ['content', 'src', '.'],
+  MkDocs: ['docs'],
 }

@@ -6,8 +6,8 @@ import { explainZone } from '../text/explain-zone.js'
 import { isTimeZone } from '../text/zone.js'
 import { findBuiltPages } from './built-pages.js'
 import { type DetectedSite, detectSite } from './detect-site.js'
-import { type FoundWeeklies, findWeeklies, type ReadPost, readWeeklies } from './find-weeklies.js'
-import { plainFolder } from './generators.js'
+import { type FoundWeeklies, findWeeklies, matches, type ReadPost, readWeeklies } from './find-weeklies.js'
+import { type Generator, plainFolder, repositoryOnGitHub } from './generators.js'
 import { languageOfPost, proposePermalink } from './propose-permalink.js'
 import type { SiteConfig } from './site-config.js'
 
@@ -19,11 +19,9 @@ export interface Setup {
   description?: string
   language: string
   timeZone: string
-  patterns: readonly string[]
+  weeklies: readonly WeeklySetup[]
   /** A regular expression, as text, for the titles of issues, where the patterns find other posts too. */
   titles?: string
-  /** Address patterns; the first that an issue fills is its address. */
-  permalinks: readonly string[]
   output: string
   /** Where the output folder is published, below the home page. */
   published: string
@@ -33,6 +31,14 @@ export interface Setup {
   fullText: boolean | readonly string[]
   images: string
   robots: 'obey' | 'ignore'
+}
+
+/** Issues whose addresses are made alike. */
+export interface WeeklySetup {
+  /** Globs of their files. */
+  patterns: readonly string[]
+  /** Address patterns; the first that an issue fills is its address. */
+  permalinks: readonly string[]
 }
 
 /** What was found, and what follows from it. */
@@ -71,15 +77,14 @@ export async function proposeSetup(cwd: string, given: GivenSetup): Promise<Prop
       `No post that can be read matches ${patterns.join(', ')} in ${cwd}.`,
       'Correct the pattern; it is relative to the folder that you are in.',
     )
-  const inner = given.patterns === undefined && generator === plainFolder ? findSiteBelow(cwd, found.issues) : undefined
+  const inner = given.patterns === undefined && isPlain(generator) ? findSiteBelow(cwd, found.issues) : undefined
   if (inner !== undefined)
     throw new WeekloomError(
       `The weekly stands in ${inner.folder}, which is a site of ${inner.name}.`,
       'Run weekloom init in that folder; or name the posts, to set up this one.',
     )
-  const { patterns: proposed, evidence: fromWhere, unknown } = proposePermalink(site, found.issues, found.posts)
-  const built = findBuiltPages(cwd, root, proposed, found.issues, zone)
-  const permalinks = built?.patterns ?? proposed
+  const groups = given.patterns ? [found] : groupsOf(found)
+  const weeklies = joinAlike(groups.map(group => proposeWeekly(cwd, site, { ...group, posts: found.posts, zone })))
   const url = withSlash(given.url ?? config.url ?? '')
   const output = given.output ?? outputOf(site)
   const published = addressBelowHome(cwd, output, site)
@@ -88,17 +93,20 @@ export async function proposeSetup(cwd: string, given: GivenSetup): Promise<Prop
     site,
     found,
     setup: {
-      title: given.title ?? titleOf(site, found.issues) ?? (URL.canParse(url) ? new URL(url).host : 'Weekly'),
+      title: given.title ?? titleOf(site, found.issues) ?? nameIn(url),
       url,
       ...(config.description === undefined ? {} : { description: config.description }),
       language: given.language ?? languageOf(config.language, found.issues),
       timeZone: given.timeZone ?? config.timeZone ?? zoneOf(found.issues),
-      patterns,
+      weeklies: weeklies.map(({ patterns, permalinks }) => ({ patterns, permalinks })),
       ...(found.titles === undefined ? {} : { titles: found.titles }),
-      permalinks,
       output,
       published,
-      baseUrl: URL.canParse(url) ? new URL(published, url).href : '',
+      baseUrl: site.files
+        ? new URL(addressOfFolder(output.split('/')), site.files).href
+        : URL.canParse(url)
+          ? new URL(published, url).href
+          : '',
       fullText: false,
       images: 'no-referrer',
       robots: 'obey',
@@ -106,13 +114,10 @@ export async function proposeSetup(cwd: string, given: GivenSetup): Promise<Prop
     notes: [
       `${generator.name} (${evidence})`,
       `${counted(found.posts.length, 'post')}, of them ${counted(found.issues.length, 'issue')} of a weekly with ${counted(links, 'link')} to WeChat articles`,
-      `addresses of issues: ${permalinks.join(', else ')} (${permalinks === proposed ? fromWhere : 'as the site was built'}${built ? `; ${built.evidence}` : ''})`,
-      ...(built?.missing === undefined
-        ? []
-        : [`  none for ${built.missing.path}, which would be ${built.missing.address}: look at \`url\` in the config`]),
-      ...(unknown.length > 0 && (built === undefined || built.missing)
-        ? [`  weekloom knows no ${unknown.join(', ')}: write \`url\` in the config as a function of the post`]
-        : []),
+      ...weeklies.flatMap(({ patterns, permalinks, notes: [evidence, ...more] }) => [
+        `addresses of ${weeklies.length === 1 ? 'issues' : patterns.join(', ')}: ${permalinks.join(', else ')} (${evidence})`,
+        ...more,
+      ]),
       ...(found.titles === undefined
         ? []
         : [`names of files do not tell issues from other posts, but titles do: /${found.titles}/ (\`onPost\` in the config)`]),
@@ -120,6 +125,49 @@ export async function proposeSetup(cwd: string, given: GivenSetup): Promise<Prop
       ...(links === 0 ? ['no issue links to a WeChat article: `links` in the config says which other links become entries'] : []),
     ],
   }
+}
+
+/** The issues that each pattern finds, and none before it. */
+function groupsOf({ patterns, issues }: FoundWeeklies): Pick<FoundWeeklies, 'patterns' | 'issues'>[] {
+  return patterns.map((pattern, index) => ({
+    patterns: [pattern],
+    issues: issues.filter(({ path }) => matches(pattern, path) && !patterns.slice(0, index).some(each => matches(each, path))),
+  }))
+}
+
+/** The addresses of some issues, and where they come from, for people: the first note is short. */
+function proposeWeekly(
+  cwd: string,
+  site: DetectedSite,
+  { patterns, issues, posts, zone }: Pick<FoundWeeklies, 'patterns' | 'issues' | 'posts'> & { zone: string },
+): WeeklySetup & { notes: readonly string[] } {
+  const { patterns: proposed, evidence, unknown } = proposePermalink(site, issues, posts, patterns.length === 1 ? patterns[0] : undefined)
+  const built = findBuiltPages(cwd, site.root, proposed, issues, zone)
+  const permalinks = built?.patterns ?? proposed
+  return {
+    patterns,
+    permalinks,
+    notes: [
+      `${permalinks === proposed ? evidence : 'as the site was built'}${built ? `; ${built.evidence}` : ''}`,
+      ...(built?.missing === undefined
+        ? []
+        : [`  none for ${built.missing.path}, which would be ${built.missing.address}: look at \`url\` in the config`]),
+      ...(unknown.length > 0 && (built === undefined || built.missing)
+        ? [`  weekloom knows no ${unknown.join(', ')}: write \`url\` in the config as a function of the post`]
+        : []),
+    ],
+  }
+}
+
+/** Those with the same addresses are one. */
+function joinAlike<Weekly extends WeeklySetup>(weeklies: readonly Weekly[]): Weekly[] {
+  const joined = new Map<string, Weekly>()
+  for (const weekly of weeklies) {
+    const key = weekly.permalinks.join()
+    const known = joined.get(key)
+    joined.set(key, known ? { ...known, patterns: [...known.patterns, ...weekly.patterns] } : weekly)
+  }
+  return [...joined.values()]
 }
 
 /** A site may hold each issue in several languages: a feed has one, that with most issues. `left` names the others. */
@@ -138,11 +186,13 @@ function inOneLanguage(found: FoundWeeklies, { languages }: SiteConfig): FoundWe
   }
 }
 
+const isPlain = (generator: Generator): boolean => generator === plainFolder || generator === repositoryOnGitHub
+
 /** The site of a known generator in a folder below that holds the weekly: addresses and the folder of the feeds are that site's matter. */
 function findSiteBelow(cwd: string, [first]: readonly ReadPost[]): { folder: string; name: string } | undefined {
   for (let folder = posix.dirname(first?.path ?? ''); folder !== '.'; folder = posix.dirname(folder)) {
     const { generator } = detectSite(posix.join(cwd, folder))
-    if (generator !== plainFolder) return { folder, name: generator.name }
+    if (!isPlain(generator)) return { folder, name: generator.name }
   }
   return undefined
 }
@@ -162,6 +212,13 @@ function addressBelowHome(cwd: string, output: string, site: DetectedSite): stri
 
 function withSlash(address: string): string {
   return address === '' || address.endsWith('/') ? address : `${address}/`
+}
+
+/** What an address says: its host, or the name of a repository. */
+function nameIn(url: string): string {
+  if (!URL.canParse(url)) return 'Weekly'
+  const { host, pathname } = new URL(url)
+  return (host === 'github.com' && pathname.split('/')[2]) || host
 }
 
 /** The title of the site in the language of the posts. */

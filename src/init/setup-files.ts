@@ -36,8 +36,9 @@ export function makeSetupFiles(
 
 /** The config file: what was asked, each key with a word on what else it can be. */
 export function writeConfigText(setup: Setup): string {
-  const { title, url, description, language, timeZone, patterns, titles, permalinks, output, baseUrl, fullText, images, robots } = setup
+  const { title, url, description, language, timeZone, weeklies, titles, output, baseUrl, fullText, images, robots } = setup
   const oneOrMore = (texts: readonly string[]) => (texts.length === 1 ? quote(texts[0] ?? '') : `[${texts.map(quote).join(', ')}]`)
+  const sources = weeklies.map(({ patterns, permalinks }) => `weekly(${oneOrMore(patterns)}, { url: ${oneOrMore(permalinks)} })`)
   const lines = [
     "import { defineConfig, weekly } from 'weekloom'",
     '',
@@ -51,7 +52,7 @@ export function writeConfigText(setup: Setup): string {
     `    timeZone: ${quote(timeZone)},`,
     '  },',
     '  // An issue is known by its address: check that this is where your site publishes it.',
-    `  sources: [weekly(${oneOrMore(patterns)}, { url: ${oneOrMore(permalinks)} })],`,
+    ...(sources.length === 1 ? [`  sources: [${sources[0]}],`] : ['  sources: [', ...sources.map(each => `    ${each},`), '  ],']),
     ...(titles === undefined
       ? []
       : ['  // Posts of other titles are no issues.', `  onPost: post => (/${titles}/.test(post.title) ? post : null),`]),

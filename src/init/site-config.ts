@@ -51,7 +51,8 @@ export function readSiteConfig(text: string, path: string, parts: Readonly<Recor
 /** The table that a config file holds; `undefined` for code, and for what cannot be read. */
 export function readConfigTable(text: string, path: string): Table | undefined {
   try {
-    if (/\.ya?ml$/.test(path)) return tableOf(parseYaml(text))
+    // Tags by which MkDocs names functions and variables say nothing of a site.
+    if (/\.ya?ml$/.test(path)) return tableOf(parseYaml(text.replace(/!{1,2}(?:python|ENV|relative)\b\S{0,200}/g, '')))
     if (path.endsWith('.toml')) return tableOf(parseToml(text))
     if (path.endsWith('.json')) return tableOf(JSON.parse(text))
   } catch {
@@ -64,21 +65,27 @@ function ofTable(table: Table): SiteConfig {
   const languages = tableOf(table['languages'])
   const main = textAt(table, 'defaultContentLanguage', 'defaultcontentlanguage')
   const inMain = tableOf(main === undefined ? undefined : languages[main])
-  const base = textAt(table, 'baseURL', 'baseurl', 'baseUrl', 'url')
+  const base = textAt(table, 'baseURL', 'baseurl', 'baseUrl', 'base_url', 'site_url', 'url')
   // Jekyll and Hexo write the host in `url` and the folder in `baseurl` or `root`.
   const host = textAt(table, 'url')
   const folder = textAt(table, 'baseurl', 'root')
   const url = host !== undefined && folder?.startsWith('/') ? joinAddress(host, folder) : base
   return {
-    ...pick('title', textAt(inMain, 'title') ?? textAt(table, 'title')),
+    ...pick('title', textAt(inMain, 'title') ?? textAt(table, 'title', 'site_name')),
     ...pick('url', isAddress(url) ? url : undefined),
-    ...pick('language', textAt(inMain, 'languageCode', 'locale') ?? textAt(table, 'languageCode', 'locale', 'language', 'lang') ?? main),
+    ...pick(
+      'language',
+      textAt(inMain, 'languageCode', 'locale') ?? textAt(table, 'languageCode', 'locale', 'language', 'lang', 'default_language') ?? main,
+    ),
     ...pick('timeZone', zoneIn(textAt(table, 'timeZone', 'timezone'))),
     ...pick(
       'description',
-      textAt(inMain, 'description') ?? textAt(tableOf(table['params']), 'description') ?? textAt(table, 'description'),
+      textAt(inMain, 'description') ?? textAt(tableOf(table['params']), 'description') ?? textAt(table, 'description', 'site_description'),
     ),
-    ...pick('contentFolder', textAt(inMain, 'contentDir', 'contentdir') ?? textAt(table, 'contentDir', 'contentdir', 'source_dir')),
+    ...pick(
+      'contentFolder',
+      textAt(inMain, 'contentDir', 'contentdir') ?? textAt(table, 'contentDir', 'contentdir', 'source_dir', 'docs_dir'),
+    ),
     permalinks: permalinksOf(table),
     texts: Object.fromEntries(Object.entries(table).filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
     flags: {
@@ -132,14 +139,32 @@ function permalinksOf(table: Table): Record<string, string> {
   return Object.fromEntries(Object.entries(pages).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
 }
 
-/** The first literal that a script gives to a key: `title: 'x'`. */
-function ofScript(text: string): SiteConfig {
-  const code = text
+/** What a file of a site's constants says: `website: 'x'`, `SITE_TITLE = 'x'`. */
+export function readConstants(text: string): Pick<SiteConfig, 'title' | 'url' | 'description'> {
+  const code = withoutComments(text)
+  const first = (...keys: readonly string[]) => keys.map(key => literalIn(code, key)).find(value => value !== undefined)
+  return {
+    ...pick('title', first('SITE_TITLE', 'siteTitle', 'title')),
+    ...pick('url', [first('SITE_URL', 'siteUrl', 'website'), first('site'), first('url'), first('homePage')].find(isAddress)),
+    ...pick('description', first('SITE_DESCRIPTION', 'description', 'desc')),
+  }
+}
+
+function withoutComments(text: string): string {
+  return text
     .slice(0, 200_000)
     .replace(/\/\*[\s\S]{0,5000}?\*\//g, '')
     .replace(/^\s*\/\/.*$/gm, '')
-  const literal = (key: string) =>
-    new RegExp(`(?:^|[\\s{,])["']?${key}["']?\\s{0,9}:\\s{0,9}(["'\`])([^"'\`\\n]{1,300})\\1`).exec(code)?.[2]
+}
+
+/** The first literal that a script gives to a key: `title: 'x'`. */
+function literalIn(code: string, key: string): string | undefined {
+  return new RegExp(`(?:^|[\\s{,])["']?${key}["']?\\s{0,9}[:=]\\s{0,9}(["'\`])([^"'\`\\n]{1,300})\\1`).exec(code)?.[2]
+}
+
+function ofScript(text: string): SiteConfig {
+  const code = withoutComments(text)
+  const literal = (key: string) => literalIn(code, key)
   const flag = (key: string) => new RegExp(`(?:^|[\\s{,])["']?${key}["']?\\s{0,9}:\\s{0,9}(true|false)\\b`).exec(code)?.[1]
   const host = [literal('site'), literal('hostname'), literal('url')].find(isAddress)
   const base = literal('base') ?? literal('baseUrl')

@@ -14,7 +14,7 @@ const day = 86_400_000
 
 /**
  * Issues whose date lies far from those of both neighbours by path, while the neighbours agree with each other: a wrong year,
- * mostly. `POST_DATE_SUSPICIOUS` for each.
+ * mostly. `POST_DATE_SUSPICIOUS` for each; none where names do not follow dates.
  *
  * @param timeZone in which the days are told
  */
@@ -23,6 +23,8 @@ export function findOutOfSequence(files: readonly DatedFile[], source: string, t
     const [before, after] = [files[index - 1], files[index + 1]]
     if (!before || !after || daysBetween(before, after) > farDays) return []
     if (daysBetween(before, file) <= farDays || daysBetween(file, after) <= farDays) return []
+    // Names that do not follow the dates (`weekly-0327`, `weekly-0421` of any year) say nothing of them.
+    if ([files[index - 2], files[index + 2]].some(other => other && daysBetween(before, other) > farDays)) return []
     const [own, earlier, later] = [file, before, after].map(({ published }) => showDay(published, timeZone))
     const message = `The issue is dated ${own}, its neighbours ${earlier} and ${later}.`
     return [makeProblem('POST_DATE_SUSPICIOUS', { source, file: file.path }, message)]

@@ -39,6 +39,9 @@ const initAlone = (args: string[], input = '') =>
 /** `loom-weekly-20220107` → `2022-01-07-loom-weekly`; other posts are dated too. */
 const dated = (slug: string) => slug.replace(/^(loom-weekly)-(\d{4})(\d\d)(\d\d)$/, '$2-$3-$4-$1').replace(/^(?=[a-z])/, '2021-05-05-')
 
+/** The year of an issue; other posts have that of none. */
+const yearOf = (slug: string) => /(\d{4})\d{4}$/.exec(slug)?.[1] ?? '2020'
+
 const sites: readonly [name: string, files: Record<string, string>, posts: () => void, expected: RegExp[]][] = [
   [
     'Hugo',
@@ -133,6 +136,69 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
     ],
   ],
   [
+    'VitePress with an archive of former years, each part with addresses of its own',
+    { 'docs/.vitepress/config.mts': "export default { title: 'Loom', srcDir: 'src', sitemap: { hostname: 'https://loom.example' } }\n" },
+    () => putPosts('docs/src', slug => `${yearOf(slug) === '2023' ? '2023' : `archive/${yearOf(slug)}`}/${slug}.md`),
+    [
+      /weekly\('docs\/src\/archive\/\*\/loom-weekly-\*\.md', \{ url: '\/archive\/:path\.html' \}\)/,
+      /weekly\('docs\/src\/2023\/loom-weekly-\*\.md', \{ url: '\/2023\/:slug\.html' \}\)/,
+    ],
+  ],
+  [
+    'MkDocs with names of functions in its config',
+    {
+      'mkdocs.yml':
+        'site_name: Loom\nsite_url: https://loom.example/w/\ndocs_dir: issues\nmarkdown_extensions:\n  - pymdownx.emoji:\n      emoji_index: !!python/name:material.extensions.emoji.twemoji\n',
+    },
+    () => putPosts('issues', slug => `${slug}.md`),
+    [
+      /weekly\('issues\/loom-weekly-\*\.md', \{ url: ':slug\/' \}/,
+      /output: 'issues\/feeds'/,
+      /title: 'Loom'/,
+      /url: 'https:\/\/loom\.example\/w\/'/,
+    ],
+  ],
+  [
+    'Zola',
+    { 'config.toml': 'base_url = "https://loom.example"\ntitle = "Loom"\n' },
+    () => putPosts('content/weekly'),
+    [/url: '\/weekly\/:name\/'/, /output: 'static\/feeds'/],
+  ],
+  [
+    'Astro with its address among the constants',
+    {
+      'astro.config.ts': 'export default defineConfig({ site: SITE.website })\n',
+      'src/config.ts':
+        'export const SITE: Site = {\n  website: "https://loom.example", // yours\n  title: "Loom",\n  desc: "Weaving",\n}\n',
+    },
+    () => putPosts('src/content/weekly', slug => `${slug}.md`),
+    [/url: 'https:\/\/loom\.example\/'/, /title: 'Loom'/, /description: 'Weaving'/],
+  ],
+  [
+    'Hugo in a repository that is called like its domain',
+    {
+      'config.toml': 'baseURL = ""\ntitle = "Loom"\n',
+      '.git/config': '[remote "origin"]\n\turl = https://github.com/loomstack/Loomstack.tech.git\n',
+    },
+    () => putPosts('content/blog'),
+    [/url: 'https:\/\/loomstack\.tech\/'/],
+  ],
+  [
+    'GitHub where a repository is Markdown alone',
+    {
+      'README.md': '# 织机周刊 <img src="logo.png"/>\n\n每周五发布。\n',
+      '.git/config': '[remote "origin"]\n\turl = git@github.com:loomstack/weekly.git\n',
+    },
+    () => putPosts('', slug => `${yearOf(slug)}/${slug}.md`),
+    [
+      /title: '织机周刊'/,
+      /url: 'https:\/\/github\.com\/loomstack\/weekly\/'/,
+      /weekly\('\*\/loom-weekly-\*\.md', \{ url: 'blob\/HEAD\/:path\.md' \}/,
+      /output: 'feeds'/,
+      /baseUrl: 'https:\/\/raw\.githubusercontent\.com\/loomstack\/weekly\/HEAD\/feeds\/'/,
+    ],
+  ],
+  [
     'VuePress',
     { 'docs/.vuepress/config.js': "module.exports = { title: 'Loom' }\n", CNAME: 'loom.example\n' },
     () => putPosts('docs/weekly', slug => `${slug}.md`),
@@ -215,6 +281,7 @@ describe('weekloom init', () => {
     const tags = {
       VitePress: /^\['link', \{ rel: 'alternate', type: 'application\/(atom|rss|feed)\+.*', href: 'https:.*' \}\],$/gm,
       VuePress: /^\['link', \{ rel: 'alternate', type: 'application\/(atom|rss|feed)\+.*', href: 'https:.*' \}\],$/gm,
+      GitHub: /^- \[.*\]\(https:\/\/raw\.githubusercontent\.com\/.*\)$/gm,
       Docusaurus: /^\{ tagName: 'link', attributes: \{ rel: 'alternate', .*', href: 'https:.*' \} \},$/gm,
     }[name.split(' ')[0] ?? '']
     expect(stdout.match(tags ?? /^<link rel="alternate" type="application\/(atom|rss|feed)\+.*" href="https:.*">$/gm)).toHaveLength(3)

@@ -65,6 +65,35 @@ describe('a weekly of plain posts with one link each is found', () => {
   })
 })
 
+it('a weekly whose names count on is found whole, though half of its issues link to nothing and none is dated', async () => {
+  const links = '[a](https://mp.weixin.qq.com/s/aaaaaaaaaaaaaaaaaaaaaa) [b](https://mp.weixin.qq.com/s/bbbbbbbbbbbbbbbbbbbbbb)'
+  mkdirSync(join(cwd, 'src/pages/posts'), { recursive: true })
+  for (let issue = 1; issue <= 10; issue++) writeFileSync(join(cwd, `src/pages/posts/${issue}-看花.md`), issue % 2 ? links : '看花。')
+  const { patterns, issues } = await findWeeklies(cwd, ['src/pages'], 'UTC')
+  expect([patterns, issues.length]).toEqual([['src/pages/posts/*-看花.md'], 10])
+})
+
+it('a series of numbered titles without dates is found, whatever it links to', async () => {
+  for (let issue = 1; issue <= 8; issue++)
+    writeFileSync(join(cwd, `Loom${issue}.md`), `# 《织机》第 ${issue} 期\n\n- [a](https://github.com/a/a)\n`)
+  expect(await find()).toEqual(['*Loom*.md'])
+})
+
+it('a weekly beside posts that link to a few articles is found without them, and with what is called like it', async () => {
+  const link = (id: string) => `[a](https://mp.weixin.qq.com/s/${id.padEnd(22, 'a')})`
+  const write = (path: string, text: string) => {
+    mkdirSync(dirname(join(cwd, path)), { recursive: true })
+    writeFileSync(join(cwd, path), text)
+  }
+  for (let issue = 10; issue < 40; issue++) write(`blog/loom-weekly-${issue}/index.md`, `${link(`b${issue}`)} ${link(`c${issue}`)}`)
+  write('blog/loomweekly-40/index.md', `${link('d')} ${link('e')}`)
+  write('blog/loom-special-weekly/index.md', '新年好')
+  for (const name of ['multi-a', 'multi-b']) write(`blog/${name}/index.md`, `${link(`f${name}`)} ${link(`g${name}`)}`)
+  for (const name of ['warp', 'weft', 'reed']) write(`blog/${name}/index.md`, '织')
+  const { patterns, issues } = await findWeeklies(cwd, ['blog'], 'UTC')
+  expect([patterns, issues.length]).toEqual([['blog/*weekly*/index.md'], 32])
+})
+
 describe('no weekly is found among', () => {
   it.each([
     ['posts of a blog', { 'content/posts/2024-01-05.md': 'On looms', 'content/posts/2024-01-12.md': 'On warps' }],

@@ -18,5 +18,7 @@ describe('an issue out of sequence', () => {
   })
   it('is not looked for where the neighbours themselves are far apart', () =>
     expect(suspects('2019-01-07', '2021-01-14', '2023-01-21')).toEqual([]))
+  it('is not looked for where names do not follow dates', () =>
+    expect(suspects('2020-03-27', '2023-04-21', '2021-04-30', '2023-05-05', '2021-06-11')).toEqual([]))
   it('is no issue that is a few weeks late', () => expect(suspects('2022-01-07', '2022-03-14', '2022-01-21')).toEqual([]))
 })
