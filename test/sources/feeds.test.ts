@@ -426,9 +426,12 @@ describe('a host that does not answer', () => {
   it('but asks to come back later is asked by no run before, and its last good copies stand in', async () => {
     const busy = { status: 429, headers: { 'retry-after': '7200' } }
     const later = ['FETCH_LATER', 'FETCH_LATER', 'FETCH_LATER']
-    answers['/a.xml'] = busy
+    const idle = answers
+    // They are read side by side: whichever comes to the host first is the one that is asked.
+    answers = { '/a.xml': busy, '/b.xml': busy, '/c.xml': busy }
     const first = await run(urls)
-    expect([first.titles.sort(), first.codes, asked]).toEqual([['a', 'b', 'c'], later, ['/a.xml']])
+    expect([first.titles.sort(), first.codes, asked.length]).toEqual([['a', 'b', 'c'], later, 1])
+    answers = { ...idle, '/a.xml': busy }
     const second = await run([...urls, 'https://moved.example/a.xml'])
     expect([second.titles.sort(), second.codes, asked]).toEqual([['a', 'b', 'c'], [...later, 'FETCH_LATER'], ['/a.xml']])
     expect(second.problems[0]?.data?.['retryAt']).toBe(first.problems[0]?.data?.['retryAt'])
