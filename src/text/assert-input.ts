@@ -6,16 +6,19 @@ import { WeekloomError } from '../problems.js'
  *
  * @param given what it is, as the message begins: `The post`
  * @param expected in words
+ * @param hint what to do, where what was given does not tell
  */
-export function assertInput(isFit: boolean, given: string, value: unknown, expected: string): asserts isFit {
-  if (!isFit) throw new WeekloomError(`${given} must be ${expected}, not ${nameOf(value)}.`, hintFor(value))
+export function assertInput(isFit: boolean, given: string, value: unknown, expected: string, hint = hintFor(value)): asserts isFit {
+  if (!isFit) throw new WeekloomError(`${given} must be ${expected}, not ${nameOf(value)}.`, hint)
 }
 
 /** Refuses what is no page. */
 export function assertPage(page: { url: string; body: string | Uint8Array }): void {
   const given: Partial<typeof page> | null | undefined = page
   const isFit = typeof given?.url === 'string' && isTextOrBytes(given.body)
-  assertInput(isFit, 'The page', page, 'an object with `url` and `body`, the page as text or bytes')
+  const isBody = isTextOrBytes(page)
+  const expected = 'an object with `url` and `body`, the page as text or bytes'
+  assertInput(isFit, 'The page', page, expected, isBody ? 'Hand over its address too: `{ url, body }`.' : hintFor(page))
 }
 
 /** Whether it is text, or bytes of one. */

@@ -45,11 +45,19 @@ it.each(cases)('%s is refused at the door, in words', (_, call, value, message) 
   expect(() => call(value)).toThrow(message)
 })
 
-it('an outcome is told what its value is', () => {
+it.each([
+  ['an outcome is told what its value is', core.writeRss, outcome, 'Look at its `ok`, and hand over its `value`.'],
+  [
+    'bytes of a page are told that its address is wanted',
+    core.extractArticle,
+    new Uint8Array(1),
+    'Hand over its address too: `{ url, body }`.',
+  ],
+])('%s', (_, call, value, hint) => {
   try {
-    Reflect.apply(core.writeRss, undefined, [outcome])
+    Reflect.apply(call, undefined, [value])
     expect.unreachable()
   } catch (error) {
-    expect(error).toMatchObject({ hint: 'Look at its `ok`, and hand over its `value`.' })
+    expect(error).toMatchObject({ hint })
   }
 })
