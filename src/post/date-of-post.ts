@@ -5,8 +5,8 @@ import type { Dating, Instant } from '../types.js'
 import type { Block } from './blocks.js'
 import { frontTexts } from './front-fields.js'
 import type { FrontTable } from './front-values.js'
-import { visibleText } from './link-titles.js'
 import { statedDates } from './stated-dates.js'
+import { visibleText } from './visible-text.js'
 
 /** When a post is of, and where it says so. */
 export interface PostDate {

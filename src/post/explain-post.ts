@@ -3,9 +3,9 @@ import { toPlain } from '../text/plain.js'
 import type { ExplainedField, Post, StatedAt } from '../types.js'
 import { statedDatesOfPost } from './date-of-post.js'
 import { frontAuthors, frontImage, frontTags, frontText } from './front-fields.js'
-import { visibleText } from './link-titles.js'
 import { openPost, type ParsePostOptions, parsePost, titleHeading } from './parse-post.js'
 import { languageOfPath, slugOf } from './post-path.js'
+import { visibleText } from './visible-text.js'
 
 /**
  * Where each field of a post was taken from, and what the places say that were passed over. Pure, and slower than `parsePost`; of a file with

@@ -1,40 +1,12 @@
 import type { Block } from './blocks.js'
 import { foldChinese } from './fold-chinese.js'
+import { isSentence, maxLine, type Place, rowOf, type Surroundings, textOf, textUpTo } from './link-place.js'
 import type { LinkPiece, Piece } from './pieces.js'
 import type { Row } from './rows.js'
 import { isSectionName } from './section-roles.js'
-import { cleanTitle, isCircumstance, isLabel, titleIn, withoutForm, withoutLabelBrackets, withoutMarks } from './title-text.js'
-
-/** How far above its address the title of a thing is looked for, in lines and in blocks: a description and a picture may stand between. */
-const reach = 6
-
-/** How many lines that are only addresses may stand below their title. */
-const maxAddresses = 30
-
-/** No line longer than this is a title, in UTF-16 units. */
-const maxLine = 120
-
-/** The part of the post that a link stands in. */
-export interface Surroundings {
-  /** The blocks of the section, without its heading. */
-  blocks: readonly Block[]
-  heading?: Block
-  /** In questions and answers nobody writes a title above an address. */
-  answers: boolean
-  /** How many links of the section have no name of their own. */
-  unnamed: number
-  /** The first block with a link that has a name of its own; infinite when there is none. */
-  firstNamed: number
-}
-
-/** A place in a section: which block, which line of it, which piece of that. */
-interface Place {
-  around: Surroundings
-  block: number
-  rows: readonly Row[]
-  row: number
-  piece: number
-}
+import { isCircumstance, isLabel, titleIn, withoutForm, withoutLabelBrackets, withoutMarks } from './title-text.js'
+import { headingTitle, leadTitle, lineTitle, reach, titleAbove } from './titles-above.js'
+import { visibleText } from './visible-text.js'
 
 /** The links of a block in their order, each with what the post calls the linked thing; absent where it gives no name. */
 export function titledLinks(around: Surroundings, block: number): { link: LinkPiece; title?: string; row: number }[] {
@@ -159,34 +131,10 @@ function alsoBefore(place: Place): string | undefined {
   return named === undefined ? undefined : titleIn(named)
 }
 
-function rowOf(place: Place): Row | undefined {
-  return place.rows[place.row]
-}
-
-function textOf(piece: Piece | undefined): string {
-  return piece?.type === 'text' ? piece.text : ''
-}
-
-/** The text between a link and the one before it; several addresses may share the text before the first. */
-function textUpTo(pieces: readonly Piece[], end: number): string {
-  let text = ''
-  for (let at = end - 1; at >= Math.max(0, end - 20) && text.length <= maxLine; at--) {
-    const piece = pieces[at]
-    if (piece?.type === 'text') text = piece.text + text
-    else if (piece?.type === 'link' && !(piece.words.wordless && isLabel(text))) break
-  }
-  return text
-}
-
 function restLength(pieces: readonly Piece[], start: number): number {
   let length = 0
   for (let at = start; at < pieces.length && length <= 200; at++) length += textOf(pieces[at]).trim().length
   return length
-}
-
-/** A text that ends a sentence before its end is prose, and what ends with one is no title of an address behind it. */
-function isSentence(text: string): boolean {
-  return /[。；]|[.!?！？]\s{1,4}[^\s<(（[]/.test(text.replace(/^\s{0,8}\d{1,3}\s?\.\s/, ''))
 }
 
 /** "代码：", "会议链接：" are labels in any list. */
@@ -222,100 +170,6 @@ function standsAmongNames({ around: { blocks }, block, rows, row }: Place): bool
   return names > 1 && names > labels
 }
 
-/** Lines and blocks above: the bold line, the line right above, the paragraph above a picture, the heading. */
-function titleAbove(link: LinkPiece, place: Place): string | undefined {
-  const row = rowOf(place)
-  if (!row || place.around.answers) return undefined
-  if (!row.onlyLinks) return link.bare && textUpTo(row.pieces, place.piece).trim() === '' ? boldAbove(place, place.row) : undefined
-  // below a label ("链接：") stands no plain title, only a bold one: the line above is a description
-  let near = row.blank
-  for (let at = place.row - 1; at >= 0; at--) {
-    const line = place.rows[at]
-    // addresses of one thing may be many
-    if (!line || at < place.row - (near ? maxAddresses : reach)) return undefined
-    const title = lineTitle(line, near)
-    if (title !== undefined) return boldAbove(place, at) ?? title
-    if (line.named) return undefined
-    near &&= line.onlyLinks
-  }
-  for (let at = place.block - 1; at >= Math.max(0, place.block - reach); at--) {
-    const block = place.around.blocks[at]
-    const first = block?.rows[0]
-    if (!first || (block.quoted && !place.around.blocks[place.block]?.quoted)) continue
-    const own = isAround(block, place.around.blocks[place.block])
-    if (own === 'apart') break
-    if (block.named) return undefined
-    // a block of several lines is prose; its first line may be a bold title
-    const title = lineTitle(first, (own === 'around' || (near && own === 'same')) && block.rows.length === 1)
-    if (title !== undefined) return title
-    near &&= first.onlyLinks && block.rows.length === 1
-  }
-  return headingTitle(place)
-}
-
-/** The bold line right above a plain one, which is then what describes the thing: "**标题**", "说明", "https://…". */
-function boldAbove(place: Place, row: number): string | undefined {
-  const above = place.rows[row]?.strong ? undefined : place.rows[row - 1]
-  return above?.strong ? lineTitle(above, true) : undefined
-}
-
-/**
- * Whether a block above can speak of one below it: in the same item of a list it can, and in the item around it even over a label; before
- * the list, only bold text does; in another item or another row of a table it cannot.
- */
-function isAround(above: Block, below: Block | undefined): 'same' | 'around' | 'before' | 'apart' {
-  if (!below || above.cell !== below.cell || (above.cell && above.line !== below.line)) return 'apart'
-  if (!below.item) return 'same'
-  if (below.item === above.item) return 'same'
-  for (let item = below.item.parent; item; item = item.parent) if (item === above.item) return 'around'
-  return above.item ? 'apart' : 'before'
-}
-
-/** Bold text that begins a line and names what the rest of it is about. */
-function leadTitle(line: Row | undefined): string | undefined {
-  const lead = line?.lead
-  return lead === undefined ||
-    lead.length < 4 ||
-    /^[[【「（(][^[\]【】]{1,12}[\]】」）)]$/.test(lead) ||
-    lead.length > maxLine ||
-    isLabel(lead)
-    ? undefined
-    : titleIn(withoutMarks(lead))
-}
-
-function lineTitle(line: Row, near: boolean): string | undefined {
-  const lead = near && !line.hasLinks ? leadTitle(line) : undefined
-  if (lead !== undefined) return lead
-  if (line.hasLinks || line.text.length > maxLine) return undefined
-  if (isLabel(line.text) && (!line.strong || line.text.trim().length < 8 || isSectionName(line.text))) return undefined
-  if (line.strong ? /[:：]\s{0,4}$/.test(line.text) : !near || isSentence(line.text) || /[，、,:：]\s{0,4}$/.test(line.text))
-    return undefined
-  return titleIn(withoutMarks(line.text))
-}
-
-/**
- * The heading as a name: only when it is no section's name, no other thing of the section has one of its own, and it is not shared by
- * many. A heading that is a link names that link; of it there can only be other forms ("中文版").
- */
-function headingTitle(place: Place, form?: string): string | undefined {
-  const heading = place.around.heading
-  if (!heading) return undefined
-  const linked = heading.rows.some(row => row.hasLinks)
-  const text = withoutMarks(visibleText(heading))
-  const title = cleanTitle(text)
-  const numbered = /^\s*\d/.test(text)
-  if (titleIn(title) === undefined || (linked && form === undefined)) return undefined
-  const listed = place.around.blocks[place.block]?.item !== undefined
-  const alone = place.around.unnamed === 1 && !listed && heading.heading > 2 && /\d\.\d/.test(title)
-  // what stands directly below a heading is the address of the one thing that it names, or several of them
-  const below = place.block === 0 && !listed
-  const direct = below && heading.heading > 2
-  const short = heading.heading < 3 && title.length < 8 && !(below && place.row === 0 && rowOf(place)?.blank)
-  if (!numbered && !linked && !alone && (isSectionName(title) || short)) return undefined
-  if (form === undefined && !direct && place.around.unnamed > (listed ? 1 : 3)) return undefined
-  return place.around.firstNamed < place.block ? undefined : title
-}
-
 /** The nearest link before it in the same line that has a name. */
 function namedBefore(place: Place): string | undefined {
   const pieces = rowOf(place)?.pieces ?? []
@@ -332,16 +186,4 @@ function altTitle(link: LinkPiece): string | undefined {
   return link.text.trim() === '' && alt.length >= 8 && !/\.(?:png|jpe?g|gif|webp|svg)$/i.test(alt) && !isLabel(alt)
     ? titleIn(alt)
     : undefined
-}
-
-/** What a reader sees of a block's text, its links included. */
-export function visibleText(block: Block): string {
-  return block.rows.map(rowText).join(' ')
-}
-
-/** The same for one line. */
-export function rowText(row: Row | undefined): string {
-  let text = ''
-  for (const piece of row?.pieces ?? []) if (piece.type === 'text' || piece.type === 'link') text += piece.text
-  return text
 }

@@ -4,20 +4,20 @@ import type { Instant, Meeting } from '../types.js'
 import type { Block } from './blocks.js'
 import { foldChinese } from './fold-chinese.js'
 import { targetOf, withoutSessions } from './link-target.js'
-import { rowText, visibleText } from './link-titles.js'
 import { meetingTime } from './meeting-time.js'
 import type { Row } from './rows.js'
 import type { Part } from './sections.js'
+import { rowText, visibleText } from './visible-text.js'
 
 /** What the lines of an announcement say, by the label before the colon. */
 const labels = {
-  topic: /^(?:会议|活动|直播|分享|本期|本次)?(?:主题|テーマ|topic|subject)$/i,
-  time: /^(?:(?:线上)?(?:会议|活动|直播|分享|举办|开始))?(?:时间|日期|日时|time|when|date)$/i,
+  topic: /^(?:会议|活动|直播|分享|日程|本期|本次)?(?:主题|テーマ|topic|subject)$/i,
+  time: /^(?:(?:线上)?(?:会议|活动|直播|分享|日程|举办|开始))?(?:时间|日期|日时|time|when|date)$/i,
   code: /^(?:入会口令|会议口令|钉钉会议[令号]|腾讯会议号?|会议[令号]|会议 ?id|口令|meeting id|code)(?:[（(].{1,20}[)）])?$/i,
-  url: /^(?:入会链接|会议链接|会议连结|报名连结|会议地址|直播链接|直播地址|直播间|报名链接|报名地址|报名方式|参会方式|观看地址|链接|join|link|url|zoom)$/i,
+  url: /^(?:入会链接|会议链接|会议连结|报名连结|会议地址|直播链接|直播地址|直播间(?:地址)?|(?:活动|直播|会议|欢迎|点击)?报名(?:链接|地址|方式)?|活动详情|参会方式|观看(?:直播)?(?:地址|方式|链接)|链接|join|link|url|zoom)$/i,
   phones: /^(?:电话呼入|电话|会议电话|dial[- ]in|phone)$/i,
   agenda: /^(?:会议)?(?:议题|议程|内容|agenda)$/i,
-  replay: /^(?:会议|直播|视频|活动)?(?:回放|回顾|录像|录屏|视频|replay|recording)(?:地址|链接)?$/i,
+  replay: /^(?:会议|直播|视频|活动){0,2}(?:回放|回顾|录像|录屏|视频|replay|recording)(?:地址|链接)?$/i,
 } as const
 
 type Label = keyof typeof labels
@@ -88,7 +88,8 @@ function isLabel(text: string): text is Label {
 }
 
 function withoutMarks(text: string): string {
-  return /^《([^《》]*)》$/.exec(text)?.[1] ?? text
+  const topic = text.replace(/^[\s*_]{1,20}|[\s*_]{1,20}$/g, '')
+  return /^《([^《》]*)》$/.exec(topic)?.[1] ?? topic
 }
 
 function fill(draft: Draft, label: Label, text: string, row: Row, near: Instant | undefined, timeZone: string): void {

@@ -1,10 +1,10 @@
 import { cutText, toPlain } from '../text/plain.js'
 import type { Block } from './blocks.js'
 import { withoutSessions } from './link-target.js'
-import { rowText } from './link-titles.js'
 import type { LinkPiece } from './pieces.js'
 import type { Row } from './rows.js'
 import { isLabel, variantIn } from './title-text.js'
+import { rowText } from './visible-text.js'
 
 /** What a weekly says about a thing is kept up to this many characters. */
 const maxNote = 300

@@ -11,7 +11,6 @@ import { dateOfPost } from './date-of-post.js'
 import { frontAddress, frontAuthors, frontTags, frontText, isDraft } from './front-fields.js'
 import { type SplitPost, splitFrontMatter } from './front-matter.js'
 import { issueNumber } from './issue-number.js'
-import { visibleText } from './link-titles.js'
 import { linksOf } from './links.js'
 import { type Markdown, readMarkdown } from './markdown.js'
 import { meetingsOf } from './meetings-of-post.js'
@@ -22,6 +21,7 @@ import { releasesOf } from './releases-of-post.js'
 import { isRoles, type RolePatterns, roleOf } from './section-roles.js'
 import { partsOf } from './sections.js'
 import { type Issue, issuesIn } from './split-issues.js'
+import { visibleText } from './visible-text.js'
 
 /** What is known of a post beside its text. */
 export interface ParsePostOptions {

@@ -1,27 +1,33 @@
 import { kindOfIdentity } from '../links/link-kind.js'
 import { cutText, toPlain } from '../text/plain.js'
 import type { Question } from '../types.js'
+import { askerIn } from './asker-line.js'
 import type { Block } from './blocks.js'
 import { targetOf, withoutSessions } from './link-target.js'
-import { rowText, visibleText } from './link-titles.js'
 import type { Row } from './rows.js'
 import type { Part } from './sections.js'
+import { rowText } from './visible-text.js'
 
-/** A line that says who asks: "**1、@小河** 提问：", "2. @reed #589", "阿木 提问". */
-const askerLine =
-  /^(?:\d{1,3}\s?[.、．)）]?\s?)?(?:[、.]?\s?@\s?([^\s：:#][^：:#]{0,38}?)\s?(?:#\d{1,7})?\s?(?:提问|请问|问)?|([^\s：:#，。][^：:#，。]{0,30}?)\s?提问)\s?[:：]?$/
-
-/** The same with the question on the same line: "**@fox asks:** how long?", "@小河 提问：……". */
+/** A line that says who asks, and what: "**@fox asks:** how long?", "@小河 提问：……". */
 const askedHere =
   /^(?:\d{1,3}\s?[.、．)）]?\s?)?(?:@\s?([^\s：:#][^：:#]{0,38}?)|([^\s：:#，。@][^：:#，。]{0,30}?))\s?(?:提问|请问|asks?|asked)\s?[:：]\s?(?=\S)/i
 
 /** A question of nobody in particular: "Q：", "Q2:", "问题 3：". */
 const questionStart = /^(?:Q|问|问题|質問|question)\s?\d{0,3}\s?[:：]\s?/i
 
-const answerStart = /^(?:A|答|答案|回答|回复|回覆|answer)\s?\d{0,3}\s?[:：]\s?/i
+/** A number before a name in bold, where a quotation below holds the question: "**1. 小河**". */
+const numberedName = /^\d{1,3}\s?[.、．)）]\s?([^\s：:#，。？?][^：:#，。？?]{0,19})$/
+
+const answerStart = /^(?:(?:A|答|答案|回答|回复|回覆|answer)\s?\d{0,3}\s?[:：]{1,2}\s?){1,2}/i
 
 /** A line that only leads to the project or to the issue on its tracker: "「钟楼」：https://…". */
-const projectLabel = /^[\s「『【《*]{0,4}[^：:。，]{1,40}[\s」』】》*]{0,4}[:：]\s?$/
+const projectLabel = /^[\s「『【《*]{0,4}[^：:。，]{1,40}?(?:[\s」』】》*]{0,4}[:：]|[」』】])[\s*]{0,4}$/
+
+/** Labels that lead to something to read, not to the project; an answer may be such an address alone. */
+const readingLabel = /(?:参考|见|链接|地址|文档|原文|回复|如下|这里|例子|[示样]例|^[aq答问])[\s\p{P}]{0,8}$/iu
+
+/** Somebody's projects at a forge, where a label names one without its address. */
+const ownerPage = /^https:\/\/(?:github|gitee|gitlab)\.com\/[\w.-]{1,100}\/?$/
 
 /** Questions and answers are kept up to this many characters. */
 const maxText = 4000
@@ -31,6 +37,8 @@ interface Draft {
   line: number
   question: string
   answer: string
+  /** An answer has begun. */
+  isAnswered: boolean
   project?: string
   /** The line that begins it holds the question itself. */
   isAsked: boolean
@@ -47,68 +55,67 @@ export function questionsOf(parts: readonly Part[], offset: number): Question[] 
   for (const part of parts) {
     if (part.role !== 'questions') continue
     let draft: Draft | undefined
-    for (const block of part.blocks) {
-      const opened = begin(block, draft)
-      if (opened) {
-        draft = { line: block.line + offset + 1, between: '', ...opened }
-        drafts.push(draft)
-      } else if (draft) addTo(draft, block)
-    }
+    part.blocks.forEach((block, at) => {
+      // what goes on over several paragraphs of a quotation is asked once
+      const asksOn = block.quoted && part.blocks[at - 1]?.quoted !== true
+      block.rows.forEach((row, index) => {
+        const text = toPlain(withoutSessions(rowText(row)))
+        const opened = begin(text, block, index, part.blocks[at + 1], draft)
+        if (opened) {
+          draft = { line: lineOf(row, block) + offset + 1, answer: '', isAnswered: false, between: '', ...opened }
+          drafts.push(draft)
+        } else if (draft) addTo(draft, row, text, asksOn && index === 0)
+      })
+    })
   }
   return drafts.flatMap(finished)
 }
 
-/** What a block says of a question that it begins; absent when it begins none. */
-function begin(block: Block, current: Draft | undefined): Pick<Draft, 'asker' | 'question' | 'answer' | 'isAsked'> | undefined {
-  const [first, ...others] = block.rows.map(plainRow)
-  if (first === undefined || block.quoted) return undefined
-  const text = first.slice(0, 200).replaceAll('*', '')
-  const alone = others.length < 2 && text.length <= 60 ? askerLine.exec(text) : null
-  const asked = alone ? null : askedHere.exec(text)
-  const asker = alone?.[1] ?? alone?.[2] ?? asked?.[1] ?? asked?.[2]
-  if (asker === undefined && (current?.asker !== undefined || !questionStart.test(first))) return undefined
-  const opened: Draft = {
-    question: asked ? ` ${first.replace(askedHere, '')}` : alone ? '' : ` ${first}`,
-    answer: '',
-    between: '',
-    isAsked: !alone,
-    line: 0,
-  }
-  for (const row of others) addText(opened, row, false)
-  return { ...(asker === undefined ? {} : { asker }), question: opened.question + opened.between, answer: opened.answer, isAsked: !alone }
+function lineOf(row: Row, block: Block): number {
+  return row.pieces[0]?.line ?? block.line
 }
 
-function addTo(draft: Draft, block: Block): void {
-  const project = projectIn(block)
-  if (project !== undefined && block.rows.length === 1) {
-    draft.project ??= project
-    return
-  }
-  addText(draft, toPlain(withoutSessions(visibleText(block))), block.quoted)
-  if (project !== undefined) draft.project ??= project
+/** What a line says of a question that it begins; absent when it begins none. Authors forget the empty line above it, so it may stand inside a paragraph. */
+function begin(
+  text: string,
+  block: Block,
+  index: number,
+  next: Block | undefined,
+  current: Draft | undefined,
+): Pick<Draft, 'asker' | 'question' | 'isAsked'> | undefined {
+  const asker = askerIn(text)
+  const opens = index === 0 && !block.quoted
+  if (asker && (asker.said || (opens && block.rows.length < 3))) return { asker: asker.name, question: '', isAsked: false }
+  const numbered = opens && block.rows[0]?.strong && block.rows.length === 1 && next?.quoted ? numberedName.exec(text)?.[1] : undefined
+  if (numbered !== undefined) return { asker: numbered, question: '', isAsked: false }
+  const asked = opens ? askedHere.exec(text.slice(0, 200).replaceAll('*', '')) : null
+  const named = asked?.[1] ?? asked?.[2]
+  if (named !== undefined) return { asker: named, question: text.replace(askedHere, ''), isAsked: true }
+  return block.quoted || current?.asker !== undefined || !questionStart.test(text) ? undefined : { question: text, isAsked: true }
 }
 
-function plainRow(row: Row | undefined): string {
-  return toPlain(withoutSessions(rowText(row)))
+function addTo(draft: Draft, row: Row, text: string, asksOn: boolean): void {
+  const project = projectIn(row)
+  if (project === undefined) addText(draft, text, asksOn)
+  else draft.project ??= project
 }
 
-function addText(draft: Draft, text: string, quoted: boolean): void {
+function addText(draft: Draft, text: string, asksOn: boolean): void {
   if (text === '' || draft.question.length + draft.answer.length + draft.between.length > 2 * maxText) return
-  if (draft.answer === '' && !answerStart.test(text)) {
-    if (draft.isAsked) draft.between += ` ${text}`
-    else draft.question += ` ${text}`
-  } else if (draft.answer === '') draft.answer = text.replace(answerStart, '')
-  else draft.answer += quoted ? ` Q：${text}` : ` ${text}`
+  if (draft.isAnswered) draft.answer += asksOn && !answerStart.test(text) && !questionStart.test(text) ? ` Q：${text}` : ` ${text}`
+  else if (answerStart.test(text)) {
+    draft.isAnswered = true
+    draft.answer = text.replace(answerStart, '')
+  } else if (draft.isAsked) draft.between += ` ${text}`
+  else draft.question += ` ${text}`
 }
 
 /** The address of a project or an issue that stands behind a label, alone on its line. */
-function projectIn(block: Block): string | undefined {
-  for (const row of block.rows) {
-    if (!row.hasLinks || !projectLabel.test(row.text)) continue
-    for (const piece of row.pieces) {
-      const identity = piece.type === 'link' ? targetOf(piece.href, undefined).identity : undefined
-      if (identity && /^(?:repository|issue)$/.test(kindOfIdentity(identity))) return identity.url
-    }
+function projectIn(row: Row): string | undefined {
+  if (!row.hasLinks || !projectLabel.test(row.text) || readingLabel.test(row.text)) return undefined
+  for (const piece of row.pieces) {
+    const identity = piece.type === 'link' ? targetOf(piece.href, undefined).identity : undefined
+    if (identity && (/^(?:repository|issue)$/.test(kindOfIdentity(identity)) || ownerPage.test(identity.url))) return identity.url
   }
   return undefined
 }

@@ -25,7 +25,7 @@ const roleNames: readonly (readonly [SectionRole, RegExp])[] = [
   ['releases', /版本|发布|リリース|项目进展|更新日志|changelog|releases?\b|new versions?|project updates|updates from(?!.{0,60}communit)/i],
   [
     'reading',
-    /文章|阅读|記事|読み物|教程|系列|合辑|合集|集合|干货|译文|博客|blog ?posts?\b|articles?\b|reading|\breads?\b|tutorials?\b|walkthroughs|research|papers|论文|long reads|must[- ]reads?/i,
+    /文章|阅读|記事|読み物|教程|系列|合辑|合集|集合|集锦|干货|译文|博客|blog ?posts?\b|articles?\b|reading|\breads?\b|tutorials?\b|walkthroughs|research|papers|论文|long reads|must[- ]reads?/i,
   ],
   ['news', /新闻|ニュース|动态|资讯|要闻|头条|大事件|快讯|速递|消息|big news|\bnews\b|official|announcements?\b|newsletters|headlines/i],
 ]

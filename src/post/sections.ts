@@ -1,9 +1,10 @@
 import { toPlain } from '../text/plain.js'
 import type { SectionRole } from '../types.js'
+import { askerIn } from './asker-line.js'
 import type { Block } from './blocks.js'
-import { visibleText } from './link-titles.js'
 import type { Row } from './rows.js'
 import { isSectionName, type RolePatterns, roleOf } from './section-roles.js'
+import { visibleText } from './visible-text.js'
 
 /** A part of the post under one heading, before its links are read. */
 export interface Part {
@@ -37,6 +38,8 @@ export function partsOf(blocks: readonly Block[], patterns: RolePatterns = {}, t
       part.blocks.push(block)
       return
     }
+    // a heading of which nothing is seen ("###") ends nothing either
+    if (block.rows.length === 0) return
     finish()
     // a heading without a role of its own belongs to the section that it stands in
     while (block.heading > 0 && (above.at(-1)?.level ?? 0) >= block.heading) above.pop()
@@ -74,6 +77,7 @@ function playedHeading(block: Block, next: Block | undefined, current: Part, pat
   const row = block.rows[0]
   if (!row || block.rows.length > 1 || row.hasLinks || block.item || block.cell || row.text.length > maxPlayed) return undefined
   const text = headingOf(block)
+  if (current.role === 'questions' && /[@\d]/.test(text) && askerIn(text)) return undefined
   if (block.quoted) return isShortQuotation(text, row, next) && current.role !== 'questions' ? text : undefined
   // a colon leads on to what follows ("变更如下："), and a reading list is the one section that is opened so
   const name = text.replace(/\s?[:：～~！!]$/, '')
