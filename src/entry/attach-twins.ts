@@ -1,17 +1,10 @@
 import type { Entry } from '../types.js'
 import { distinctKeys } from './distinct-keys.js'
+import { normaliseTitle } from './normalise-title.js'
 import { pickDefined } from './pick-defined.js'
 
 /** Shorter titles (“公告”, “Hello”) are shared by chance. */
 const shortestTitle = 5
-
-/** A title without what two places write differently: white space, punctuation, symbols, width, case. */
-export function normaliseTitle(title: string): string {
-  return title
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\p{P}\p{S}\p{Z}\s]+/gu, '')
-}
 
 /**
  * Recognises the site's own posts in the articles that its weeklies link to: a twin has the same title (normalised), and

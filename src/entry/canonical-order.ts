@@ -1,3 +1,4 @@
+import { compareNatural } from '../text/natural-order.js'
 import type { Entry, Origin } from '../types.js'
 
 /**
@@ -19,9 +20,22 @@ export function compareFirstSeen(a: Entry, b: Entry): number {
   return compareOrigins(a.origins[0], b.origins[0]) || compareText(a.url, b.url) || compareText(a.id, b.id) || compareText(a.title, b.title)
 }
 
-/** Orders entries as a feed shows them: newest first; of one second, the issue and then its links in order. Undated ones come last. */
+/**
+ * Orders entries as a feed shows them: newest first; of one second, the issue and then its links in order. Undated ones come last, those of
+ * issues by the numbers in the addresses of these, the highest first: many weeklies number their issues and date none.
+ */
 export function compareNewest(a: Entry, b: Entry): number {
-  return compareText(secondOf(b), secondOf(a)) || compareFirstSeen(a, b)
+  const order = compareText(secondOf(b), secondOf(a)) || (a.published === undefined ? compareNumbers(a, b) : 0)
+  return order || compareFirstSeen(a, b)
+}
+
+function compareNumbers(a: Entry, b: Entry): number {
+  return compareNatural(issueOf(b), issueOf(a))
+}
+
+/** Address of the issue that an entry is, or is of. */
+function issueOf({ origins: [{ kind, id, url }] }: Entry): string {
+  return kind === 'post' ? (id ?? url ?? '') : ''
 }
 
 function secondOf({ published }: Entry): string {

@@ -35,11 +35,13 @@ export function linkEntry(post: Post, link: LinkRef, { source, permalink }: Post
 
 /** A post may give a link no name: then the entry is called by where it stands, which is at least true. */
 function fallbackTitle(post: Post, link: LinkRef): string {
+  if (link.section === post.title) return post.title
   return [post.title, link.section || new URL(link.url).host].join(' · ')
 }
 
 /** Whether the title of an entry is the fallback of a link without a name. */
 export function hasFallbackTitle(entry: Entry): boolean {
   const [origin] = entry.origins
-  return entry.state === 'partial' && entry.title.startsWith(`${origin.title ?? ''} · `)
+  const issue = origin.title ?? ''
+  return entry.state === 'partial' && (entry.title === issue || entry.title.startsWith(`${issue} · `))
 }

@@ -4,6 +4,7 @@ import { escapeAttribute, escapeText, htmlToText } from '../text/html.js'
 import { cutText, toPlain } from '../text/plain.js'
 import { resolveUrl } from '../text/url.js'
 import type { Entry, Origin } from '../types.js'
+import { normaliseTitle } from './normalise-title.js'
 import { isPart } from './part-entries.js'
 import { assertTimeZone, showDay } from './present-date.js'
 import { type PicturePolicy, type Pictures, type RewriteImage, readPicturePolicy, showsPicture, treatPictures } from './present-pictures.js'
@@ -138,8 +139,18 @@ function originLine(entry: Entry, origin: Origin, words: Words): string {
   if (origin.kind === 'article' || name === '' || (origin.kind === 'post' && origin.id === entry.id)) return ''
   const relation: Relation = origin.kind === 'feed' ? 'listed' : isPart(entry) ? 'part' : 'recommended'
   const link = url === undefined ? escapeText(name) : `<a href="${escapeAttribute(url)}">${escapeText(name)}</a>`
-  const section = origin.section === undefined || origin.section === '' ? '' : ` · ${escapeText(origin.section)}`
+  const section = namesSection(origin, entry) ? ` · ${escapeText(origin.section ?? '')}` : ''
   return `${words.relation[relation]} ${link}${section}`
+}
+
+/** Shorter titles stand in headings by chance. */
+const shortestName = 5
+
+/** Whether there is a section, and its heading says more than the titles beside it: of the issue, or of the one thing that stands below it. */
+function namesSection({ section = '', title = '' }: Origin, entry: Entry): boolean {
+  const [heading, own] = [normaliseTitle(section), normaliseTitle(entry.title)]
+  const saysTitle = heading === own || (own.length >= shortestName && heading.includes(own))
+  return section !== '' && heading !== normaliseTitle(title) && !saysTitle
 }
 
 /** The weeklies' notes, each once; one that is the text itself is not said twice. */

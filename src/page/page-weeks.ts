@@ -1,5 +1,6 @@
 import { compareText } from '../entry/canonical-order.js'
 import { toWebUrl } from '../feed/web-url.js'
+import { compareNatural } from '../text/natural-order.js'
 import { cutText, toPlain } from '../text/plain.js'
 import type { Entry, Origin } from '../types.js'
 import { type Day, type PageItem, type PageView, TITLE_LENGTH, toDay, toPageItem } from './page-item.js'
@@ -60,7 +61,7 @@ export function groupByWeek(entries: readonly Entry[], siteTitle: string, view: 
     weekOf(`week ${monday}`, () => calendarWeek(monday)).lines.push({ line: 0, item })
   }
   return [...weeks.entries()]
-    .sort(([a, one], [b, other]) => compareText(other.week.day ?? '', one.week.day ?? '') || compareText(b, a))
+    .sort(([a, one], [b, other]) => compareText(other.week.day ?? '', one.week.day ?? '') || compareNatural(b, a))
     .map(([, { week, lines }]) => ({ ...week, items: lines.sort((a, b) => a.line - b.line).map(({ item }) => item) }))
 }
 

@@ -5,7 +5,7 @@ import type { Block } from './blocks.js'
 import type { Surroundings } from './link-place.js'
 import { targetOf, withoutSessions } from './link-target.js'
 import { titledLinks } from './link-titles.js'
-import { noteOn } from './note-on-link.js'
+import { noteAbove, noteOn } from './note-on-link.js'
 import type { LinkPiece } from './pieces.js'
 import type { Part } from './sections.js'
 
@@ -45,7 +45,9 @@ export function linksOf(part: Part, context: LinkContext): { links: LinkRef[]; p
       // a thing that is never named has a line of its own; else its address is a part of somebody's sentence
       const opens = !link.bare && block.rows[0]?.pieces[0] === link
       const isSubject = !answers && (title !== undefined || block.item !== undefined || opens)
-      const note = isSubject ? noteOn(link, block, alone || link.words.title !== undefined ? following : []) : ''
+      const below = isSubject ? noteOn(link, block, alone || link.words.title !== undefined ? following : []) : ''
+      const isOfHeading = alone && link.words.title === undefined && title !== undefined && part.heading.includes(title)
+      const note = below === '' && isOfHeading ? noteAbove(part.blocks.slice(0, at)) : below
       links.push({
         url,
         text: withoutSessions(link.words.text),

@@ -39,6 +39,16 @@ export function noteOn(link: LinkPiece, block: Block, following: readonly Block[
     note += ` ${flowsOn(note) ? rowText(next) : textBehind(next.pieces)}`
   }
   if (note.trim().length <= 12 || /^\s?[（(][^()（）]{0,80}[)）]\s{0,4}$/.test(note)) note += ` ${textBelow(block, note, following)}`
+  return tidyNote(note)
+}
+
+/** What stands between a heading that names a thing and the address of it: "要点：…", "原文链接：https://…". */
+export function noteAbove(blocks: readonly Block[]): string {
+  const said = blocks.slice(0, maxRows).flatMap(({ rows }) => rows.slice(0, maxRows).map(proseOf))
+  return said.includes(undefined) ? '' : tidyNote(said.join(' ').replace(/^\s{0,4}(?:要点|摘要|简介|概要|summary|abstract)\s?[:：]/i, ''))
+}
+
+function tidyNote(note: string): string {
   const text = toPlain(withoutSessions(note).slice(0, 2 * maxNote))
     .replace(leading, '')
     .replace(leadingOn, '')
@@ -98,8 +108,33 @@ function textBelow(block: Block, behind: string, following: readonly Block[]): s
   for (const next of following) {
     if (block.item ? next.item !== block.item : next.item && behind.trim() !== '') break
     if (next.cell !== block.cell || (block.cell && next.line !== block.line)) break
-    if (text.length > maxNote || next.rows.some(row => row.hasLinks || isApart(row)) || nextNumber.test(next.rows[0]?.text ?? '')) break
-    text += `${next.rows.map(row => row.text).join(' ')} `
+    const said = next.rows.slice(0, maxRows).map(proseOf)
+    if (text.length > maxNote || said.includes(undefined) || nextNumber.test(next.rows[0]?.text ?? '')) break
+    text += `${said.join(' ')} `
   }
   return text
+}
+
+/** Less text around links than this is no sentence about what stands above, but the name of another thing. */
+const minProse = 20
+
+/** What a line says of the thing above it; absent when it begins something else. Who recommends the thing is left out. */
+function proseOf(row: Row): string | undefined {
+  const pieces = withoutRecommender(row.pieces)
+  const links = pieces.filter(piece => piece.type === 'link')
+  const first = pieces.find(piece => piece.type !== 'text' || piece.text.trim() !== '')
+  if (/[:：]\s{0,4}$/.test(row.text) || callToReaders.test(row.text) || first?.type === 'link') return undefined
+  const text = textBehind(pieces)
+  if (links.length === 0) return text
+  const linked = links.reduce((length, link) => length + link.text.length, 0)
+  const around = text.length - linked
+  return links.some(link => link.words.wordless) || around < minProse || around < linked ? undefined : text
+}
+
+/** "[@阿木](…)：一篇讲完。" */
+function withoutRecommender(pieces: Row['pieces']): Row['pieces'] {
+  const at = pieces.findIndex(piece => piece.type !== 'text' || piece.text.trim() !== '')
+  const [name, next, ...rest] = pieces.slice(Math.max(0, at))
+  if (name?.type !== 'link' || !name.text.startsWith('@') || next?.type !== 'text' || !/^\s?[:：]/.test(next.text)) return pieces
+  return [{ ...next, text: next.text.replace(/^\s?[:：]\s?/, '') }, ...rest]
 }

@@ -22,6 +22,9 @@ export interface Issue {
 /** At least this share of the headings of a level must state a date. */
 const enough = 0.6
 
+/** First and last day, also where one of them is short or no day of the calendar: `20230911-0917`, `20220222-20220229`. */
+const span = /(?<!\d)\d{8,9}\s?[-–~]\s?\d{4,9}(?!\d)/
+
 const day = 86_400_000
 /** An issue further than this from both of its neighbours, which are near to each other, has a wrong date, in days. */
 const suspiciousDays = 60
@@ -41,7 +44,8 @@ interface FileFacts {
 export function issuesIn(blocks: readonly Block[], file: FileFacts): { issues: Issue[]; problems: Problem[] } {
   const none = { issues: [], problems: [] }
   const name = (file.path ?? '').split('/').at(-1) ?? ''
-  if (frontTexts(file.data, 'date').length > 0 || statedDates(name, file.timeZone).length === 1) return none
+  const isOfOneDay = statedDates(name, file.timeZone).length === 1 && !span.test(name)
+  if (frontTexts(file.data, 'date').length > 0 || isOfOneDay) return none
   for (let level = 1; level <= 4; level++) {
     const headings = blocks.filter(block => block.heading === level && block.top !== undefined)
     const dated = headings.flatMap(heading => {

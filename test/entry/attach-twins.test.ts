@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { attachTwins, normaliseTitle } from '../../src/entry/attach-twins.js'
+import { attachTwins } from '../../src/entry/attach-twins.js'
+import { normaliseTitle } from '../../src/entry/normalise-title.js'
 import type { Entry } from '../../src/types.js'
 
 const article = (id: string, title: string, more: Partial<Entry> = {}): Entry => ({

@@ -61,6 +61,17 @@ describe('the head of a presented article', () => {
     )
   })
 
+  it('names a section only where its heading says more than the titles of issue and article', () => {
+    const sectionOf = (section: string, title = '河畔周报 #12') => {
+      const shown = show({ title: '怎样选一把剪刀', origins: [{ source: 'weekly', kind: 'post', title, section }] })
+      return /推荐于 (.*?)<\/p>/.exec(shown)?.[1]
+    }
+    expect(sectionOf('文章')).toBe('河畔周报 #12 · 文章')
+    expect(sectionOf('河畔周报 #12')).toBe('河畔周报 #12')
+    expect(sectionOf('🐎 1、怎样选一把剪刀')).toBe('河畔周报 #12')
+    expect(sectionOf('')).toBe('河畔周报 #12')
+  })
+
   it('speaks English unless the language is Chinese', () => {
     expect(show({}, { language: 'en' })).toContain('<p>Recommended in <a')
     expect(show({}, { language: 'zh' })).toContain('<p>推荐于 <a')

@@ -41,6 +41,23 @@ describe('selectEntries', () => {
     const { published: _, ...rest } = undated as Entry
     expect(selectEntries([rest, dated as Entry]).map(entry => entry.published !== undefined)).toEqual([true, false])
   })
+  it('puts undated issues by their numbers, the newest first, each before its links', () => {
+    const issue = (number: number, kind: Entry['kind'] = 'issue'): Entry => {
+      const id = `https://loomstack.example/issue-${number}/`
+      const url = kind === 'issue' ? id : `https://mp.weixin.qq.com/s/of-issue-${number}`
+      const origin = { source: 'weekly', kind: 'post', id, ...(kind === 'issue' ? {} : { line: 7 }) } as const
+      return { id: url, keys: [url], url, title: url, authors: [], tags: [], kind, state: 'full', origins: [origin] }
+    }
+    const all = [issue(1), issue(10), issue(100), issue(9, 'article'), issue(9), issue(99)]
+    expect(selectEntries(all).map(entry => entry.url.replace(/\D*(\d+)\D*$/, `${entry.kind} $1`))).toEqual([
+      'issue 100',
+      'issue 99',
+      'issue 10',
+      'issue 9',
+      'article 9',
+      'issue 1',
+    ])
+  })
 })
 
 describe('newestInstant', () => {

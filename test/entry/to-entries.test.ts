@@ -40,6 +40,11 @@ describe('what was read as entries', () => {
     })
     expect(more).toEqual([])
   })
+  it('calls a link without a name by its issue and section, and by the issue alone where the section is called as that', () => {
+    const text = `# 周报 1\n\n> 原文：${longAddress}\n\n## 推荐\n\n前文说过，见${longAddress}&scene=1\n`
+    const [, ...links] = postToEntries(read(parsePost(text, { url: permalink })))
+    expect(links.map(({ title }) => title)).toEqual(['周报 1', '周报 1 · 推荐'])
+  })
   it('is each link that is wanted', () => expect(postToEntries(post(), { url: permalink, links: () => true })).toHaveLength(3))
   it('is not to be had of a post without an address', () => expect(() => postToEntries(post())).toThrow(WeekloomError))
   it('is the whole article, of a page', () =>
