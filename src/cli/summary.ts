@@ -80,8 +80,27 @@ export function writeProblems({ problems }: Report, onlyErrors: boolean): void {
     const wanted = problems.filter(problem => problem.level === level)
     if (wanted.length === 0) continue
     if (process.env['GITHUB_ACTIONS'] === 'true') process.stderr.write(wanted.map(problem => `${annotate(problem)}\n`).join(''))
-    else say(formatProblems(wanted).trimEnd())
+    else say(formatMany(wanted).trimEnd())
   }
+}
+
+/** A weekly that dates no issue has one problem, told for each file: beyond so many of one kind only some are shown. */
+const many = 12
+const shownOfMany = 5
+
+/** Like {@link formatProblems}, with the first of many of one kind and how many more there are. */
+export function formatMany(problems: readonly Problem[]): string {
+  const counts = new Map<string, number>()
+  for (const { code } of problems) counts.set(code, (counts.get(code) ?? 0) + 1)
+  const told = new Map<string, number>()
+  const shown = problems.filter(({ code }) => {
+    const before = told.get(code) ?? 0
+    told.set(code, before + 1)
+    return (counts.get(code) ?? 0) <= many || before < shownOfMany
+  })
+  const more = [...counts].filter(([, count]) => count > many).map(([code, count]) => `${count - shownOfMany} more ${code}`)
+  const rest = more.length === 0 ? '' : `${pc.dim(`… and ${more.join(', ')}; --report FILE has all`)}\n`
+  return `${formatProblems(shown)}${rest}`
 }
 
 /** Each problem with its place and code; below several of one kind, their cause and what to do once. */

@@ -112,17 +112,48 @@ function mendMissingScheme(text: string): string | undefined {
   return word === undefined ? undefined : `https://${text.slice(word.length)}`
 }
 
-/** Cuts at Markdown's brackets, and at Chinese punctuation behind an ASCII character: within Chinese words (a title used as path) it belongs to the address. */
+/** Cuts at Markdown's brackets, and at Chinese punctuation that begins a text glued to the address: within Chinese words (a title used as path) it belongs to it. */
 function cutGluedText(address: string): string {
   let end = address.length
   for (const bracket of ['](', '>[', '）[']) {
     const at = address.indexOf(bracket)
     if (at >= 0 && at < end) end = at
   }
-  for (const match of address.slice(0, end).matchAll(punctuation)) {
-    if (isAscii(address, match.index)) return trimBrackets(address.slice(0, match.index))
+  let cut = trimBrackets(address.slice(0, end))
+  // What was kept for the sake of what stood behind it may be the end now; who writes an address like that a few times over gets its beginning.
+  for (let round = 0; round < 4; round++) {
+    const at = gluedAt(cut, round === 3)
+    if (at === undefined) return cut
+    cut = trimBrackets(cut.slice(0, at))
   }
-  return trimBrackets(address.slice(0, end))
+  return cut
+}
+
+/** Where text that is glued to the address begins: at the first mark behind an ASCII character that cannot be a part of a path; `any`: at the first. */
+function gluedAt(address: string, any: boolean): number | undefined {
+  for (const { 0: mark, index } of address.matchAll(punctuation)) {
+    if (isAscii(address, index) && (any || !isOfPath(address, index, mark))) return index
+  }
+  return undefined
+}
+
+/** How a sentence ends or goes on, as written or percent-encoded. */
+const sentenceEnd = /(?:[，。；：、！？…）]|%EF%BC%8C|%E3%80%82|%EF%BC%9[AB]|%E3%80%81)$/i
+
+/**
+ * Whether a mark belongs to the address: a percent-encoded one always, unless the whole ends like a sentence; `it’s`; `/【PDF】a.pdf`; one that more of the
+ * path stands behind (`/mote：语音笔记/ajph`).
+ */
+function isOfPath(address: string, at: number, mark: string): boolean {
+  if (sentenceEnd.test(address)) return false
+  if (mark.startsWith('%')) return true
+  const [before, behind] = [address.charAt(at - 1), address.charAt(at + 1)]
+  if (/[‘’]/.test(mark) && /[a-z]/i.test(before) && /[a-z]/i.test(behind)) return true
+  if (/[（《「『【“‘]/.test(mark) && /[/=_-]/.test(before)) return true
+  const opener = '（《「『【“‘'.charAt('）》」』】”’'.indexOf(mark))
+  if (opener !== '' && address.lastIndexOf(opener, at) >= 0) return true
+  const rest = address.slice(at + 1)
+  return /\/[\w-]/.test(rest) && !rest.includes('://')
 }
 
 /** Whether the character before `end` is ASCII, and no part of another one's percent encoding. */

@@ -33,7 +33,7 @@ export function targetOf(href: string, base: string | undefined): Target {
     if (mended.url.startsWith('mailto:')) return {}
     const identity = identifyLink(mended.url)
     if (identity.kind === 'invalid' || !mended.mended) return identity.kind === 'invalid' ? {} : { identity }
-    return { identity, problem: { code: 'LINK_MENDED', message: `The address ${quote(written)} was read as ${quote(identity.url)}.` } }
+    return { identity, problem: { code: 'LINK_MENDED', message: describeMending(written, identity.url) } }
   }
   if (/^[a-z][a-z0-9+.-]{0,30}:|[:：]\/\//i.test(written)) {
     return { problem: { code: 'LINK_INVALID', message: `${quote(written)} is no address that can be followed.` } }
@@ -42,9 +42,23 @@ export function targetOf(href: string, base: string | undefined): Target {
   return url === undefined ? {} : { identity: identifyLink(url) }
 }
 
+/** What is written and what was made of it; of long addresses the part where they differ. */
+function describeMending(written: string, url: string): string {
+  let same = 0
+  while (same < written.length && written[same] === url[same]) same++
+  const from = same < 100 ? 0 : same - 40
+  const [before, after] = [written, url].map(address => quote(address, from))
+  return before === after ? `The address ${before} was mended behind its path.` : `The address ${before} was read as ${after}.`
+}
+
+/** Characters that nobody sees, and copies along. */
+const unseen = /[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]/g
+
 /** Cut before the query: what stands there may belong to somebody's session. */
-function quote(address: string): string {
-  return `"${cutText(toPlain(address.slice(0, 400).replace(/[?#][\s\S]*$/, '')), 120)}"`
+function quote(address: string, from = 0): string {
+  const path = address.slice(0, 4000).replace(/[?#][\s\S]*$/, '')
+  const shown = path.slice(from, from + 400).replace(unseen, sign => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return `"${from > 0 ? '…' : ''}${cutText(toPlain(shown), 120)}"`
 }
 
 /**

@@ -27,12 +27,17 @@ export function findOutOfSequence(files: readonly DatedFile[], source: string, t
     const before = ordered.slice(Math.max(0, index - reach), index)
     const after = ordered.slice(index + 1, index + 1 + reach)
     const [previous, next] = [before.at(-1), after[0]]
-    if (!previous || !next || !agree([...before, ...after])) return []
+    if (!previous || !next || !agree([...before, ...after]) || [previous, next].some(other => stemOf(other) !== stemOf(file))) return []
     if (isNear(previous, file) || isNear(file, next)) return []
     const [own, earlier, later] = [file, previous, next].map(({ published }) => showDay(published, timeZone))
     const message = `The issue is dated ${own}, its neighbours ${earlier} and ${later}.`
     return [makeProblem('POST_DATE_SUSPICIOUS', { source, file: file.path }, message)]
   })
+}
+
+/** What stands before the first number: files that are called otherwise are no neighbours. */
+function stemOf({ path }: DatedFile): string {
+  return /^\D*/.exec(path)?.[0] ?? ''
 }
 
 function agree(files: readonly DatedFile[]): boolean {

@@ -108,6 +108,12 @@ describe('checkFeed names', () => {
     ],
   ])('%s', (_, text, code) => expect(codes(text)).toContain(code))
 
+  it('a relative address in a tag, and none in a text that shows HTML', () => {
+    const content = (html: string) => codes(json({ items: [{ id: '1', content_html: html }] }))
+    expect(content('<p><img alt="x" src="/a.png"></p>')).toContain('FEED_CONTENT_RELATIVE')
+    expect(content('<pre><code>&lt;img src="/a.png"&gt;</code></pre><p>&lt;a href="b.html"&gt;</p>')).not.toContain('FEED_CONTENT_RELATIVE')
+  })
+
   it('the line and column of what it finds, why, and how to mend it', () => {
     const [problem] = checkFeed(rss(item(goodItem.replace('One', 'A & B'))))
     expect(problem).toMatchObject({

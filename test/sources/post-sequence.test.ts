@@ -30,4 +30,15 @@ describe('an issue out of sequence', () => {
   })
   it('is not looked for where names say nothing of the order', () =>
     expect(suspects('2020-03-27', '2021-04-30', '2023-05-05', '2021-06-11', '2023-10-06')).toEqual([]))
+  it('has no neighbours among files that are called otherwise', () => {
+    const named = (
+      [
+        ['weekly-0.md', '2022-01-07'],
+        ['weekly-2.md', '2022-01-14'],
+        ['weekly20200226.md', '2020-02-26'],
+        ['weekly/3.md', '2022-01-21'],
+      ] as const
+    ).map(([path, day]) => ({ path, published: `${day}T07:00:00.000Z` }))
+    expect(findOutOfSequence(named, 'weekly', 'UTC')).toEqual([])
+  })
 })
