@@ -17,6 +17,8 @@ export interface Surroundings {
   unnamed: number
   /** The first block with a link that has a name of its own; infinite when there is none. */
   firstNamed: number
+  /** The first block with a link. */
+  firstLinked: number
 }
 
 /** A place in a section: which block, which line of it, which piece of that. */

@@ -4,7 +4,7 @@ import { isSentence, maxLine, type Place, rowOf, type Surroundings, textOf, text
 import type { LinkPiece, Piece } from './pieces.js'
 import type { Row } from './rows.js'
 import { isSectionName } from './section-roles.js'
-import { isCircumstance, isLabel, titleIn, withoutForm, withoutLabelBrackets, withoutMarks } from './title-text.js'
+import { isCircumstance, isLabel, isPerson, titleIn, withoutForm, withoutLabelBrackets, withoutMarks } from './title-text.js'
 import { headingTitle, leadTitle, lineTitle, reach, titleAbove } from './titles-above.js'
 import { visibleText } from './visible-text.js'
 
@@ -29,6 +29,7 @@ function titleOf(link: LinkPiece, place: Place): string | undefined {
     return base === undefined ? undefined : `${withoutForm(base)}（${form}）`
   }
   if (title !== undefined) return title
+  if (isPerson(link.text)) return undefined
   const hint = link.hint === undefined ? undefined : titleIn(link.hint)
   return hint ?? textBefore(link, place) ?? cellTitle(place) ?? titleAbove(link, place) ?? pointedAt(link, place) ?? altTitle(link)
 }
@@ -140,7 +141,11 @@ function restLength(pieces: readonly Piece[], start: number): number {
 /** "代码：", "会议链接：" are labels in any list. */
 function isShort(text: string): boolean {
   const { length } = text.trim()
-  return length < 7 || (length < 12 && /[:：]\s{0,4}$/.test(text))
+  return length < 7 || (length < 12 && endsInColon(text))
+}
+
+function endsInColon(text: string): boolean {
+  return /[:：]$/.test(text.trimEnd())
 }
 
 /** How far around an item of a list others of the list are looked at, in blocks, or in lines where the author numbered lines. */
@@ -150,7 +155,8 @@ const nearby = 6
  * Whether the list is one of titles, each with its address behind it: then also a text that ends like a label ("2024 年度报告 https://…") or like a sentence is
  * a title.
  */
-function standsAmongNames({ around: { blocks }, block, rows, row }: Place): boolean {
+function standsAmongNames({ around: { blocks }, block, rows, row, piece }: Place): boolean {
+  const isLabelled = endsInColon(textUpTo(rows[row]?.pieces ?? [], piece))
   const own = blocks[block]?.item
   const beside = own
     ? blocks
@@ -164,6 +170,8 @@ function standsAmongNames({ around: { blocks }, block, rows, row }: Place): bool
     const first = pieces[link]
     if (first?.type !== 'link' || !first.words.wordless) continue
     const text = textUpTo(pieces, link)
+    // "标题 https://…" is no neighbour of "标签：https://…"
+    if (endsInColon(text) !== isLabelled) continue
     if (!isLabel(text)) names++
     else if (isShort(text)) labels++
   }

@@ -30,7 +30,14 @@ export function linksOf(part: Part, context: LinkContext): { links: LinkRef[]; p
   for (const block of part.blocks)
     for (const row of block.rows) for (const piece of row.pieces) if (piece.type === 'link' && piece.words.title === undefined) unnamed++
   const firstNamed = part.blocks.findIndex(block => block.named)
-  const around: Surroundings = { blocks: part.blocks, answers, unnamed, firstNamed: firstNamed < 0 ? Infinity : firstNamed, ...opening }
+  const around: Surroundings = {
+    blocks: part.blocks,
+    answers,
+    unnamed,
+    firstNamed: firstNamed < 0 ? Infinity : firstNamed,
+    firstLinked: part.blocks.findIndex(block => block.rows.some(row => row.hasLinks)),
+    ...opening,
+  }
   const alone = part.opening !== undefined && unnamed === 1
   const read = (surroundings: Surroundings, at: number, block: Block, following: readonly Block[]) => {
     let notBefore = block.line
@@ -61,7 +68,12 @@ export function linksOf(part: Part, context: LinkContext): { links: LinkRef[]; p
     }
   }
   if (part.opening)
-    read({ blocks: [part.opening], answers: false, unnamed: 0, firstNamed: Infinity }, 0, part.opening, part.blocks.slice(0, 3))
+    read(
+      { blocks: [part.opening], answers: false, unnamed: 0, firstNamed: Infinity, firstLinked: 0 },
+      0,
+      part.opening,
+      part.blocks.slice(0, 3),
+    )
   part.blocks.forEach((block, at) => {
     if (block.rows.some(row => row.hasLinks)) read(around, at, block, part.blocks.slice(at + 1, at + 4))
   })

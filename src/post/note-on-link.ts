@@ -3,7 +3,7 @@ import type { Block } from './blocks.js'
 import { withoutSessions } from './link-target.js'
 import type { LinkPiece } from './pieces.js'
 import type { Row } from './rows.js'
-import { isLabel, variantIn } from './title-text.js'
+import { isLabel, variantIn, withoutCredit } from './title-text.js'
 import { rowText } from './visible-text.js'
 
 /** What a weekly says about a thing is kept up to this many characters. */
@@ -17,8 +17,20 @@ const maxPieces = 40
 const callToReaders =
   /扫码|二维码|长按|关注(?:我们|公众号|一下)|欢迎(?:关注|订阅|加入|投稿|提交|点赞|转发)|回复公众号|公众号.{0,10}回复|subscribe to|follow us/i
 
+/** The same, where it goes on behind the link itself: "[磨坊](…)，欢迎提交 issue". */
+const callBehind = /^.{0,20}(?:欢迎(?:关注|订阅|加入|投稿|提交|点赞|转发)|觉得不错|给个? ?star|please star)/i
+
+/** "（2022 #219）", "（英文）" and "推荐" say nothing of the thing. */
+const saysNothing = /^(?:[（(][^()（）]{0,16}[)）]|[^\p{L}]*(?:推荐|自荐|如题|同上|投稿)[^\p{L}]*)$/u
+
+/** No label before a name is longer, in UTF-16 units. */
+const maxLabel = 40
+
+/** Somebody's name behind a label; the text that follows is not about them. */
+const personLabel = /(?:作者|译者|编辑|投稿|推荐人|author|by)\s?[:：]\s{0,4}$/i
+
 /** Leavings of mistyped markup and the punctuation that leads from a name to what is said of it. */
-const leading = /^(?:\]\([^()]{0,200}\))?[\s>:：,，、。;；.)）—–|-]{1,20}/
+const leading = /^(?:\]\([^()]{0,200}\))?[\s>:：,，、。;；.)）—–|`*-]{1,20}/
 
 /** The end of a sentence that names a second thing. */
 const leadingOn = /\s?另附(?:\s?[:：]\s?|\s)[^。；]{0,100}$/
@@ -49,9 +61,13 @@ export function noteAbove(blocks: readonly Block[]): string {
 }
 
 function tidyNote(note: string): string {
-  const text = toPlain(withoutSessions(note).slice(0, 2 * maxNote))
-    .replace(leading, '')
-    .replace(leadingOn, '')
+  const text = withoutCredit(
+    toPlain(withoutSessions(note).slice(0, 2 * maxNote))
+      .replace(leading, '')
+      .replace(leadingOn, ''),
+  )
+  // names that stand beside each other, "HTML / CSS", say nothing of each other
+  if (saysNothing.test(text) || callBehind.test(text) || /^[/&+]/.test(text)) return ''
   if (!/[\p{L}\p{N}]/u.test(text) || /[:：]$/.test(text) || isLabel(text) || variantIn(text) !== undefined) return ''
   return cutText(text, maxNote)
 }
@@ -71,7 +87,8 @@ function isSubject({ pieces }: Row, end: number): boolean {
     if (piece.type === 'link') return false
     if (piece.type === 'text') before += piece.text
   }
-  return before.length <= maxNote && (!/\p{L}{3}/u.test(before) || (before.length <= 40 && /[:：]\s{0,4}$/.test(before)))
+  if (before.length > maxNote || personLabel.test(before.slice(-maxLabel))) return false
+  return !/\p{L}{3}/u.test(before) || (before.length <= maxLabel && /[:：]\s{0,4}$/.test(before))
 }
 
 /** The text from here to the next thing that is named or addressed; a name inside a sentence belongs to the sentence. */

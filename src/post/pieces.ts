@@ -77,7 +77,7 @@ export class PieceWriter {
   }
 
   closeLink(): void {
-    if (this.link) this.pieces.push({ ...this.link, words: wordsIn(this.link.text, this.link.bare) })
+    if (this.link) this.pieces.push({ ...this.link, words: wordsIn(this.link.text, this.link.bare, this.link.href) })
     this.link = undefined
   }
 

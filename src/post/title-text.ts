@@ -6,12 +6,12 @@ import { foldChinese } from './fold-chinese.js'
 const pointers =
   '点击(?:进入|查看|阅读|这里|此处|下载|观看|直达)?(?:全文|原文|详情|链接)?|戳(?:这里|我)?|查看(?:全文|原文|详情|更多|链接)?|阅读(?:全文|原文|更多)?|了解(?:更多|详情)|详情(?:请?见|可?见)?|详见|更多(?:详情|内容|信息)?|' +
   '(?:原文|文章|论文|视频|项目|官方|相关|参考|下载|仓库|源码|代码|报名|活动|直播|回放|GitHub|网页|工具|教程|博客|文档|资料|产品)?(?:链接|连结|地址|网址|传送门)|' +
-  '原文|全文|本文|此文|该文|文章|这篇(?:文章)?|那篇(?:文章)?|一篇(?:文章)?|这里|此处|点此|点我|点这里|戳此|这个|这|这儿|链接|连接|网址|地址|传送门|来源|出处|参考|参考文献|译文|官网|官方网站|主页|首页|网站|仓库|项目|源码|代码|文档|视频|图片|image|img|论文|资料|下载|体验|演示|示例|案例|公众号|微信|知乎|掘金|微博|推特|讨论|评论|附|图|连结|(?:详细は)?こちら|続きを読む|元記事|記事|リンク|' +
-  'via|links?|here|this|this (?:article|post|link)|the (?:article|post)|article|post|source|ref(?:erence)?s?|read(?: more| on)?|more|details?|original|click(?: here)?|see|website|site|home ?page|github|repo(?:sitory)?|docs?|documentation|demo|video|slides?|pdf|url|web|tweet|twitter|comments?|discussion|blog|paper|code|pr|issue|download'
+  '原文|全文|本文|此文|该文|文章|这篇(?:文章)?|那篇(?:文章)?|一篇(?:文章)?|这里|此处|点此|点我|点这里|戳此|这个|这|这儿|链接|连接|网址|地址|传送门|来源|出处|参考|参考文献|译文|官网|官方网站|主页|首页|网站|仓库|项目|源码|代码|文档|视频|图片|image|img|论文|资料|下载|体验|演示|示例|案例|公众号|微信|知乎|掘金|微博|推特|讨论|评论|附|图|连结|上一[期篇]|下一[期篇]|(?:详细は)?こちら|続きを読む|元記事|記事|リンク|' +
+  'via|links?|here|this|this (?:article|post|link)|the (?:article|post)|article|post|source|ref(?:erence)?s?|read(?: more| on)?|more|details?|original|click(?: here)?|see|website|site|home ?page|github|repo(?:sitory)?|docs?|documentation|demo|video|slides?|pdf|url|web|tweet|twitter|comments?|discussion|blog|paper|code|pr|issues?|download|previous|next'
 
 /** One pointer or a few in a row: "点击此处查看详情", "click here for details". */
 // One alternation in a loop: written out twice, V8 takes 40 ms to compile it.
-const pointerOnly = new RegExp(`^(?!$)(?:(?:(?!^)[\\s，,]{0,2}(?:to |for |and |the |请|可|以)?)?(?:${pointers})){0,4}$`, 'i')
+const pointerOnly = new RegExp(`^(?!$)(?:(?:(?!^)[\\s，,]{0,2}(?:to |for |and |on |the |请|可|以)?)?(?:${pointers})){0,4}$`, 'i')
 
 /** Words for one of several forms or parts of the same thing. */
 const variant = new RegExp(
@@ -21,10 +21,16 @@ const variant = new RegExp(
 
 /** Labels that stand before an address; what they are followed by is an address, not a title. */
 const label =
-  /(?:链接|连结|地址|网址|原文|全文|来源|出处|参考|参考文献|参考资料|参考链接|详见|详情|解读|阅读|见|官网|主页|首页|网站|仓库|源码|代码|文档|项目|论文|视频|报名|报告|归档|编辑|订阅|下载|这里|此处|如下|查看|点击|传送门|回放|入口|方式|呼入|会场|场所|日时|腾讯会议|钉钉会议|飞书会议|zoom|电话|时间|日期|主题|地点|嘉宾|讲师|形式|议题|口令|内容|作者|推荐人|频道|公众号|专区|issues?|PR|via|source|links?|here|github|repo|docs?|website|home ?page|url|read more|see|demo|slides?|pdf|from|by)$/i
+  /(?:链接|连结|地址|网址|原文|全文|来源|出处|参考|参考文献|参考资料|参考链接|详见|详情|解读|阅读|见|官网|主页|首页|网站|仓库|源码|代码|文档|项目|论文|视频|报名|报告|归档|编辑|订阅|订阅新闻|下载|这里|此处|如下|查看|点击|传送门|回放|入口|方式|呼入|会场|场所|日时|腾讯会议|钉钉会议|飞书会议|zoom|电话|时间|日期|主题|地点|嘉宾|讲师|形式|议题|口令|内容|作者|推荐人|频道|公众号|专区|issues?|PR|via|source|links?|here|github|repo|docs?|website|home ?page|url|read more|see|demo|slides?|pdf|from|by)$/i
 
 const addressLike =
   /^(?:h{0,3}t{1,3}ps?\s?[:：]\s?[/／]{1,3}|www\.)\S{0,4000}$|^(?:[\w-]{1,63}\.){1,5}[a-z]{2,10}(?:\/[^\s\p{sc=Han}]*)?$/iu
+
+/** Names of programs that look like those of hosts: "loom.js", "weft.css". Their endings are those of files, and of no hosts. */
+const fileLike =
+  /^[\w-]{1,63}(?:\.[\w-]{1,63}){0,3}\.(?:js|jsx|ts|tsx|css|scss|vue|vim|nvim|py|rb|rs|go|jl|php|cpp|java|kt|swift|dart|lua|ex|clj|wasm|json|yml|toml|xml|html|md|mk|sql|el|gui|net)$/i
+
+const hostLike = /^(?:[\w-]{1,63}\.){1,5}[a-z]{2,10}$/i
 
 /** No title is longer, in UTF-16 units; the bound keeps hostile texts cheap. */
 const maxTitle = 500
@@ -41,9 +47,13 @@ export interface LinkWords {
   text: Plain
 }
 
-/** Reads the text of a link; `bare`: the text is the address itself. A text like "link" gives neither title nor form, and is not `wordless` either. */
-export function wordsIn(text: string, bare: boolean): LinkWords {
+/**
+ * Reads the text of a link to `href`; `bare`: the text is the address itself. A text like "link" gives neither title nor form, and is not
+ * `wordless` either.
+ */
+export function wordsIn(text: string, bare: boolean, href = ''): LinkWords {
   const plain = toPlain(text)
+  if (!bare && isNameOf(plain, href)) return { text: plain, title: plain, wordless: false }
   if (bare || plain === '' || isAddress(plain)) return { text: plain, wordless: true }
   const form = variantIn(plain)
   if (form !== undefined) return { text: plain, form, wordless: false }
@@ -121,13 +131,30 @@ function isTitle(title: string): boolean {
     (/\p{L}/u.test(title) || /^[^\p{N}]*\p{N}{1,5}[^\p{N}]*$/u.test(title)) &&
     !isAddress(title) &&
     !isPointer(title) &&
-    !/^@\S+$/.test(title) &&
+    !isPerson(title) &&
     title.length > 1
   )
 }
 
 function isAddress(text: string): boolean {
-  return addressLike.test(text)
+  return addressLike.test(text) && (!fileLike.test(text) || /^www\./i.test(text))
+}
+
+/** A language, or the like, may stand behind the host of a site that is meant as a whole. */
+const homePath = /^\/?(?:[\w-]{1,6}\/?)?$/
+
+/** Whether a text with dots is the name of what is linked ("loom.dev" for the project or the site of that name), not the host of a page deep in that site. */
+function isNameOf(text: string, href: string): boolean {
+  if (!hostLike.test(text) || /^www\./i.test(text)) return false
+  const [, host, path = ''] = /^https?:\/\/(?:www\.)?([^/?#]{1,253})([^?#]{0,200})/i.exec(href) ?? []
+  if (host === undefined) return false
+  const isHost = `.${host}`.toLowerCase().endsWith(`.${text}`.toLowerCase())
+  return !isHost || homePath.test(path)
+}
+
+/** "@reed", "@Reed Marsh": somebody, not what they wrote; "@loom/core" is a package. */
+export function isPerson(text: string): boolean {
+  return /^@[^\s/@]{1,40}(?: (?:[a-z.'-]{1,20}|\p{sc=Han}{1,2}))?$/iu.test(text.trim())
 }
 
 /** "点击进入", "链接", "via": says that there is something, not what. */

@@ -90,6 +90,8 @@ export function headingTitle(place: Place, form?: string): string | undefined {
   const direct = below && heading.heading > 2
   const short = heading.heading < 3 && title.length < 8 && !(below && place.row === 0 && rowOf(place)?.blank)
   if (!numbered && !linked && !alone && (isSectionName(title) || short)) return undefined
-  if (form === undefined && !direct && place.around.unnamed > (listed ? 1 : 3)) return undefined
+  // the first address below "3. 水车" is the thing's own, whatever other addresses of it follow: "项目地址：https://…"
+  const own = numbered && place.around.firstLinked === place.block && rowOf(place)?.onlyLinks === true
+  if (form === undefined && !direct && !own && place.around.unnamed > (listed ? 1 : 3)) return undefined
   return place.around.firstNamed < place.block ? undefined : title
 }
