@@ -21,7 +21,7 @@ const variant = new RegExp(
 
 /** Labels that stand before an address; what they are followed by is an address, not a title. */
 const label =
-  /(?:链接|连结|地址|网址|原文|全文|来源|出处|参考|参考文献|参考资料|参考链接|详见|详情|解读|阅读|见|官网|主页|首页|网站|仓库|源码|代码|文档|项目|论文|视频|报名|报告|归档|编辑|订阅|订阅新闻|下载|这里|此处|如下|查看|点击|传送门|回放|入口|方式|呼入|会场|场所|日时|腾讯会议|钉钉会议|飞书会议|zoom|电话|时间|日期|主题|地点|嘉宾|讲师|形式|议题|口令|内容|作者|推荐人|频道|公众号|专区|issues?|PR|via|source|links?|here|github|repo|docs?|website|home ?page|url|read more|see|demo|slides?|pdf|from|by)$/i
+  /(?:链接|连结|地址|网址|原文|全文|来源|出处|参考|参考文献|参考资料|参考链接|详见|详情|解读|阅读|见|官网|主页|首页|网站|仓库|源码|代码|文档|项目|论文|视频|报名|报告|归档|编辑|订阅|订阅新闻|下载|这里|此处|如下|查看|点击|传送门|回放|入口|方式|呼入|会场|场所|日时|腾讯会议|钉钉会议|飞书会议|zoom|电话|时间|日期|主题|地点|嘉宾|讲师|形式|议题|口令|内容|作者|推荐人|频道|公众号|专区|(?<![a-z])(?:issues?|PR|via|source|links?|here|github|repo|docs?|website|home ?page|url|read more|see|demo|slides?|pdf|from|by))$/i
 
 const addressLike =
   /^(?:h{0,3}t{1,3}ps?\s?[:：]\s?[/／]{1,3}|www\.)\S{0,4000}$|^(?:[\w-]{1,63}\.){1,5}[a-z]{2,10}(?:\/[^\s\p{sc=Han}]*)?$/iu
@@ -95,6 +95,9 @@ function trimTail(text: string): string {
   if (!looseEnd.test(own.slice(-1))) return own
   return own.replace(/[\s:：,，、;；|｜—–\-→⇒<>（(【[「“"*_]{1,40}$/u, (end, at: number) => {
     if (/^[-–—]/.test(end) && !/\s|—/.test(end)) return end
+    // nor is the end of "Result<bool>" or of ":tada:"
+    if (end === '>' && own.lastIndexOf('<', at) > own.lastIndexOf('>', at - 1)) return end
+    if (end === ':' && /:[a-z][\w+-]{1,30}$/.test(own.slice(Math.max(0, at - 33), at))) return end
     // a straight quote that closes what an earlier one opened is no leaving
     return end.startsWith('"') && own.slice(0, at).split('"').length % 2 === 0 ? '"' : ''
   })
@@ -114,6 +117,12 @@ export function withoutMarks(text: string): string {
 /** `「项目」：` before an address: the brackets mark a label, and are no part of the name. */
 export function withoutLabelBrackets(text: string): string {
   return /^[「『【]\s?([^「」『』【】]{1,60}?)\s?[」』】]\s?[:：]?\s{0,4}$/.exec(text.trim())?.[1] ?? text
+}
+
+/** The title in a line or heading that stands above a thing as its name: there also "loom.dev" is one. */
+export function nameIn(text: string): string | undefined {
+  const title = cleanTitle(text)
+  return titleIn(title) ?? (hostLike.test(title) && !/^www\./i.test(title) ? title : undefined)
 }
 
 /** The title in a text of the post, when it is one. */
@@ -164,8 +173,12 @@ function isPointer(text: string): boolean {
 
 /** "上篇", "中文版", "part1": names a part or form of what is named elsewhere. */
 export function variantIn(text: string): string | undefined {
-  return text.length <= maxWord ? variant.exec(bareWord(text))?.[1] : undefined
+  const word = bareWord(text)
+  return text.length <= maxWord && !neighbour.test(word) ? variant.exec(word)?.[1] : undefined
 }
+
+/** "下一期" is another issue, no part of this one. */
+const neighbour = /^[上下]一[期篇]$/
 
 /** "Loom 官网" names the page behind it, "官网" alone does not. */
 const namedHome = /^(?=.{0,32}[a-z]{3}).{3,32}(?:官网|官方网站|主页|首页|网站|website|home ?page)$/i

@@ -3,7 +3,7 @@ import { isAmongItems, isAround } from './list-items.js'
 import type { LinkPiece } from './pieces.js'
 import type { Row } from './rows.js'
 import { isSectionName } from './section-roles.js'
-import { cleanTitle, isLabel, titleIn, withoutMarks } from './title-text.js'
+import { cleanTitle, isLabel, nameIn, titleIn, withoutMarks } from './title-text.js'
 import { visibleText } from './visible-text.js'
 
 /** How far above its address the title of a thing is looked for, in lines and in blocks: a description and a picture may stand between. */
@@ -68,7 +68,7 @@ export function lineTitle(line: Row, near: boolean): string | undefined {
   if (isLabel(line.text) && (!line.strong || line.text.trim().length < 8 || isSectionName(line.text))) return undefined
   if (line.strong ? /[:：]\s{0,4}$/.test(line.text) : !near || isSentence(line.text) || /[，、,:：]\s{0,4}$/.test(line.text))
     return undefined
-  return titleIn(withoutMarks(line.text))
+  return (line.strong ? nameIn : titleIn)(withoutMarks(line.text))
 }
 
 /**
@@ -82,7 +82,7 @@ export function headingTitle(place: Place, form?: string): string | undefined {
   const text = withoutMarks(visibleText(heading))
   const title = cleanTitle(text)
   const numbered = /^\s*\d/.test(text)
-  if (titleIn(title) === undefined || (linked && form === undefined)) return undefined
+  if (nameIn(title) === undefined || (linked && form === undefined)) return undefined
   const listed = place.around.blocks[place.block]?.item !== undefined
   const alone = place.around.unnamed === 1 && !listed && heading.heading > 2 && /\d\.\d/.test(title)
   // what stands directly below a heading is the address of the one thing that it names, or several of them
