@@ -1,4 +1,5 @@
 import type { ArchivePlan } from './entry/plan-archive.js'
+import { summarizeIssues } from './entry/summarize-issues.js'
 import { acquireArticles } from './run/acquire-articles.js'
 import { planArchives } from './run/archives.js'
 import { copyPictures } from './run/copy-pictures.js'
@@ -41,7 +42,7 @@ export async function aggregate(options: Options): Promise<Aggregated> {
     const { items, sources } = await readSources(opened)
     const { articles, pages } = await acquireArticles(items, opened)
     const settled = await settleEntries(items, articles, opened)
-    const entries = await hookEntries(settled, opened.settings.hooks, opened)
+    const entries = await hookEntries(summarizeIssues(settled), opened.settings.hooks, opened)
     const run = { ...opened, settings: { ...opened.settings, feeds: groupFeeds(entries, opened.settings) } }
     const feeds = await makeFeeds(entries, run)
     const pictures = await copyPictures(feeds, run)

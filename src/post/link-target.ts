@@ -20,6 +20,16 @@ const otherSchemes =
 const plainAddress = /^https?:\/\/[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}(?::\d{1,5})?(?:\/[\w.~/@!$&*+,;=:%?#-]{0,4000})?$/i
 const doubtful = /(?:https?:|&amp;|%e)|[^\w/=~-]$/i
 
+/** Whether nothing in an address can have been mistyped. */
+export function isPlainAddress(href: string): boolean {
+  return plainAddress.test(href) && !doubtful.test(href.slice(8))
+}
+
+/** Whether an address holds characters that nobody sees. */
+export function holdsUnseen(href: string): boolean {
+  return href.search(unseen) >= 0
+}
+
 /**
  * Reads the address of a link as written in the post.
  * @param base the post's own address, for relative ones
@@ -27,7 +37,7 @@ const doubtful = /(?:https?:|&amp;|%e)|[^\w/=~-]$/i
 export function targetOf(href: string, base: string | undefined): Target {
   const written = href.trim()
   if (written === '' || /^[#?]/.test(written) || otherSchemes.test(written)) return {}
-  if (plainAddress.test(written) && !doubtful.test(written.slice(8))) return { identity: identifyLink(written) }
+  if (isPlainAddress(written)) return { identity: identifyLink(written) }
   const mended = mendUrl(written)
   if (mended) {
     if (mended.url.startsWith('mailto:')) return {}

@@ -16,7 +16,7 @@ const parser = makeParser()
 /** Reads Markdown as weeklies write it: CommonMark with tables, strikethrough, footnotes, task lists, bare addresses and raw HTML. */
 export function readMarkdown(text: string): Markdown {
   const env: Env = {}
-  return { tokens: parser.parse(withoutTemplatedTargets(text), env), env }
+  return { tokens: parser.parse(withoutSizes(withoutTemplatedTargets(text)), env), env }
 }
 
 /** Reads a piece of text without blocks, as it stands between tags of raw HTML. */
@@ -49,5 +49,12 @@ function makeParser(): MarkdownIt {
 function withoutTemplatedTargets(text: string): string {
   return text.includes(']({')
     ? text.replace(/\]\((?:\{(?:\{[<%][^\n]{0,200}?[>%]\}\}|%[^\n]{0,200}?%\}|\{[^\n}]{0,200}\}\})){1,4}/g, '](')
+    : text
+}
+
+/** `![alt](a.png =250x)`, as VuePress and HackMD take it: the size of a picture would make text of it. */
+function withoutSizes(text: string): string {
+  return text.includes(' =')
+    ? text.replace(/(!\[[^\]\n]{0,200}\]\([^()\s]{1,1000}(?: "[^"\n]{0,200}")?) =(?:\d{1,4}%?)?x?(?:\d{1,4}%?)?(?=\s?\))/g, '$1')
     : text
 }

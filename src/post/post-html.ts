@@ -2,7 +2,7 @@ import type { Env, Token } from 'markdown-it'
 import { identifyLink } from '../links/identify-link.js'
 import { decodeEntities, escapeAttribute } from '../text/html.js'
 import { sanitizeHtml } from '../text/sanitize.js'
-import { targetOf, withoutSessions } from './link-target.js'
+import { holdsUnseen, isPlainAddress, targetOf, withoutSessions } from './link-target.js'
 import { type Markdown, renderTokens } from './markdown.js'
 import { holdsRawHtml, writeSafeHtml } from './token-html.js'
 
@@ -34,13 +34,13 @@ function canonical(href: string): string {
 /** An address of mail that was written as a link without its scheme. */
 const mail = /^[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}$/
 
-/** The sanitiser drops what is no http(s) address, so mistyped ones are mended before. */
+/** The sanitiser drops what is no http(s) address and lets through what only looks like one (`https://https://…`), so mistyped ones are mended before. */
 function mendLinks(children: readonly Token[], baseUrl: string | undefined): void {
   for (const token of children) {
     const href = token.type === 'link_open' ? token.attrGet('href') : null
-    if (typeof href !== 'string' || /^https?:\/\/[\w-]/i.test(href)) continue
-    const { identity } = targetOf(href, baseUrl)
-    if (identity) token.attrSet('href', identity.url)
+    if (typeof href !== 'string' || isPlainAddress(href)) continue
+    const { identity, problem } = targetOf(href, baseUrl)
+    if (identity && (problem || !/^https?:\/\/[\w-]/i.test(href) || holdsUnseen(href))) token.attrSet('href', identity.url)
     else if (mail.test(href)) token.attrSet('href', `mailto:${href}`)
   }
 }
