@@ -32,7 +32,7 @@ export function releasesOf(parts: readonly Part[], sections: readonly { links: r
     let last = -1
     let notes = ''
     for (const link of sections[index]?.links ?? []) {
-      const match = link.kind === 'release' ? releaseAddress.exec(link.url) : part.role === 'releases' ? comparison.exec(link.url) : null
+      const match = link.kind === 'release' ? releaseAddress.exec(link.url) : part.role === 'releases' ? comparisonOf(link.url) : null
       if (!match?.[1]) continue
       const version = match[2] === undefined || match[2] === 'latest' ? undefined : decoded(match[2])
       // links and blocks are both in the order of their lines
@@ -55,6 +55,12 @@ export function releasesOf(parts: readonly Part[], sections: readonly { links: r
     }
   })
   return releases
+}
+
+/** A comparison with a commit or a branch is no release. */
+function comparisonOf(url: string): RegExpExecArray | null {
+  const match = comparison.exec(url)
+  return /\d\.\d/.test(match?.[2] ?? '') ? match : null
 }
 
 function decoded(text: string): string {
