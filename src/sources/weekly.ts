@@ -146,38 +146,62 @@ async function readPosts(file: FoundFile, tools: SourceTools, source: string, op
   const timeZone = options.timeZone ?? tools.site.timeZone
   const home = withSlash(tools.site.url)
   const usual = new URL(pathOf(file), home).href
-  const parse = async (url: string): Promise<Outcome<Post[]>> => {
+  const parse = async (url: string): Promise<KeptPosts> => {
     const options = { path: file.path, url, timeZone }
-    const kept = await tools.cached(JSON.stringify([options, text]), () => JSON.stringify(parsePosts(text, options)))
-    try {
-      return JSON.parse(kept)
-    } catch {
-      // A cache that somebody damaged costs no more than the work.
-      return parsePosts(text, options)
-    }
+    const make = () => JSON.stringify(parsePosts(text, options))
+    // A cache that somebody damaged costs no more than the work.
+    return (
+      readKept(await tools.cached(JSON.stringify([options, text]), make)) ??
+      readKept(make()) ?? { kept: '', outcome: { ok: true, value: [] } }
+    )
   }
-  let outcome = await parse(usual)
+  const atUsual = await parse(usual)
+  let { outcome } = atUsual
   const first = outcome.ok ? outcome.value[0] : undefined
   const address = addressesBy(options.url, usual, { path: pathOf(file), timeZone })
   const page = first ? new URL(address(first), home).href : usual
   // Links of the post that are relative to its page need the page's true address.
-  if (page !== usual) outcome = await parse(page)
+  if (page !== usual) outcome = (placedAt(page, usual, atUsual.kept) ?? (await parse(page))).outcome
   for (const problem of outcome.ok ? (outcome.problems ?? []) : [outcome.problem]) {
     tools.report({ ...problem, where: { ...where, ...problem.where } })
   }
   if (!outcome.ok) return []
   for (const post of outcome.value) reportPrivateLinks(post, where, tools)
   const single = outcome.value.length === 1
+  const taken = new Map<string, number>()
   return outcome.value
-    .map(post => ({ post, permalink: single ? page : issuePermalink(post, page, address, timeZone, tools) }))
+    .map(post => ({ post, permalink: single ? page : ofItsOwn(issuePermalink(post, page, address, timeZone, tools), page, taken) }))
     .filter(({ post }) => isPublished(post, file, tools, source))
+}
+
+/** What was read of a file, and as it is kept. */
+interface KeptPosts {
+  kept: string
+  outcome: Outcome<Post[]>
+}
+
+function readKept(kept: string): KeptPosts | undefined {
+  try {
+    return { kept, outcome: JSON.parse(kept) }
+  } catch {
+    return undefined
+  }
+}
+
+/** What was read as if at the usual address, placed at another one; nothing where it has links into the site, since these may have been relative. */
+function placedAt(page: string, usual: string, kept: string): KeptPosts | undefined {
+  const own = `"url":${JSON.stringify(usual)}`
+  const { origin, protocol } = new URL(usual)
+  if (kept.replaceAll(own, '').includes(origin) || new URL(page).protocol !== protocol) return undefined
+  return readKept(kept.replaceAll(own, () => `"url":${JSON.stringify(page)}`))
 }
 
 /** A link that only its author can open is never asked for, and no reader of the feed can open it either. */
 function reportPrivateLinks({ sections }: Post, where: Where, { report }: SourceTools): void {
   for (const { url, line } of sections.flatMap(section => section.links)) {
     const host = URL.canParse(url) ? new URL(url).hostname : ''
-    if (!/(^|\.)localhost$/.test(host) && findRefusedRange(host) === undefined) continue
+    const isPrivate = /(^|\.)localhost$/.test(host) || (/[\d\]]$/.test(host) && findRefusedRange(host) !== undefined)
+    if (!isPrivate) continue
     report(makeProblem('LINK_PRIVATE', { ...where, line }, `${url} is an address of a private network.`))
   }
 }
@@ -199,6 +223,13 @@ function issuePermalink(post: Post, page: string, address: (post: Post) => strin
   const own = new URL(address(post), withSlash(tools.site.url)).href
   const day = localDay(post.published, timeZone)
   return own === page && day !== undefined ? `${page}#${day}` : own
+}
+
+/** Two issues of one day (mostly a date that was copied along): the second is `#2024-05-31-2`, so that neither is lost. */
+function ofItsOwn(permalink: string, page: string, taken: Map<string, number>): string {
+  const count = (taken.get(permalink) ?? 0) + 1
+  taken.set(permalink, count)
+  return count > 1 && permalink.startsWith(`${page}#`) ? `${permalink}-${count}` : permalink
 }
 
 function isPublished(post: Post, file: FoundFile, { now, future, report }: SourceTools, source: string): boolean {

@@ -1,0 +1,56 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { aggregate } from '../../src/aggregate.js'
+import { parsePosts } from '../../src/post/parse-post.js'
+import { weekly } from '../../src/sources/weekly.js'
+import { memoryStore } from '../../src/store/memory-store.js'
+
+let cwd: string
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'weekloom-weekly-'))
+  mkdirSync(join(cwd, 'posts'))
+})
+afterEach(() => rmSync(cwd, { recursive: true, force: true }))
+
+async function read(posts: Record<string, string>, url?: string) {
+  for (const [name, text] of Object.entries(posts)) writeFileSync(join(cwd, 'posts', name), text)
+  const { feeds, report } = await aggregate({
+    site: { title: 'Loom Weekly', url: 'https://loomstack.example/' },
+    sources: [weekly('posts/*.md', url === undefined ? {} : { url })],
+    store: memoryStore(),
+    network: 'frozen',
+    cwd,
+  })
+  return { issues: feeds['issues']?.entries ?? [], codes: report.problems.map(({ code }) => code) }
+}
+
+it('reads a post as at its own address, whether or not it has links that are relative to that', async () => {
+  const post = (body: string) => `---\ntitle: Weekly\ndate: 2024-05-31\n---\n\n${body}\n`
+  const posts = {
+    'plain.md': post('An [article](https://a.example/1).'),
+    'relative.md': post('![](cover.png) [more](../more/) [top](#top)'),
+    'itself.md': post('[This issue](itself), [home](/)'),
+    'typing.md': post('[Slip](hhttps://a.example/2)'),
+  }
+  const { issues } = await read(posts, '/blog/:slug/')
+  for (const [name, text] of Object.entries(posts)) {
+    const url = `https://loomstack.example/blog/${name.replace('.md', '')}/`
+    const outcome = parsePosts(text, { path: `posts/${name}`, url })
+    const html = outcome.ok ? outcome.value[0]?.html : undefined
+    expect(issues.find(({ id }) => id === url)?.html).toBe(html)
+  }
+})
+
+it('gives each of two issues of one day an address of its own', async () => {
+  const { issues, codes } = await read({
+    'week.md': '## News (2024-05-30)\n\na\n\n## News (2024-05-31)\n\nb\n\n## News (2024-05-31)\n\nc\n',
+  })
+  expect(issues.map(({ id, html }) => [id.split('/').at(-1), /<p>(.)/.exec(html ?? '')?.[1]]).sort()).toEqual([
+    ['week#2024-05-30', 'a'],
+    ['week#2024-05-31', 'b'],
+    ['week#2024-05-31-2', 'c'],
+  ])
+  expect(codes).not.toContain('POST_ADDRESS_SHARED')
+})
