@@ -32,7 +32,8 @@ export class OptionsError extends WeekloomError {
  * @param more names that are known at the top beside those of the schema
  */
 export function findMistakes(schema: z.core.$ZodType, options: unknown, more: readonly string[] = []): OptionMistake[] {
-  const result = z.safeParse(schema, options, { reportInput: true })
+  // A program that uses zod itself sets the words of all that use it: without words of the schema, there are none.
+  const result = z.safeParse(schema, options, { reportInput: true, error: () => unsaid })
   if (result.success) return []
   const mistakes = result.error.issues.flatMap((issue): OptionMistake[] => {
     const path = issue.path.map(String).join('.')
@@ -52,9 +53,11 @@ export function explainMistake({ path, message, meant }: OptionMistake): string 
   return `${path ? `Option ${path}` : 'The options'}: ${message}${meant ? `; did you mean ${meant}?` : ''}`
 }
 
+const unsaid = 'Invalid input'
+
 /** Whether the schema has no words of its own for it. */
 function isUnsaid({ message }: z.core.$ZodIssue): boolean {
-  return message === 'Invalid input'
+  return message === unsaid
 }
 
 const missing = 'is missing'

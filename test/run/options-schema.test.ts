@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as z from 'zod'
 import { assertOptions, findOptionMistakes } from '../../src/run/options-schema.js'
 import { articles } from '../../src/sources/articles.js'
 import { explainMistake } from '../../src/sources/option-mistakes.js'
@@ -84,6 +85,16 @@ describe('the options', () => {
   ])('of a source are refused when it is made', (make, message) => expect(make).toThrow(message))
   it('throw all mistakes at once, in words', () => {
     expect(() => assertOptions({ ...good, feedz: {}, storee: 'x' })).toThrow(/feedz.*\n.*storee/)
+  })
+  describe('in a program whose zod has words of its own', () => {
+    const before = z.config().localeError
+    beforeAll(() => void z.config({ localeError: () => 'non!' }))
+    afterAll(() => void z.config({ localeError: before }))
+    it('answer in the same words', () =>
+      expect(mistakes({ output: '', fetch: { perHost: 0 } })).toEqual([
+        'Option output: must not be empty',
+        'Option fetch.perHost: must be more than 0',
+      ]))
   })
   it.each([undefined, null, 3, 'text', []])('refuse %j without a crash', options =>
     expect(() => assertOptions(options)).toThrow('must be an object'),
