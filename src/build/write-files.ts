@@ -27,7 +27,7 @@ export interface WrittenFile {
 const temporaryPrefix = '.weekloom-tmp-'
 
 /** Names the files of the last build, so that only these are ever replaced or removed. */
-const manifestName = '.weekloom-files.json'
+export const manifestName = '.weekloom-files.json'
 
 /**
  * Writes files into a folder: all of them or none, each whole, and only those that changed. What weekloom did not write

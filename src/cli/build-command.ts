@@ -91,7 +91,8 @@ async function build(files: string[], flags: BuildFlags, purpose: 'build' | 'upd
 async function keepTrace(options: Options, result: BuildResult, files: readonly string[], flags: BuildFlags): Promise<void> {
   const { traceBuild } = await import('../build/trace-build.js')
   const config = await configPath(files, flags)
-  await traceBuild(options, result, { args: process.argv.slice(2), cwd: process.cwd(), ...(config === undefined ? {} : { config }) })
+  const command = { args: process.argv.slice(2), cwd: process.cwd(), began: performance.timeOrigin }
+  await traceBuild(options, result, { ...command, ...(config === undefined ? {} : { config }) })
 }
 
 /** The config file that counts: the one that is named, else, when no posts are named, the one that lies here. */

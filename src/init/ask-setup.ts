@@ -26,9 +26,9 @@ export async function askSetup(
   const title = await ask('Name of the site', proposed.title)
   const { titles, ...others } = proposed
   const known = proposed.weeklies.flatMap(({ patterns }) => patterns).join(', ')
-  const patterns = listOf(await ask('Posts of the weekly, as patterns', known))
-  // Who names other posts means all of them.
-  const isAsProposed = patterns.join(', ') === known
+  const named = await ask('Posts of the weekly, as patterns', known)
+  // Who names other posts means all of them. What was proposed is not read again: names of files may hold commas.
+  const isAsProposed = named === known
   const weeklies: WeeklySetup[] = []
   for (const weekly of isAsProposed ? proposed.weeklies : proposed.weeklies.slice(0, 1)) {
     const issue = proposed.weeklies.length === 1 || !isAsProposed ? 'an issue' : `an issue of ${weekly.patterns.join(', ')}`
@@ -40,7 +40,7 @@ export async function askSetup(
       ),
     )
     weeklies.push({
-      patterns: isAsProposed ? weekly.patterns : patterns,
+      patterns: isAsProposed ? weekly.patterns : listOf(named),
       permalinks: permalinks.map(pattern => belowHome(pattern, url)),
     })
   }
@@ -88,9 +88,10 @@ function belowHome(pattern: string, url: string): string {
   return pathname === '/' || pattern.startsWith(pathname) ? pattern : pattern.replace(/^\//, '')
 }
 
+/** What stands between commas; those of `{a,b}` are the pattern's own. */
 function listOf(text: string): string[] {
   return text
-    .split(/[,，]/)
+    .split(/[,，](?![^{}]{0,200}\})/)
     .map(part => part.trim())
     .filter(part => part !== '')
 }

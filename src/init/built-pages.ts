@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { fillPermalink } from '../sources/permalink.js'
+import { join, posix } from 'node:path'
+import { fillPermalink, pathFact } from '../sources/permalink.js'
 import type { ReadPost } from './find-weeklies.js'
 
 /** How address patterns agree with the site as it was built. */
@@ -11,6 +11,14 @@ export interface BuiltPages {
   evidence: string
   /** An issue without a page, with the address that it would have; absent where each has one. */
   missing?: { path: string; address: string }
+}
+
+/** What addresses of issues are made of besides their posts. */
+export interface BuiltPagesOptions {
+  /** The folder below which `:path` begins. */
+  base: string
+  timeZone: string
+  now?: string
 }
 
 /** Where generators put the pages that they make. */
@@ -25,8 +33,7 @@ export function findBuiltPages(
   root: string,
   patterns: readonly string[],
   issues: readonly ReadPost[],
-  timeZone: string,
-  now = new Date().toISOString(),
+  { base, timeZone, now = new Date().toISOString() }: BuiltPagesOptions,
 ): BuiltPages | undefined {
   const published = issues.filter(({ post }) => !post.draft && (post.published ?? '') <= now)
   const folders = [...new Set([root, ''])].flatMap(above => builtFolders.map(folder => `${above}${folder}`))
@@ -43,8 +50,8 @@ export function findBuiltPages(
     ...(missing === undefined ? {} : { missing: { path: missing.path, address: addressOf(missing, best.patterns) } }),
   }
 
-  function addressOf({ post }: ReadPost, like: readonly string[]): string {
-    return fillPermalink(like, post, { path: '', timeZone }) ?? ''
+  function addressOf({ path, post }: ReadPost, like: readonly string[]): string {
+    return fillPermalink(like, post, { path: pathFact(posix.relative(base, path)), timeZone }) ?? ''
   }
 
   function withoutPage(folder: string, like: readonly string[]): ReadPost[] {
@@ -62,7 +69,7 @@ export function findBuiltPages(
 function likePatterns(patterns: readonly string[]): (readonly string[])[] {
   const own = patterns.slice(0, -1)
   const pattern = patterns.at(-1) ?? ''
-  if (pattern.includes(':path')) return [patterns]
+  if (/:(?:lower)?path\b/.test(pattern)) return [patterns]
   const names = [':slug', ':name', ':title'].map(name => pattern.replace(/:(?:lowerslug|slug|name|title)\b/, name))
   const likes = names.flatMap(name => ['/', '.html', ''].map(end => [...own.map(each => endWith(each, end)), endWith(name, end)]))
   return [patterns, ...likes]

@@ -61,12 +61,17 @@ function plainSite(cwd: string): DetectedSite {
   return { ...plain, generator: plainFolder, config: own === undefined ? titled : { ...titled, url: own } }
 }
 
-/** The first heading of README.md, where it says more than what the repository is called. */
+/** The first heading of README.md, in Markdown or HTML, where it says more than what the repository is called. */
 function titleOfReadme(cwd: string): string | undefined {
-  const [, heading = ''] = /^# (.{1,300})$/m.exec(readText(join(cwd, 'README.md')).slice(0, 5000)) ?? []
-  const title = heading
+  // What is a comment in code looks like a heading.
+  const text = readText(join(cwd, 'README.md'))
+    .slice(0, 5000)
+    .replace(/^```[\s\S]*?^```/gm, '')
+  const [, markdown, html = ''] = /^# (.{1,300})$|<h1\b[^<>]{0,300}>([\s\S]{1,300}?)<\/h1>/im.exec(text) ?? []
+  const title = (markdown ?? html)
     .replace(/<[^<>]{0,300}>/g, '')
     .replace(/!?\[([^[\]]{0,100})\]\([^()]{0,300}\)/g, '$1')
+    .replace(/\s{1,300}/g, ' ')
     .trim()
   return title === '' || title.length > 40 || title.toLowerCase() === repositoryOf(cwd)?.name.toLowerCase() ? undefined : title
 }

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { fixedFolder } from '../sources/find-files.js'
-import { fillPermalink } from '../sources/permalink.js'
+import { fillPermalink, pathFact } from '../sources/permalink.js'
 import type { DetectedSite } from './detect-site.js'
 import type { ReadPost } from './find-weeklies.js'
 import { repositoryOnGitHub } from './generators.js'
@@ -103,10 +103,12 @@ function withEnding(pattern: string, { generator, config }: DetectedSite, sectio
 /** Hugo and Astro write names in small letters: that is asked for only where it makes a difference. */
 function inSmallLetters(pattern: string, { generator, config }: DetectedSite, posts: readonly ReadPost[]): string {
   if (generator.lowers === undefined || config.flags['disablePathToLower'] === true) return pattern
-  const facts = { path: '', timeZone: 'UTC' }
   const differs = (name: string) =>
-    posts.some(({ post }) => fillPermalink(`:${name}`, post, facts) !== fillPermalink(`:lower${name}`, post, facts))
-  const named = pattern.replace(/:slug\b/, whole => (differs('slug') ? ':lowerslug' : whole))
+    posts.some(({ path, post }) => {
+      const facts = { path: pathFact(path), timeZone: 'UTC' }
+      return fillPermalink(`:${name}`, post, facts) !== fillPermalink(`:lower${name}`, post, facts)
+    })
+  const named = pattern.replace(/:(slug|path)\b/, (whole, name: string) => (differs(name) ? `:lower${name}` : whole))
   return generator.lowers === 'names'
     ? named
     : named.toLowerCase().replace(/:ownslug\b/, whole => (differs('ownslug') ? ':lowerownslug' : whole))

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { WeekloomError } from '../problems.js'
 import { addressOfFolder, publishedPath } from '../run/settings.js'
+import { findFiles, fixedFolder } from '../sources/find-files.js'
 import { counted } from '../text/counted.js'
 import { explainZone } from '../text/explain-zone.js'
 import { isTimeZone } from '../text/zone.js'
@@ -83,7 +84,7 @@ export async function proposeSetup(cwd: string, given: GivenSetup): Promise<Prop
       `The weekly stands in ${inner.folder}, which is a site of ${inner.name}.`,
       'Run weekloom init in that folder; or name the posts, to set up this one.',
     )
-  const groups = given.patterns ? [found] : groupsOf(found)
+  const groups = given.patterns ? await groupsOfGiven(cwd, found) : groupsOf(found)
   const weeklies = joinAlike(groups.map(group => proposeWeekly(cwd, site, { ...group, posts: found.posts, zone })))
   const url = withSlash(given.url ?? config.url ?? '')
   const output = given.output ?? outputOf(site)
@@ -135,14 +136,29 @@ function groupsOf({ patterns, issues }: FoundWeeklies): Pick<FoundWeeklies, 'pat
   }))
 }
 
+/** The same for patterns of any form. Those that find nothing stand beside others: the first issue of theirs may come. */
+async function groupsOfGiven(cwd: string, found: FoundWeeklies): Promise<Pick<FoundWeeklies, 'patterns' | 'issues'>[]> {
+  const left = new Map(found.issues.map(issue => [issue.path, issue]))
+  const groups: Pick<FoundWeeklies, 'patterns' | 'issues'>[] = []
+  let idle: string[] = []
+  for (const pattern of found.patterns) {
+    const issues = (await findFiles(pattern, cwd)).flatMap(({ path }) => left.get(path) ?? [])
+    if (issues.length === 0) idle = [...idle, pattern]
+    else groups.push({ patterns: [pattern], issues })
+    for (const { path } of issues) left.delete(path)
+  }
+  return groups.map((group, index) => (index === 0 ? { ...group, patterns: [...group.patterns, ...idle] } : group))
+}
+
 /** The addresses of some issues, and where they come from, for people: the first note is short. */
 function proposeWeekly(
   cwd: string,
   site: DetectedSite,
   { patterns, issues, posts, zone }: Pick<FoundWeeklies, 'patterns' | 'issues' | 'posts'> & { zone: string },
 ): WeeklySetup & { notes: readonly string[] } {
-  const { patterns: proposed, evidence, unknown } = proposePermalink(site, issues, posts, patterns.length === 1 ? patterns[0] : undefined)
-  const built = findBuiltPages(cwd, site.root, proposed, issues, zone)
+  const glob = patterns.length === 1 ? patterns[0] : undefined
+  const { patterns: proposed, evidence, unknown } = proposePermalink(site, issues, posts, glob)
+  const built = findBuiltPages(cwd, site.root, proposed, issues, { base: fixedFolder(glob ?? ''), timeZone: zone })
   const permalinks = built?.patterns ?? proposed
   return {
     patterns,

@@ -4,7 +4,7 @@ import type { Post } from '../types.js'
 
 /** What a pattern's placeholders are filled from. */
 export interface PermalinkFacts {
-  /** The path below the fixed part of the glob, without ending and `index`. */
+  /** The path below the fixed part of the glob, without ending and `index`, as {@link pathFact} gives it. */
   path: string
   /** Zone in which the day of an issue is told. */
   timeZone: string
@@ -20,6 +20,7 @@ const placeholders: Readonly<Record<string, Fill>> = {
   name: post => encodeURIComponent(post.slug.replace(leadingDate, '')),
   title: post => written(lowered(post.title)),
   path: (_, facts) => facts.path,
+  lowerpath: (_, facts) => written(lowered(decodeURIComponent(facts.path))),
   ownurl: post => ownAddress(post.own?.url),
   ownpermalink: post => ownAddress(post.own?.permalink),
   ownslug: post => written(ownSlug(post)),
@@ -29,6 +30,12 @@ const placeholders: Readonly<Record<string, Fill>> = {
   year: (post, facts) => localDay(post.published, facts.timeZone)?.slice(0, 4),
   month: (post, facts) => localDay(post.published, facts.timeZone)?.slice(5, 7),
   day: (post, facts) => localDay(post.published, facts.timeZone)?.slice(8, 10),
+}
+
+/** `2023/issue-1/index.md` → `2023/issue-1/`, `2023/issue-1.md` → `2023/issue-1`. */
+export function pathFact(below: string): string {
+  const path = below.replace(/(^|\/)index\.[a-z]+$/i, '$1').replace(/\.[a-z]+$/i, '')
+  return encodeURI(path).replace(/[?#]/g, encodeURIComponent)
 }
 
 /** A part of an address. */
@@ -81,10 +88,12 @@ export function fillPermalink(patterns: string | readonly string[], post: Post, 
 
 function fill(pattern: string, post: Post, facts: PermalinkFacts): string | undefined {
   let isWhole = true
-  const address = pattern.replace(placeholder, (_, before: string, name: string) => {
+  const address = pattern.replace(placeholder, (whole, before: string, name: string, at: number) => {
     const value = placeholders[name]?.(post, facts)
     if (value === undefined) isWhole = false
-    return `${before}${value ?? ''}`
+    // The path of a folder ends with a slash, which the pattern may have as well.
+    const isEnded = /[/.]/.test(pattern.charAt(at + whole.length))
+    return `${before}${(isEnded ? value?.replace(/\/$/, '') : value) ?? ''}`
   })
   return isWhole ? address : undefined
 }

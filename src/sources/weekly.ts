@@ -10,7 +10,7 @@ import { withSlash } from '../text/url.js'
 import { localDay } from '../text/zone.js'
 import type { LinkRef, Post, Source, SourceItem, SourceTools } from '../types.js'
 import { type FoundFile, findFiles } from './find-files.js'
-import { fillPermalink, type PermalinkFacts } from './permalink.js'
+import { fillPermalink, type PermalinkFacts, pathFact } from './permalink.js'
 import { type DatedFile, findOutOfSequence } from './post-sequence.js'
 import { shownKeys } from './shown-keys.js'
 import { assertSourceOptions, readPlaces } from './source-schemas.js'
@@ -27,8 +27,8 @@ export interface WeeklyOptions {
    * Address of an issue on the site, absolute or from the site's root. It is the issue's id, so it should never change.
    * A function of the post, or a pattern with `:slug` (name of the file, or of the folder of an `index.md`), `:lowerslug` (the same as Hugo
    * writes it: small letters, hyphens for spaces), `:name` (without a date before it), `:title` (the title as Hugo writes it into addresses),
-   * `:path` (path below the fixed part of the glob, without its ending), `:issue`, `:year`, `:month`, `:day`; and what the front matter states
-   * itself: `:ownurl` and `:ownpermalink` (the whole address, below `site.url`), `:ownslug`, `:lowerownslug`. Of a list of patterns the
+   * `:path` (path below the fixed part of the glob, without its ending), `:lowerpath`, `:issue`, `:year`, `:month`, `:day`; and what the front
+   * matter states itself: `:ownurl` and `:ownpermalink` (the whole address, below `site.url`), `:ownslug`, `:lowerownslug`. Of a list of patterns the
    * first one counts that asks for nothing the issue lacks. Where none does, or the function gives nothing, the issue has the default address.
    * @default the path below the fixed part of the pattern, without `index.md` or `.md`
    * @example '/blog/:slug/'
@@ -145,7 +145,7 @@ async function readPosts(file: FoundFile, tools: SourceTools, source: string, op
   }
   const timeZone = options.timeZone ?? tools.site.timeZone
   const home = withSlash(tools.site.url)
-  const usual = new URL(pathOf(file), home).href
+  const usual = new URL(pathFact(file.below), home).href
   const parse = async (url: string): Promise<KeptPosts> => {
     const options = { path: file.path, url, timeZone }
     const make = () => JSON.stringify(parsePosts(text, options))
@@ -158,7 +158,7 @@ async function readPosts(file: FoundFile, tools: SourceTools, source: string, op
   const atUsual = await parse(usual)
   let { outcome } = atUsual
   const first = outcome.ok ? outcome.value[0] : undefined
-  const address = addressesBy(options.url, usual, { path: pathOf(file), timeZone })
+  const address = addressesBy(options.url, usual, { path: pathFact(file.below), timeZone })
   const page = first ? new URL(address(first), home).href : usual
   // Links of the post that are relative to its page need the page's true address.
   if (page !== usual) outcome = (placedAt(page, usual, atUsual.kept) ?? (await parse(page))).outcome
@@ -204,12 +204,6 @@ function reportPrivateLinks({ sections }: Post, where: Where, { report }: Source
     if (!isPrivate) continue
     report(makeProblem('LINK_PRIVATE', { ...where, line }, `${url} is an address of a private network.`))
   }
-}
-
-/** `2023/issue-1/index.md` → `2023/issue-1/`, `2023/issue-1.md` → `2023/issue-1`. */
-function pathOf({ below }: FoundFile): string {
-  const path = below.replace(/(^|\/)index\.[a-z]+$/i, '$1').replace(/\.[a-z]+$/i, '')
-  return encodeURI(path).replace(/[?#]/g, encodeURIComponent)
 }
 
 /** The address of each post: what the option says, else the usual one of its file. */

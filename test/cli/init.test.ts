@@ -199,6 +199,24 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
     ],
   ],
   [
+    'GitHub where a repository is Markdown alone, and its README begins with HTML and code',
+    {
+      'README.md': '```sh\n# install\n```\n\n<h1 align="center">\n  织机<b>周刊</b>\n</h1>\n',
+      '.git/config': '[remote "origin"]\n\turl = ssh://git@github.com/loomstack/weekly\n',
+    },
+    () => putPosts('', slug => `${yearOf(slug)}/${slug}/index.md`),
+    [/title: '织机周刊'/, /weekly\('\*\/loom-weekly-\*\/index\.md', \{ url: 'blob\/HEAD\/:path\/index\.md' \}/],
+  ],
+  [
+    'Hugo with names in capitals in folders of years, built',
+    { 'hugo.toml': 'baseURL = "https://loom.example/"\ntitle = "Loom"\n' },
+    () => {
+      putPosts('content/posts', slug => `${yearOf(slug)}/${slug.replace('loom', 'Loom')}/index.md`)
+      for (const slug of readdirSync(blog)) put(`public/posts/${yearOf(slug)}/${slug}/index.html`, '')
+    },
+    [/weekly\('content\/posts\/\*\/Loom-weekly-\*\/index\.md', \{ url: '\/posts\/:lowerpath\/' \}/],
+  ],
+  [
     'VuePress',
     { 'docs/.vuepress/config.js': "module.exports = { title: 'Loom' }\n", CNAME: 'loom.example\n' },
     () => putPosts('docs/weekly', slug => `${slug}.md`),
@@ -366,6 +384,16 @@ describe('weekloom init', () => {
     const { status, stderr } = await init(['content/blgo/*.md', '--yes'])
     expect([status, stderr]).toEqual([2, expect.stringContaining('No post that can be read matches content/blgo/*.md in ')])
     expect(existsSync(join(cwd, 'weekloom.config.ts'))).toBe(false)
+  })
+
+  it('gives each of the files that are named the address of its own folder', async () => {
+    put('hugo.toml', 'baseURL = "https://loom.example/"\n')
+    putPosts('content/posts', slug => `${yearOf(slug)}/${slug}.md`)
+    const files = readdirSync(join(cwd, 'content/posts'), { recursive: true, encoding: 'utf8' }).filter(file => /weekly.*md$/.test(file))
+    const { status } = await init([...files.map(file => `content/posts/${file}`), '--yes', '--no-build'])
+    expect(status).toBe(0)
+    const config = read('weekloom.config.ts')
+    for (const year of new Set(files.map(file => file.slice(0, 4)))) expect(config).toContain(`{ url: '/posts/${year}/:slug/' })`)
   })
 
   it('says which folder to go to where the weekly is that of a site below', async () => {

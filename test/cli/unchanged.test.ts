@@ -3,6 +3,9 @@ import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFi
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { runBuild } from '../../src/build/run-build.js'
+import { traceBuild } from '../../src/build/trace-build.js'
+import { weekly } from '../../src/sources/weekly.js'
 
 const cli = join(import.meta.dirname, '../../dist/cli.js')
 let cwd: string
@@ -73,6 +76,35 @@ describe('a frozen build of what was built before', () => {
     expect(isFromTrace(frozen())).toBe(false)
   })
 
+  it('tells what is wrong with a feed when it was written, and then no more', () => {
+    put('weekloom.config.ts', config('onEntry: entry => ({ ...entry, html: \'<a href="a.html">a</a>\' })'))
+    const codes = () => JSON.parse(frozen().stdout).problems.map(({ code }: { code: string }) => code)
+    expect(codes()).toContain('FEED_CONTENT_RELATIVE')
+    expect(codes()).not.toContain('FEED_CONTENT_RELATIVE')
+    expect(traces()).toHaveLength(1)
+  })
+
+  it('is made again where another config wrote a file more', () => {
+    put('weekloom.config.ts', config('page: false, opml: false, feeds: { feed: {} }'))
+    put('more.config.ts', config('page: false, opml: false, feeds: { feed: {}, more: {} }'))
+    frozen()
+    frozen(['--config', 'more.config.ts'])
+    expect(existsSync(join(cwd, 'public/feeds/more/rss.xml'))).toBe(true)
+    frozen()
+    expect(existsSync(join(cwd, 'public/feeds/more/rss.xml'))).toBe(false)
+  })
+
+  it('leaves no trace where a post was changed while it went on', async () => {
+    const options = { site: { title: 'A', url: 'https://a.example/' }, sources: [weekly('posts/*.md')], cwd, network: 'frozen' as const }
+    const result = await runBuild(options, { purpose: 'build', dryRun: false, acceptChurn: false })
+    const began = Date.now() + 1000
+    put('posts/a.md', post('Changed'))
+    await traceBuild(options, result, { args: [], cwd, began: began - 10_000 })
+    expect(traces()).toEqual([])
+    await traceBuild(options, result, { args: [], cwd, began })
+    expect(traces()).toHaveLength(1)
+  })
+
   it('is made for another command line, and for another environment', () => {
     frozen()
     mark()
@@ -88,6 +120,10 @@ describe('a frozen build of what was built before', () => {
         put('more.ts', 'export const x = 1')
         put('weekloom.config.ts', config('', "import { x } from './more'\nvoid x\n"))
       },
+    ],
+    [
+      'a config that asks for chance',
+      () => put('weekloom.config.ts', config('onPost: post => ({ ...post, title: crypto.randomUUID() }),')),
     ],
     ['a source of its own', () => put('weekloom.config.ts', config().replace("weekly('posts/*.md')", "{ name: 'own', async *read() {} }"))],
     ['a post of the future', () => put('posts/z.md', post('Z', '2999-01-01'))],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parsePost } from '../../src/post/parse-post.js'
-import { explainPermalink, fillPermalink } from '../../src/sources/permalink.js'
+import { explainPermalink, fillPermalink, pathFact } from '../../src/sources/permalink.js'
 
 const read = (text: string, path: string) => {
   const outcome = parsePost(text, { path, timeZone: 'Asia/Shanghai' })
@@ -17,6 +17,15 @@ it.each([
   ['https://x.example:8080/n-:issue', 'https://x.example:8080/n-12'],
 ])('%s gives %s, the day told in the zone of the source', (pattern, address) => {
   expect(fillPermalink(pattern, post, facts)).toBe(address)
+})
+
+it.each([
+  [':path', '2024/A%20b/'],
+  ['/posts/:path/', '/posts/2024/A%20b/'],
+  ['/posts/:path.html', '/posts/2024/A%20b.html'],
+  ['/posts/:lowerpath/', '/posts/2024/a-b/'],
+])('%s gives %s for an issue in a folder of its own', (pattern, address) => {
+  expect(fillPermalink(pattern, post, { ...facts, path: pathFact('2024/A b/index.md') })).toBe(address)
 })
 
 // What Hugo 0.111 makes of these titles.
