@@ -173,8 +173,9 @@ function isPointer(text: string): boolean {
 
 /** "上篇", "中文版", "part1": names a part or form of what is named elsewhere. */
 export function variantIn(text: string): string | undefined {
+  if (text.length > maxWord) return undefined
   const word = bareWord(text)
-  return text.length <= maxWord && !neighbour.test(word) ? variant.exec(word)?.[1] : undefined
+  return neighbour.test(word) ? undefined : variant.exec(word)?.[1]
 }
 
 /** "下一期" is another issue, no part of this one. */
@@ -206,6 +207,7 @@ export function isLabel(text: string): boolean {
   return word.length < 2 || pointerOnly.test(word) || (word.length <= 16 && label.test(word)) || /^[aq答问]$/i.test(word)
 }
 
+/** Quadratic: for texts of few characters alone. */
 function bareWord(text: string): string {
   return /^[\s\p{P}\p{S}]*(.*[^\s\p{P}\p{S}])/su.exec(text)?.[1] ?? ''
 }

@@ -71,3 +71,9 @@ describe('isLabel', () => {
     expect(isLabel(text)).toBe(false)
   })
 })
+
+it('does not look long for a form in a long text of nothing but marks', () => {
+  const began = performance.now()
+  expect(variantIn('。'.repeat(40_000))).toBeUndefined()
+  expect(performance.now() - began).toBeLessThan(500)
+})
