@@ -12,7 +12,7 @@ import { temporaryFolders } from './temporary-folder.js'
 
 const newFolder = temporaryFolders()
 const kills = rounds(8)
-const keys = Array.from({ length: 300 }, (_, index) => `wechat:MzA5MDA1MDAxMA==/${index}/1`)
+const keys = Array.from({ length: rounds(300) }, (_, index) => `wechat:MzA5MDA1MDAxMA==/${index}/1`)
 
 describe('a store that several processes write to', () => {
   it('has only whole records after a writer was killed, at any moment, and the next one goes on', { timeout: 120_000 }, async () => {
