@@ -132,11 +132,16 @@ function alsoBefore(place: Place): string | undefined {
   return named === undefined ? undefined : titleIn(named)
 }
 
+/** How much text stands behind; a line that goes on for many pieces is one of many things. */
 function restLength(pieces: readonly Piece[], start: number): number {
+  if (pieces.length - start > maxRest) return Number.POSITIVE_INFINITY
   let length = 0
   for (let at = start; at < pieces.length && length <= 200; at++) length += textOf(pieces[at]).trim().length
   return length
 }
+
+/** No more pieces than that stand behind an address whose title stands before it. */
+const maxRest = 100
 
 /** "代码：", "会议链接：" are labels in any list. */
 function isShort(text: string): boolean {
