@@ -25,16 +25,16 @@ export function summarizeIssues(entries: readonly Entry[]): Entry[] {
 
 function summarize(entry: Entry, before: Map<string, ReadonlySet<string>>): Entry {
   const { source } = entry.origins[0]
-  const lines = linesOf(entry.html)
+  const lines = (entry.html ?? '').slice(0, beginning).split('\n')
   const known = before.get(source)
-  before.set(source, new Set(lines))
-  const own = known === undefined ? lines : lines.filter(line => !known.has(line))
-  return own.length === lines.length || own.length === 0 ? entry : { ...entry, summary: cutText(own.join(' '), summaryLength) }
+  before.set(source, new Set(lines.map(wordsOf).filter(words => words !== '')))
+  const own = known === undefined ? lines : lines.filter(line => !known.has(wordsOf(line)))
+  if (own.length === lines.length) return entry
+  const summary = toPlain(htmlToText(own.join('\n')))
+  return summary === '' ? entry : { ...entry, summary: cutText(summary, summaryLength) }
 }
 
-function linesOf(html = ''): string[] {
-  return htmlToText(html.slice(0, beginning))
-    .split('\n')
-    .map(toPlain)
-    .filter(line => line !== '')
+/** The words of a line of HTML, of which each block begins one. Only issues that share some are read as HTML, which takes many times as long. */
+function wordsOf(line: string): string {
+  return line.replace(/<[^<>]*>/g, '').trim()
 }

@@ -120,14 +120,9 @@ const fewestCounted = 8
 function countedOn(posts: readonly ReadPost[]): ReadPost[] {
   return [...byFolder(posts).values()].flatMap(all => {
     const titled = all.filter(({ post }) => /第.{1,12}[期卷]/.test(post.title))
+    const issues = titled.map(({ post }) => Number(issueNumber(undefined, [post.title], '')))
+    if (isDense(issues, all.length)) return titled
     const named = all.filter(({ post }) => numberedName.test(post.slug))
-    if (
-      isDense(
-        titled.map(({ post }) => Number(issueNumber(undefined, [post.title], ''))),
-        all.length,
-      )
-    )
-      return titled
     const numbers = named.map(({ post }) => Number(numberedName.exec(post.slug)?.[1]))
     return isDense(numbers, all.length) && named.filter(({ isIssue }) => isIssue).length >= 0.3 * named.length ? named : []
   })
@@ -223,7 +218,7 @@ function judge(
 /** The one post of a folder of its own. */
 const bundle = /^index(\.[\w-]+)?\.[a-z]+$/i
 
-export function folderOf({ path }: Pick<ReadPost, 'path'>): string {
+function folderOf({ path }: Pick<ReadPost, 'path'>): string {
   return posix.dirname(bundle.test(posix.basename(path)) ? posix.dirname(path) : path)
 }
 

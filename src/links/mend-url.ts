@@ -131,8 +131,11 @@ function cutGluedText(address: string): string {
 
 /** Where text that is glued to the address begins: at the first mark behind an ASCII character that cannot be a part of a path; `any`: at the first. */
 function gluedAt(address: string, any: boolean): number | undefined {
+  let whole: WholeAddress | undefined
   for (const { 0: mark, index } of address.matchAll(punctuation)) {
-    if (isAscii(address, index) && (any || !isOfPath(address, index, mark))) return index
+    if (!isAscii(address, index)) continue
+    whole ??= lookAtWhole(address)
+    if (any || !isOfPath(whole, index, mark)) return index
   }
   return undefined
 }
@@ -140,20 +143,37 @@ function gluedAt(address: string, any: boolean): number | undefined {
 /** How a sentence ends or goes on, as written or percent-encoded. */
 const sentenceEnd = /(?:[，。；：、！？…）]|%EF%BC%8C|%E3%80%82|%EF%BC%9[AB]|%E3%80%81)$/i
 
+/** What is asked about an address for each mark in it: found once, since an address may be nothing but marks. */
+interface WholeAddress {
+  address: string
+  endsLikeSentence: boolean
+  /** Where its last step of a path begins, and its last scheme; -1 for none. */
+  lastStep: number
+  lastScheme: number
+}
+
+function lookAtWhole(address: string): WholeAddress {
+  return {
+    address,
+    endsLikeSentence: sentenceEnd.test(address),
+    lastStep: [...address.matchAll(/\/[\w-]/g)].at(-1)?.index ?? -1,
+    lastScheme: address.lastIndexOf('://'),
+  }
+}
+
 /**
  * Whether a mark belongs to the address: a percent-encoded one always, unless the whole ends like a sentence; `it’s`; `/【PDF】a.pdf`; one that more of the
  * path stands behind (`/mote：语音笔记/ajph`).
  */
-function isOfPath(address: string, at: number, mark: string): boolean {
-  if (sentenceEnd.test(address)) return false
+function isOfPath({ address, endsLikeSentence, lastStep, lastScheme }: WholeAddress, at: number, mark: string): boolean {
+  if (endsLikeSentence) return false
   if (mark.startsWith('%')) return true
   const [before, behind] = [address.charAt(at - 1), address.charAt(at + 1)]
   if (/[‘’]/.test(mark) && /[a-z]/i.test(before) && /[a-z]/i.test(behind)) return true
   if (/[（《「『【“‘]/.test(mark) && /[/=_-]/.test(before)) return true
   const opener = '（《「『【“‘'.charAt('）》」』】”’'.indexOf(mark))
   if (opener !== '' && address.lastIndexOf(opener, at) >= 0) return true
-  const rest = address.slice(at + 1)
-  return /\/[\w-]/.test(rest) && !rest.includes('://')
+  return lastStep > at && lastScheme <= at
 }
 
 /** Whether the character before `end` is ASCII, and no part of another one's percent encoding. */

@@ -148,12 +148,9 @@ async function readPosts(file: FoundFile, tools: SourceTools, source: string, op
   const usual = new URL(pathFact(file.below), home).href
   const parse = async (url: string): Promise<KeptPosts> => {
     const options = { path: file.path, url, timeZone }
-    const make = () => JSON.stringify(parsePosts(text, options))
+    const kept = await tools.cached(JSON.stringify([options, text]), () => JSON.stringify(parsePosts(text, options)))
     // A cache that somebody damaged costs no more than the work.
-    return (
-      readKept(await tools.cached(JSON.stringify([options, text]), make)) ??
-      readKept(make()) ?? { kept: '', outcome: { ok: true, value: [] } }
-    )
+    return readKept(kept) ?? { kept: '', outcome: parsePosts(text, options) }
   }
   const atUsual = await parse(usual)
   let { outcome } = atUsual
