@@ -59,13 +59,8 @@ export function parseDate(text: string, options: { timeZone?: string } = {}): Pa
   if (text.length > maxLength) return undefined
   const plain = readPlainDate(text)
   if (plain !== undefined) return explicit(plain)
-  if (!/\p{Nd}/u.test(text)) return undefined
-  const date = text
-    .normalize('NFKC')
-    .replace(/[\s\u200b\ufeff]+/g, ' ')
-    .replace(/ ?([年月日号时点分秒]) ?/g, '$1')
-    .trim()
-    .toLowerCase()
+  const date = simplify(text)
+  if (!/\d/.test(date)) return undefined
   if (/^\d+$/.test(date)) {
     if (date.length === 10) return explicit(instantFromUnix(Number(date)))
     if (date.length === 13) return explicit(instantFromUnix(Number(date) / 1000))
@@ -74,6 +69,20 @@ export function parseDate(text: string, options: { timeZone?: string } = {}): Pa
   const written = splitDate(date)
   return written === undefined ? undefined : makeDate(written, options.timeZone ?? 'UTC')
 }
+
+/** The text in lower case, with digits and signs of ASCII and single spaces where they are needed. */
+function simplify(text: string): string {
+  if (PLAIN.test(text)) return text.toLowerCase()
+  return text
+    .normalize('NFKC')
+    .replace(/[\s\u200b\ufeff]+/g, ' ')
+    .replace(/ ?([年月日号时点分秒]) ?/g, '$1')
+    .trim()
+    .toLowerCase()
+}
+
+/** ASCII with single spaces between its words. */
+const PLAIN = /^[!-~]+(?: [!-~]+)*$/
 
 function explicit(instant: Instant | undefined): ParsedDate | undefined {
   return instant === undefined ? undefined : { instant, precision: 'second', zone: 'explicit' }

@@ -28,7 +28,7 @@ const invisible = /[\u007f-\u0084\u0086-\u009f\u00ad\u180e\u200b\u2060\u202a-\u2
 const spaces = /[\s\u0085]+/gu
 
 /** What may make a text untidy: all but the commonest letters and marks, and a space that is not alone between two of them. */
-const untidy = /[^ !-~\u00a1-\u00ac\u00ae-\u024f\u2010-\u2014\u2018-\u201f\u2026\u3001-\u9fff\uff01-\uff5e]| {2}|^ | $/
+export const untidy = /[^ !-~\u00a1-\u00ac\u00ae-\u024f\u2010-\u2014\u2018-\u201f\u2026\u3001-\u9fff\uff01-\uff5e]| {2}|^ | $/
 
 /** Plain text of one line: XML characters only, nothing invisible, every run of white space (also U+00A0 and U+3000) one space, trimmed. Doing it twice changes nothing. */
 export function toPlain(text: string): Plain {

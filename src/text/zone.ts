@@ -50,13 +50,15 @@ const namedZones: Readonly<Record<string, number>> = {
 export function readOffset(zone: string): number | undefined {
   const name = zone.toUpperCase()
   if (Object.hasOwn(namedZones, name)) return namedZones[name]
-  const match = /^(?:UTC|GMT|UT)? ?([+-])(\d{1,2})(?::?(\d{2}))?$/.exec(name)
+  const match = OFFSET.exec(name)
   if (match === null) return undefined
   const hours = Number(match[2])
   const minutes = Number(match[3] ?? 0)
   if (hours > 23 || minutes > 59) return undefined
   return (match[1] === '-' ? -1 : 1) * (hours * 60 + minutes)
 }
+
+const OFFSET = /^(?:UTC|GMT|UT)? ?([+-])(\d{1,2})(?::?(\d{2}))?$/
 
 /** Making one takes longer than using it a thousand times. */
 const formatters = new Map<string, Intl.DateTimeFormat | undefined>()
@@ -118,6 +120,7 @@ function showLocal(formatter: Intl.DateTimeFormat, at: number): number {
 
 /** `Date.UTC` that takes the years 0 to 99 for what they are. */
 export function utcMilliseconds(year: number, month: number, day: number, hour: number, minute: number, second: number): number {
+  if (year >= 100) return Date.UTC(year, month - 1, day, hour, minute, second)
   const date = new Date(0)
   date.setUTCFullYear(year, month - 1, day)
   date.setUTCHours(hour, minute, second, 0)

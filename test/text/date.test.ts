@@ -16,6 +16,29 @@ describe('parseDate', () => {
     expect(parseDate(text, timeZone === undefined ? {} : { timeZone })).toEqual(expected ?? undefined)
   })
 
+  it('reads any moment that a feed writes, in its two usual forms and in any zone', () => {
+    const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
+    const moment = fc.record({
+      at: fc.integer({ min: Date.UTC(1001, 0, 1), max: Date.UTC(9998, 11, 31) }).map(at => Math.floor(at / 1000) * 1000),
+      offset: fc.integer({ min: -23 * 60 - 59, max: 23 * 60 + 59 }),
+    })
+    fc.assert(
+      fc.property(moment, ({ at, offset }) => {
+        const local = new Date(at + offset * 60_000).toISOString()
+        const [year = '', month = '', date = ''] = local.slice(0, 10).split('-')
+        const minutes = Math.abs(offset)
+        const zone = [Math.floor(minutes / 60), minutes % 60].map(part => String(part).padStart(2, '0'))
+        const sign = offset < 0 ? '-' : '+'
+        const expected = new Date(at).toISOString()
+        expect(parseDate(`${local.slice(0, 19)}${sign}${zone.join(':')}`)?.instant).toBe(expected)
+        expect(parseDate(`${date} ${months[Number(month) - 1]} ${year} ${local.slice(11, 19)} ${sign}${zone.join('')}`)?.instant).toBe(
+          expected,
+        )
+      }),
+      { numRuns: rounds(2000) },
+    )
+  })
+
   it.each(['America/Los_Angeles', 'Asia/Kolkata', 'Pacific/Kiritimati'])('pays no attention to a machine in %s', zone => {
     process.env['TZ'] = zone
     expect(new Date(0).getTimezoneOffset()).not.toBe(0)
@@ -76,6 +99,24 @@ describe('instantFromUnix', () => {
     expect(instantFromUnix(0)).toBe('1970-01-01T00:00:00.000Z')
     expect(instantFromUnix(1_672_383_600.25)).toBe('2022-12-30T07:00:00.250Z')
     expect(instantFromUnix(-1)).toBe('1969-12-31T23:59:59.000Z')
+  })
+
+  it('writes every day of the calendar, and any moment, as the language itself does', () => {
+    const day = 86_400
+    for (let at = -719_528 * day; at <= 2_932_896 * day; at += 97 * day) expect(instantFromUnix(at)).toBe(new Date(at * 1000).toISOString())
+    for (const year of [4, 100, 400, 1600, 1900, 1999, 2000, 2024, 2100, 9996]) {
+      const end = Date.UTC(2000, 1, 28) + (year - 2000) * 365.2425 * day * 1000
+      for (let step = -3; step < 370; step++) {
+        const at = Math.floor(end / 1000 / day + step) * day
+        expect(instantFromUnix(at)).toBe(new Date(at * 1000).toISOString())
+      }
+    }
+    fc.assert(
+      fc.property(fc.integer({ min: -62_167_219_200_000, max: 253_402_300_799_999 }), at => {
+        expect(instantFromUnix(at / 1000)).toBe(new Date(at).toISOString())
+      }),
+      { numRuns: rounds(2000) },
+    )
   })
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY, 1e15, -1e15])('has no instant for %s', seconds => {
