@@ -83,28 +83,60 @@ function decodeBytes(bytes: Uint8Array, start: number, end: number): number {
   for (;;) {
     for (let code = bytes[from] ?? 0; code !== AMPERSAND && from < end; code = bytes[++from] ?? 0) bytes[to++] = code
     if (from >= end) return to
+    // Branches only choose, and what follows is the same for all: engines compile a branch that they have not seen as one to start all over from.
     const next = bytes[from + 1]
-    if ((next === L || next === G) && bytes[from + 2] === T && bytes[from + 3] === SEMICOLON) {
-      bytes[to++] = next === L ? LESS : GREATER
-      from += 4
-    } else if (next === A && bytes[from + 2] === M && bytes[from + 3] === P && bytes[from + 4] === SEMICOLON) {
-      bytes[to++] = AMPERSAND
-      from += 5
-    } else if (next === Q && bytes[from + 2] === U && bytes[from + 3] === O && bytes[from + 4] === T && bytes[from + 5] === SEMICOLON) {
-      bytes[to++] = QUOTE
-      from += 6
-    } else {
-      const length = lengthOfReference(bytes, from)
-      if (length > 0) to += writeReference(bytes, from, length, to)
-      else bytes[to++] = AMPERSAND
-      from += length || 1
+    const isTwo = bytes[from + 2] === T && bytes[from + 3] === SEMICOLON
+    let sign = AMPERSAND
+    let length = 0
+    if (next === L && isTwo) {
+      sign = LESS
+      length = 4
+    } else if (next === G && isTwo) {
+      sign = GREATER
+      length = 4
+    } else if (next === A && bytes[from + 2] === M && bytes[from + 3] === P && bytes[from + 4] === SEMICOLON) length = 5
+    else if (next === Q && bytes[from + 2] === U && bytes[from + 3] === O && bytes[from + 4] === T && bytes[from + 5] === SEMICOLON) {
+      sign = QUOTE
+      length = 6
     }
+    const other = length > 0 ? 0 : lengthOfReference(bytes, from)
+    if (other > 0) to += writeReference(bytes, from, other, to)
+    else bytes[to++] = sign
+    from += length || other || 1
   }
 }
 
 function writeReference(bytes: Uint8Array, from: number, length: number, to: number): number {
+  if (bytes[from + 1] === HASH) {
+    const written = writeNumber(bytes, from + 2, from + length - 1, to)
+    if (written > 0) return written
+  }
   const reference = String.fromCharCode(...bytes.subarray(from, from + length))
   return encoder.encodeInto(resolve(reference), bytes.subarray(to)).written
+}
+
+/** Writes the character of a decimal number, when it is one of two or three bytes or of ASCII that needs no second look; gives its length, else 0. */
+function writeNumber(bytes: Uint8Array, from: number, end: number, to: number): number {
+  let code = 0
+  for (let at = from; at < end; at++) {
+    const digit = (bytes[at] ?? 0) - ZERO
+    if (!(digit >= 0 && digit <= 9) || code > 0xfff) return 0
+    code = code * 10 + digit
+  }
+  if (code < 0x20 || (code >= 0x7f && code < 0xa0) || code > 0xd7ff) return 0
+  if (code < 0x80) {
+    bytes[to] = code
+    return 1
+  }
+  if (code < 0x800) {
+    bytes[to] = 0xc0 | (code >> 6)
+    bytes[to + 1] = 0x80 | (code & 0x3f)
+    return 2
+  }
+  bytes[to] = 0xe0 | (code >> 12)
+  bytes[to + 1] = 0x80 | ((code >> 6) & 0x3f)
+  bytes[to + 2] = 0x80 | (code & 0x3f)
+  return 3
 }
 
 /** The length of the reference that begins there, with its semicolon; 0 when the `&` stands for itself. */

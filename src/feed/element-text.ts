@@ -1,11 +1,12 @@
 import { Text } from 'domhandler'
 import { escapeText, htmlToText, parseHtml } from '../text/html.js'
-import { toPlain } from '../text/plain.js'
+import { toPlain, untidy } from '../text/plain.js'
 import { walkElements } from '../text/walk-elements.js'
 import { decodeReferences } from './decode-references.js'
 import type { NameScope } from './feed-names.js'
 import { dropPrefixes } from './markup-prefixes.js'
-import { beginsCdata, beginsComment, type XmlReader } from './xml-reader.js'
+import { beginsCdata, beginsComment } from './markup-signs.js'
+import type { XmlReader } from './xml-reader.js'
 
 /** How a text is meant: as text, as HTML that was escaped, as markup of the document itself, or (where a format does not say) as whatever it looks like. */
 export type TextKind = 'text' | 'html' | 'xhtml' | 'xml' | 'base64' | 'loose'
@@ -79,6 +80,16 @@ export function htmlOf(reader: XmlReader, kind: TextKind, scope: NameScope): str
   if (kind === 'text') return escapeText(text)
   return kind === 'base64' ? decodeBase64(text) : text
 }
+
+/** The element last entered, where it holds one line of plain text, has no attributes, and nothing in it means anything but itself: then it does not matter how it is meant. */
+export function lineOf(reader: XmlReader): string | undefined {
+  if (!reader.isText || reader.tag.hasAttributes) return undefined
+  const text = reader.text.slice(reader.contentStart, reader.contentEnd)
+  return NEEDS_READING.test(text) ? undefined : text
+}
+
+/** A reference, or what is untidy in a line: see `toPlain`. */
+const NEEDS_READING = new RegExp(`&|${untidy.source}`)
 
 /** The element last entered as one line of plain text. */
 export function plainOf(reader: XmlReader, kind: TextKind): string {

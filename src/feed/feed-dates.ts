@@ -1,4 +1,5 @@
 import { parseDate } from '../text/date.js'
+import { readPlainDate } from '../text/plain-date.js'
 import type { Instant } from '../types.js'
 
 /** How months begin in the languages that feeds have been seen to name them in, without accents. French June and July, and the Greek ones, need four letters. */
@@ -129,6 +130,8 @@ const ZONE_NAME =
  */
 export function instantOf(text: string): Instant | undefined {
   if (text === '') return undefined
+  const plain = readPlainDate(text)
+  if (plain !== undefined) return plain
   const instant = (parseDate(text) ?? readUnusual(text))?.instant
   // The first day of all is what Go and .NET write where they have no date.
   return instant?.startsWith('000') ? undefined : instant

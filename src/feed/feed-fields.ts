@@ -1,9 +1,10 @@
 import { languageOf } from '../text/language.js'
-import { htmlOf, kindOfAtom, nameOf, plainOf, type TextKind, textOf } from './element-text.js'
+import type { Instant } from '../types.js'
+import { htmlOf, kindOfAtom, lineOf, nameOf, plainOf, type TextKind, textOf } from './element-text.js'
 import { instantOf } from './feed-dates.js'
 import type { BasedHtml, Draft } from './feed-draft.js'
 import { readLink } from './feed-link.js'
-import { readImage, readMediaContent, readThumbnail, secondsOf, sizeOf } from './feed-media.js'
+import { readImage, readMediaContent, readThumbnail, secondsOf, sizeOf, toAttachment } from './feed-media.js'
 import { peopleOf, readPerson } from './feed-people.js'
 import { readCategory, readKeywords, readTopic, readWord } from './feed-tags.js'
 import { addressOf, baseWithin } from './feed-urls.js'
@@ -27,7 +28,7 @@ function kindOfTyped(reader: XmlReader): TextKind {
 
 function htmlIn(reader: XmlReader, draft: Draft, kind = kindIn(reader, draft)): BasedHtml | undefined {
   // A feed's description is one line of plain text, an entry's is a text of its own.
-  const html = draft.isFeed ? plainOf(reader, kind) : htmlOf(reader, kind, draft.scope.within(reader))
+  const html = draft.isFeed ? plainOf(reader, kind) : htmlOf(reader, kind, draft.scope.within(reader.tag))
   return html === '' ? undefined : { html, base: baseIn(reader, draft.xmlBase) }
 }
 
@@ -36,7 +37,7 @@ function baseIn(reader: XmlReader, base: string | undefined): string | undefined
 }
 
 function plainIn(reader: XmlReader, draft: Draft): string | undefined {
-  return plainOf(reader, kindIn(reader, draft)) || undefined
+  return (lineOf(reader) ?? plainOf(reader, kindIn(reader, draft))) || undefined
 }
 
 /** A text that is plain in RSS, whatever it looks like. */
@@ -115,10 +116,21 @@ function author(rank: number): ReadField {
   }
 }
 
-function date(key: 'published' | 'updated' | 'created' | 'date'): ReadField {
-  return (reader, draft) => {
-    draft[key] = instantOf(textOf(reader)) ?? draft[key]
-  }
+const readPublished: ReadField = (reader, draft) => {
+  draft.published = instantIn(reader) ?? draft.published
+}
+const readUpdated: ReadField = (reader, draft) => {
+  draft.updated = instantIn(reader) ?? draft.updated
+}
+const readCreated: ReadField = (reader, draft) => {
+  draft.created = instantIn(reader) ?? draft.created
+}
+const readDate: ReadField = (reader, draft) => {
+  draft.date = instantIn(reader) ?? draft.date
+}
+
+function instantIn(reader: XmlReader): Instant | undefined {
+  return instantOf(textOf(reader))
 }
 
 function enclosure(add: 'addAttachment' | 'addMedia'): ReadField {
@@ -130,7 +142,7 @@ function enclosure(add: 'addAttachment' | 'addMedia'): ReadField {
     if (url === undefined) return
     const type = reader.tag.attribute('type')
     const length = sizeOf(reader.tag.attribute('length'))
-    draft[add]({ url, ...(type ? { type } : {}), ...(length === undefined ? {} : { length }) })
+    draft[add](toAttachment(url, type, length))
   }
 }
 
@@ -141,15 +153,20 @@ const readSource: ReadField = (reader, draft) => {
   reader.at = contentStart
   while (reader.nextTag(contentEnd)) {
     if (reader.tag.isClosing) continue
-    const isAuthor = draft.scope.keyOfTag(reader) === 'author'
+    const isAuthor = draft.scope.keyWithin(reader.tag) === 'author'
     reader.readContent(noNames, contentEnd)
     if (isAuthor) draft.addAuthor(readPerson(reader, draft.scope, draft.base), 1)
   }
   reader.at = at
 }
 
+/** Of titles the first is kept. Named as it is, not by a key: engines are quicker so. */
+const readTitle: ReadField = (reader, draft) => {
+  draft.title ??= plainIn(reader, draft)
+}
+
 /** Keeps the first that is said. */
-function first<K extends 'title' | 'otherTitle' | 'rights' | 'generator' | 'language' | 'comments' | 'duration' | 'originalEnclosure'>(
+function first<K extends 'otherTitle' | 'rights' | 'generator' | 'language' | 'comments' | 'duration' | 'originalEnclosure'>(
   key: K,
   read: (reader: XmlReader, draft: Draft) => Draft[K],
 ): ReadField {
@@ -170,8 +187,8 @@ function ofEntry(read: ReadField): ReadField {
 }
 
 /** How each element is read, the same in feeds and entries, for feeds mix what belongs where. */
-const readers: ReadonlyMap<string, ReadField> = new Map<string, ReadField>([
-  ['title', first('title', plainIn)],
+export const readers: ReadonlyMap<string, ReadField> = new Map<string, ReadField>([
+  ['title', readTitle],
   ['dc:title', first('otherTitle', plainIn)],
   ['media:title', ofEntry(first('otherTitle', plainIn))],
   ['itunes:title', first('otherTitle', plainIn)],
@@ -197,18 +214,18 @@ const readers: ReadonlyMap<string, ReadField> = new Map<string, ReadField>([
   ['body', content(4)],
   ['xhtml:body', content(4)],
   ['xhtml:div', content(2)],
-  ['pubdate', date('published')],
-  ['published', date('published')],
-  ['issued', date('published')],
-  ['dcterms:issued', date('published')],
-  ['created', date('created')],
-  ['dcterms:created', date('created')],
-  ['updated', date('updated')],
-  ['modified', date('updated')],
-  ['lastbuilddate', date('updated')],
-  ['dcterms:modified', date('updated')],
-  ['dc:date', date('date')],
-  ['date', date('date')],
+  ['pubdate', readPublished],
+  ['published', readPublished],
+  ['issued', readPublished],
+  ['dcterms:issued', readPublished],
+  ['created', readCreated],
+  ['dcterms:created', readCreated],
+  ['updated', readUpdated],
+  ['modified', readUpdated],
+  ['lastbuilddate', readUpdated],
+  ['dcterms:modified', readUpdated],
+  ['dc:date', readDate],
+  ['date', readDate],
   ['author', author(9)],
   ['managingeditor', author(8)],
   ['dc:author', author(7)],
@@ -250,37 +267,3 @@ const readers: ReadonlyMap<string, ReadField> = new Map<string, ReadField>([
   ['admin:generatoragent', first('generator', reader => reader.tag.attribute('rdf:resource'))],
   ['comments', first('comments', addressIn)],
 ])
-
-/** Elements that hold one line: they have no markup of the feed's own in them. */
-const short: ReadonlySet<string> = new Set(
-  'title dc:title media:title link guid id pubdate published updated dc:date category dc:creator comments language copyright generator dc:subject'.split(
-    ' ',
-  ),
-)
-
-/** Elements that only stand around others: what they hold is read as if it stood beside them. */
-const transparent: readonly string[] = ['media:group', 'media:content', 'itunes:category', 'googleplay:category']
-
-/** What an element is to a reading. */
-export interface Field {
-  read: ReadField | undefined
-  /** Holds one line: it has no markup of the feed's own in it. */
-  isShort: boolean
-  /** What it holds is read as if it stood beside it. */
-  isTransparent: boolean
-  /** It holds fields itself: those of a feed, or of an entry. */
-  holds: 'feed' | 'entry' | undefined
-}
-
-const holders: ReadonlyMap<string, Field['holds']> = new Map([
-  ...['rss', 'rdf:rdf', 'feed', 'channel', 'items', 'rdf:seq'].map((key): [string, 'feed'] => [key, 'feed']),
-  ...['item', 'entry'].map((key): [string, 'entry'] => [key, 'entry']),
-])
-
-/** What each element means, by namespace and name, see `NameScope.keyOf`; all others are passed over. */
-export const fields: ReadonlyMap<string, Field> = new Map(
-  [...readers.keys(), ...transparent, ...holders.keys()].map((key): [string, Field] => [
-    key,
-    { read: readers.get(key), isShort: short.has(key), isTransparent: transparent.includes(key), holds: holders.get(key) },
-  ]),
-)

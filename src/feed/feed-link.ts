@@ -1,7 +1,7 @@
 import { toPlain } from '../text/plain.js'
 import { textOf } from './element-text.js'
 import type { Draft } from './feed-draft.js'
-import { sizeOf } from './feed-media.js'
+import { sizeOf, toAttachment } from './feed-media.js'
 import { addressOf, baseWithin } from './feed-urls.js'
 import type { XmlReader } from './xml-reader.js'
 
@@ -15,14 +15,15 @@ export function readLink(reader: XmlReader, draft: Draft): void {
   }
   const href =
     reader.tag.attribute('href') ?? (reader.hasTags ? undefined : textOf(reader) || undefined) ?? reader.tag.attribute('rdf:resource')
-  const stated = reader.tag.attribute('xml:base')
+  const statedBase = reader.tag.attribute('xml:base')
   // An empty reference is the base itself (RFC 3986, 4.4). A feed means that where it states one; an entry more likely has lost its address.
   const isBase = href === '' && draft.isFeed
-  const url = isBase ? baseWithin(stated, draft.xmlBase) : addressOf(href, baseWithin(stated, draft.base))
+  const url = isBase ? baseWithin(statedBase, draft.xmlBase) : addressOf(href, baseWithin(statedBase, draft.base))
   if (url === undefined) return
-  for (const rel of (reader.tag.attribute('rel') ?? 'alternate').toLowerCase().split(/\s+/, 5)) {
-    relations.get(rel.replace(IANA, ''))?.(draft, url, reader)
-  }
+  const stated = reader.tag.attribute('rel') ?? 'alternate'
+  const read = relations.get(stated)
+  if (read !== undefined) read(draft, url, reader)
+  else for (const rel of stated.toLowerCase().split(/\s+/, 5)) relations.get(rel.replace(IANA, ''))?.(draft, url, reader)
 }
 
 type ReadRelation = (draft: Draft, url: string, reader: XmlReader) => void
@@ -49,7 +50,7 @@ const readEnclosure: ReadRelation = (draft, url, reader) => {
   const type = reader.tag.attribute('type')
   const length = sizeOf(reader.tag.attribute('length'))
   const title = toPlain(reader.tag.attribute('title') ?? '')
-  draft.addAttachment({ url, ...(type ? { type } : {}), ...(length === undefined ? {} : { length }), ...(title === '' ? {} : { title }) })
+  draft.addAttachment(toAttachment(url, type, length, undefined, title))
 }
 
 const relations: ReadonlyMap<string, ReadRelation> = new Map<string, ReadRelation>([

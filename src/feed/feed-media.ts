@@ -16,8 +16,7 @@ export function sizeOf(text: string | undefined): number | undefined {
 export function secondsOf(text: string | undefined): number | undefined {
   const match = /^(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,7})(?:[.,]\d{0,9})?$/.exec(text?.trim() ?? '')
   if (match === null) return undefined
-  const [, hours = '0', minutes = '0', seconds = '0'] = match
-  return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds) || undefined
+  return Number(match[1] ?? 0) * 3600 + Number(match[2] ?? 0) * 60 + Number(match[3] ?? 0) || undefined
 }
 
 /** A file by Media RSS. */
@@ -32,13 +31,14 @@ export function readMediaContent(reader: XmlReader, draft: Draft): void {
   draft.addMedia(toAttachment(url, type, length, duration))
 }
 
-function toAttachment(url: string, type: string, length: number | undefined, duration: number | undefined): Attachment {
-  return {
-    url,
-    ...(type === '' ? {} : { type }),
-    ...(length === undefined ? {} : { length }),
-    ...(duration === undefined ? {} : { duration }),
-  }
+/** A file of which so much is known; an empty text, and nothing, say nothing. */
+export function toAttachment(url: string, type?: string, length?: number, duration?: number, title?: string): Attachment {
+  const attachment: Attachment = { url }
+  if (type) attachment.type = type
+  if (length !== undefined) attachment.length = length
+  if (duration !== undefined) attachment.duration = duration
+  if (title) attachment.title = title
+  return attachment
 }
 
 export function readThumbnail(reader: XmlReader, draft: Draft): void {
@@ -55,7 +55,7 @@ export function readImage(reader: XmlReader, scope: NameScope, base: string | un
   reader.at = contentStart
   while (reader.nextTag(contentEnd)) {
     if (reader.tag.isClosing) continue
-    const key = scope.keyOfTag(reader)
+    const key = scope.keyWithin(reader.tag)
     reader.readContent(noNames, contentEnd)
     if (key === 'url') url ??= addressOf(textOf(reader), base)
   }

@@ -1,4 +1,4 @@
-import type { XmlReader } from './xml-reader.js'
+import type { ElementName, XmlTag } from './xml-tag.js'
 
 /** Addresses of namespaces as they are written, and the prefixes they usually have. What feeds themselves are made of has none. */
 const written: readonly (readonly [string, string])[] = [
@@ -71,37 +71,53 @@ const markup: ReadonlySet<string | undefined> = new Set(['xhtml', 'svg', 'math']
 /** Prefixes in force at a time: more than this is no feed. */
 const MOST_PREFIXES = 100
 
+let scopes = 0
+
 /** What the prefixes in front of names mean at some place of a feed. */
 export class NameScope {
-  /** Names as written, and what they are known by. */
-  readonly #keys = new Map<string, string>()
+  /** No other scope, and not this one before its last declaration, has the same. Tags remember it rather than the scope, which would keep its feed alive. */
+  number = ++scopes
   readonly #prefixes: Map<string, string>
+  /** What prefixes mean within tags that declare some themselves. */
+  #inner: Map<XmlTag, NameScope> | undefined
+  /** The tag whose declarations were put into force last. */
+  #declared: XmlTag | undefined
 
   constructor(outer?: NameScope) {
     this.#prefixes = outer === undefined ? new Map() : new Map(outer.#prefixes)
   }
 
-  /** Puts the namespaces into force that the tag last read declares. An unknown one without a prefix is that of the feed on its outermost tags alone. */
-  declare(reader: XmlReader, isOutermost: boolean): void {
-    this.#keys.clear()
-    reader.tag.declarations((prefix, address) => {
+  /** Puts the namespaces into force that the tag declares. An unknown one without a prefix is that of the feed on its outermost tags alone. */
+  declare(tag: XmlTag, isOutermost: boolean): void {
+    if (tag === this.#declared) return
+    this.#declared = tag
+    this.number = ++scopes
+    this.#inner = undefined
+    tag.declarations((prefix, address) => {
       if (this.#prefixes.size >= MOST_PREFIXES) return
       const known = spaceOf(address)
       this.#prefixes.set(prefix, known ?? (prefix === '' && !isOutermost ? '?' : habitOf(prefix)))
     })
   }
 
-  /** What the name is known by: the usual prefix of its namespace and the local name in lower case; only the local name where it belongs to feeds themselves. */
-  keyOf(name: string): string {
-    const known = this.#keys.get(name)
-    if (known !== undefined) return known
-    const colon = name.indexOf(':')
-    const prefix = colon < 0 ? '' : name.slice(0, colon).toLowerCase()
-    const space = this.#prefixes.get(prefix) ?? habitOf(prefix)
-    const local = name.slice(colon + 1).toLowerCase()
-    const key = space === '' ? local : `${space}:${local}`
-    if (this.#keys.size < 1000) this.#keys.set(name, key)
-    return key
+  /** What an element is known by: the usual prefix of its namespace and the local name in lower case; only the local name where it belongs to feeds themselves. */
+  keyOf(element: ElementName): string {
+    const space = this.#prefixes.get(element.prefix) ?? habitOf(element.prefix)
+    if (element.space !== space) {
+      const local = element.name.slice(element.name.indexOf(':') + 1).toLowerCase()
+      element.space = space
+      element.key = space === '' ? local : `${space}:${local}`
+    }
+    return element.key
+  }
+
+  /** The tag declares more than what is in force already. */
+  #alters(tag: XmlTag): boolean {
+    let does = false
+    tag.declarations((prefix, address) => {
+      does ||= this.#prefixes.get(prefix) !== spaceOf(address)
+    })
+    return does
   }
 
   /** Whether names under the prefix are HTML, SVG or MathML; `address` where it is declared right there. */
@@ -110,17 +126,21 @@ export class NameScope {
     return markup.has(address === undefined ? (this.#prefixes.get(key) ?? habitOf(key)) : spaceOf(address))
   }
 
-  /** What prefixes mean within the tag last read. */
-  within(reader: XmlReader): NameScope {
-    if (!reader.tag.declaresSpace) return this
-    const inner = new NameScope(this)
-    inner.declare(reader, false)
-    return inner
+  /** What the element of the tag is known by, the declarations of the tag itself considered. */
+  keyWithin(tag: XmlTag): string {
+    return this.within(tag).keyOf(tag.element)
   }
 
-  /** What the tag last read is known by, its own declarations considered. */
-  keyOfTag(reader: XmlReader): string {
-    return this.within(reader).keyOf(reader.tag.name)
+  /** What prefixes mean within the tag. */
+  within(tag: XmlTag): NameScope {
+    if (!tag.declaresSpace || tag === this.#declared) return this
+    this.#inner ??= new Map()
+    const known = this.#inner.get(tag)
+    if (known !== undefined) return known
+    const inner = this.#alters(tag) ? new NameScope(this) : this
+    if (inner !== this) inner.declare(tag, false)
+    if (this.#inner.size < MOST_PREFIXES) this.#inner.set(tag, inner)
+    return inner
   }
 }
 

@@ -48,7 +48,7 @@ export function readPerson(reader: XmlReader, scope: NameScope, base: string | u
   reader.at = contentStart
   while (reader.nextTag(contentEnd)) {
     if (reader.tag.isClosing) continue
-    const key = scope.keyOfTag(reader)
+    const key = scope.keyWithin(reader.tag)
     const resource = reader.tag.attribute('rdf:resource')
     reader.readContent(noNames, contentEnd)
     isDivided ||= isName.has(key) || isEmail.has(key) || isUrl.has(key) || key.includes(':')

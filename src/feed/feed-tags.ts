@@ -30,5 +30,5 @@ export function readTopic(reader: XmlReader, draft: Draft): void {
 
 /** Several tags in one text. */
 export function readKeywords(reader: XmlReader, draft: Draft): void {
-  for (const word of textOf(reader).split(/[,;，；]/)) draft.addTag(toPlain(word))
+  for (const word of textOf(reader).split(/[,;，；]/)) draft.addTag(toPlain(word.trim()))
 }

@@ -78,7 +78,7 @@ function attachmentsOf(draft: Draft): readonly Attachment[] | undefined {
     }
   }
   const { attachments, duration, originalEnclosure } = draft
-  const [first] = attachments ?? []
+  const first = attachments?.[0]
   if (first !== undefined && originalEnclosure !== undefined && fileOf(first.url) === fileOf(originalEnclosure))
     first.url = originalEnclosure
   if (first !== undefined && duration !== undefined) first.duration ??= duration

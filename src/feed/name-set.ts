@@ -1,11 +1,34 @@
 /** Names of elements, as written. */
 export class NameSet {
   readonly initials: ReadonlySet<number>
+  /** Finds a tag of one of them, a comment, or CDATA. */
+  readonly breaks: RegExp
 
-  constructor(readonly names: readonly string[]) {
+  private constructor(readonly names: readonly string[]) {
     this.initials = new Set(names.map(name => name.charCodeAt(0)))
+    this.breaks = new RegExp(`<!${names.length === 0 ? '' : `|</?(?:${names.map(escapeName).join('|')})[\\0- />]`}`)
+  }
+
+  /** The set of these names. Feeds have the same over and over, so each is made once. */
+  static of(names: readonly string[]): NameSet {
+    const key = names.join(' ')
+    const known = sets.get(key)
+    if (known !== undefined) return known
+    const set = new NameSet(names)
+    if (key.length > LONGEST_KEY) return set
+    if (sets.size >= MOST_SETS) sets.clear()
+    sets.set(key, set)
+    return set
   }
 }
 
+const sets = new Map<string, NameSet>()
+const MOST_SETS = 200
+const LONGEST_KEY = 500
+
+function escapeName(name: string): string {
+  return name.replace(/[^\w:]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
 /** No names. */
-export const noNames = new NameSet([])
+export const noNames = NameSet.of([])

@@ -16,3 +16,23 @@ export class NextPlace {
     return this.found
   }
 }
+
+/** The same for several things, by what they are. */
+export class NextPlaces {
+  private readonly places = new Map<string, NextPlace>()
+
+  constructor(private readonly text: string) {}
+
+  /** How many are looked for. */
+  get count(): number {
+    return this.places.size
+  }
+
+  of(what: string): NextPlace {
+    const known = this.places.get(what)
+    if (known !== undefined) return known
+    const place = new NextPlace(this.text, what)
+    this.places.set(what, place)
+    return place
+  }
+}

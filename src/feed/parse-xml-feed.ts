@@ -2,12 +2,13 @@ import { languageOf } from '../text/language.js'
 import type { FeedInfo, ParsedEntry, ParsedFeed } from '../types.js'
 import { instantOf } from './feed-dates.js'
 import { Draft } from './feed-draft.js'
-import { type Field, fields } from './feed-fields.js'
 import { NameScope } from './feed-names.js'
 import { addressOf, baseWithin } from './feed-urls.js'
+import { fieldOf, holdsFeed } from './field-table.js'
 import { finishEntry, finishInfo } from './finish-feed.js'
 import { NameSet } from './name-set.js'
 import { XmlReader } from './xml-reader.js'
+import type { XmlTag } from './xml-tag.js'
 
 const formats: ReadonlyMap<string, ParsedFeed['format']> = new Map([
   ['rss', 'rss'],
@@ -17,6 +18,8 @@ const formats: ReadonlyMap<string, ParsedFeed['format']> = new Map([
   ['feed', 'atom'],
   ['entry', 'atom'],
 ])
+
+const usuallyAround = NameSet.of(['item', 'entry', 'channel', 'rss', 'feed'])
 
 /** Reads a feed of any XML format; nothing where the text holds no element that one begins with. `url` is where it was found. */
 export function parseXmlFeed(text: string, url: string | undefined): ParsedFeed | undefined {
@@ -30,11 +33,9 @@ export function parseXmlFeed(text: string, url: string | undefined): ParsedFeed 
 function findRoot(reader: XmlReader, scope: NameScope): ParsedFeed['format'] | undefined {
   while (reader.nextTag(reader.text.length)) {
     if (reader.tag.isClosing) continue
-    if (reader.tag.declaresSpace) scope.declare(reader, true)
-    const format = formats.get(scope.keyOf(reader.tag.name))
-    if (format === undefined) continue
-    reader.at = reader.tagStart
-    return format
+    if (reader.tag.declaresSpace) scope.declare(reader.tag, true)
+    const format = formats.get(scope.keyOf(reader.tag.element))
+    if (format !== undefined) return format
   }
   return undefined
 }
@@ -45,6 +46,9 @@ class FeedReading {
 
   private readonly entries: ParsedEntry[] = []
   private feed: Draft
+  /** The entry that is being read, and its name as written. */
+  private entry: Draft | undefined
+  private entryName = ''
   /** That of the first feed, once another has begun behind it. */
   private firstFeed: Draft | undefined
   private hasBegun = false
@@ -53,8 +57,7 @@ class FeedReading {
   /** A base that is seen from another makes longer addresses each time. */
   private basesLeft = 20
   /** Names of containers and entries as this feed writes them: what is never closed ends before them. */
-  private readonly around = new Set(['item', 'entry', 'channel', 'rss', 'feed'])
-  private aroundSet = new NameSet([...this.around])
+  private around = usuallyAround
 
   constructor(
     private readonly reader: XmlReader,
@@ -68,14 +71,28 @@ class FeedReading {
   run(): ParsedFeed {
     const { reader, scope } = this
     const end = reader.text.length
-    while (reader.nextTag(end)) {
-      if (reader.tag.isClosing) continue
-      const key = scope.keyOfTag(reader)
-      const field = fields.get(key) ?? fieldOfRoot(key)
-      if (field?.holds === 'feed') this.enter(key)
-      else if (field?.holds === 'entry') this.entries.push(this.readEntry(end))
-      else this.readField(field, this.feed, end)
-    }
+    // The root was read already.
+    do {
+      const { tag } = reader
+      if (tag.isClosing) {
+        this.close(tag)
+        continue
+      }
+      const draft = this.entry ?? this.feed
+      const field = fieldOf(tag, draft.scope)
+      if (field.holds === 'entry') {
+        // One that was never closed ends here.
+        this.endEntry()
+        this.beginEntry(tag)
+      } else if (this.entry === undefined && (field.holds === 'feed' || (field.number === 0 && holdsFeed(scope.keyWithin(tag)))))
+        this.enter(scope.keyWithin(tag))
+      else {
+        if (field.isTransparent) reader.enter()
+        else reader.readContent(this.around, end, field.isShort)
+        field.read?.(reader, draft)
+      }
+    } while (reader.nextTag(end))
+    this.endEntry()
     return { format: this.format, info: this.finish(), entries: this.entries }
   }
 
@@ -95,7 +112,7 @@ class FeedReading {
 
   private enter(key: string): void {
     const { reader, scope } = this
-    if (reader.tag.declaresSpace) scope.declare(reader, true)
+    if (reader.tag.declaresSpace) scope.declare(reader.tag, true)
     this.remember(reader.tag.name)
     if (key === 'channel' || key === 'feed') this.begin()
     if (!reader.tag.hasAttributes) return
@@ -129,66 +146,51 @@ class FeedReading {
   }
 
   private remember(name: string): void {
-    if (this.around.has(name) || this.around.size > 20) return
-    this.around.add(name)
+    const { names } = this.around
+    if (names.includes(name) || names.length > 20) return
     const prefix = name.slice(0, name.indexOf(':') + 1)
-    if (prefix !== '') for (const local of ['item', 'entry']) this.around.add(prefix + local)
-    this.aroundSet = new NameSet([...this.around])
+    const more = prefix === '' ? [name] : [name, `${prefix}item`, `${prefix}entry`]
+    this.around = NameSet.of([...new Set([...names, ...more])])
   }
 
-  private readEntry(end: number): ParsedEntry {
-    const { reader, feed } = this
-    const { name, isEmpty } = reader.tag
-    this.remember(name)
-    const scope = this.scope.within(reader)
-    const xmlBase = reader.tag.hasAttributes
-      ? baseWithin(reader.tag.attribute('xml:base'), feed.xmlBase ?? (feed.base === this.url ? this.url : undefined))
-      : feed.xmlBase
+  private beginEntry(tag: XmlTag): void {
+    const { feed } = this
+    this.remember(tag.name)
+    const xmlBase = tag.hasAttributes ? this.baseOfEntry(tag) : feed.xmlBase
     const hasOwnBase = xmlBase !== undefined && xmlBase !== this.url
     const base = hasOwnBase ? xmlBase : this.format === 'atom' ? (this.url ?? feed.url) : (feed.url ?? this.url)
-    const draft = new Draft(this.format, scope, hasOwnBase ? xmlBase : undefined, base, false, this.isOldAtom)
+    const draft = new Draft(this.format, this.scope.within(tag), hasOwnBase ? xmlBase : undefined, base, false, this.isOldAtom)
     draft.isBaseGuessed = !hasOwnBase && this.url === undefined
-    if (reader.tag.hasAttributes) {
-      draft.about = reader.tag.attribute('rdf:about')
-      draft.language = languageOf(reader.tag.attribute('xml:lang'))
-      draft.setUrl(addressOf(reader.tag.attribute('href'), base), 1)
-      draft.updated = instantOf(reader.tag.attribute('lastmod') ?? '')
-    }
-    if (!isEmpty) this.readFields(name, draft, end)
-    return finishEntry(draft, this.url, feed.url)
+    if (tag.hasAttributes) readOwn(tag, draft)
+    this.entry = draft
+    this.entryName = tag.name
+    if (tag.isEmpty) this.endEntry()
   }
 
-  private readFields(name: string, draft: Draft, end: number): void {
-    const { reader } = this
-    while (reader.nextTag(end)) {
-      if (reader.tag.isClosing) {
-        if (reader.tag.name === name) return
-        const closed = fields.get(draft.scope.keyOf(reader.tag.name))
-        if (closed?.isTransparent) draft.isInFile = false
-        if (closed?.holds !== 'feed') continue
-        reader.at = reader.tagStart
-        return
-      }
-      const field = fields.get(draft.scope.keyOfTag(reader))
-      if (field?.holds === 'entry') {
-        // The entry before was never closed.
-        reader.at = reader.tagStart
-        return
-      }
-      this.readField(field, draft, end)
-    }
+  private baseOfEntry(tag: XmlTag): string | undefined {
+    const { base, xmlBase } = this.feed
+    return baseWithin(tag.attribute('xml:base'), xmlBase ?? (base === this.url ? this.url : undefined))
   }
 
-  private readField(field: Field | undefined, draft: Draft, end: number): void {
-    const { reader } = this
-    if (field?.isTransparent) reader.enter()
-    else reader.readContent(this.aroundSet, end, field?.isShort)
-    field?.read?.(reader, draft)
+  private close(tag: XmlTag): void {
+    const { entry } = this
+    if (entry === undefined) return
+    const closed = fieldOf(tag, entry.scope)
+    if (tag.name === this.entryName || closed.holds === 'feed') this.endEntry()
+    else if (closed.isTransparent) entry.isInFile = false
+  }
+
+  private endEntry(): void {
+    if (this.entry === undefined) return
+    this.entries.push(finishEntry(this.entry, this.url, this.feed.url))
+    this.entry = undefined
   }
 }
 
-/** What holds a feed does so in a namespace that nobody knows, too: `<feed xmlns="…">`. */
-function fieldOfRoot(key: string): Field | undefined {
-  const field = key.startsWith('?:') ? fields.get(key.slice(2)) : undefined
-  return field?.holds === 'feed' ? field : undefined
+/** What the start tag of an entry says of it. */
+function readOwn(tag: XmlTag, draft: Draft): void {
+  draft.about = tag.attribute('rdf:about')
+  draft.language = languageOf(tag.attribute('xml:lang'))
+  draft.setUrl(addressOf(tag.attribute('href'), draft.base), 1)
+  draft.updated = instantOf(tag.attribute('lastmod') ?? '')
 }

@@ -17,9 +17,8 @@ export class TagReader {
   /** Behind the tag last read. */
   end = 0
   private isEmpty = false
-  private declaresSpace = false
-  private names: string[] = []
-  private values: string[] = []
+  private attributes = ''
+  private count = 0
   private readonly less: NextPlace
   private readonly greater: NextPlace
   private readonly quotes: NextPlace
@@ -50,12 +49,19 @@ export class TagReader {
       this.end = nameEnd + 1
       return bareTag(name, false)
     }
+    USUAL.lastIndex = nameEnd
+    const isUsual = USUAL.test(text)
+    MIXED_CASE.lastIndex = nameEnd
+    if (isUsual || MIXED_CASE.test(text)) {
+      this.end = isUsual ? USUAL.lastIndex : MIXED_CASE.lastIndex
+      const attributes = text.slice(nameEnd, this.end)
+      return new XmlTag(name, false, text.charCodeAt(this.end - 2) === SLASH, attributes.includes('"') ? attributes : '', isUsual)
+    }
     this.isEmpty = false
-    this.declaresSpace = false
-    this.names = []
-    this.values = []
+    this.attributes = ''
+    this.count = 0
     this.end = this.readAttributes(nameEnd)
-    return new XmlTag(name, false, this.isEmpty, this.names, this.values, this.declaresSpace)
+    return new XmlTag(name, false, this.isEmpty, this.attributes, false)
   }
 
   /** The start tag that begins there ends with `/>`. */
@@ -68,13 +74,6 @@ export class TagReader {
     const { text } = this
     const { length } = text
     let at = from
-    for (;;) {
-      USUAL.lastIndex = at
-      const match = USUAL.exec(text)
-      if (match === null) break
-      this.add(match[1] ?? '', match[2] ?? '')
-      at = USUAL.lastIndex
-    }
     while (at < length) {
       const code = text.charCodeAt(at)
       if (code <= SPACE) at++
@@ -107,12 +106,11 @@ export class TagReader {
     return isQuoted && last === quote ? valueEnd + 1 : valueEnd
   }
 
-  private add(written: string, value: string): void {
-    if (this.names.length >= MOST) return
-    const name = written.toLowerCase()
-    if (name.slice(0, 5) === 'xmlns') this.declaresSpace = true
-    this.names.push(name)
-    this.values.push(value)
+  private add(name: string, value: string): void {
+    if (this.count >= MOST || name.includes('"')) return
+    this.count++
+    const safe = value.includes('"') ? value.replaceAll('"', '&quot;') : value
+    this.attributes += ` ${name}="${safe.endsWith('=') ? `${safe.slice(0, -1)}&#61;` : safe}"`
   }
 
   private endOfQuoted(quote: number, from: number): number {
@@ -138,8 +136,9 @@ export class TagReader {
   }
 }
 
-/** An attribute as nearly all are written. */
-const USUAL = /[\0- ]+([^\0- >/=<]+)="([^"<]*)"/y
+/** Attributes, and the end of the tag, as nearly all are written; and with names in which case is mixed. */
+const USUAL = /(?:[\0- ]+[a-z][a-z\d:._-]*="(?:[^"<]*[^"<=])?"){0,64}[\0- ]*\/?>/y
+const MIXED_CASE = /(?:[\0- ]+[^\0- >/="<]+="(?:[^"<]*[^"<=])?"){0,64}[\0- ]*\/?>/y
 const NAME = /[^\0- >/=<]+/y
 
 /** The end of a name that begins there. */

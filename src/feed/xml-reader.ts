@@ -1,6 +1,8 @@
+import { beginsCdata, beginsComment, isNameStart } from './markup-signs.js'
 import type { NameSet } from './name-set.js'
-import { NextPlace } from './next-place.js'
+import { NextPlace, NextPlaces } from './next-place.js'
 import { TagReader } from './tag-reader.js'
+import { knownTag, LONGEST_KNOWN, learnTag } from './tag-vocabulary.js'
 import { bareTag, type XmlTag } from './xml-tag.js'
 
 const SPACE = 0x20
@@ -26,66 +28,77 @@ export class XmlReader {
   /** The content of the element last entered by {@link readContent}. */
   contentStart = 0
   contentEnd = 0
+  /** The content is a text: it holds no `<`. */
+  isText = false
   /** The content holds tags. */
   hasTags = false
   hasComments = false
   /** The content holds CDATA sections. */
   hasCdata = false
-  /** Short tags by what stands between `<` and `>`. */
-  private readonly known = new Map<string, XmlTag>()
   private readonly tags: TagReader
   private hasDoctype = false
   private goingBack = 0
   private lookingAhead = 0
   private readonly instructionEnds: NextPlace
-  private readonly places = new Map<string, NextPlace>()
+  private readonly places: NextPlaces
 
   constructor(readonly text: string) {
     this.tags = new TagReader(text)
     this.instructionEnds = new NextPlace(text, '?>')
+    this.places = new NextPlaces(text)
   }
 
   /** Goes to the next tag that begins before `end`; comments, instructions, document types and CDATA on the way are passed over. False when there is none. */
   nextTag(end: number): boolean {
-    const { text } = this
-    let from = this.at
-    for (;;) {
-      const start = text.indexOf('<', from)
-      if (start < 0 || start >= end) {
-        this.at = end
-        return false
-      }
-      const { follower } = this.tag
-      if (follower !== undefined && text.startsWith(follower.written, start)) {
-        this.tag = follower
-        this.tagStart = start
-        this.at = start + follower.written.length
-        return true
-      }
-      const ahead = text.slice(start + 1, start + LONGEST_KNOWN)
-      const close = ahead.indexOf('>')
-      const known = close > 0 ? this.known.get(ahead.slice(0, close)) : undefined
-      if (known !== undefined) {
-        this.tag.follower = known
-        this.tag = known
-        this.tagStart = start
-        this.at = start + close + 2
-        return true
-      }
-      const next = text.charCodeAt(start + 1)
-      if (next === BANG || next === QUESTION) from = this.skipDeclaration(start, end)
-      else if (next === SLASH || isNameStart(next)) {
-        const { tags } = this
-        this.tag = next === SLASH ? tags.closing(start) : tags.opening(start)
-        this.tagStart = start
-        this.at = tags.end
-        if (close > 0 && tags.end === start + close + 2 && this.known.size < MOST_KNOWN) {
-          this.tag.written = text.slice(start, tags.end)
-          this.known.set(ahead.slice(0, close), this.tag)
-        }
-        return true
-      } else from = start + 1
+    const { text, tag } = this
+    const start = text.indexOf('<', this.at)
+    if (start < 0 || start >= end) {
+      this.at = end
+      return false
     }
+    const { follower } = tag
+    if (follower === undefined || !text.startsWith(follower.written, start)) return this.meet(start, end)
+    this.tag = follower
+    this.tagStart = start
+    this.at = start + follower.written.length
+    return true
+  }
+
+  /** Reads the tag that begins there, or the first behind it. */
+  private meet(from: number, end: number): boolean {
+    const { text, tags } = this
+    let start = from
+    while (start >= 0 && start < end) {
+      const next = text.charCodeAt(start + 1)
+      if (next === SLASH || isNameStart(next)) {
+        this.tagStart = start
+        const ahead = text.slice(start + 1, start + LONGEST_KNOWN)
+        const close = ahead.indexOf('>')
+        const inside = close > 0 ? ahead.slice(0, close) : ''
+        const known = knownTag(inside)
+        if (known !== undefined) {
+          this.tag.follower = known
+          this.tag = known
+          this.at = start + close + 2
+          return true
+        }
+        const read = next === SLASH ? tags.closing(start) : tags.opening(start)
+        this.at = tags.end
+        if (inside !== '' && tags.end === start + close + 2) learnTag(`<${inside}>`)
+        else if (read.declaresSpace && tags.end - start < LONGEST_DECLARING) this.expect(text.slice(start, tags.end))
+        this.tag = read
+        return true
+      }
+      const behindIt = next === BANG || next === QUESTION ? this.skipDeclaration(start, end) : start + 1
+      start = text.indexOf('<', behindIt)
+    }
+    this.at = end
+    return false
+  }
+
+  /** Some programs declare the same namespace in every entry: such a tag is known by its place. */
+  private expect(written: string): void {
+    if (ONLY_DECLARES.test(written)) this.tag.follower = learnTag(written)
   }
 
   /** The end of what begins with `<!` or `<?`. A document type is passed over whole: nothing it declares is believed. */
@@ -111,7 +124,22 @@ export class XmlReader {
    * start tag, of one of `around` stands, else at `end`; a short one (a title, a date) with its first tag, since what follows is not its own.
    */
   readContent(around: NameSet, end: number, isShort = false): void {
-    if (this.findPlainEnd(end) || this.findEnd(around, end) || !isShort) return
+    const { text, at } = this
+    const { isEmpty, element } = this.tag
+    const { endTag } = element
+    this.enter()
+    if (isEmpty) return
+    // Most hold a text, nothing, or one CDATA section.
+    const less = text.indexOf('<', at)
+    if (less >= 0 && text.startsWith(endTag, less) && less + endTag.length <= end) {
+      this.isText = true
+      this.contentEnd = less
+      this.at = less + endTag.length
+    } else if (less < 0 || !this.endsAfterCdata(less, endTag, end)) this.readMixed(around, end, isShort)
+  }
+
+  private readMixed(around: NameSet, end: number, isShort: boolean): void {
+    if (this.findUsualEnd(around, end) || this.findEnd(around, end) || !isShort) return
     const { text, contentStart } = this
     const tag = text.indexOf('<', contentStart)
     if (tag < 0 || tag >= this.contentEnd) return
@@ -134,25 +162,38 @@ export class XmlReader {
   enter(): void {
     this.contentStart = this.at
     this.contentEnd = this.at
+    this.isText = false
     this.hasTags = false
     this.hasComments = false
     this.hasCdata = false
   }
 
-  /** Finds the end of an element that holds nothing, a text, or one CDATA section, as most do; false, and nothing known, when it holds more. */
-  private findPlainEnd(end: number): boolean {
-    const { text, at } = this
-    const { endTag, isEmpty } = this.tag
-    this.enter()
-    if (isEmpty) return true
-    const less = text.indexOf('<', at)
-    if (less < 0) return false
-    this.hasCdata = text.charCodeAt(less + 1) === BANG && beginsCdata(text, less)
-    const start = this.hasCdata ? text.indexOf(']]>', less + 9) + 3 : less
-    const stop = start + endTag.length
-    if (start < less || stop > end || text.slice(start, stop) !== endTag) return false
-    this.contentEnd = start
+  /** The element holds one CDATA section, which begins there, and nothing behind it. */
+  private endsAfterCdata(less: number, endTag: string, end: number): boolean {
+    const { text } = this
+    if (text.charCodeAt(less + 1) !== BANG || !beginsCdata(text, less)) return false
+    const close = text.indexOf(']]>', less + 9) + 3
+    const stop = close + endTag.length
+    if (close < less || stop > end || !text.startsWith(endTag, close)) return false
+    this.hasCdata = true
+    this.contentEnd = close
     this.at = stop
+    return true
+  }
+
+  /** Finds the end of an element that holds markup and nothing that may be taken for the end of something else. */
+  private findUsualEnd(around: NameSet, end: number): boolean {
+    const { text, at } = this
+    const { opening, endTag } = this.tag.element
+    // Each is looked for to the end of the text.
+    if (this.places.count > MOST_PLACES) return false
+    const close = this.places.of(endTag).from(at)
+    if (close < 0 || close >= end) return false
+    const content = text.slice(at, close)
+    if (content.includes(opening) || content.includes(endTag.slice(0, -1)) || around.breaks.test(content)) return false
+    this.hasTags = OPENS.test(content)
+    this.contentEnd = close
+    this.at = close + endTag.length
     return true
   }
 
@@ -210,18 +251,10 @@ export class XmlReader {
     if (this.lookingAhead > text.length + SPARE) return -1
     const { name, isEmpty } = tags.opening(start)
     if (isEmpty) return tags.end
-    const close = this.nextOf(`</${name}`).from(start)
-    const another = this.nextOf(`<${name}`).from(start + 1)
+    const close = this.places.of(`</${name}`).from(start)
+    const another = this.places.of(`<${name}`).from(start + 1)
     if (close < 0 || close >= end || (another >= 0 && another < close)) return -1
     return behind(text.indexOf('>', close), 1, end)
-  }
-
-  private nextOf(what: string): NextPlace {
-    const known = this.places.get(what)
-    if (known !== undefined) return known
-    const place = new NextPlace(this.text, what)
-    this.places.set(what, place)
-    return place
   }
 
   /** Behind the comment or CDATA section that begins there, which is noted; else behind its `<`. */
@@ -244,34 +277,23 @@ export class XmlReader {
 
   private isOneOf({ initials, names }: NameSet, at: number): boolean {
     if (!initials.has(this.text.charCodeAt(at))) return false
-    for (const name of names) if (this.isTag(name, at)) return true
-    return false
+    return names.some(name => this.isTag(name, at))
   }
 }
 
-/** What stands between the `<` and the `>` of a tag that is known by its text, with both, at most; and how many tags are. */
-const LONGEST_KNOWN = 48
-const MOST_KNOWN = 300
+/** Names whose ends are looked for ahead. */
+const MOST_PLACES = 60
 /** How much may be read twice in a feed of any length. */
 const SPARE = 100_000
 /** The largest document type that is looked through for its end. */
 const LONGEST_SUBSET = 100_000
 const LEADING_MARKUP = /^\s*<(div|p|span|b|i|em|strong|code|a)[\s>]/
+const OPENS = /<[a-zA-Z_\u0080-\uffff]/
+/** A tag that does no more than declare namespaces, and how long it is at most. */
+const ONLY_DECLARES = /^<[^\s"<>]+(?: xmlns(?::[\w.-]+)?="[^"<>]*")+ ?\/?>$/
+const LONGEST_DECLARING = 200
 const SUBSET_END = /\]\s{0,100}>/
-
-// Engines compile a comparison with a fixed text at a place character by character, which costs them many times what it saves; a piece is compared at once.
-export function beginsCdata(text: string, at: number): boolean {
-  return text.slice(at, at + 9) === '<![CDATA['
-}
-
-export function beginsComment(text: string, at: number): boolean {
-  return text.slice(at, at + 4) === '<!--'
-}
 
 function behind(found: number, length: number, end: number): number {
   return found < 0 ? end : found + length
-}
-
-function isNameStart(code: number): boolean {
-  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || code === 0x5f || code > 0x7f
 }

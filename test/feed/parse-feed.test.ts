@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseFeed } from '../../src/feed/parse-feed.js'
@@ -139,6 +141,46 @@ describe('whatever it is given, parseFeed', () => {
       }),
       { numRuns: rounds(3000) },
     )
+  })
+
+  it('reads it as if it had read nothing before', () => {
+    const before = fixtures.map(file => JSON.stringify(read(new Uint8Array(readFileSync(join(folder, file))), expectedOf(file).options)))
+    for (let feed = 0; feed < 60; feed++) {
+      const names = Array.from({ length: 100 }, (_, index) => `n${feed}-${index}`)
+      parseFeed(`<rss><channel>${names.map(name => `<item><${name} a="${name}">x</${name}><${name}/></item>`).join('')}</channel></rss>`)
+    }
+    fc.assert(
+      fc.property(anyText, text => {
+        parseFeed(text)
+        const first = JSON.stringify(parseFeed(text))
+        expect(JSON.stringify(parseFeed(text))).toBe(first)
+      }),
+      { numRuns: rounds(1000) },
+    )
+    const after = fixtures.map(file => JSON.stringify(read(new Uint8Array(readFileSync(join(folder, file))), expectedOf(file).options)))
+    expect(after).toEqual(before)
+  })
+
+  it('keeps nothing of it once it is read', () => {
+    setFlagsFromString('--expose-gc')
+    const collect: () => void = runInNewContext('gc')
+    const mebibytes = () => {
+      collect()
+      return process.memoryUsage().heapUsed / 2 ** 20
+    }
+    const readMany = (from: number) => {
+      for (let feed = from; feed < from + 30; feed++) {
+        const name = `an-element-of-feed-${feed}`
+        const item = `<item><title>x</title><${name} kind="of-its-own-${feed}">y</${name}><z:a xmlns:z="urn:${name}">1</z:a></item>`
+        parseFeed(
+          `<rss><channel><${'long'.repeat(2000)}${feed}>x</${'long'.repeat(2000)}${feed}>${item}<!--${'.'.repeat(2 ** 20)}--></channel></rss>`,
+        )
+      }
+    }
+    readMany(0)
+    const before = mebibytes()
+    readMany(30)
+    expect(mebibytes() - before).toBeLessThan(10)
   })
 
   it('does not throw for any bytes', () => {

@@ -1,0 +1,63 @@
+import { type ReadField, readers } from './feed-fields.js'
+import type { NameScope } from './feed-names.js'
+import type { XmlTag } from './xml-tag.js'
+
+/** Elements that hold one line: they have no markup of the feed's own in them. */
+const short: ReadonlySet<string> = new Set(
+  'title dc:title media:title link guid id pubdate published updated dc:date category dc:creator comments language copyright generator dc:subject'.split(
+    ' ',
+  ),
+)
+
+/** Elements that only stand around others: what they hold is read as if it stood beside them. */
+const transparent: readonly string[] = ['media:group', 'media:content', 'itunes:category', 'googleplay:category']
+
+/** What an element is to a reading. */
+export interface Field {
+  number: number
+  read: ReadField | undefined
+  /** Holds one line: it has no markup of the feed's own in it. */
+  isShort: boolean
+  /** What it holds is read as if it stood beside it. */
+  isTransparent: boolean
+  /** It holds fields itself: those of a feed, or of an entry. */
+  holds: 'feed' | 'entry' | undefined
+}
+
+const holders: ReadonlyMap<string, Field['holds']> = new Map([
+  ...['rss', 'rdf:rdf', 'feed', 'channel', 'items', 'rdf:seq'].map((key): [string, 'feed'] => [key, 'feed']),
+  ...['item', 'entry'].map((key): [string, 'entry'] => [key, 'entry']),
+])
+
+/** What each element means, by namespace and name, see `NameScope.keyOf`. */
+const fields: ReadonlyMap<string, Field> = new Map(
+  [...new Set([...readers.keys(), ...transparent, ...holders.keys()])].map((key, index): [string, Field] => [
+    key,
+    {
+      number: index + 1,
+      read: readers.get(key),
+      isShort: short.has(key),
+      isTransparent: transparent.includes(key),
+      holds: holders.get(key),
+    },
+  ]),
+)
+/** What nobody knows is passed over. */
+const unknown: Field = { number: 0, read: undefined, isShort: false, isTransparent: false, holds: undefined }
+const byNumber: readonly Field[] = [unknown, ...fields.values()]
+
+/** What the element of a tag is to a reading, by what prefixes mean around it. */
+export function fieldOf(tag: XmlTag, scope: NameScope): Field {
+  const { element } = tag
+  const inner = tag.declaresSpace ? scope.within(tag) : scope
+  if (element.scope !== inner.number) {
+    element.field = fields.get(inner.keyOf(element))?.number ?? 0
+    element.scope = inner.number
+  }
+  return byNumber[element.field] ?? unknown
+}
+
+/** What holds a feed does so in a namespace that nobody knows, too: `<feed xmlns="…">`. */
+export function holdsFeed(key: string): boolean {
+  return key.startsWith('?:') && fields.get(key.slice(2))?.holds === 'feed'
+}

@@ -1,0 +1,25 @@
+import { copyString } from '../text/plain.js'
+import { TagReader } from './tag-reader.js'
+import type { XmlTag } from './xml-tag.js'
+
+/** How long a tag is at most, with its `<` and `>`, that is known by its text wherever it stands. */
+export const LONGEST_KNOWN = 48
+const MOST_KNOWN = 2000
+/** Tags, of whatever feed, by what stands between `<` and `>`: feeds resemble each other. */
+const vocabulary = new Map<string, XmlTag>()
+
+/** The tag that has this between its `<` and `>`, if one was met before. */
+export function knownTag(inside: string): XmlTag | undefined {
+  return vocabulary.get(inside)
+}
+
+/** Makes a tag known by its text, in memory of its own: a piece of a feed keeps all of the feed alive. */
+export function learnTag(text: string): XmlTag {
+  if (vocabulary.size >= MOST_KNOWN) vocabulary.clear()
+  const written = copyString(text)
+  const tags = new TagReader(written)
+  const tag = written.startsWith('</') ? tags.closing(0) : tags.opening(0)
+  tag.written = written
+  vocabulary.set(written.slice(1, -1), tag)
+  return tag
+}
