@@ -1,5 +1,5 @@
-// Reads the feeds of a file by the contenders: `warm FILE` by all, interleaved, the best of several rounds; `cold FILE NAME` by one, its first pass.
-// Prints milliseconds of CPU (for a first pass those of the clock too, since engines compile beside it), and megabytes by which the process grew at its highest.
+// Reads the feeds of a file by one contender, several times over, as a process of a user would: nothing is collected or prepared between the passes.
+// Prints milliseconds of CPU of the first pass and the median of the later half, and megabytes by which the process grew in the first pass at its highest.
 import { readFileSync } from 'node:fs'
 
 const load = {
@@ -11,31 +11,18 @@ const load = {
   feedsmith: async () => (await import('feedsmith')).parseFeed,
 }
 
-async function passOver(parse, texts) {
-  const before = process.cpuUsage()
-  for (const text of texts) await parse(text)
-  const { user, system } = process.cpuUsage(before)
-  return (user + system) / 1000
-}
-
-const [, , mode, file, name] = process.argv
+const [, , file, name, passes] = process.argv
 const texts = JSON.parse(readFileSync(file, 'utf8'))
-if (mode === 'cold') {
-  const parse = await load[name]()
-  globalThis.gc()
-  const before = process.resourceUsage().maxRSS
-  const began = performance.now()
-  const ms = await passOver(parse, texts)
-  const wall = performance.now() - began
-  console.log(JSON.stringify({ ms, wall, mb: (process.resourceUsage().maxRSS - before) / 1024 }))
-} else {
-  const parsers = await Promise.all(Object.entries(load).map(async ([each, get]) => [each, await get()]))
-  const best = Object.fromEntries(parsers.map(([each]) => [each, Number.POSITIVE_INFINITY]))
-  for (let round = 0; round < 15; round++) {
-    for (const [each, parse] of round % 2 === 0 ? parsers : parsers.toReversed()) {
-      globalThis.gc()
-      best[each] = Math.min(best[each], await passOver(parse, texts))
-    }
-  }
-  console.log(JSON.stringify(best))
+const parse = await load[name]()
+const times = []
+const before = process.resourceUsage().maxRSS
+let grown = 0
+for (let pass = 0; pass < Number(passes); pass++) {
+  const start = process.cpuUsage()
+  for (const text of texts) await parse(text)
+  const { user, system } = process.cpuUsage(start)
+  times.push((user + system) / 1000)
+  if (pass === 0) grown = process.resourceUsage().maxRSS - before
 }
+const later = times.slice(times.length >> 1).toSorted((a, b) => a - b)
+console.log(JSON.stringify({ cold: times[0], warm: later[later.length >> 1], mb: grown / 1024 }))

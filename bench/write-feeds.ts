@@ -77,7 +77,6 @@ function measure(count: number): void {
     const best = new Map<string, number>()
     for (let round = 0; round < ROUNDS; round++) {
       for (const [name, run] of round % 2 === 0 ? runs : runs.toReversed()) {
-        globalThis.gc?.()
         const start = process.cpuUsage()
         run()
         const { user, system } = process.cpuUsage(start)

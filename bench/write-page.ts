@@ -21,7 +21,6 @@ function measure(count: number): Map<string, Cost> {
   const best = new Map<string, Cost>()
   for (let round = 0; round < ROUNDS; round++) {
     for (const [name, write] of round % 2 === 0 ? writers : writers.toReversed()) {
-      globalThis.gc?.()
       const start = process.cpuUsage()
       const bytes = Buffer.byteLength(write())
       const { user, system } = process.cpuUsage(start)
