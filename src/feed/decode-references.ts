@@ -117,13 +117,14 @@ function writeReference(bytes: Uint8Array, from: number, length: number, to: num
 
 /** Writes the character of a decimal number, when it is one of two or three bytes or of ASCII that needs no second look; gives its length, else 0. */
 function writeNumber(bytes: Uint8Array, from: number, end: number, to: number): number {
+  if (end - from > 8) return 0
   let code = 0
   for (let at = from; at < end; at++) {
     const digit = (bytes[at] ?? 0) - ZERO
     if (!(digit >= 0 && digit <= 9) || code > 0xfff) return 0
     code = code * 10 + digit
   }
-  if (code < 0x20 || (code >= 0x7f && code < 0xa0) || code > 0xd7ff) return 0
+  if (code < 0x20 || (code >= 0x7f && code < 0xa0)) return 0
   if (code < 0x80) {
     bytes[to] = code
     return 1

@@ -1,4 +1,4 @@
-import { parseDate } from '../text/date.js'
+import { parseDate, readOtherDate } from '../text/date.js'
 import { readPlainDate } from '../text/plain-date.js'
 import type { Instant } from '../types.js'
 
@@ -132,7 +132,7 @@ export function instantOf(text: string): Instant | undefined {
   if (text === '') return undefined
   const plain = readPlainDate(text)
   if (plain !== undefined) return plain
-  const instant = (parseDate(text) ?? readUnusual(text))?.instant
+  const instant = (readOtherDate(text, 'UTC') ?? readUnusual(text))?.instant
   // The first day of all is what Go and .NET write where they have no date.
   return instant?.startsWith('000') ? undefined : instant
 }

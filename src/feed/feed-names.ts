@@ -75,28 +75,22 @@ let scopes = 0
 
 /** What the prefixes in front of names mean at some place of a feed. */
 export class NameScope {
-  /** No other scope, and not this one before its last declaration, has the same. Tags remember it rather than the scope, which would keep its feed alive. */
+  /** No other scope, and not this one before its last declaration, has the same. Names of elements remember it rather than the scope, which would keep its feed alive. */
   number = ++scopes
   readonly #prefixes: Map<string, string>
   /** What prefixes mean within tags that declare some themselves. */
   #inner: Map<XmlTag, NameScope> | undefined
-  /** The tag whose declarations were put into force last. */
-  #declared: XmlTag | undefined
 
   constructor(outer?: NameScope) {
     this.#prefixes = outer === undefined ? new Map() : new Map(outer.#prefixes)
   }
 
-  /** Puts the namespaces into force that the tag declares. An unknown one without a prefix is that of the feed on its outermost tags alone. */
+  /** Puts the namespaces into force that the tag declares. */
   declare(tag: XmlTag, isOutermost: boolean): void {
-    if (tag === this.#declared) return
-    this.#declared = tag
     this.number = ++scopes
     this.#inner = undefined
     tag.declarations((prefix, address) => {
-      if (this.#prefixes.size >= MOST_PREFIXES) return
-      const known = spaceOf(address)
-      this.#prefixes.set(prefix, known ?? (prefix === '' && !isOutermost ? '?' : habitOf(prefix)))
+      if (this.#prefixes.size < MOST_PREFIXES) this.#prefixes.set(prefix, meaningOf(prefix, address, isOutermost))
     })
   }
 
@@ -111,13 +105,13 @@ export class NameScope {
     return element.key
   }
 
-  /** The tag declares more than what is in force already. */
-  #alters(tag: XmlTag): boolean {
-    let does = false
+  /** Within the tag some prefix means something else than around it. */
+  #isAlteredBy(tag: XmlTag): boolean {
+    let isAltered = false
     tag.declarations((prefix, address) => {
-      does ||= this.#prefixes.get(prefix) !== spaceOf(address)
+      isAltered ||= (this.#prefixes.get(prefix) ?? habitOf(prefix)) !== meaningOf(prefix, address, false)
     })
-    return does
+    return isAltered
   }
 
   /** Whether names under the prefix are HTML, SVG or MathML; `address` where it is declared right there. */
@@ -133,15 +127,20 @@ export class NameScope {
 
   /** What prefixes mean within the tag. */
   within(tag: XmlTag): NameScope {
-    if (!tag.declaresSpace || tag === this.#declared) return this
+    if (!tag.declaresSpace) return this
     this.#inner ??= new Map()
     const known = this.#inner.get(tag)
     if (known !== undefined) return known
-    const inner = this.#alters(tag) ? new NameScope(this) : this
+    const inner = this.#isAlteredBy(tag) ? new NameScope(this) : this
     if (inner !== this) inner.declare(tag, false)
     if (this.#inner.size < MOST_PREFIXES) this.#inner.set(tag, inner)
     return inner
   }
+}
+
+/** What a prefix means where it is declared. An unknown namespace without a prefix is that of the feed on its outermost tags alone. */
+function meaningOf(prefix: string, address: string, isOutermost: boolean): string {
+  return spaceOf(address) ?? (prefix === '' && !isOutermost ? '?' : habitOf(prefix))
 }
 
 function spaceOf(address: string): string | undefined {

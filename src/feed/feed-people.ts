@@ -45,6 +45,7 @@ export function readPerson(reader: XmlReader, scope: NameScope, base: string | u
   let email: string | undefined
   let url: string | undefined
   let isDivided = false
+  let depth = 0
   reader.at = contentStart
   while (reader.nextTag(contentEnd)) {
     if (reader.tag.isClosing) continue
@@ -55,7 +56,11 @@ export function readPerson(reader: XmlReader, scope: NameScope, base: string | u
     if (isName.has(key)) name ??= plainOf(reader, 'text') || undefined
     else if (isEmail.has(key)) email ??= (EMAIL.exec((resource ?? textOf(reader)).slice(0, 1000))?.[0] ?? textOf(reader)) || undefined
     else if (isUrl.has(key)) url ??= addressOf(resource ?? textOf(reader), base)
-    else if (reader.hasTags && (key === 'foaf:person' || key === '?:person' || key === '?:agent' || key === 'cc:agent'))
+    else if (
+      reader.hasTags &&
+      depth++ < DEEPEST &&
+      (key === 'foaf:person' || key === '?:person' || key === '?:agent' || key === 'cc:agent')
+    )
       reader.at = reader.contentStart
   }
   reader.contentStart = contentStart
@@ -67,6 +72,9 @@ export function readPerson(reader: XmlReader, scope: NameScope, base: string | u
   if (called === undefined) return isDivided ? undefined : personOf(plainOf(reader, 'text'))
   return { name: called, ...(url === undefined ? {} : { url }), ...(email === undefined ? {} : { email }) }
 }
+
+/** A person stands within the element, and perhaps within a group. */
+const DEEPEST = 5
 
 const isName: ReadonlySet<string> = new Set(['name', 'itunes:name', 'foaf:name', 'title', '?:name'])
 const isEmail: ReadonlySet<string> = new Set(['email', 'itunes:email', 'foaf:mbox', '?:mbox', '?:email'])

@@ -14,6 +14,7 @@ const transparent: readonly string[] = ['media:group', 'media:content', 'itunes:
 
 /** What an element is to a reading. */
 export interface Field {
+  /** Its place in the table; 0 for what nobody knows. */
   number: number
   read: ReadField | undefined
   /** Holds one line: it has no markup of the feed's own in it. */
@@ -50,11 +51,11 @@ const byNumber: readonly Field[] = [unknown, ...fields.values()]
 export function fieldOf(tag: XmlTag, scope: NameScope): Field {
   const { element } = tag
   const inner = tag.declaresSpace ? scope.within(tag) : scope
-  if (element.scope !== inner.number) {
-    element.field = fields.get(inner.keyOf(element))?.number ?? 0
-    element.scope = inner.number
+  if (element.scopeNumber !== inner.number) {
+    element.fieldNumber = fields.get(inner.keyOf(element))?.number ?? 0
+    element.scopeNumber = inner.number
   }
-  return byNumber[element.field] ?? unknown
+  return byNumber[element.fieldNumber] ?? unknown
 }
 
 /** What holds a feed does so in a namespace that nobody knows, too: `<feed xmlns="…">`. */

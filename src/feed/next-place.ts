@@ -21,16 +21,16 @@ export class NextPlace {
 export class NextPlaces {
   private readonly places = new Map<string, NextPlace>()
 
-  constructor(private readonly text: string) {}
+  constructor(
+    private readonly text: string,
+    /** Each may be looked for to the end of the text, so there are no more than so many. */
+    private readonly most: number,
+  ) {}
 
-  /** How many are looked for. */
-  get count(): number {
-    return this.places.size
-  }
-
-  of(what: string): NextPlace {
+  /** Absent when there are too many already. */
+  of(what: string): NextPlace | undefined {
     const known = this.places.get(what)
-    if (known !== undefined) return known
+    if (known !== undefined || this.places.size >= this.most) return known
     const place = new NextPlace(this.text, what)
     this.places.set(what, place)
     return place

@@ -8,7 +8,7 @@ import { fieldOf, holdsFeed } from './field-table.js'
 import { finishEntry, finishInfo } from './finish-feed.js'
 import { NameSet } from './name-set.js'
 import { XmlReader } from './xml-reader.js'
-import type { XmlTag } from './xml-tag.js'
+import { LONGEST_NAME, type XmlTag } from './xml-tag.js'
 
 const formats: ReadonlyMap<string, ParsedFeed['format']> = new Map([
   ['rss', 'rss'],
@@ -81,9 +81,12 @@ class FeedReading {
       const draft = this.entry ?? this.feed
       const field = fieldOf(tag, draft.scope)
       if (field.holds === 'entry') {
-        // One that was never closed ends here.
-        this.endEntry()
-        this.beginEntry(tag)
+        if (this.entry === undefined) this.beginEntry(tag)
+        else {
+          // That was never closed: it ends here, and the tag is read once more, by what prefixes mean around entries.
+          this.endEntry()
+          reader.at = reader.tagStart
+        }
       } else if (this.entry === undefined && (field.holds === 'feed' || (field.number === 0 && holdsFeed(scope.keyWithin(tag)))))
         this.enter(scope.keyWithin(tag))
       else {
@@ -147,7 +150,7 @@ class FeedReading {
 
   private remember(name: string): void {
     const { names } = this.around
-    if (names.includes(name) || names.length > 20) return
+    if (names.includes(name) || names.length > 20 || name.length > LONGEST_NAME) return
     const prefix = name.slice(0, name.indexOf(':') + 1)
     const more = prefix === '' ? [name] : [name, `${prefix}item`, `${prefix}entry`]
     this.around = NameSet.of([...new Set([...names, ...more])])

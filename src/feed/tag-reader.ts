@@ -16,6 +16,8 @@ const MOST = 64
 export class TagReader {
   /** Behind the tag last read. */
   end = 0
+  /** The tag last read is written in the usual way: it would be the same tag wherever it stood, whatever came behind it. */
+  isUsual = false
   private isEmpty = false
   private attributes = ''
   private count = 0
@@ -37,6 +39,7 @@ export class TagReader {
     const close = this.greater.from(start)
     const stop = close < 0 ? text.length : close
     this.end = stop + 1
+    this.isUsual = close >= 0
     return bareTag(text.slice(start + 2, Math.min(endOfName(text, start + 2), stop)), true)
   }
 
@@ -45,18 +48,20 @@ export class TagReader {
     const { text } = this
     const nameEnd = endOfName(text, start + 1)
     const name = text.slice(start + 1, nameEnd)
+    this.isUsual = true
     if (text.charCodeAt(nameEnd) === GREATER) {
       this.end = nameEnd + 1
       return bareTag(name, false)
     }
-    USUAL.lastIndex = nameEnd
-    const isUsual = USUAL.test(text)
+    LOWER_CASE.lastIndex = nameEnd
+    const isLower = LOWER_CASE.test(text)
     MIXED_CASE.lastIndex = nameEnd
-    if (isUsual || MIXED_CASE.test(text)) {
-      this.end = isUsual ? USUAL.lastIndex : MIXED_CASE.lastIndex
+    if (isLower || MIXED_CASE.test(text)) {
+      this.end = isLower ? LOWER_CASE.lastIndex : MIXED_CASE.lastIndex
       const attributes = text.slice(nameEnd, this.end)
-      return new XmlTag(name, false, text.charCodeAt(this.end - 2) === SLASH, attributes.includes('"') ? attributes : '', isUsual)
+      return new XmlTag(name, false, text.charCodeAt(this.end - 2) === SLASH, attributes.includes('"') ? attributes : '', isLower)
     }
+    this.isUsual = false
     this.isEmpty = false
     this.attributes = ''
     this.count = 0
@@ -137,7 +142,7 @@ export class TagReader {
 }
 
 /** Attributes, and the end of the tag, as nearly all are written; and with names in which case is mixed. */
-const USUAL = /(?:[\0- ]+[a-z][a-z\d:._-]*="(?:[^"<]*[^"<=])?"){0,64}[\0- ]*\/?>/y
+const LOWER_CASE = /(?:[\0- ]+[a-z][a-z\d:._-]*="(?:[^"<]*[^"<=])?"){0,64}[\0- ]*\/?>/y
 const MIXED_CASE = /(?:[\0- ]+[^\0- >/="<]+="(?:[^"<]*[^"<=])?"){0,64}[\0- ]*\/?>/y
 const NAME = /[^\0- >/=<]+/y
 

@@ -1,5 +1,3 @@
-import { copyString } from '../text/plain.js'
-import { TagReader } from './tag-reader.js'
 import type { XmlTag } from './xml-tag.js'
 
 /** How long a tag is at most, with its `<` and `>`, that is known by its text wherever it stands. */
@@ -13,13 +11,10 @@ export function knownTag(inside: string): XmlTag | undefined {
   return vocabulary.get(inside)
 }
 
-/** Makes a tag known by its text, in memory of its own: a piece of a feed keeps all of the feed alive. */
-export function learnTag(text: string): XmlTag {
+/** Makes a tag known by what stands between its `<` and `>`. */
+export function learnTag(inside: string, read: XmlTag): XmlTag {
   if (vocabulary.size >= MOST_KNOWN) vocabulary.clear()
-  const written = copyString(text)
-  const tags = new TagReader(written)
-  const tag = written.startsWith('</') ? tags.closing(0) : tags.opening(0)
-  tag.written = written
-  vocabulary.set(written.slice(1, -1), tag)
+  const tag = read.copyKnownBy(`<${inside}>`)
+  vocabulary.set(tag.written.slice(1, -1), tag)
   return tag
 }

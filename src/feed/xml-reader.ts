@@ -3,7 +3,7 @@ import type { NameSet } from './name-set.js'
 import { NextPlace, NextPlaces } from './next-place.js'
 import { TagReader } from './tag-reader.js'
 import { knownTag, LONGEST_KNOWN, learnTag } from './tag-vocabulary.js'
-import { bareTag, type XmlTag } from './xml-tag.js'
+import { bareTag, LONGEST_NAME, type XmlTag } from './xml-tag.js'
 
 const SPACE = 0x20
 const SLASH = 0x2f
@@ -40,12 +40,14 @@ export class XmlReader {
   private goingBack = 0
   private lookingAhead = 0
   private readonly instructionEnds: NextPlace
-  private readonly places: NextPlaces
+  private readonly ends: NextPlaces
+  private readonly entries: NextPlaces
 
   constructor(readonly text: string) {
     this.tags = new TagReader(text)
     this.instructionEnds = new NextPlace(text, '?>')
-    this.places = new NextPlaces(text)
+    this.ends = new NextPlaces(text, MOST_PLACES)
+    this.entries = new NextPlaces(text, MOST_PLACES)
   }
 
   /** Goes to the next tag that begins before `end`; comments, instructions, document types and CDATA on the way are passed over. False when there is none. */
@@ -84,9 +86,9 @@ export class XmlReader {
         }
         const read = next === SLASH ? tags.closing(start) : tags.opening(start)
         this.at = tags.end
-        if (inside !== '' && tags.end === start + close + 2) learnTag(`<${inside}>`)
-        else if (read.declaresSpace && tags.end - start < LONGEST_DECLARING) this.expect(text.slice(start, tags.end))
-        this.tag = read
+        const isKnowable = inside !== '' && tags.isUsual && tags.end === start + close + 2
+        if (read.declaresSpace && tags.isUsual && !isKnowable) this.expect(read, text.slice(start, tags.end))
+        this.tag = isKnowable ? learnTag(inside, read) : read
         return true
       }
       const behindIt = next === BANG || next === QUESTION ? this.skipDeclaration(start, end) : start + 1
@@ -96,9 +98,9 @@ export class XmlReader {
     return false
   }
 
-  /** Some programs declare the same namespace in every entry: such a tag is known by its place. */
-  private expect(written: string): void {
-    if (ONLY_DECLARES.test(written)) this.tag.follower = learnTag(written)
+  /** Some programs declare the same namespace in every entry: a tag that does no more is known by its place. */
+  private expect(read: XmlTag, written: string): void {
+    if (written.length < LONGEST_DECLARING && ONLY_DECLARES.test(written)) this.tag.follower = read.copyKnownBy(written)
   }
 
   /** The end of what begins with `<!` or `<?`. A document type is passed over whole: nothing it declares is believed. */
@@ -184,13 +186,11 @@ export class XmlReader {
   /** Finds the end of an element that holds markup and nothing that may be taken for the end of something else. */
   private findUsualEnd(around: NameSet, end: number): boolean {
     const { text, at } = this
-    const { opening, endTag } = this.tag.element
-    // Each is looked for to the end of the text.
-    if (this.places.count > MOST_PLACES) return false
-    const close = this.places.of(endTag).from(at)
+    const { name, opening, endTag } = this.tag.element
+    const close = name.length > LONGEST_NAME ? -1 : (this.ends.of(endTag)?.from(at) ?? -1)
     if (close < 0 || close >= end) return false
     const content = text.slice(at, close)
-    if (content.includes(opening) || content.includes(endTag.slice(0, -1)) || around.breaks.test(content)) return false
+    if (around.breaks.test(content) || content.includes(opening) || content.includes(endTag.slice(0, -1))) return false
     this.hasTags = OPENS.test(content)
     this.contentEnd = close
     this.at = close + endTag.length
@@ -251,8 +251,8 @@ export class XmlReader {
     if (this.lookingAhead > text.length + SPARE) return -1
     const { name, isEmpty } = tags.opening(start)
     if (isEmpty) return tags.end
-    const close = this.places.of(`</${name}`).from(start)
-    const another = this.places.of(`<${name}`).from(start + 1)
+    const close = this.entries.of(`</${name}`)?.from(start) ?? -1
+    const another = this.entries.of(`<${name}`)?.from(start + 1) ?? -1
     if (close < 0 || close >= end || (another >= 0 && another < close)) return -1
     return behind(text.indexOf('>', close), 1, end)
   }
@@ -281,7 +281,7 @@ export class XmlReader {
   }
 }
 
-/** Names whose ends are looked for ahead. */
+/** Names that are looked for ahead. */
 const MOST_PLACES = 60
 /** How much may be read twice in a feed of any length. */
 const SPARE = 100_000
@@ -289,7 +289,7 @@ const SPARE = 100_000
 const LONGEST_SUBSET = 100_000
 const LEADING_MARKUP = /^\s*<(div|p|span|b|i|em|strong|code|a)[\s>]/
 const OPENS = /<[a-zA-Z_\u0080-\uffff]/
-/** A tag that does no more than declare namespaces, and how long it is at most. */
+/** A tag that does no more than declare namespaces, and how long one is at most. */
 const ONLY_DECLARES = /^<[^\s"<>]+(?: xmlns(?::[\w.-]+)?="[^"<>]*")+ ?\/?>$/
 const LONGEST_DECLARING = 200
 const SUBSET_END = /\]\s{0,100}>/

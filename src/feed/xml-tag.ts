@@ -12,9 +12,9 @@ export class ElementName {
   /** What its prefix meant where it stood last, and what the element was known by there: see `NameScope.keyOf`. */
   space: string | undefined = undefined
   key = ''
-  /** In which scope, by its number, it was last asked what it is to a reading, and that, by its number: see `fieldOf`. */
-  scope = 0
-  field = 0
+  /** The number of the scope in which it was last asked what it is to a reading, and the number of that: see `fieldOf`. */
+  scopeNumber = 0
+  fieldNumber = 0
 
   constructor(
     /** As written, prefix and all. */
@@ -30,8 +30,8 @@ export class ElementName {
 /** Names of elements, of whatever feed: feeds resemble each other. */
 const names = new Map<string, ElementName>()
 const MOST_NAMES = 2000
-/** A longer one is nobody's but this feed's. */
-const LONGEST_NAME = 100
+/** A longer one is nobody's but this feed's. In UTF-16 units. */
+export const LONGEST_NAME = 100
 
 function nameOf(written: string): ElementName {
   const known = names.get(written)
@@ -93,14 +93,21 @@ export class XmlTag {
 
   /** Calls back for every namespace that the tag declares: prefix in lower case (empty for the default one) and address. */
   declarations(tell: (prefix: string, space: string) => void): void {
-    if (this.lower === '') this.lower = toLower(this.attributes)
-    const { lower } = this
-    for (let at = lower.indexOf(XMLNS); at >= 0; at = lower.indexOf(XMLNS, at + 1)) {
-      const equals = lower.indexOf('="', at)
-      const behind = lower.slice(at + XMLNS.length, equals)
-      if (lower.charCodeAt(at - 1) > SPACE) continue
-      if (behind === '' || (behind.startsWith(':') && !behind.includes('"'))) tell(behind.slice(1), this.valueAt(equals + 2))
+    const { attributes } = this
+    let from = 0
+    for (let equals = attributes.indexOf('="'); equals >= 0; equals = attributes.indexOf('="', from)) {
+      const name = attributes.slice(from, equals).replace(WHITE, '').toLowerCase()
+      const end = attributes.indexOf('"', equals + 2)
+      if (name === 'xmlns' || name.startsWith('xmlns:')) tell(name.slice(6), attributes.slice(equals + 2, end))
+      from = end + 1
     }
+  }
+
+  /** The same in memory of its own, known by all that is written: a piece of a feed keeps all of the feed alive. */
+  copyKnownBy(written: string): XmlTag {
+    const tag = new XmlTag(this.name, this.isClosing, this.isEmpty, copyString(this.attributes), this.lower !== '')
+    tag.written = copyString(written)
+    return tag
   }
 
   private valueAt(start: number): string {
@@ -115,7 +122,7 @@ function toLower(text: string): string {
 }
 
 const SPACE = 0x20
-const XMLNS = 'xmlns'
+const WHITE = /^[\0- ]+/
 
 /** `name="`, put together once for each. */
 const soughtNames = new Map<string, string>()

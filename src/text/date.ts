@@ -56,18 +56,22 @@ const clockUnits = /[:时点]|[ap]\.?m/
  */
 export function parseDate(text: string, options: { timeZone?: string } = {}): ParsedDate | undefined {
   assertInput(typeof text === 'string', 'The date', text, 'a text')
-  if (text.length > maxLength) return undefined
   const plain = readPlainDate(text)
   if (plain !== undefined) return explicit(plain)
+  assertForm(options, anyOptions, 'The options of the date')
+  return readOtherDate(text, options.timeZone ?? 'UTC')
+}
+
+/** The same for a date in any form but the two usual ones, see {@link readPlainDate}. */
+export function readOtherDate(text: string, timeZone: string): ParsedDate | undefined {
+  if (text.length > maxLength || !(/\d/.test(text) || /\p{Nd}/u.test(text))) return undefined
   const date = simplify(text)
-  if (!/\d/.test(date)) return undefined
   if (/^\d+$/.test(date)) {
     if (date.length === 10) return explicit(instantFromUnix(Number(date)))
     if (date.length === 13) return explicit(instantFromUnix(Number(date) / 1000))
   }
-  assertForm(options, anyOptions, 'The options of the date')
   const written = splitDate(date)
-  return written === undefined ? undefined : makeDate(written, options.timeZone ?? 'UTC')
+  return written === undefined ? undefined : makeDate(written, timeZone)
 }
 
 /** The text in lower case, with digits and signs of ASCII and single spaces where they are needed. */
