@@ -1,16 +1,14 @@
 /**
  * A frozen build over 10,000 stored articles that changes nothing, side by side with reading the same store files by fs.readFile, one after
  * another and 16 at a time. Each in a fresh process, in turns; wall time of the best of five, and the peak memory of the build. Fails when a
- * build takes longer than three times the faster reading, or 250 MB.
- *
- *     node --import jiti/register bench/stored-run.ts [articles]
+ * build takes longer than three times the faster reading, or 250 MB. `npm run bench -- stored-run [articles]`
  */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const [job, place = '', count = '10000'] = process.argv.slice(2)
 const linksEach = 100
@@ -118,7 +116,7 @@ async function compare(articles: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'weekloom-bench-'))
   await prepare(folder, articles)
   const run = (what: string): Record<string, number> =>
-    JSON.parse(execFileSync(process.execPath, ['--import', 'jiti/register', 'bench/stored-run.ts', what, folder], { encoding: 'utf8' }))
+    JSON.parse(execFileSync(process.execPath, [fileURLToPath(import.meta.url), what, folder], { encoding: 'utf8' }))
   const first = run('build')
   const reads: number[] = []
   const together: number[] = []

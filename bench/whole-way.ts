@@ -2,8 +2,6 @@
  * The whole way, side by side with the script that everybody writes for it (rss-parser, p-limit, cheerio.load, feed): weekly posts that
  * link WeChat pages, and some feeds, to RSS, Atom and JSON. Pages and feeds come from a server of this machine in a process of its own;
  * each contender runs in a fresh process, in turns. Wall time, CPU time and peak memory, and how many times the script needs of ours.
- *
- *     node --import jiti/register bench/whole-way.ts
  */
 import { fork } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -141,8 +139,6 @@ function costOf(name: string, task: Task): Promise<Cost> {
 }
 
 function child(...args: string[]) {
-  return fork(fileURLToPath(import.meta.url), args, {
-    execArgv: ['--import', 'jiti/register'],
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  })
+  // Nothing but what a user's program has: a loader of TypeScript takes more time and memory than the second run.
+  return fork(fileURLToPath(import.meta.url), args, { execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
 }
