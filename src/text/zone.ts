@@ -150,16 +150,26 @@ export function fromLocal(local: number, timeZone: string): number {
 
 /** Whether a text is the IANA name of a time zone that this machine knows. */
 export function isTimeZone(name: string): boolean {
-  return getFormatter(name) !== undefined
+  return name === 'UTC' || getFormatter(name) !== undefined
 }
 
 /** `2021-08-23T14:00:00.000Z`: a moment as the clock of a zone shows it, as if that were UTC. Absent for what is no moment, or no zone. */
 function localTime(instant: string | undefined, timeZone: string): string | undefined {
   const at = Date.parse(instant ?? '')
-  const formatter = getFormatter(timeZone)
-  const time = Number.isNaN(at) || formatter === undefined ? '' : new Date(showLocal(formatter, at)).toISOString()
+  const local = Number.isNaN(at) ? undefined : toLocal(at, timeZone)
+  const time = local === undefined ? '' : new Date(local).toISOString()
   // Years of more than four digits are written otherwise.
   return /^\d{4}-/.test(time) ? time : undefined
+}
+
+/** What a clock in the zone shows at a moment, see {@link showLocal}. Clocks are asked twice a day: one that is the same before and after was not changed between. */
+function toLocal(at: number, timeZone: string): number | undefined {
+  if (timeZone === 'UTC') return at
+  const formatter = getFormatter(timeZone)
+  if (formatter === undefined) return undefined
+  const midnight = Math.floor(at / day) * day
+  const offset = rememberedOffset(formatter, timeZone, midnight)
+  return offset === rememberedOffset(formatter, timeZone, midnight + day) ? at + offset : showLocal(formatter, at)
 }
 
 /** `2021-08-23 14:00`: a moment as the clock of a zone shows it. Absent for what is no moment, or no zone. */

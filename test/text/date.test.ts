@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import cases from '../../fixtures/text/dates.json' with { type: 'json' }
 import { parseDate } from '../../src/text/date.js'
 import { formatRfc822, instantFromUnix, isInstant } from '../../src/text/instant.js'
+import { localDay } from '../../src/text/zone.js'
 import { rounds } from '../rounds.js'
 
 const machineZone = process.env['TZ']
@@ -121,6 +122,27 @@ describe('instantFromUnix', () => {
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY, 1e15, -1e15])('has no instant for %s', seconds => {
     expect(instantFromUnix(seconds)).toBeUndefined()
+  })
+})
+
+describe('localDay', () => {
+  it('is the day that the calendar of the zone shows at any moment', () => {
+    const zones =
+      'UTC Asia/Shanghai America/New_York Europe/London Africa/Casablanca Pacific/Apia Asia/Kathmandu Australia/Lord_Howe'.split(' ')
+    const shown = new Map(
+      zones.map(timeZone => [
+        timeZone,
+        new Intl.DateTimeFormat('en-CA', { timeZone, calendar: 'gregory', year: 'numeric', month: '2-digit', day: '2-digit' }),
+      ]),
+    )
+    fc.assert(
+      fc.property(fc.constantFrom(...zones), fc.integer({ min: Date.UTC(1900, 0), max: Date.UTC(2100, 0) }), (zone, at) => {
+        expect(localDay(new Date(at).toISOString(), zone)).toBe(shown.get(zone)?.format(at))
+      }),
+      { numRuns: rounds(2000) },
+    )
+    expect(localDay('2024-01-01T00:00:00.000Z', 'Mars/Olympus')).toBeUndefined()
+    expect(localDay('no moment', 'UTC')).toBeUndefined()
   })
 })
 
