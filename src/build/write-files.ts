@@ -104,6 +104,7 @@ function stage(body: Iterable<string> | Uint8Array, target: string, exists: bool
   const chunks = body instanceof Uint8Array ? [body] : body
   const encoder = new TextEncoder()
   const current = exists ? openSync(target, 'r') : undefined
+  const old = current === undefined ? undefined : new OldText(current)
   let temporary: { path: string; file: number } | undefined
   let equal = 0
   const diverge = () => {
@@ -116,11 +117,11 @@ function stage(body: Iterable<string> | Uint8Array, target: string, exists: bool
   try {
     for (const chunk of chunks) {
       const bytes = typeof chunk === 'string' ? encoder.encode(chunk) : chunk
-      if (!temporary && current !== undefined && sameBytes(current, equal, bytes)) equal += bytes.length
+      if (!temporary && old?.goesOnWith(bytes)) equal += bytes.length
       else writeAll((temporary ?? diverge()).file, bytes)
     }
     // The new text may end where the old one goes on.
-    if (!temporary && (current === undefined || !isAtEnd(current, equal))) diverge()
+    if (!temporary && !old?.isAtEnd()) diverge()
     if (temporary) fsyncSync(temporary.file)
     return temporary?.path
   } catch (error) {
@@ -132,18 +133,33 @@ function stage(body: Iterable<string> | Uint8Array, target: string, exists: bool
   }
 }
 
-function sameBytes(file: number, position: number, bytes: Uint8Array): boolean {
-  const there = new Uint8Array(bytes.length)
-  for (let read = 0; read < there.length; ) {
-    const got = readSync(file, there, read, there.length - read, position + read)
-    if (got === 0) return false
-    read += got
-  }
-  return Buffer.compare(there, bytes) === 0
-}
+/** A file that is there, read from its beginning on. */
+class OldText {
+  private readonly buffer = new Uint8Array(262_144)
+  /** What is read and not yet compared stands between. */
+  private from = 0
+  private to = 0
 
-function isAtEnd(file: number, position: number): boolean {
-  return readSync(file, new Uint8Array(1), 0, 1, position) === 0
+  constructor(private readonly file: number) {}
+
+  /** Whether these bytes come next; then it stands behind them. */
+  goesOnWith(bytes: Uint8Array): boolean {
+    for (let at = 0; at < bytes.length; ) {
+      if (this.isAtEnd()) return false
+      const length = Math.min(bytes.length - at, this.to - this.from)
+      if (Buffer.compare(this.buffer.subarray(this.from, this.from + length), bytes.subarray(at, at + length)) !== 0) return false
+      this.from += length
+      at += length
+    }
+    return true
+  }
+
+  isAtEnd(): boolean {
+    if (this.from < this.to) return false
+    this.from = 0
+    this.to = readSync(this.file, this.buffer)
+    return this.to === 0
+  }
 }
 
 function copyStart(from: number, to: number, length: number): void {
