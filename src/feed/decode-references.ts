@@ -83,26 +83,22 @@ function decodeBytes(bytes: Uint8Array, start: number, end: number): number {
   for (;;) {
     for (let code = bytes[from] ?? 0; code !== AMPERSAND && from < end; code = bytes[++from] ?? 0) bytes[to++] = code
     if (from >= end) return to
-    // Branches only choose, and what follows is the same for all: engines compile a branch that they have not seen as one to start all over from.
     const next = bytes[from + 1]
-    const isTwo = bytes[from + 2] === T && bytes[from + 3] === SEMICOLON
-    let sign = AMPERSAND
-    let length = 0
-    if (next === L && isTwo) {
-      sign = LESS
-      length = 4
-    } else if (next === G && isTwo) {
-      sign = GREATER
-      length = 4
-    } else if (next === A && bytes[from + 2] === M && bytes[from + 3] === P && bytes[from + 4] === SEMICOLON) length = 5
-    else if (next === Q && bytes[from + 2] === U && bytes[from + 3] === O && bytes[from + 4] === T && bytes[from + 5] === SEMICOLON) {
-      sign = QUOTE
-      length = 6
+    if ((next === L || next === G) && bytes[from + 2] === T && bytes[from + 3] === SEMICOLON) {
+      bytes[to++] = next === L ? LESS : GREATER
+      from += 4
+    } else if (next === A && bytes[from + 2] === M && bytes[from + 3] === P && bytes[from + 4] === SEMICOLON) {
+      bytes[to++] = AMPERSAND
+      from += 5
+    } else if (next === Q && bytes[from + 2] === U && bytes[from + 3] === O && bytes[from + 4] === T && bytes[from + 5] === SEMICOLON) {
+      bytes[to++] = QUOTE
+      from += 6
+    } else {
+      const length = lengthOfReference(bytes, from)
+      if (length > 0) to += writeReference(bytes, from, length, to)
+      else bytes[to++] = AMPERSAND
+      from += length || 1
     }
-    const other = length > 0 ? 0 : lengthOfReference(bytes, from)
-    if (other > 0) to += writeReference(bytes, from, other, to)
-    else bytes[to++] = sign
-    from += length || other || 1
   }
 }
 

@@ -1,11 +1,9 @@
 /** Names of elements, as written. */
 export class NameSet {
-  readonly initials: ReadonlySet<number>
   /** Finds a tag of one of them, a comment, or CDATA. */
   readonly breaks: RegExp
 
   private constructor(readonly names: readonly string[]) {
-    this.initials = new Set(names.map(name => name.charCodeAt(0)))
     this.breaks = new RegExp(`<!${names.length === 0 ? '' : `|</?(?:${names.map(escapeName).join('|')})[\\0- />]`}`)
   }
 

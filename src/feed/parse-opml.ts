@@ -8,7 +8,7 @@ import { resolveUrl } from '../text/url.js'
 import type { Plain } from '../types.js'
 import { decodeReferences } from './decode-references.js'
 import { resolveFeedUrl } from './discover-feeds.js'
-import { XmlReader } from './xml-reader.js'
+import { TagCursor } from './tag-cursor.js'
 
 /** A feed that a list subscribes to. */
 export interface Subscription {
@@ -61,7 +61,7 @@ export function parseOpml(input: string | Uint8Array, options: ParseOpmlOptions 
   const where = options.url === undefined ? {} : { url: options.url }
   const refuse = (message: string) => failed(makeProblem('OPML_UNREADABLE', where, `${options.url ?? 'The text'} ${message}`))
   if (input.length > longest) return refuse(`is longer than ${longest} characters, so it is not read as a list of feeds.`)
-  const reader = new XmlReader(typeof input === 'string' ? input : decodeBody(input, options.contentType).text)
+  const reader = new TagCursor(typeof input === 'string' ? input : decodeBody(input, options.contentType).text)
   const feeds = new Map<string, { subscription: Subscription; tags: Set<Plain> }>()
   const folders: Folder[] = []
   let title: Plain | undefined
@@ -92,7 +92,7 @@ interface Folder {
   isComment: boolean
 }
 
-function readOutline(reader: XmlReader, parent: Folder | undefined): Folder {
+function readOutline(reader: TagCursor, parent: Folder | undefined): Folder {
   const name = plainOf(reader.tag.attribute('text')) ?? plainOf(reader.tag.attribute('title'))
   const path = parent?.path ?? []
   const isFeed = reader.tag.attribute('xmlurl') !== undefined
@@ -104,7 +104,7 @@ function readOutline(reader: XmlReader, parent: Folder | undefined): Folder {
 }
 
 function addFeed(
-  reader: XmlReader,
+  reader: TagCursor,
   outline: Folder,
   feeds: Map<string, { subscription: Subscription; tags: Set<Plain> }>,
   base: string | undefined,
@@ -132,7 +132,7 @@ function categoriesOf(text = ''): Plain[] {
     .flatMap(part => plainOf(part) ?? [])
 }
 
-function textBehind(reader: XmlReader): Plain | undefined {
+function textBehind(reader: TagCursor): Plain | undefined {
   const end = reader.text.indexOf('<', reader.at)
   return end < 0 ? undefined : plainOf(decodeReferences(reader.text.slice(reader.at, Math.min(end, reader.at + 1000))))
 }

@@ -1,30 +1,16 @@
 import { beginsCdata, beginsComment, isNameStart } from './markup-signs.js'
 import type { NameSet } from './name-set.js'
-import { NextPlace, NextPlaces } from './next-place.js'
-import { TagReader } from './tag-reader.js'
-import { knownTag, LONGEST_KNOWN, learnTag } from './tag-vocabulary.js'
-import { bareTag, LONGEST_NAME, type XmlTag } from './xml-tag.js'
+import { NextPlaces } from './next-place.js'
+import { behind, TagCursor } from './tag-cursor.js'
+import { LONGEST_NAME } from './xml-tag.js'
 
 const SPACE = 0x20
 const SLASH = 0x2f
 const GREATER = 0x3e
 const BANG = 0x21
-const QUESTION = 0x3f
 
-/**
- * A cursor over the tags of a text that may or may not be well-formed XML. It moves by `indexOf`, keeps places and makes no tree: texts are cut out
- * only when asked for. Every character is passed over at most a fixed number of times, whatever the text.
- *
- * What an engine does itself (`indexOf`, `slice`, a lookup) is quick from the first call on, a step of ours only after it was compiled. So tags that come again are
- * known by their whole text, and first of all the one that came there before.
- */
-export class XmlReader {
-  /** Where reading goes on. */
-  at = 0
-  /** Offset of the tag's `<`. */
-  tagStart = 0
-  /** The tag last read. */
-  tag: XmlTag = bareTag('', false)
+/** A cursor that finds what elements hold, and where they end though nothing may close them. Texts are cut out only when asked for. */
+export class XmlReader extends TagCursor {
   /** The content of the element last entered by {@link readContent}. */
   contentStart = 0
   contentEnd = 0
@@ -35,91 +21,10 @@ export class XmlReader {
   hasComments = false
   /** The content holds CDATA sections. */
   hasCdata = false
-  private readonly tags: TagReader
-  private hasDoctype = false
   private goingBack = 0
   private lookingAhead = 0
-  private readonly instructionEnds: NextPlace
-  private readonly ends: NextPlaces
-  private readonly entries: NextPlaces
-
-  constructor(readonly text: string) {
-    this.tags = new TagReader(text)
-    this.instructionEnds = new NextPlace(text, '?>')
-    this.ends = new NextPlaces(text, MOST_PLACES)
-    this.entries = new NextPlaces(text, MOST_PLACES)
-  }
-
-  /** Goes to the next tag that begins before `end`; comments, instructions, document types and CDATA on the way are passed over. False when there is none. */
-  nextTag(end: number): boolean {
-    const { text, tag } = this
-    const start = text.indexOf('<', this.at)
-    if (start < 0 || start >= end) {
-      this.at = end
-      return false
-    }
-    const { follower } = tag
-    if (follower === undefined || !text.startsWith(follower.written, start)) return this.meet(start, end)
-    this.tag = follower
-    this.tagStart = start
-    this.at = start + follower.written.length
-    return true
-  }
-
-  /** Reads the tag that begins there, or the first behind it. */
-  private meet(from: number, end: number): boolean {
-    const { text, tags } = this
-    let start = from
-    while (start >= 0 && start < end) {
-      const next = text.charCodeAt(start + 1)
-      if (next === SLASH || isNameStart(next)) {
-        this.tagStart = start
-        const ahead = text.slice(start + 1, start + LONGEST_KNOWN)
-        const close = ahead.indexOf('>')
-        const inside = close > 0 ? ahead.slice(0, close) : ''
-        const known = knownTag(inside)
-        if (known !== undefined) {
-          this.tag.follower = known
-          this.tag = known
-          this.at = start + close + 2
-          return true
-        }
-        const read = next === SLASH ? tags.closing(start) : tags.opening(start)
-        this.at = tags.end
-        const isKnowable = inside !== '' && tags.isUsual && tags.end === start + close + 2
-        if (read.declaresSpace && tags.isUsual && !isKnowable) this.expect(read, text.slice(start, tags.end))
-        this.tag = isKnowable ? learnTag(inside, read) : read
-        return true
-      }
-      const behindIt = next === BANG || next === QUESTION ? this.skipDeclaration(start, end) : start + 1
-      start = text.indexOf('<', behindIt)
-    }
-    this.at = end
-    return false
-  }
-
-  /** Some programs declare the same namespace in every entry: a tag that does no more is known by its place. */
-  private expect(read: XmlTag, written: string): void {
-    if (written.length < LONGEST_DECLARING && ONLY_DECLARES.test(written)) this.tag.follower = read.copyKnownBy(written)
-  }
-
-  /** The end of what begins with `<!` or `<?`. A document type is passed over whole: nothing it declares is believed. */
-  private skipDeclaration(start: number, end: number): number {
-    const { text } = this
-    if (beginsComment(text, start)) return behind(text.indexOf('-->', start + 4), 3, end)
-    if (beginsCdata(text, start)) return behind(text.indexOf(']]>', start + 9), 3, end)
-    const close = text.indexOf('>', start)
-    if (text.charCodeAt(start + 1) === QUESTION) {
-      const stop = this.instructionEnds.from(start)
-      return stop < 0 ? behind(close, 1, end) : stop + 2
-    }
-    if (this.hasDoctype || close < 0) return behind(close, 1, end)
-    this.hasDoctype = true
-    const subset = text.indexOf('[', start)
-    if (subset < 0 || subset > close) return close + 1
-    const stop = SUBSET_END.exec(text.slice(subset, subset + LONGEST_SUBSET))
-    return stop === null ? close + 1 : subset + stop.index + stop[0].length
-  }
+  private readonly ends = new NextPlaces(this.text, MOST_PLACES)
+  private readonly entries = new NextPlaces(this.text, MOST_PLACES)
 
   /**
    * Finds the content of the element whose start tag was last read and goes behind its end tag. An element that is never closed ends where an end tag, or another
@@ -229,7 +134,7 @@ export class XmlReader {
             return true
           }
           depth--
-        } else if (this.isOneOf(around, at)) {
+        } else if (around.names.some(one => this.isTag(one, at))) {
           if (entry < 0) entry = start
           from = isOpening ? this.behindEntry(start, end) : -1
           if (from >= 0) continue
@@ -274,26 +179,11 @@ export class XmlReader {
     const code = this.text.charCodeAt(at + name.length)
     return code <= SPACE || code === GREATER || code === SLASH || Number.isNaN(code)
   }
-
-  private isOneOf({ initials, names }: NameSet, at: number): boolean {
-    if (!initials.has(this.text.charCodeAt(at))) return false
-    return names.some(name => this.isTag(name, at))
-  }
 }
 
 /** Names that are looked for ahead. */
 const MOST_PLACES = 60
 /** How much may be read twice in a feed of any length. */
 const SPARE = 100_000
-/** The largest document type that is looked through for its end. */
-const LONGEST_SUBSET = 100_000
 const LEADING_MARKUP = /^\s*<(div|p|span|b|i|em|strong|code|a)[\s>]/
 const OPENS = /<[a-zA-Z_\u0080-\uffff]/
-/** A tag that does no more than declare namespaces, and how long one is at most. */
-const ONLY_DECLARES = /^<[^\s"<>]+(?: xmlns(?::[\w.-]+)?="[^"<>]*")+ ?\/?>$/
-const LONGEST_DECLARING = 200
-const SUBSET_END = /\]\s{0,100}>/
-
-function behind(found: number, length: number, end: number): number {
-  return found < 0 ? end : found + length
-}

@@ -70,7 +70,7 @@ export class XmlTag {
     /** All its attributes, each as `name="value"` behind white space; values hold no `"` and end with no `=`, so that `="` begins each value and stands nowhere else. */
     private readonly attributes: string,
     /** Their names are in lower case. */
-    isLower: boolean,
+    private readonly isLower: boolean,
   ) {
     if (isLower) this.lower = attributes
     this.element = nameOf(name)
@@ -84,7 +84,7 @@ export class XmlTag {
     if (!this.hasAttributes) return undefined
     if (this.lower === '') this.lower = toLower(this.attributes)
     const { lower } = this
-    const sought = soughtFor(name)
+    const sought = `${name}="`
     let at = lower.indexOf(sought)
     // It may end a longer name.
     while (at > 0 && lower.charCodeAt(at - 1) > SPACE) at = lower.indexOf(sought, at + 1)
@@ -105,7 +105,7 @@ export class XmlTag {
 
   /** The same in memory of its own, known by all that is written: a piece of a feed keeps all of the feed alive. */
   copyKnownBy(written: string): XmlTag {
-    const tag = new XmlTag(this.name, this.isClosing, this.isEmpty, copyString(this.attributes), this.lower !== '')
+    const tag = new XmlTag(this.name, this.isClosing, this.isEmpty, copyString(this.attributes), this.isLower)
     tag.written = copyString(written)
     return tag
   }
@@ -123,17 +123,6 @@ function toLower(text: string): string {
 
 const SPACE = 0x20
 const WHITE = /^[\0- ]+/
-
-/** `name="`, put together once for each. */
-const soughtNames = new Map<string, string>()
-
-function soughtFor(name: string): string {
-  const known = soughtNames.get(name)
-  if (known !== undefined) return known
-  const sought = `${name}="`
-  soughtNames.set(name, sought)
-  return sought
-}
 
 const DECLARES = /[\0- ]xmlns/i
 
