@@ -32,17 +32,19 @@ const LONGEST_NAME = 34
  * engines have to collect (`bench/parse-feeds`).
  */
 export function decodeReferences(text: string): string {
-  if (!text.includes('&')) return text
-  if (text.length < SHORT) return decodePieces(text)
+  return text.includes('&') ? (text.length < SHORT ? decodePieces : decodeInBytes)(text) : text
+}
+
+/** Below it, in UTF-16 units, bytes cost more than they save. */
+const SHORT = 150
+
+function decodeInBytes(text: string): string {
   const { bytes, start, source } = text.length > LONGEST_SHARED ? roomFor(text.length) : shared
   const end = start + encoder.encodeInto(text, source).written
   // What stands behind the end is looked at, too.
   bytes[end] = 0
   return decoder.decode(bytes.subarray(0, decodeBytes(bytes, start, end)))
 }
-
-/** Below it, in UTF-16 units, bytes cost more than they save. */
-const SHORT = 150
 
 function decodePieces(text: string): string {
   let out = ''

@@ -6,15 +6,31 @@ import { decodeReferences } from './decode-references.js'
 import type { NameScope } from './feed-names.js'
 import { dropPrefixes } from './markup-prefixes.js'
 import { beginsCdata, beginsComment } from './markup-signs.js'
-import type { XmlReader } from './xml-reader.js'
+import { Form, type XmlReader } from './xml-reader.js'
 
 /** How a text is meant: as text, as HTML that was escaped, as markup of the document itself, or (where a format does not say) as whatever it looks like. */
 export type TextKind = 'text' | 'html' | 'xhtml' | 'xml' | 'base64' | 'loose'
 
-/** The text of the element last entered: references resolved, CDATA taken as it is, tags and comments left out, trimmed. */
+/**
+ * The text of the element last entered: references resolved, CDATA taken as it is, tags and comments left out, trimmed. By a table, so that engines compile each way once and
+ * not into all who ask (`docs/design-notes.md`).
+ */
 export function textOf(reader: XmlReader): string {
-  const { text, contentStart, contentEnd } = reader
-  if (!reader.hasCdata && !reader.hasTags && !reader.hasComments) return decodeReferences(trimmed(text, contentStart, contentEnd))
+  return (takers[reader.form] ?? takeMixed)(reader)
+}
+
+const takers: readonly ((reader: XmlReader) => string)[] = [takeText, takeCdata, takeMixed]
+
+function takeText({ text, contentStart, contentEnd }: XmlReader): string {
+  return decodeReferences(trimmed(text, contentStart, contentEnd))
+}
+
+function takeCdata({ text, contentStart, contentEnd }: XmlReader): string {
+  return trimmed(text, contentStart + 9, contentEnd - 3)
+}
+
+function takeMixed(reader: XmlReader): string {
+  if (!reader.hasCdata && !reader.hasTags && !reader.hasComments) return takeText(reader)
   const pieces = joinPieces(reader, false)
   return trimmed(pieces, 0, pieces.length)
 }
@@ -83,7 +99,7 @@ export function htmlOf(reader: XmlReader, kind: TextKind, scope: NameScope): str
 
 /** The element last entered, where it holds one line of plain text, has no attributes, and nothing in it means anything but itself: then it does not matter how it is meant. */
 export function lineOf(reader: XmlReader): string | undefined {
-  if (!reader.isText || reader.tag.hasAttributes) return undefined
+  if (reader.form !== Form.text || reader.tag.hasAttributes) return undefined
   const text = reader.text.slice(reader.contentStart, reader.contentEnd)
   return NEEDS_READING.test(text) ? undefined : text
 }
@@ -93,12 +109,20 @@ const NEEDS_READING = new RegExp(`&|${untidy.source}`)
 
 /** The element last entered as one line of plain text. */
 export function plainOf(reader: XmlReader, kind: TextKind): string {
-  if (reader.hasTags) return toPlain(wordsOf(markupOf(reader)))
-  const text = textOf(reader)
-  if (kind === 'text' || kind === 'xml' || kind === 'xhtml') return toPlain(text)
-  const html = kind === 'base64' ? decodeBase64(text) : text
+  return reader.hasTags ? toPlain(wordsOf(markupOf(reader))) : plainBy[kind](textOf(reader), reader)
+}
+
+const plainBy: Readonly<Record<TextKind, (text: string, reader: XmlReader) => string>> = {
+  text: toPlain,
+  xml: toPlain,
+  xhtml: toPlain,
+  html: plainOfHtml,
+  base64: text => plainOfHtml(decodeBase64(text)),
+  loose: plainOfLoose,
+}
+
+function plainOfHtml(html: string): string {
   if (!html.includes('<') && !html.includes('&')) return toPlain(html)
-  if (kind === 'loose') return plainOfLoose(reader, html)
   // A tag that is never closed is none: `<a` alone is a text. A comment hides all behind it.
   const isText = html.includes('<') && !html.includes('>') && !html.includes('<!--')
   return toPlain(isText ? decodeReferences(html) : wordsOf(html))
@@ -110,7 +134,8 @@ const BY_NUMBER = /&#(?:x0*(?:3c|26)|0*(?:60|38));/i
 const INLINE =
   /<(?:\/?(?:a|abbr|acronym|b|big|br|cite|code|del|div|em|font|h[1-6]|i|img|ins|kbd|mark|p|q|s|small|span|strike|strong|sub|sup|tt|u|var|wbr)(?:\s[^<>]{0,2000})?\/?)>/i
 
-function plainOfLoose(reader: XmlReader, html: string): string {
+function plainOfLoose(html: string, reader: XmlReader): string {
+  if (!html.includes('<') && !html.includes('&')) return toPlain(html)
   const written = reader.text.slice(reader.contentStart, reader.contentEnd)
   if (!reader.hasCdata && written.includes('&#') && BY_NUMBER.test(written)) return toPlain(html)
   return toPlain(html.includes('<') && INLINE.test(html) ? wordsOf(html) : decodeReferences(html))

@@ -127,7 +127,10 @@ export class NameScope {
 
   /** What prefixes mean within the tag. */
   within(tag: XmlTag): NameScope {
-    if (!tag.declaresSpace) return this
+    return tag.declaresSpace ? this.#innerOf(tag) : this
+  }
+
+  #innerOf(tag: XmlTag): NameScope {
     this.#inner ??= new Map()
     const known = this.#inner.get(tag)
     if (known !== undefined) return known

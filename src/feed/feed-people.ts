@@ -4,7 +4,7 @@ import { plainOf, textOf, withoutMarkup } from './element-text.js'
 import type { NameScope } from './feed-names.js'
 import { addressOf } from './feed-urls.js'
 import { noNames } from './name-set.js'
-import type { XmlReader } from './xml-reader.js'
+import { Form, type XmlReader } from './xml-reader.js'
 
 const EMAIL = /[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z\d](?:[a-z\d-]{0,62}[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]{0,62}[a-z\d])?){0,10}/i
 /** What is left around a name when the address beside it is taken out. */
@@ -65,6 +65,7 @@ export function readPerson(reader: XmlReader, scope: NameScope, base: string | u
   }
   reader.contentStart = contentStart
   reader.contentEnd = contentEnd
+  reader.form = Form.mixed
   reader.hasTags = true
   reader.at = at
   const called = name ?? email ?? url

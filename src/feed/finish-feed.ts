@@ -32,6 +32,17 @@ export function finishInfo(draft: Draft): FeedInfo {
 /** An entry, of what was read of it. `url` is where its feed was found, `homeUrl` the page that the feed belongs to. */
 export function finishEntry(draft: Draft, url: string | undefined, homeUrl: string | undefined): ParsedEntry {
   const entry: ParsedEntry = {}
+  for (const state of statements) state(entry, draft, url, homeUrl)
+  return entry
+}
+
+/** In two parts: as one, engines compile it into all that may end an entry. */
+const statements: readonly ((entry: ParsedEntry, draft: Draft, url: string | undefined, homeUrl: string | undefined) => void)[] = [
+  stateWhatItIs,
+  stateWhatItHolds,
+]
+
+function stateWhatItIs(entry: ParsedEntry, draft: Draft): void {
   const id = draft.id ?? draft.about
   if (id !== undefined) entry.id = id
   const link = draft.url ?? permalinkOf(draft)
@@ -44,19 +55,21 @@ export function finishEntry(draft: Draft, url: string | undefined, homeUrl: stri
   if (updated !== undefined) entry.updated = updated
   if (draft.authors !== undefined) entry.authors = draft.authors
   if (draft.tags !== undefined) entry.tags = draft.tags
+}
+
+function stateWhatItHolds(entry: ParsedEntry, draft: Draft, url: string | undefined, homeUrl: string | undefined): void {
   // RSS does not say what relative addresses in its texts start from; readers take the page that the text belongs to.
-  const base = url === undefined || draft.format === 'atom' ? url : (link ?? homeUrl ?? url)
+  const base = url === undefined || draft.format === 'atom' ? url : (entry.url ?? homeUrl ?? url)
   const summary = htmlWithin(draft.summary ?? draft.otherSummary, base)
   if (summary !== undefined) entry.summary = summary
   const html = htmlWithin(draft.content, base) ?? (draft.format !== 'atom' && summary?.includes('<') ? summary : undefined)
   if (html !== undefined) entry.html = html
-  const attachments = attachmentsOf(draft)
+  const attachments = draft.attachments === undefined && draft.media === undefined ? undefined : attachmentsOf(draft)
   if (draft.image !== undefined) entry.image = draft.image
   if (attachments !== undefined) entry.attachments = attachments
   if (draft.language !== undefined) entry.language = draft.language
   if (draft.rights !== undefined) entry.rights = draft.rights
   if (draft.comments !== undefined) entry.comments = draft.comments
-  return entry
 }
 
 /** A guid that is an address is that of the entry, unless it says that it is none. No other id is: `rdf:about` and Atom's name an entry and promise no page. */

@@ -158,7 +158,7 @@ class FeedReading {
 
   private beginEntry(tag: XmlTag): void {
     const { feed } = this
-    this.remember(tag.name)
+    if (!this.around.names.includes(tag.name)) this.remember(tag.name)
     const xmlBase = tag.hasAttributes ? this.baseOfEntry(tag) : feed.xmlBase
     const hasOwnBase = xmlBase !== undefined && xmlBase !== this.url
     const base = hasOwnBase ? xmlBase : this.format === 'atom' ? (this.url ?? feed.url) : (feed.url ?? this.url)

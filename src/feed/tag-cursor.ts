@@ -33,50 +33,45 @@ export class TagCursor {
 
   /** Goes to the next tag that begins before `end`; comments, instructions, document types and CDATA on the way are passed over. False when there is none. */
   nextTag(end: number): boolean {
-    const { text, tag } = this
-    const start = text.indexOf('<', this.at)
-    if (start < 0 || start >= end) {
-      this.at = end
-      return false
-    }
-    const { follower } = tag
-    if (follower === undefined || !text.startsWith(follower.written, start)) return this.meet(start, end)
-    this.tag = follower
-    this.tagStart = start
-    this.at = start + follower.written.length
-    return true
-  }
-
-  /** Reads the tag that begins there, or the first behind it. */
-  private meet(from: number, end: number): boolean {
-    const { text, tags } = this
-    let start = from
-    while (start >= 0 && start < end) {
-      const next = text.charCodeAt(start + 1)
-      if (next === SLASH || isNameStart(next)) {
+    const { text } = this
+    for (let start = text.indexOf('<', this.at); start >= 0 && start < end; start = text.indexOf('<', start)) {
+      const { follower } = this.tag
+      const known = follower !== undefined && text.startsWith(follower.written, start) ? follower : this.recognise(start)
+      if (known !== undefined) {
+        this.tag.follower = known
+        this.tag = known
         this.tagStart = start
-        const ahead = text.slice(start + 1, start + LONGEST_KNOWN)
-        const close = ahead.indexOf('>')
-        const inside = close > 0 ? ahead.slice(0, close) : ''
-        const known = knownTag(inside)
-        if (known !== undefined) {
-          this.tag.follower = known
-          this.tag = known
-          this.at = start + close + 2
-          return true
-        }
-        const read = next === SLASH ? tags.closing(start) : tags.opening(start)
-        this.at = tags.end
-        const isKnowable = inside !== '' && tags.isUsual && tags.end === start + close + 2
-        if (read.declaresSpace && tags.isUsual && !isKnowable) this.expect(read, text.slice(start, tags.end))
-        this.tag = isKnowable ? learnTag(inside, read) : read
+        this.at = start + known.written.length
         return true
       }
-      const behindIt = next === BANG || next === QUESTION ? this.skipDeclaration(start, end) : start + 1
-      start = text.indexOf('<', behindIt)
+      const next = text.charCodeAt(start + 1)
+      if (next === SLASH || isNameStart(next)) {
+        this.readTag(start, next === SLASH)
+        return true
+      }
+      start = next === BANG || next === QUESTION ? this.skipDeclaration(start, end) : start + 1
     }
     this.at = end
     return false
+  }
+
+  /** The tag that begins there, if the same was met before. */
+  private recognise(start: number): XmlTag | undefined {
+    const ahead = this.text.slice(start + 1, start + LONGEST_KNOWN)
+    const close = ahead.indexOf('>')
+    return close > 0 ? knownTag(ahead.slice(0, close)) : undefined
+  }
+
+  /** Reads a tag that was met nowhere before. */
+  private readTag(start: number, isClosing: boolean): void {
+    const { text, tags } = this
+    const read = isClosing ? tags.closing(start) : tags.opening(start)
+    const { end, isUsual } = tags
+    this.tagStart = start
+    this.at = end
+    const isKnowable = isUsual && end - start <= LONGEST_KNOWN && text.indexOf('>', start) === end - 1
+    if (read.declaresSpace && isUsual && !isKnowable) this.expect(read, text.slice(start, end))
+    this.tag = isKnowable ? learnTag(text.slice(start + 1, end - 1), read) : read
   }
 
   /** Some programs declare the same namespace in every entry: a tag that does no more is known by its place. */

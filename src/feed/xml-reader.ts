@@ -9,13 +9,16 @@ const SLASH = 0x2f
 const GREATER = 0x3e
 const BANG = 0x21
 
+/** What the content of an element is made of: a text without any `<`, one CDATA section and nothing else, or whatever. */
+export const Form = { text: 0, cdata: 1, mixed: 2 } as const
+type ContentForm = (typeof Form)[keyof typeof Form]
+
 /** A cursor that finds what elements hold, and where they end though nothing may close them. Texts are cut out only when asked for. */
 export class XmlReader extends TagCursor {
   /** The content of the element last entered by {@link readContent}. */
   contentStart = 0
   contentEnd = 0
-  /** The content is a text: it holds no `<`. */
-  isText = false
+  form: ContentForm = Form.text
   /** The content holds tags. */
   hasTags = false
   hasComments = false
@@ -39,10 +42,12 @@ export class XmlReader extends TagCursor {
     // Most hold a text, nothing, or one CDATA section.
     const less = text.indexOf('<', at)
     if (less >= 0 && text.startsWith(endTag, less) && less + endTag.length <= end) {
-      this.isText = true
       this.contentEnd = less
       this.at = less + endTag.length
-    } else if (less < 0 || !this.endsAfterCdata(less, endTag, end)) this.readMixed(around, end, isShort)
+    } else if (less < 0 || !this.endsAfterCdata(less, endTag, end)) {
+      this.form = Form.mixed
+      this.readMixed(around, end, isShort)
+    }
   }
 
   private readMixed(around: NameSet, end: number, isShort: boolean): void {
@@ -69,7 +74,7 @@ export class XmlReader extends TagCursor {
   enter(): void {
     this.contentStart = this.at
     this.contentEnd = this.at
-    this.isText = false
+    this.form = Form.text
     this.hasTags = false
     this.hasComments = false
     this.hasCdata = false
@@ -83,6 +88,7 @@ export class XmlReader extends TagCursor {
     const stop = close + endTag.length
     if (close < less || stop > end || !text.startsWith(endTag, close)) return false
     this.hasCdata = true
+    this.form = less === this.contentStart ? Form.cdata : Form.mixed
     this.contentEnd = close
     this.at = stop
     return true

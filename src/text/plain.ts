@@ -32,7 +32,10 @@ export const untidy = /[^ !-~\u00a1-\u00ac\u00ae-\u024f\u2010-\u2014\u2018-\u201
 
 /** Plain text of one line: XML characters only, nothing invisible, every run of white space (also U+00A0 and U+3000) one space, trimmed. Doing it twice changes nothing. */
 export function toPlain(text: string): Plain {
-  if (!untidy.test(text)) return text
+  return untidy.test(text) ? tidied(text) : text
+}
+
+function tidied(text: string): Plain {
   const line = cleanText(text).replace(invisible, '').replace(spaces, ' ')
   let start = 0
   let end = line.length
