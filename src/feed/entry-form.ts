@@ -18,10 +18,24 @@ const attachmentForm = /* @__PURE__ */ makeForm<Attachment>('an attachment with 
   optional: { type: aText, length: aNumber, title: aText, duration: aNumber },
 }))
 
+const datedFrom = /* @__PURE__ */ oneOf(
+  'page',
+  'feed',
+  'front-matter',
+  'file-name',
+  'heading',
+  'text',
+  'twin',
+  'neighbours',
+  'issue',
+  'first-seen',
+)
+const precision = /* @__PURE__ */ oneOf('second', 'minute', 'day')
+
 const datingForm = /* @__PURE__ */ makeForm<Dating>('an object with `from` and `precision`', () => ({
   demanded: {
-    from: oneOf('page', 'feed', 'front-matter', 'file-name', 'heading', 'text', 'twin', 'neighbours', 'issue', 'first-seen'),
-    precision: oneOf('second', 'minute', 'day'),
+    from: datedFrom,
+    precision,
   },
   optional: { estimated: aFlag },
 }))
@@ -90,8 +104,8 @@ function isPlainEntry(value: unknown): boolean {
     mayBeText(entry.html) &&
     mayBeText(entry.image) &&
     mayBeText(entry.language) &&
-    (entry.account === undefined || findFlaw(entry.account, accountForm) === undefined) &&
-    (entry.dated === undefined || findFlaw(entry.dated, datingForm) === undefined) &&
+    (entry.account === undefined || isPlainAccount(entry.account)) &&
+    (entry.dated === undefined || isPlainDating(entry.dated)) &&
     entry.attachments === undefined &&
     entry.meeting === undefined &&
     isListOf(entry.keys, isText) &&
@@ -100,6 +114,16 @@ function isPlainEntry(value: unknown): boolean {
     isListOf(entry.origins, isPlainOrigin) &&
     entry.origins?.[0] !== undefined
   )
+}
+
+function isPlainAccount(account: Account): boolean {
+  if (account === null) return false
+  const { name, id, userName, alias, image } = account
+  return typeof name === 'string' && mayBeText(id) && mayBeText(userName) && mayBeText(alias) && mayBeText(image)
+}
+
+function isPlainDating(dated: Dating): boolean {
+  return dated !== null && dated.estimated === undefined && datedFrom(dated.from) === undefined && precision(dated.precision) === undefined
 }
 
 function isPlainPerson({ name, url, email }: Person): boolean {

@@ -83,8 +83,11 @@ function parseWeb(url: string): URL | undefined {
  */
 export function identityOf(key: string): string {
   assertInput(typeof key === 'string', 'The key', key, 'a text')
-  const [scheme = '', mid, idx, sn] = key.split('/', 4)
-  return key.startsWith('wechat:') && sn !== undefined ? `${scheme}/${mid}/${idx}` : key
+  if (!key.startsWith('wechat:')) return key
+  const mid = key.indexOf('/')
+  const idx = mid < 0 ? mid : key.indexOf('/', mid + 1)
+  const sn = idx < 0 ? idx : key.indexOf('/', idx + 1)
+  return sn < 0 ? key : key.slice(0, sn)
 }
 
 /** `&amp;`, also escaped over and over: no address has it on purpose. */
