@@ -14,8 +14,27 @@ const BREAKS = /[\t\n\r]+/g
 const ESCAPED_AMPERSAND = /&(?:amp|#0?38|#x26);/gi
 
 /**
+ * How many characters relative addresses of the feed that is being read may still become: with a long base and a link every few characters, a feed would be hundreds of times as
+ * long as it is. Set when reading begins, so nothing depends on what was read before.
+ */
+let room = 0
+const MOST_GROWTH = 8
+const SPARE = 100_000
+
+/** Begins a feed of so many characters. */
+export function beginAddresses(length: number): void {
+  room = length * MOST_GROWTH + SPARE
+}
+
+/** The address, while there is room for it. */
+function withinRoom(href: string | undefined): string | undefined {
+  room -= href?.length ?? 0
+  return room < 0 ? undefined : href
+}
+
+/**
  * The address as a feed means it: one that is absolute already stays as it was written (but for `&amp;`), a relative one is resolved. Absent when there is nothing to resolve it
- * by, or when its scheme is none that a feed has use for.
+ * by, when its scheme is none that a feed has use for, or when there is no room for any more.
  */
 export function addressOf(stated: string | undefined, base: string | undefined): string | undefined {
   if (stated === undefined || stated === '' || stated.length > maxUrlLength) return undefined
@@ -25,9 +44,9 @@ export function addressOf(stated: string | undefined, base: string | undefined):
   const scheme = SCHEME.exec(address.replace(BREAKS, ''))?.[1]?.toLowerCase()
   if (scheme === 'feed') return addressOf(address.slice(5).replace(/^\/\/(?!\/)/, 'http://'), base)
   if (scheme !== undefined && !/^[^/?#]*:\d{1,5}(?:[/?#]|$)/.test(address))
-    return schemes.has(scheme) ? parseUrl(address, base)?.href : undefined
+    return schemes.has(scheme) ? withinRoom(parseUrl(address, base)?.href) : undefined
   const resolved = base === undefined && !address.startsWith('//') ? undefined : parseUrl(address, base)
-  return resolved !== undefined && schemes.has(resolved.protocol.slice(0, -1)) ? resolved.href : undefined
+  return resolved !== undefined && schemes.has(resolved.protocol.slice(0, -1)) ? withinRoom(resolved.href) : undefined
 }
 
 /** The base within an element that states `xml:base`: that, seen from the base around it. One that is no address of the web changes nothing. */

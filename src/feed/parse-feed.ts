@@ -4,6 +4,7 @@ import { decodeBody } from '../text/decode-body.js'
 import { assertForm, aText, optionsOf } from '../text/form.js'
 import type { ParsedFeed } from '../types.js'
 import { likeliestFeeds } from './discover-feeds.js'
+import { beginAddresses } from './feed-urls.js'
 import { parseJsonFeed } from './parse-json-feed.js'
 import { parseXmlFeed } from './parse-xml-feed.js'
 
@@ -40,6 +41,7 @@ export function parseFeed(input: string | Uint8Array, options: ParseFeedOptions 
   if (input.length > longest)
     return failed(makeProblem('FEED_UNREADABLE', where, `${called} is longer than ${longest} characters, so it is not read as a feed.`))
   const text = typeof input === 'string' ? input : decodeBody(input, options.contentType).text
+  beginAddresses(text.length)
   const read = isJson(text) ? parseJsonFeed(text, options.url) : undefined
   const feed = read ?? parseXmlFeed(text, options.url)
   if (feed !== undefined) return { ok: true, value: feed }

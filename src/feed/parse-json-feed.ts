@@ -10,6 +10,8 @@ type Fields = Readonly<Record<string, unknown>>
 
 /** An id of more digits than a number keeps: two of them would become one. */
 const LONG_ID = /("id"\s{0,20}:\s{0,20})(-?\d{16,100})(?![\d.e])/gi
+/** One of these says that a feed without its version is one. */
+const marks: readonly string[] = ['version', 'title', 'home_page_url', 'feed_url']
 /** Nesting beyond this is refused: feeds need about six. */
 const deepest = 100
 const mostTags = 500
@@ -24,7 +26,9 @@ export function parseJsonFeed(text: string, url: string | undefined): ParsedFeed
   const feed = lowered(read)
   const version = feed['version']
   const isFeed = typeof version === 'string' && version.includes('jsonfeed.org')
-  if (!Array.isArray(feed['items']) && !isFeed) return undefined
+  // Answers of all kinds of programs have `items`.
+  const isLikeFeed = Array.isArray(feed['items']) && marks.some(name => typeof feed[name] === 'string')
+  if (!isFeed && !isLikeFeed) return undefined
   const base = addressOf(stringOf(feed, 'home_page_url'), url) ?? url
   const isCapital = Object.keys(read).some(name => name !== name.toLowerCase())
   const items = listOf(feed, 'items')

@@ -6,7 +6,7 @@ import { NameScope } from './feed-names.js'
 import { addressOf, baseWithin } from './feed-urls.js'
 import { fieldOf, holdsFeed } from './field-table.js'
 import { finishEntry, finishInfo } from './finish-feed.js'
-import { NameSet } from './name-set.js'
+import { NameSet, noNames } from './name-set.js'
 import { XmlReader } from './xml-reader.js'
 import { LONGEST_NAME, type XmlTag } from './xml-tag.js'
 
@@ -26,16 +26,42 @@ export function parseXmlFeed(text: string, url: string | undefined): ParsedFeed 
   const reader = new XmlReader(text)
   const scope = new NameScope()
   const format = findRoot(reader, scope)
-  return format === undefined ? undefined : new FeedReading(reader, scope, format, url).run()
+  if (format === undefined) return undefined
+  // RDF is of much else, too.
+  const isNamed = format !== 'rdf' || /rss|netscape/i.test(reader.tag.attribute('xmlns') ?? '')
+  const reading = new FeedReading(reader, scope, format, url)
+  const feed = reading.run()
+  return isNamed || reading.hasBegun || feed.entries.length > 0 ? feed : undefined
 }
 
-/** Goes to the first element that a feed begins with, however much stands before it. */
+/** What pages are made of: a feed in one says so by its namespace. */
+const pageParts: ReadonlySet<string> = new Set(['html', 'head', 'body'])
+/** What these hold in a page is a text, or is not shown. */
+const hiding: ReadonlySet<string> = new Set(['iframe', 'noscript', 'script', 'style', 'svg', 'template', 'textarea', 'xmp'])
+const ATOM = 'http://www.w3.org/2005/Atom'
+
+/** Goes to the first element that a feed begins with, whatever a program may have put before it. Items stand in something else where anything does, so alone they are at the very beginning. */
 function findRoot(reader: XmlReader, scope: NameScope): ParsedFeed['format'] | undefined {
-  while (reader.nextTag(reader.text.length)) {
-    if (reader.tag.isClosing) continue
-    if (reader.tag.declaresSpace) scope.declare(reader.tag, true)
-    const format = formats.get(scope.keyOf(reader.tag.element))
-    if (format !== undefined) return format
+  const { length } = reader.text
+  let isFirst = true
+  let isPage = false
+  while (reader.nextTag(length)) {
+    const { tag } = reader
+    if (tag.isClosing) continue
+    const name = tag.name.toLowerCase()
+    isPage ||= pageParts.has(name)
+    if (hiding.has(name)) {
+      isPage = true
+      reader.readContent(noNames, length)
+      continue
+    }
+    if (tag.declaresSpace) scope.declare(tag, true)
+    const key = scope.keyOf(tag.element)
+    const format = formats.get(key)
+    const isItem = key === 'item' || key === 'entry'
+    if (format !== undefined && (isPage ? key === 'feed' && tag.attribute('xmlns') === ATOM : isFirst || !isItem)) return format
+    // RDF without its prefix.
+    isFirst &&= key === 'rdf'
   }
   return undefined
 }
@@ -51,7 +77,8 @@ class FeedReading {
   private entryName = ''
   /** That of the first feed, once another has begun behind it. */
   private firstFeed: Draft | undefined
-  private hasBegun = false
+  /** Something was met that stands for a feed: a channel, or Atom's `feed`. */
+  hasBegun = false
   private language: string | undefined
   private isOldAtom = false
   /** A base that is seen from another makes longer addresses each time. */

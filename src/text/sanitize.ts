@@ -23,7 +23,7 @@ const anyOptions = /* @__PURE__ */ optionsOf<{ baseUrl: string }>(() => ({ baseU
  * frames, forms, vector graphics and the like with their content, unknown elements without it. Links are absolute http(s) or mail addresses, pictures have an absolute
  * http(s) `src` (lazy ones get theirs) and are left out when they cannot be seen (1 × 1, hidden), audio and video come by https only, with controls and never playing of their own accord.
  *
- * `baseUrl` (absolute) is what relative addresses start from; without it they lose their link and keep their text.
+ * `baseUrl` (absolute) is what relative addresses start from; without it, and where they would make the HTML many times as long, they lose their link and keep their text.
  *
  * The result is balanced, means the same to every HTML parser, holds XML characters only, and sanitising it again changes nothing. Depth, length and number of attributes
  * do no harm: time grows with length alone. Throws a `WeekloomError` for what is neither a text nor a list of nodes.
@@ -32,6 +32,7 @@ export function sanitizeHtml(html: string | readonly AnyNode[], options: { baseU
   assertInput(typeof html === 'string' || isListOfNodes(html), 'The HTML', html, 'a text or a list of nodes')
   assertForm(options, anyOptions, 'The options of the HTML')
   const writer = new NestingWriter()
+  const base = { url: options.baseUrl, room: typeof html === 'string' ? html.length * 8 + SPARE : SPARE * 100 }
   const places: Place[] = [{ nodes: typeof html === 'string' ? parseHtml(html).children : html, next: 0, element: undefined }]
   for (let place = places.at(-1); place !== undefined; place = places.at(-1)) {
     const node = place.nodes[place.next++]
@@ -39,21 +40,31 @@ export function sanitizeHtml(html: string | readonly AnyNode[], options: { baseU
       if (place.element !== undefined) writer.close(place.element)
       places.pop()
     } else if (isText(node)) writer.text(readText(node.data, isFirstInPre(node)))
-    else if (isTag(node)) enterElement(node, writer, places, options.baseUrl)
+    else if (isTag(node)) enterElement(node, writer, places, base)
     else if ('children' in node) places.push({ nodes: node.children, next: 0, element: undefined })
   }
   return writer.end()
+}
+
+/** Addresses may be so long altogether, in UTF-16 units: a long base, and a link every few characters, make hundreds of times as much as there was. */
+const SPARE = 100_000
+
+interface Base {
+  url: string | undefined
+  /** What is left for addresses; without any, relative ones have no base any more. */
+  room: number
 }
 
 function isListOfNodes(value: unknown): boolean {
   return Array.isArray(value) && value.every(node => typeof node === 'object' && node !== null && 'type' in node)
 }
 
-function enterElement(node: Element, writer: NestingWriter, places: Place[], baseUrl: string | undefined): void {
+function enterElement(node: Element, writer: NestingWriter, places: Place[], base: Base): void {
   const written = node.name.toLowerCase()
   if (droppedElements.has(written) || node.type !== 'tag') return
   const name = Object.hasOwn(renamedElements, written) ? (renamedElements[written] ?? written) : written
-  const attributes = readAttributes(name, node.attribs, baseUrl, node)
+  const attributes = readAttributes(name, node.attribs, base.room > 0 ? base.url : undefined, node)
+  if (attributes !== undefined) for (const [, value] of attributes) base.room -= value.length
   const element = attributes === undefined ? undefined : writer.open(name, attributes)
   places.push({ nodes: node.children, next: 0, element })
 }

@@ -29,6 +29,15 @@ function read(input: string | Uint8Array, options = {}): unknown {
 }
 
 describe('parseFeed', () => {
+  it.each([
+    ['links in a text', (links: number) => `<entry><content type="html"><![CDATA[${'<a href=b>'.repeat(links)}]]></content></entry>`],
+    ['links of entries', (links: number) => '<entry><link href="b"/></entry>'.repeat(links)],
+  ])('makes no more than ten times as much of a feed with a long base and many %s', (_, fill) => {
+    const feed = `<feed xmlns="http://www.w3.org/2005/Atom" xml:base="http://example.org/${'a/'.repeat(950)}">${fill(100_000)}</feed>`
+    expect(JSON.stringify(read(feed)).length).toBeLessThan(feed.length * 10)
+    expect(read(feed)).toHaveProperty('entries.0')
+  })
+
   it.each(fixtures)('reads %s as expected', file => {
     const { options, outcome } = expectedOf(file)
     expect(read(new Uint8Array(readFileSync(join(folder, file))), options)).toEqual(outcome)
