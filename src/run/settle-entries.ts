@@ -47,7 +47,12 @@ export async function settleEntries(
     if (known && !isProved) shown.push({ key: known.key, other: own })
   }
   const joined = joinShown(mergeEntries(completed), shown)
-  const merged = estimateDates(mergeEntries(attachTwins(mergeEntries(joined.entries), twins)))
+  // What came of a page is full; what a feed says of an article is an item, until the two are one.
+  const pages = new Set(completed.flatMap(({ kind, state, keys }) => (kind === 'article' && state === 'full' ? keys.map(identityOf) : [])))
+  const hasPage = ({ keys }: Entry) => keys.some(key => pages.has(identityOf(key)))
+  const attach = (entries: readonly Entry[]) => attachTwins(entries, twins, hasPage)
+  // Once more behind the second merging: an item of the site's own feed joins by the address of the post, and knows less of it.
+  const merged = estimateDates(attach(mergeEntries(attach(mergeEntries(joined.entries)))))
   const named = await callAsPublished(merged, run)
   const called = named.filter(entry => entry.kind === 'article')
   const records = await run.ledger.claimAll(called.map(entry => claimOf(entry, joined.softKeys, run.settings.now)))

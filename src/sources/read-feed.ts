@@ -1,7 +1,7 @@
 import { feedEntry, findShared } from '../entry/feed-entry.js'
 import { makeProblem, type Problem } from '../problems.js'
 import { addTime, day } from '../store/retry-time.js'
-import type { Entry, SourceItem, SourceTools } from '../types.js'
+import type { Entry, ParsedEntry, SourceItem, SourceTools } from '../types.js'
 import { askFeed, type Finding, findFeed, type HadFeed } from './find-feed.js'
 
 /** How the feeds of a source are read. */
@@ -36,7 +36,7 @@ export async function* readFeed(address: string, reading: FeedReading, tools: So
   for (let count = 1; ; count++) {
     const before = seen.size
     const place = { source, feed: first.feed.info, feedUrl: address, tags: [], shared: findShared(had.feed.entries, first.feed.info) }
-    for (const item of had.feed.entries) {
+    for (const item of newestRevisions(had.feed.entries)) {
       const entry = feedEntry(item, place)
       if (entry === undefined || seen.has(entry.id)) continue
       seen.add(entry.id)
@@ -54,6 +54,17 @@ export async function* readFeed(address: string, reading: FeedReading, tools: So
   }
   const [one] = early
   if (one) tell(makeProblem('ENTRY_FUTURE', {}, earlyMessage(one, early.length), { data: { entries: String(early.length) } }))
+}
+
+/** A feed may have several revisions of an entry, under one id: the one that was updated last counts, where the first stands (RFC 4287, 4.1.1). */
+function newestRevisions(entries: readonly ParsedEntry[]): Iterable<ParsedEntry> {
+  const newest = new Map<string | ParsedEntry, ParsedEntry>()
+  for (const entry of entries) {
+    const thing = entry.id === undefined ? entry : `${entry.id}\n${entry.url}`
+    const known = newest.get(thing)
+    if (known === undefined || (entry.updated ?? '') > (known.updated ?? '')) newest.set(thing, entry)
+  }
+  return newest.values()
 }
 
 function earlyMessage({ title, published }: Entry, count: number): string {

@@ -111,6 +111,21 @@ it('a twin brings an article of WeChat and the item of the site’s own feed tog
   expect(entries[0]?.origins.map(({ kind }) => kind)).toEqual(['post', 'feed'])
 })
 
+it.each([
+  ['of the article', 'https://mp.weixin.qq.com/s/AAAAAAAAAAAAAAAAAAAAAA', 'https://mp.weixin.qq.com/s/AAAAAAAAAAAAAAAAAAAAAA'],
+  ['of the post', 'https://mp.weixin.qq.com/s/BBBBBBBBBBBBBBBBBBBBBB', 'https://loomstack.example/hot-swap'],
+])('a twin speaks before an item of a feed that links to the address %s', async (_, article, link) => {
+  answers['/feed.xml'] = rss([{ name: 'x', link, title: '怎样不停机换梭子' }])
+  writeWeekly(`[怎样不停机换梭子](${article})`)
+  writePost('hot-swap.md', '---\ntitle: 怎样不停机换梭子\ndate: 2024-04-01\ndescription: 一句话\n---\n\n正文。\n')
+  const sources = [weekly('posts/weekly-*.md', { site: 'posts/*.md' }), feeds(`${HOST}/feed.xml`)]
+  for (const order of [sources, [...sources].reverse()]) {
+    const [entry] = await run(...order)
+    expect(entry).toMatchObject({ published: '2024-03-31T16:00:00.000Z', dated: { from: 'twin' }, summary: '一句话' })
+    expect(entry?.html).toContain('正文')
+  }
+})
+
 it('nothing is one by its title, by a number that is an id in its feed only, or by a link that several items share', async () => {
   answers['/feed.xml'] = rss([{ name: 'a', id: '1', title: 'Release' }])
   answers['/other.xml'] = rss([

@@ -98,6 +98,25 @@ describe('a source of feeds', () => {
     expect(codes).toEqual(['FEED_IS_PAGE'])
   })
 
+  it.each([
+    ['a page that shows an item', '<!doctype html><html><body><template><item></item></template></body></html>'],
+    ['an answer that has items', '{ "error": "rate limited", "items": [] }'],
+  ])('keeps the last good copy when the feed becomes %s', async (_, answer) => {
+    answers = { '/a.xml': rss(item('one')) }
+    await run(`${HOST}/a.xml`)
+    answers = { '/a.xml': answer }
+    const { titles, codes } = await run(`${HOST}/a.xml`)
+    expect(titles).toEqual(['one'])
+    expect(codes).toEqual(['FEED_UNREADABLE'])
+  })
+
+  it('takes of several revisions of an entry the one that was updated last', async () => {
+    const entry = (day: number) =>
+      `<entry><id>tag:news.example,2024:a</id><title>of day ${day}</title><link href="${HOST}/a"/><updated>2024-05-0${day}T00:00:00Z</updated></entry>`
+    answers = { '/a.xml': `<feed xmlns="http://www.w3.org/2005/Atom"><title>News</title>${[1, 9, 5].map(entry).join('')}</feed>` }
+    expect((await run(`${HOST}/a.xml`)).titles).toEqual(['of day 9'])
+  })
+
   it('takes the newest of each feed, and what the filters leave', async () => {
     answers = {
       '/a.xml': rss([3, 1, 2].map(day => item(`a${day}`, day)).join('')),
