@@ -46,6 +46,8 @@ const leftOut: Readonly<Record<string, string>> = {
   './api/manipulation.js': '',
   './feeds.js': 'export let getFeed',
   './legacy.js': '',
+  './api/traversing.js': `export { _findBySelector, children, find, get, toArray } from './api/traversing.js'`,
+  './static.js': `export { contains, merge } from './static.js'`,
   'dom-serializer': 'export default undefined',
   'linkify-it': 'export class LinkifyIt {}',
   mdurl: 'export let decode, encode, format, parse',
@@ -88,10 +90,19 @@ function narrow(name: string, text: string): string {
 const leaveOut = {
   name: 'leave-out',
   setup(build) {
-    build.onResolve({ filter: /./ }, ({ path, importer }) =>
-      Object.hasOwn(leftOut, path) && /node_modules/.test(importer) ? { path, namespace: 'left-out', sideEffects: false } : undefined,
+    build.onResolve({ filter: /./ }, ({ path, importer, resolveDir }) =>
+      Object.hasOwn(leftOut, path) && /node_modules/.test(importer)
+        ? { path, namespace: 'left-out', sideEffects: false, pluginData: resolveDir }
+        : undefined,
     )
-    build.onLoad({ filter: /./, namespace: 'left-out' }, ({ path }) => ({ contents: leftOut[path] ?? '' }))
+    // What stands in for a module may take some of it: its own imports are resolved as anywhere.
+    build.onLoad({ filter: /./, namespace: 'left-out' }, ({ path, pluginData }) => ({
+      contents: leftOut[path] ?? '',
+      resolveDir: String(pluginData),
+    }))
+    build.onLoad({ filter: /cheerio[\\/]dist[\\/]esm[\\/]api[\\/]traversing\.js$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replace(/= (?=_\w*[mM]atcher\()/g, '= /* @__PURE__ */ '),
+    }))
     // What reads configs of sites needs the whole of it.
     build.onResolve({ filter: /^js-yaml$/ }, ({ path, importer }) =>
       /read-yaml\.ts$/.test(importer) ? undefined : { path, external: true },
