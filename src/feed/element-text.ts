@@ -194,6 +194,14 @@ function expandTags(markup: string, scope: NameScope): string {
 const DIV = /^<(?:\w{1,20}:)?div(?:\s[^<>]{0,5000})?>/i
 const DIV_END = /<\/(?:\w{1,20}:)?div\s{0,9}>$/i
 
+const DIV_BASE = /^\s{0,99}<(?:\w{1,20}:)?div\s[^<>]{0,999}xml:base=(?:"([^"<>]*)"|'([^'<>]*)')/i
+
+/** The base that the `div` around the markup of the element last entered states, as written. */
+export function baseOfDiv({ text, contentStart, hasTags }: XmlReader): string | undefined {
+  const [, quoted, other] = (hasTags ? DIV_BASE.exec(text.slice(contentStart, contentStart + 2000)) : null) ?? []
+  return decodeReferences(quoted ?? other ?? '') || undefined
+}
+
 /** The one `div` around XHTML belongs to the feed, not to what it holds. */
 function unwrapDiv(markup: string): string {
   const [start] = DIV.exec(markup) ?? []

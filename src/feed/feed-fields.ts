@@ -1,6 +1,6 @@
 import { languageOf } from '../text/language.js'
 import type { Instant } from '../types.js'
-import { htmlOf, kindOfAtom, lineOf, nameOf, plainOf, type TextKind, textOf } from './element-text.js'
+import { baseOfDiv, htmlOf, kindOfAtom, lineOf, nameOf, plainOf, type TextKind, textOf } from './element-text.js'
 import { instantOf } from './feed-dates.js'
 import type { BasedHtml, Draft } from './feed-draft.js'
 import { readLink } from './feed-link.js'
@@ -29,7 +29,9 @@ function kindOfTyped(reader: XmlReader): TextKind {
 function htmlIn(reader: XmlReader, draft: Draft, kind = kindIn(reader, draft)): BasedHtml | undefined {
   // A feed's description is one line of plain text, an entry's is a text of its own.
   const html = draft.isFeed ? plainOf(reader, kind) : htmlOf(reader, kind, draft.scope.within(reader.tag))
-  return html === '' ? undefined : { html, base: baseIn(reader, draft.xmlBase) }
+  const base = baseIn(reader, draft.xmlBase)
+  const inner = baseOfDiv(reader)
+  return html === '' ? undefined : { html, base: inner === undefined ? base : baseWithin(inner, base ?? draft.base) }
 }
 
 function baseIn(reader: XmlReader, base: string | undefined): string | undefined {

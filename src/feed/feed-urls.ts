@@ -59,7 +59,7 @@ export function baseWithin(stated: string | undefined, around: string | undefine
 const SPACE = 0x20
 /** Attributes of HTML that hold one address. */
 const addressed: ReadonlySet<string> = new Set(
-  'href src cite action longdesc poster data background usemap codebase classid profile formaction'.split(' '),
+  'href src srcset cite action longdesc poster data background usemap codebase classid profile formaction'.split(' '),
 )
 
 /** The HTML with the relative addresses in its tags made absolute; nothing else of it changes. It looks at every `=` once. */
@@ -85,7 +85,8 @@ export function resolveWithin(html: string, base: string | undefined): string {
     if (end < 0) continue
     const value = html.slice(start, end)
     if (value.length > maxUrlLength || SCHEME.test(value.trim())) continue
-    const resolved = addressOf(decodeReferences(value.trim()), base)
+    const stated = decodeReferences(value.trim())
+    const resolved = SET_END.test(html.slice(Math.max(0, equals - 12), equals)) ? setOf(stated, base) : addressOf(stated, base)
     if (resolved === undefined) continue
     out += `${html.slice(from, start)}${resolved.replaceAll('&', '&amp;').replaceAll('"', '%22').replaceAll("'", '%27')}`
     from = end
@@ -95,6 +96,14 @@ export function resolveWithin(html: string, base: string | undefined): string {
 }
 
 const HASH = 0x23
+const SET_END = /srcset\s*$/i
+/** An address of a set of pictures, and what is said of it. */
+const CANDIDATE = /([^\s,](?:\S*[^\s,])?)(\s+[^\s,]+)?/g
+
+/** A set of pictures with its addresses made absolute. */
+function setOf(stated: string, base: string): string {
+  return stated.replace(CANDIDATE, (_whole, url: string, size = '') => `${addressOf(url, base) ?? url}${size}`)
+}
 
 /** Whether an attribute that holds an address ends before the equals sign. */
 function isAddressed(html: string, equals: number): boolean {

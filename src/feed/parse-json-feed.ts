@@ -86,7 +86,10 @@ function endOfString(text: string, from: number): number {
 }
 
 function infoOf(feed: Fields, url: string | undefined): FeedInfo {
-  const hubs = listOf(feed, 'hubs').flatMap(hub => addressOf(stringOf(hub, 'url'), url) ?? [])
+  // rssCloud is another protocol.
+  const hubs = listOf(feed, 'hubs').flatMap(hub =>
+    /^rssCloud$/i.test(stringOf(hub, 'type') ?? '') ? [] : (addressOf(stringOf(hub, 'url'), url) ?? []),
+  )
   return dropAbsent({
     title: plainOf(feed, 'title'),
     homeUrl: addressOf(stringOf(feed, 'home_page_url'), url),
@@ -214,5 +217,5 @@ function plainOf(from: Fields, name: string): string | undefined {
 
 function countOf(value: unknown): number | undefined {
   const count = typeof value === 'string' ? Number(value) : value
-  return typeof count === 'number' && Number.isFinite(count) && count > 0 ? count : undefined
+  return typeof count === 'number' && count > 0 && count <= Number.MAX_SAFE_INTEGER ? count : undefined
 }
