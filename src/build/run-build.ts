@@ -8,6 +8,7 @@ import type { Options } from '../run/options.js'
 import { fileOf } from '../run/own-outputs.js'
 import type { Report } from '../run/report.js'
 import { settleOptions } from '../run/settings.js'
+import { eachUntilStopped, hearSignal } from '../run/until-stopped.js'
 import { fetchedThings, unwrittenStore } from '../store/unwritten-store.js'
 import type { Entry } from '../types.js'
 import { accountOf } from './build-account.js'
@@ -46,10 +47,12 @@ export interface BuildRequest {
 
 /** One run as the command and the plugins make it: aggregate, write, report, judge. */
 export async function runBuild(options: Options, { purpose, dryRun, acceptChurn, reportFile }: BuildRequest): Promise<BuildResult> {
-  const { output, baseUrl, failOn, store, network, site, outputs } = settleOptions(options)
+  const { output, baseUrl, failOn, store, network, site, outputs, signal } = settleOptions(options)
   const look = network === 'frozen' ? unwrittenStore(store) : unwrittenStore(store, fetchedThings)
   const run = await aggregate(dryRun ? { ...options, store: look } : options)
-  const { feeds, archives, files } = run
+  await hearSignal(signal)
+  const { feeds, archives } = run
+  const files = eachUntilStopped(run.files, signal, 'the outputs')
   const policies = acceptChurn || purpose === 'update' ? failOn.filter(policy => policy !== 'churn') : failOn
   const isHeld = policies.includes('churn') && findChurnFailures(run.report).length > 0
   const isWritten = purpose === 'build' && !isHeld && !dryRun

@@ -69,7 +69,7 @@ export async function writeFiles(files: AsyncIterable<OutputFile> | Iterable<Out
     return [...staged.map(({ path, state }) => ({ path, state })), ...gone.map(path => ({ path, state: 'removed' as const }))]
   } catch (error) {
     for (const { temporary } of staged) if (temporary !== undefined) rmSync(temporary, { force: true })
-    throw error instanceof WeekloomError ? error : notWritable(root, error)
+    throw error instanceof WeekloomError || (error instanceof Error && error.name === 'AbortError') ? error : notWritable(root, error)
   }
 }
 

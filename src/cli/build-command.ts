@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import type { BuildResult } from '../build/run-build.js'
 import { WeekloomError } from '../problems.js'
 import { defaultFeeds, type Options } from '../run/options.js'
+import { untilStopped } from '../run/until-stopped.js'
 import { exitCodes } from './exit.js'
 import { stoppable } from './interrupt.js'
 import { showProgress } from './progress.js'
@@ -68,7 +69,7 @@ async function build(files: string[], flags: BuildFlags, purpose: 'build' | 'upd
     const progress = showProgress({ quiet: flags.quiet ?? false })
     if (!flags.quiet) await tellUnread(files, flags)
     try {
-      const options = { ...(await readOptions(files, flags)), signal, onProgress: progress.event }
+      const options = { ...(await untilStopped(readOptions(files, flags), signal, 'the config')), signal, onProgress: progress.event }
       const { runBuild } = await import('../build/run-build.js')
       const result = await runBuild(options, {
         purpose,

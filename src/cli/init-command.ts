@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { SetFile } from '../init/write-setup.js'
 import { WeekloomError } from '../problems.js'
+import { untilStopped } from '../run/until-stopped.js'
 import { counted } from '../text/counted.js'
 import { openAsker, silentAsker } from './ask.js'
 import { exitCodes } from './exit.js'
@@ -153,7 +154,7 @@ async function buildOnce(cwd: string, isFrozen: boolean, { signal }: AbortContro
   const { summarize } = await import('./summary.js')
   const { showFirstBuild } = await import('./first-build.js')
   const { readWorkspace } = await import('../init/workspace.js')
-  const config = await loadConfig(findConfig(cwd) ?? resolve(cwd, 'weekloom.config.ts'))
+  const config = await untilStopped(loadConfig(findConfig(cwd) ?? resolve(cwd, 'weekloom.config.ts')), signal, 'the config')
   const progress = showProgress({ quiet: false })
   say('')
   try {

@@ -7,7 +7,9 @@ const args = process.argv.slice(2)
 if (args.length === 1 && args[0] === '--version') process.stdout.write(`${version}\n`)
 else if (!(await tellUnchanged())) {
   const { runProgram } = await import('./program.js')
+  const { wasInterrupted } = await import('./interrupt.js')
   await runProgram(args)
+  if (wasInterrupted()) process.exit()
 }
 
 /** A frozen build of what it built before is answered from its trace, before anything else is loaded. */

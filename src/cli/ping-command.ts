@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { WeekloomError } from '../problems.js'
+import { untilStopped } from '../run/until-stopped.js'
 import { exitCodes } from './exit.js'
 import { stoppable } from './interrupt.js'
 import { printJson } from './print-json.js'
@@ -30,7 +31,9 @@ async function ping({ config, dryRun = false, json = false }: PingFlags): Promis
   }
   const { pingHubs } = await import('../build/ping-hubs.js')
   const { formatProblems } = await import('./summary.js')
-  const { pings, problems } = await stoppable(async ({ signal }) => pingHubs({ ...(await loadConfig(path)), signal }, { dryRun }))
+  const { pings, problems } = await stoppable(async ({ signal }) =>
+    pingHubs({ ...(await untilStopped(loadConfig(path), signal, 'the config')), signal }, { dryRun }),
+  )
   if (json) printJson({ pings, problems })
   else for (const { hub, feed, state } of pings) process.stdout.write(`${state.padEnd(9)}  ${feed}  ${hub}\n`)
   if (problems.length > 0) say(formatProblems(problems).trimEnd())

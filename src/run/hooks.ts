@@ -8,14 +8,16 @@ import { loadText } from './load-text.js'
 import type { Hook, Options } from './options.js'
 import { refineEntry } from './refine-entry.js'
 import type { RunContext } from './run-context.js'
+import { hearSignal, untilStopped } from './until-stopped.js'
 
 type Hooks = Pick<Options, 'onPost' | 'onLink' | 'onArticle' | 'onEntry'>
-type Report = RunContext['report']
+/** What hooks are called with besides: where problems go, and what stops the run. */
+type Calling = Pick<RunContext, 'report'> & { settings: Pick<RunContext['settings'], 'signal'> }
 
 /** The hooks that sources call, made safe: a hook that fails is a problem, and costs nothing but its change. */
-export function sourceHooks({ onPost, onLink, onArticle }: Hooks, report: Report): SourceHooks {
+export function sourceHooks({ onPost, onLink, onArticle }: Hooks, run: Calling): SourceHooks {
   return {
-    post: (post, where) => callHook('onPost', onPost, { value: post, adopt: given => adoptGiven(given, postForm, 'post') }, where, report),
+    post: (post, where) => callHook('onPost', onPost, { value: post, adopt: given => adoptGiven(given, postForm, 'post') }, where, run),
     async link(link, post, where) {
       const bound: Hook<typeof link> | undefined = onLink && (given => onLink(given, post))
       const changed = await callHook(
@@ -23,7 +25,7 @@ export function sourceHooks({ onPost, onLink, onArticle }: Hooks, report: Report
         bound,
         { value: link, adopt: given => adoptGiven(given, linkForm, 'link') },
         { ...where, line: link.line },
-        report,
+        run,
       )
       // Another address is another thing, unless the hook has said what it is.
       if (!changed || changed.url === link.url || changed.key !== link.key) return changed
@@ -36,7 +38,7 @@ export function sourceHooks({ onPost, onLink, onArticle }: Hooks, report: Report
         onArticle,
         { value: article, adopt: given => adoptGiven(given, articleForm, 'article') },
         { url: article.url },
-        report,
+        run,
       ),
   }
 }
@@ -47,7 +49,7 @@ export function sourceHooks({ onPost, onLink, onArticle }: Hooks, report: Report
  */
 export function articleHook({ onArticle }: Hooks, run: RunContext): (article: Article) => Promise<Article | undefined> {
   if (!onArticle) return async article => article
-  const hooks = sourceHooks({ onArticle }, run.report)
+  const hooks = sourceHooks({ onArticle }, run)
   const done = new Map<string, Promise<Article | undefined>>()
   const call = async (article: Article) => {
     const { html } = await loadText({ keys: [article.key] }, run)
@@ -70,7 +72,7 @@ export async function hookEntries(entries: readonly Entry[], { onEntry }: Hooks,
   for (const entry of entries) {
     const where = { source: entry.origins[0].source, url: entry.url }
     const adopt = (given: object) => adoptEntry({ ...given, id: entry.id, keys: entry.keys })
-    const given = await refineEntry(entry, whole => callHook('onEntry', onEntry, { value: whole, adopt }, where, run.report), run)
+    const given = await refineEntry(entry, whole => callHook('onEntry', onEntry, { value: whole, adopt }, where, run), run)
     if (given) changed.push(given)
   }
   return changed.sort(compareNewest)
@@ -82,16 +84,18 @@ async function callHook<T extends object>(
   hook: Hook<T> | undefined,
   { value, adopt }: { value: T; adopt: (given: object) => T },
   where: Where,
-  report: Report,
+  { report, settings: { signal } }: Calling,
 ): Promise<T | undefined> {
   if (!hook) return value
+  await hearSignal(signal)
   try {
-    const given = await hook(value)
+    const given = await untilStopped(Promise.resolve(hook(value)), signal, name)
     if (given === null) return undefined
     if (given === undefined) return value
     if (typeof given !== 'object') throw new TypeError(`It gave ${typeof given}, which is neither what it was called with nor null.`)
     return adopt(given)
   } catch (error) {
+    signal.throwIfAborted()
     report(makeProblem('HOOK_FAILED', where, `${name} stopped.`, { cause: causeOf(error) }))
   }
   return value

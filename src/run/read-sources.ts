@@ -7,6 +7,7 @@ import { adoptItem } from './adopt-item.js'
 import { sourceHooks } from './hooks.js'
 import type { SourceReport } from './report.js'
 import type { RunContext } from './run-context.js'
+import { eachUntilStopped } from './until-stopped.js'
 
 /** What the sources gave, in their order, and how much each gave. */
 export interface SourcesRead {
@@ -21,7 +22,7 @@ export async function readSources(run: RunContext): Promise<SourcesRead> {
   for (const source of run.settings.sources) {
     const first = items.length
     try {
-      for await (const given of source.read(toolsFor(run))) {
+      for await (const given of eachUntilStopped(source.read(toolsFor(run)), run.settings.signal, `the source ${source.name}`)) {
         const item = adoptItem(given)
         items.push(item)
         if (item.wants) run.named.add(new URL(item.wants.url).hostname)
@@ -43,7 +44,7 @@ function countItems({ name }: Source, items: readonly SourceItem[]): SourceRepor
 
 function toolsFor(run: RunContext): SourceTools {
   const { site, cwd, store, now, future, signal, extractors } = run.settings
-  const hooks = sourceHooks(run.settings.hooks, run.report)
+  const hooks = sourceHooks(run.settings.hooks, run)
   const cached = async (source: string, make: () => string) => {
     const kept = await run.texts.get(source)
     if (kept !== undefined) return kept

@@ -1,6 +1,7 @@
 import type { Entry } from '../types.js'
 import { loadText } from './load-text.js'
 import type { RunContext } from './run-context.js'
+import { hearSignal, untilStopped } from './until-stopped.js'
 
 type Refine = (entry: Entry) => Entry | undefined | Promise<Entry | undefined>
 
@@ -8,7 +9,9 @@ type Refine = (entry: Entry) => Entry | undefined | Promise<Entry | undefined>
 export async function refineEntry(entry: Entry, refine: Refine | undefined, run: RunContext): Promise<Entry | undefined> {
   if (!refine) return entry
   const whole = entry.state === 'full' && entry.html === undefined ? await loadText(entry, run) : entry
-  const refined = await refine(whole)
+  const { signal } = run.settings
+  await hearSignal(signal)
+  const refined = await untilStopped(Promise.resolve(refine(whole)), signal, 'a source')
   if (refined === undefined || whole === entry || refined.html !== whole.html) return refined
   const { html: _, ...rest } = refined
   return rest

@@ -4,6 +4,7 @@ import { causeOf, type Problem, WeekloomError } from '../problems.js'
 import { checkMade } from '../run/check-made.js'
 import type { Options } from '../run/options.js'
 import { settleOptions } from '../run/settings.js'
+import { untilStopped } from '../run/until-stopped.js'
 import { unwrittenStore } from '../store/unwritten-store.js'
 import { decodePercent } from '../text/url.js'
 import { createHandler } from './create-handler.js'
@@ -52,7 +53,8 @@ export async function servePreview(request: PreviewRequest): Promise<void> {
   const server = createServer(toNodeListener(async asked => (current ?? (await first))(asked)))
   const host = await listen(server, request)
   try {
-    let options = await request.options()
+    const readOptions = () => untilStopped(request.options(), signal, 'the config')
+    let options = await readOptions()
     const watched = () => ({
       patterns: options.sources.flatMap(({ files = [] }) => files),
       paths: watch(),
@@ -80,7 +82,7 @@ export async function servePreview(request: PreviewRequest): Promise<void> {
     show()
     for await (const _ of changes) {
       try {
-        options = await request.options()
+        options = await readOptions()
         build = await buildFiles(options, host, signal)
         show()
       } catch (error) {

@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Ended } from './run-here.js'
+
+const cli = join(import.meta.dirname, '../../dist/cli.js')
+
+let cwd: string
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'weekloom-own-'))
+  writeFileSync(join(cwd, 'weekly-1.md'), '---\ntitle: Weekly 1\ndate: 2023-05-05\n---\n\ntext\n')
+})
+afterEach(() => rmSync(cwd, { recursive: true, force: true }))
+
+/** A config of the user's: `more` stands among its options, `before` above them. */
+function writeConfig(more: string, before = ''): void {
+  writeFileSync(
+    join(cwd, 'weekloom.config.ts'),
+    `import { defineConfig, weekly } from 'weekloom'
+${before}
+export default defineConfig({
+  site: { title: 'Weekly', url: 'https://example.org/' },
+  sources: [weekly('*.md')],
+  network: 'frozen',
+  ${more}
+})
+`,
+  )
+}
+
+/** The command in a process of its own; `onOutput` may end it. */
+function weekloom(args: readonly string[], onOutput?: (text: string, kill: (signal: NodeJS.Signals) => void) => void): Promise<Ended> {
+  return new Promise(resolve => {
+    const child = spawn(process.execPath, [cli, ...args], { cwd, env: { ...process.env, NO_COLOR: '1' } })
+    const ended: Ended = { status: -1, stdout: '', stderr: '' }
+    for (const name of ['stdout', 'stderr'] as const)
+      child[name].on('data', data => {
+        ended[name] += data
+        onOutput?.(ended.stdout + ended.stderr, signal => child.kill(signal))
+      })
+    child.on('close', status => resolve({ ...ended, status: status ?? -1 }))
+  })
+}
+
+const slowly = "console.error('WAITING'); await new Promise(done => setTimeout(done, 60_000))"
+
+describe('Ctrl-C', () => {
+  it.each([
+    ['onPost', `onPost: async post => { ${slowly}; return post },`, ''],
+    ['onEntry', `onEntry: async entry => { ${slowly}; return entry },`, ''],
+    ['a source of one’s own', `sources: [{ name: 'own', async *read() { ${slowly} } }],`, ''],
+    ['the config', '', slowly],
+  ])('stops within a second while %s is waited for, and nothing is written', async (_, more, before) => {
+    writeConfig(more, before)
+    let struck = 0
+    const { status, stderr } = await weekloom([], (text, kill) => {
+      if (struck > 0 || !text.includes('WAITING')) return
+      struck = performance.now()
+      kill('SIGINT')
+    })
+    expect(stderr).toContain('weekloom: stopped')
+    expect(status).toBe(130)
+    expect(performance.now() - struck).toBeLessThan(1000)
+    expect(existsSync(join(cwd, 'public'))).toBe(false)
+  })
+
+  it('stops between two entries that a hook works on without a pause', async () => {
+    writeConfig('onEntry: entry => { console.error(`WORKING`); const end = Date.now() + 250; while (Date.now() < end); return entry },')
+    for (let issue = 2; issue < 40; issue++) writeFileSync(join(cwd, `weekly-${issue}.md`), `---\ntitle: ${issue}\ndate: 2023-05-05\n---\n`)
+    let struck = 0
+    const { status } = await weekloom([], (text, kill) => {
+      if (struck > 0 || !text.includes('WORKING')) return
+      struck = performance.now()
+      kill('SIGINT')
+    })
+    expect(status).toBe(130)
+    expect(performance.now() - struck).toBeLessThan(1500)
+    expect(existsSync(join(cwd, 'public'))).toBe(false)
+  })
+})
