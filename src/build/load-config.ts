@@ -54,10 +54,15 @@ async function readConfigs(file: string): Promise<ExtendedConfig> {
     return await readExtended(file)
   } catch (error) {
     // A source was made with options that cannot be.
-    const mistakes: unknown = error instanceof Error && 'mistakes' in error ? error.mistakes : undefined
-    if (Array.isArray(mistakes)) throw mistakesIn([file], mistakes)
-    throw error
+    throw locateMistakes(error, [file])
   }
+}
+
+/** Mistakes in options with their file and line, also those that show only while the run goes on; every other error as it is. */
+export function locateMistakes(error: unknown, files: readonly string[]): unknown {
+  // The config has a copy of this package of its own, so its errors are known by what they have.
+  const mistakes: unknown = error instanceof Error && 'mistakes' in error ? error.mistakes : undefined
+  return Array.isArray(mistakes) ? mistakesIn(files, mistakes) : error
 }
 
 function isOptions(config: unknown, files: readonly string[]): config is Options {

@@ -82,6 +82,8 @@ async function build(files: string[], flags: BuildFlags, purpose: 'build' | 'upd
       tellResult(result, { json: flags.json ?? false, quiet: flags.quiet ?? false })
       process.exitCode = result.failures.length > 0 ? exitCodes.policy : exitCodes.fine
       if (purpose === 'build' && flags.frozen && !flags.dryRun) await keepTrace(options, result, files, flags)
+    } catch (error) {
+      throw await locateInConfig(error, files, flags)
     } finally {
       progress.end()
     }
@@ -100,6 +102,14 @@ async function keepTrace(options: Options, result: BuildResult, files: readonly 
 export async function configPath(files: readonly string[], { config }: Pick<BuildFlags, 'config'>): Promise<string | undefined> {
   if (config !== undefined || files.length > 0) return config
   return (await import('../build/load-config.js')).findConfig(process.cwd())
+}
+
+/** An error with the place in the config of what is mistaken there. */
+export async function locateInConfig(error: unknown, files: readonly string[], flags: BuildFlags): Promise<unknown> {
+  const config = await configPath(files, flags)
+  if (config === undefined) return error
+  const { listConfigFiles } = await import('../build/config-files.js')
+  return (await import('../build/load-config.js')).locateMistakes(error, listConfigFiles(config))
 }
 
 /** Says which configs are not read: whoever changes one of two wonders why nothing happens. */

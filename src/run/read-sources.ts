@@ -30,6 +30,8 @@ export async function readSources(run: RunContext): Promise<SourcesRead> {
       }
     } catch (error) {
       run.settings.signal.throwIfAborted()
+      // What a source was told is mistaken: that is no failure to go on after, since ids would be made of it.
+      if (error instanceof Error && 'mistakes' in error) throw error
       run.report(makeProblem('SOURCE_FAILED', { source: source.name }, `The source ${source.name} stopped.`, { cause: causeOf(error) }))
     }
     sources.push(countItems(source, items.slice(first)))

@@ -10,6 +10,7 @@ import { withSlash } from '../text/url.js'
 import { localDay } from '../text/zone.js'
 import type { LinkRef, Post, Source, SourceItem, SourceTools } from '../types.js'
 import { type FoundFile, findFiles } from './find-files.js'
+import { OptionsError } from './option-mistakes.js'
 import { fillPermalink, type PermalinkFacts, pathFact } from './permalink.js'
 import { type DatedFile, findOutOfSequence } from './post-sequence.js'
 import { shownKeys } from './shown-keys.js'
@@ -205,8 +206,18 @@ function reportPrivateLinks({ sections }: Post, where: Where, { report }: Source
 
 /** The address of each post: what the option says, else the usual one of its file. */
 function addressesBy(url: WeeklyOptions['url'], usual: string, facts: PermalinkFacts): (post: Post) => string {
-  if (typeof url === 'function') return post => url(post) ?? usual
+  if (typeof url === 'function') return post => givenAddress(url(post), post) ?? usual
   return post => (url === undefined ? undefined : fillPermalink(url, post, facts)) ?? usual
+}
+
+/** What a function gave for an address. Throws an {@link OptionsError} for what is none: ids would be made of it, and stay. */
+function givenAddress(given: unknown, { title }: Post): string | undefined {
+  if (typeof given === 'string') return given
+  if (given === undefined || given === null) return undefined
+  const isLater = given instanceof Promise
+  if (isLater) given.catch(() => {})
+  const shown = isLater ? 'a promise: it must not be async' : `${JSON.stringify(given) ?? typeof given}`
+  throw new OptionsError([{ path: 'weekly.url', message: `must give a text, or nothing; for “${title}” it gave ${shown}` }])
 }
 
 /** One of several issues in a file: an address of its own where the config gives one, else the page's with the day. */

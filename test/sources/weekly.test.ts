@@ -54,3 +54,19 @@ it('gives each of two issues of one day an address of its own', async () => {
   ])
   expect(codes).not.toContain('POST_ADDRESS_SHARED')
 })
+
+it.each([
+  ['a promise', async () => '/a/', /“Weekly 1” it gave a promise: it must not be async/],
+  ['a promise that fails', () => Promise.reject(new Error('x')), /a promise/],
+  ['a number', () => 5, /must give a text, or nothing; for “Weekly 1” it gave 5/],
+  ['a list', () => ['/a/'], /it gave \["\/a\/"\]/],
+])('refuses %s for the address of an issue, before an id is made of it', async (_, url, message) => {
+  writeFileSync(join(cwd, 'posts/weekly-1.md'), '---\ntitle: Weekly 1\ndate: 2024-05-31\n---\n')
+  const store = memoryStore()
+  const source = Reflect.apply(weekly, undefined, ['posts/*.md', { url }])
+  const site = { title: 'Loom Weekly', url: 'https://loomstack.example/' }
+  await expect(aggregate({ site, sources: [source], store, network: 'frozen', cwd })).rejects.toThrow(message)
+  const kept: string[] = []
+  for await (const key of store.keys('')) kept.push(key)
+  expect(kept.filter(key => !key.startsWith('cache/'))).toEqual([])
+})
