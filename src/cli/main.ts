@@ -8,7 +8,11 @@ if (args.length === 1 && args[0] === '--version') process.stdout.write(`${versio
 else if (!(await tellUnchanged())) {
   const { runProgram } = await import('./program.js')
   const { wasInterrupted } = await import('./interrupt.js')
+  const { explainEndlessWaits, explainStrayErrors } = await import('./stray-errors.js')
+  explainStrayErrors()
+  const isDone = explainEndlessWaits()
   await runProgram(args)
+  isDone()
   if (wasInterrupted()) process.exit()
 }
 

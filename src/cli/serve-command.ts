@@ -1,10 +1,11 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { counted } from '../text/counted.js'
-import { addReadingOptions, type BuildFlags, configPath, readOptions, tellUnread } from './build-command.js'
+import { addReadingOptions, type BuildFlags, configPath, locateInConfig, readOptions, tellUnread } from './build-command.js'
 import { stoppable } from './interrupt.js'
 import { printJson } from './print-json.js'
 import { showProgress } from './progress.js'
 import { say } from './say.js'
+import { outliveStrayErrors } from './stray-errors.js'
 
 interface ServeFlags extends BuildFlags {
   port: number
@@ -51,6 +52,7 @@ async function serve(files: string[], flags: ServeFlags): Promise<void> {
       isPublic: flags.public ?? false,
       watch: () => (config === undefined ? [] : listConfigFiles(config)),
       signal,
+      onStray: outliveStrayErrors,
       onEarly(url) {
         if (!flags.quiet) say(`What the store has is at ${url} while the rest is fetched; Ctrl-C stops`)
       },
@@ -70,6 +72,10 @@ async function serve(files: string[], flags: ServeFlags): Promise<void> {
             : `The build failed, the last one is served on: ${failure}`,
         )
       },
-    }).finally(() => progress.end()),
+    })
+      .catch(async error => {
+        throw await locateInConfig(error, files, flags)
+      })
+      .finally(() => progress.end()),
   )
 }

@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises'
 
-/** What is waited for now, by name: what a process says that ends before it is done. */
+/** What is waited for now, in the order in which that began. */
 const awaited = new Set<{ name: string }>()
 
-/** What code of the user's is waited for at this moment, by name. */
-export function listAwaited(): string[] {
-  return [...new Set([...awaited].map(({ name }) => name))]
+/** What is waited for at this moment, by name; of a hook that a source waits for, the hook. */
+export function nameAwaited(): string | undefined {
+  return [...awaited].at(-1)?.name
 }
 
 /**

@@ -26,6 +26,8 @@ export interface PreviewRequest {
   /** Milliseconds between two looks for changes. @default 500 */
   interval?: number
   signal: AbortSignal
+  /** Is given what hears of failures that nothing waits for. */
+  onStray?(hear: (failure: string) => void): void
   /** Is told that what the store has is served, while the first build fetches the rest. */
   onEarly?(url: string): void
   /** Is told of the first build and of every one after a change. */
@@ -52,6 +54,13 @@ export async function servePreview(request: PreviewRequest): Promise<void> {
   let current: Handler | undefined
   const server = createServer(toNodeListener(async asked => (current ?? (await first))(asked)))
   const host = await listen(server, request)
+  let show: ((failure?: string) => void) | undefined
+  let stray: string | undefined
+  request.onStray?.(failure => {
+    stray = failure
+    // One that comes while a build goes on is shown behind it.
+    show?.(failure)
+  })
   try {
     const readOptions = () => untilStopped(request.options(), signal, 'the config')
     let options = await readOptions()
@@ -69,9 +78,14 @@ export async function servePreview(request: PreviewRequest): Promise<void> {
       current = mountAt(new URL(url).pathname, [...files, ...list, ...problemFiles(problems, failure)])
       begin(current)
     }
-    const show = (failure?: string) => {
+    const tell = (failure?: string) => {
       put(failure)
       onBuilt({ url: build.url, problems: build.problems, ...(failure === undefined ? {} : { failure }) })
+    }
+    const tellBuilt = () => {
+      show = tell
+      tell()
+      if (stray !== undefined) tell(stray)
     }
     if ((options.network ?? 'auto') === 'auto') {
       build = await buildFiles({ ...options, network: 'frozen', onProgress: () => {} }, host, signal)
@@ -79,15 +93,18 @@ export async function servePreview(request: PreviewRequest): Promise<void> {
       request.onEarly?.(build.url)
     }
     build = await buildFiles(options, host, signal)
-    show()
+    tellBuilt()
     for await (const _ of changes) {
+      show = undefined
+      stray = undefined
       try {
         options = await readOptions()
         build = await buildFiles(options, host, signal)
-        show()
+        tellBuilt()
       } catch (error) {
         if (signal.aborted) return
-        show(tellWhole(error))
+        tell(tellWhole(error))
+        show = tell
       }
     }
   } catch (error) {

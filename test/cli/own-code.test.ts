@@ -80,3 +80,52 @@ describe('Ctrl-C', () => {
     expect(existsSync(join(cwd, 'public'))).toBe(false)
   })
 })
+
+it('a function that gives no text for an address is refused with its place in the config, before anything is written', async () => {
+  writeConfig("sources: [weekly('*.md', {\n    url: async post => `/${post.slug}/`,\n  })],")
+  const { status, stderr } = await weekloom([])
+  expect(stderr).toMatch(/weekloom\.config\.ts:8 {2}Option weekly\.url: must give a text, or nothing; for “Weekly 1” it gave a promise/)
+  expect(status).toBe(2)
+  expect(existsSync(join(cwd, 'public'))).toBe(false)
+})
+
+const strayConfigs: [string, string][] = [
+  ['a promise that fails', "onEntry: entry => { Promise.reject(new Error('lost it')); return entry },"],
+  ['a timer that throws', "onEntry: entry => { setTimeout(() => { throw new Error('lost it') }); return entry },"],
+]
+
+describe('a failure that nothing waits for', () => {
+  it.each([...strayConfigs, ['a promise that fails with no error', "onEntry: entry => { Promise.reject('lost it'); return entry },"]])(
+    'is told in a sentence, with its place where that is known: %s',
+    async (_, more) => {
+      writeConfig(`${more}\n  onArticle: article => article,`)
+      const { status, stderr } = await weekloom([])
+      expect(stderr).toMatch(/weekloom: code of yours failed where nothing waits for it/)
+      expect(stderr).toContain('lost it')
+      if (!more.includes("reject('")) expect(stderr).toMatch(/weekloom\.config\.ts:7\)/)
+      expect(stderr).not.toMatch(/^\s+at /m)
+      expect(status).toBe(3)
+    },
+  )
+
+  it.each(strayConfigs)('is shown by serve, which goes on: %s', async (_, more) => {
+    writeConfig(more)
+    const { status, stderr } = await weekloom(['serve', '--port', '0'], (text, kill) => {
+      if (text.includes('lost it')) setTimeout(kill, 300, 'SIGINT')
+    })
+    expect(stderr).toMatch(/Serving http:/)
+    expect(stderr).not.toMatch(/^\s+at /m)
+    expect(status).toBe(0)
+  })
+})
+
+it.each([
+  ['onPost', 'onPost: () => new Promise(() => {}),', ''],
+  ['the config', '', 'await new Promise(() => {})'],
+  ['the source own', "sources: [{ name: 'own', async *read() { await new Promise(() => {}) } }],", ''],
+])('says that %s never answered, where nothing goes on any more', async (name, more, before) => {
+  writeConfig(more, before)
+  const { status, stderr } = await weekloom([])
+  expect(stderr).toContain(`weekloom: ${name} never answered`)
+  expect(status).toBe(3)
+})
