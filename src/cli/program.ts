@@ -1,3 +1,4 @@
+import { Console } from 'node:console'
 import { existsSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { WeekloomError } from '../problems.js'
@@ -19,7 +20,11 @@ export function makeProgram(): Command {
     .helpOption('--help', 'explain the command')
     .showHelpAfterError('(--help explains the command)')
     .exitOverride()
-    .hook('preAction', (_, command) => assertFilled(command))
+    .hook('preAction', (_, command) => {
+      assertFilled(command)
+      // What a config or a hook prints would stand in the middle of the value.
+      if (command.getOptionValue('json') === true) globalThis.console = new Console(process.stderr, process.stderr)
+    })
     .configureOutput({ writeOut: text => process.stdout.write(text), writeErr: text => process.stderr.write(text) })
 
   addBuildCommands(program)
@@ -41,6 +46,7 @@ function assertFilled(command: Command): void {
 
 /** Reads the command line, does what it says, and sets the exit status. */
 export async function runProgram(args: readonly string[]): Promise<void> {
+  const { console } = globalThis
   try {
     const program = makeProgram()
     await assertCommand(program, args)
@@ -49,6 +55,8 @@ export async function runProgram(args: readonly string[]): Promise<void> {
     // --help and --version end here too, with status 0.
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? exitCodes.fine : exitCodes.misuse
     else process.exitCode = explainCrash(error)
+  } finally {
+    globalThis.console = console
   }
 }
 

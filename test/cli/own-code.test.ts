@@ -129,3 +129,11 @@ it.each([
   expect(stderr).toContain(`weekloom: ${name} never answered`)
   expect(status).toBe(3)
 })
+
+it('what a config and its hooks print goes to stderr with --json, so that stdout holds the value alone', async () => {
+  writeConfig("onEntry: entry => { console.log('from a hook'); return entry },", "console.log('from the config'); console.table([1])")
+  const { stdout, stderr } = await weekloom(['--json'])
+  expect(JSON.parse(stdout)).toMatchObject({ format: 1 })
+  expect(stderr).toContain('from the config')
+  expect(stderr).toContain('from a hook')
+})
