@@ -67,6 +67,21 @@ export function matchEntry(patterns: EntryPattern | readonly EntryPattern[], opt
   return entry => list.some(matches => matches(entry))
 }
 
+/** Thrown for patterns that mean nothing. */
+export class PatternError extends WeekloomError {
+  /**
+   * @param option how the pattern is called in messages
+   * @param fault what is wrong with it
+   */
+  constructor(
+    readonly option: string,
+    readonly fault: string,
+    hint: string,
+  ) {
+    super(`${option}: ${fault}`, hint)
+  }
+}
+
 function matchOne(pattern: EntryPattern, option: string): (entry: Entry) => boolean {
   if (typeof pattern === 'function') return pattern
   if (typeof pattern === 'string' || pattern instanceof RegExp) return matchOne({ text: pattern }, option)
@@ -86,22 +101,24 @@ function compile(pattern: TextPattern, option: string): MatchText {
     return compilePattern(pattern)
   } catch (error) {
     if (!(error instanceof PatternFault)) throw error
-    throw new WeekloomError(
-      `${option}: ${String(pattern)} ${error.message}`,
+    throw new PatternError(
+      option,
+      `${String(pattern)} ${error.message}`,
       'Use an expression without look-around and references, or a function.',
     )
   }
 }
 
-function noPattern(pattern: unknown, option: string): WeekloomError {
-  return new WeekloomError(`${option}: ${String(pattern)} is no pattern`, 'Use a text, in which * stands for anything, or an expression.')
+function noPattern(pattern: unknown, option: string): PatternError {
+  return new PatternError(option, `${String(pattern)} is no pattern`, 'Use a text, in which * stands for anything, or an expression.')
 }
 
-function noField(field: string, option: string): WeekloomError {
+function noField(field: string, option: string): PatternError {
   const names = Object.keys(readers)
   const meant = nearestName(field, names)
-  return new WeekloomError(
-    `${option}: entries have no field "${field}"${meant === undefined ? '' : `; did you mean ${meant}?`}`,
+  return new PatternError(
+    option,
+    `entries have no field "${field}"${meant === undefined ? '' : `; did you mean ${meant}?`}`,
     `Use one of ${names.join(', ')}.`,
   )
 }

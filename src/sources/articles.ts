@@ -39,7 +39,7 @@ export function articles(pages: string | readonly string[], options: ArticlesOpt
   assertSourceOptions('articles', options)
   const places = readPlaces('articles', pages)
   const { name = 'articles', pages: mostPages = 5, ...filters } = options
-  const filterItems = makeFilter(filters, name)
+  const filterItems = makeFilter(filters, name, 'articles')
   async function* readAll(tools: SourceTools): AsyncGenerator<SourceItem> {
     for (const text of places) {
       tools.signal.throwIfAborted()

@@ -50,7 +50,7 @@ export function feeds(urls: string | readonly string[], options: FeedsOptions = 
   assertSourceOptions('feeds', options)
   const addresses = distinctFeeds(readPlaces('feeds', urls))
   const { name = 'feeds', pages = 5, parser, ...filters } = options
-  const filterItems = makeFilter(filters, name)
+  const filterItems = makeFilter(filters, name, 'feeds')
   const parse: FeedReading['parse'] = parser === undefined ? readPage : page => readPageBy(parser, page)
   async function* readOne(url: string, tools: SourceTools) {
     let kept = 0

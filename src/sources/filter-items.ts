@@ -1,8 +1,9 @@
 import { adoptEntry } from '../entry/adopt-given.js'
 import { compareText } from '../entry/canonical-order.js'
-import { type EntryPattern, matchEntry } from '../entry/match-entry.js'
+import { type EntryPattern, matchEntry, PatternError } from '../entry/match-entry.js'
 import { causeOf, makeProblem, type Problem, WeekloomError } from '../problems.js'
 import type { Entry, SourceItem, SourceTools } from '../types.js'
+import { OptionsError } from './option-mistakes.js'
 
 /** What these sources can be told about the entries that they give, beside their own options. What `weekly()` gives is chosen by `links`, `onPost` and `onLink`. */
 export interface EntryFilters {
@@ -53,10 +54,11 @@ type Reporting = Pick<SourceTools, 'report'>
  * `include`, `exclude` and `map` decide by what it says (see `SourceItem.refine`). `limit` counts before that. Twins pass. Throws a `WeekloomError` for filters that mean nothing.
  *
  * @param source name of the source, in reports
+ * @param kind the function that made it, in mistakes
  */
-export function makeFilter({ include, exclude, map, limit, tags = [] }: EntryFilters, source: string): FilterItems {
-  const isIncluded = include === undefined ? () => true : guard('include', matchEntry(include, 'include'), true)
-  const isExcluded = exclude === undefined ? () => false : guard('exclude', matchEntry(exclude, 'exclude'), false)
+export function makeFilter({ include, exclude, map, limit, tags = [] }: EntryFilters, source: string, kind = source): FilterItems {
+  const isIncluded = include === undefined ? () => true : guard('include', readPattern(include, `${kind}.include`), true)
+  const isExcluded = exclude === undefined ? () => false : guard('exclude', readPattern(exclude, `${kind}.exclude`), false)
   if (limit !== undefined && !(Number.isInteger(limit) && limit >= 0)) {
     throw new WeekloomError(`limit: ${String(limit)} is no number of entries`, 'Use a whole number, or leave it out.')
   }
@@ -115,6 +117,18 @@ export function makeFilter({ include, exclude, map, limit, tags = [] }: EntryFil
       const entry = mapEntry(item.entry, tools)
       if (entry !== undefined) yield { ...item, entry }
     }
+  }
+}
+
+/** Patterns made ready. Throws an {@link OptionsError} for those that mean nothing. */
+function readPattern(pattern: EntryPattern | readonly EntryPattern[], option: string): (entry: Entry) => boolean {
+  try {
+    return matchEntry(pattern, option)
+  } catch (error) {
+    if (!(error instanceof PatternError)) throw error
+    const { fault, hint = '' } = error
+    const cure = fault.endsWith('?') ? '' : `; ${hint.charAt(0).toLowerCase()}${hint.slice(1).replace(/\.$/, '')}`
+    throw new OptionsError([{ path: error.option, message: `${fault}${cure}` }])
   }
 }
 

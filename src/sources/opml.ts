@@ -4,6 +4,7 @@ import { identifyLink } from '../links/identify-link.js'
 import { causeOf, failed, makeProblem, type Outcome, type Problem } from '../problems.js'
 import type { Plain, Source, SourceTools } from '../types.js'
 import { type FeedsOptions, feeds } from './feeds.js'
+import { makeFilter } from './filter-items.js'
 import { findFiles } from './find-files.js'
 import { readAhead } from './read-ahead.js'
 import { assertSourceOptions, readPlaces } from './source-schemas.js'
@@ -37,6 +38,7 @@ export function opml(lists: string | readonly string[], options: OpmlOptions = {
   const all = readPlaces('opml', lists)
   const paths = all.filter(list => !isAddress(list))
   // Options that mean nothing are refused when the source is made, not in the middle of a run.
+  makeFilter(rest, name, 'opml')
   feeds([], { ...rest, name })
   const readOne = ({ feed: { url, tags }, isDiscovered }: ListedFeed, tools: SourceTools) =>
     feeds(url, { ...rest, name, tags: [...tags, ...(rest.tags ?? [])] }).read(isDiscovered ? askPolitely(tools) : tools)

@@ -110,6 +110,16 @@ describe('a config', () => {
       /:9 {2}Option weekly\.url\.1: "\/:tilte\/" holds :tilte, which is no placeholder; did you mean :title\?/,
     ],
     [
+      'a field of a pattern',
+      { site, sources: [{ feeds: 'https://a.example/', include: { titel: 'x' } }] },
+      /:9 {2}Option feeds\.include: entries have no field "titel"; did you mean title\?/,
+    ],
+    [
+      'a pattern',
+      { site, sources: [{ opml: 'a.opml', exclude: 3 }] },
+      /:9 {2}Option opml\.exclude: 3 is no pattern; use a text, in which \* stands for anything, or an expression/,
+    ],
+    [
       'the second key of a name',
       { fetch: { total: 2 }, feeds: { feed: { total: 2 } }, site, sources },
       /:7 {2}Option feeds\.feed\.total: is not an option/,
