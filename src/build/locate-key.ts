@@ -18,10 +18,22 @@ function withoutImports(text: string): string {
 function lineOf(text: string, path: readonly string[]): number | undefined {
   const keys = path.filter(key => !/^\d+$/.test(key))
   let at = 0
-  for (const key of keys) {
-    const found = new RegExp(`(^|[^\\w$.])(["']?)${key.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}\\2\\s{0,99}[:,(]`, 'm').exec(text.slice(at))
+  for (let next = 0; next < keys.length; ) {
+    // The name of a host is one key, with dots in it.
+    const ends = keys.slice(next).map((_, index) => keys.length - index)
+    const found = ends.flatMap(end => {
+      const place = find(keys.slice(next, end).join('.'), text, at)
+      return place === undefined ? [] : [{ place, end }]
+    })[0]
     if (!found) return undefined
-    at += found.index + (found[1]?.length ?? 0)
+    at = found.place
+    next = found.end
   }
   return keys.length === 0 ? undefined : text.slice(0, at).split('\n').length
+}
+
+/** Where a key stands behind a place. */
+function find(key: string, text: string, from: number): number | undefined {
+  const found = new RegExp(`(^|[^\\w$.])(["']?)${key.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}\\2\\s{0,99}[:,(]`, 'm').exec(text.slice(from))
+  return found ? from + found.index + (found[1]?.length ?? 0) : undefined
 }

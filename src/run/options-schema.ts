@@ -3,15 +3,20 @@ import { isExtractor } from '../article/is-extractor.js'
 import { findMistakes, type OptionMistake, OptionsError } from '../sources/option-mistakes.js'
 import { explainZone } from '../text/explain-zone.js'
 import { explainLanguage, isLanguageTag } from '../text/language.js'
+import { nearestName } from '../text/nearest-name.js'
 import { isTimeZone } from '../text/zone.js'
 import type { Article, Entry, Extractor, Output, Post, Source, Store } from '../types.js'
 import { findSharedFiles } from './file-names.js'
+import { explainHost, nameOfHost } from './host-keys.js'
 import type { Hook, Options, ProgressEvent } from './options.js'
 import { hasPlainName, isOutput } from './own-outputs.js'
 
 const hubAddress = z.url({ protocol: /^https?$/, error: 'must be the absolute address of a hub' })
 const webAddress = z.url({ protocol: /^https?$/, error: 'must be an absolute address that begins with https:// or http://' })
+const otherWay = z.url({ protocol: /^https?$/, error: 'must be the address that is asked instead, such as http://127.0.0.1:8080' })
 const positive = z.number().check(z.positive())
+/** A timer that is longer goes off at once. */
+const longestTimer = 2_147_483_647
 const oneOrMore = z.number().check(z.int(), z.positive())
 const count = z.number().check(z.int(), z.nonnegative())
 const person = z.strictObject({ name: z.string(), url: z.optional(z.string()), email: z.optional(z.string()) })
@@ -19,11 +24,25 @@ const fileOrNone = z.union([
   z.string().check(z.regex(/^[^/\\.][^/\\]*$/, 'must be the name of a file in the output folder')),
   z.literal(false, { error: 'must be the name of a file in the output folder, or false' }),
 ])
-const functionNamed = <T>(shape: string) => z.custom<T>(value => typeof value === 'function', `must be a function ${shape}`)
+const functionNamed = <T>(shape: string) => z.custom<T>(value => typeof value === 'function', `must be a function: ${shape}`)
 const hasMethods =
   (...names: string[]) =>
   (value: unknown) =>
     typeof value === 'object' && value !== null && names.every(name => name in value && typeof Reflect.get(value, name) === 'function')
+
+/** Keys that name hosts: any other would be looked up for none, so that the option would do nothing. */
+const hostName = z
+  .string()
+  .check(z.refine(key => nameOfHost(key) === key.toLowerCase(), { error: ({ input }) => explainHost(String(input)) }))
+const hostOrAll = z
+  .string()
+  .check(z.refine(key => key === '*' || nameOfHost(key) === key.toLowerCase(), { error: ({ input }) => explainHost(String(input)) }))
+
+const pictureWays: readonly string[] = ['no-referrer', 'keep', 'copy']
+const explainImages = (given: string) => {
+  const meant = nearestName(given, pictureWays)
+  return `must be 'no-referrer', 'keep', 'copy', or an address with {url} in it${meant === undefined ? '' : `; did you mean '${meant}'?`}`
+}
 
 const feedOptions = z.strictObject({
   of: z.optional(z.enum(['all', 'issues', 'articles', 'questions', 'releases', 'events'])),
@@ -58,13 +77,18 @@ const schema = z
     ),
     feeds: z.optional(
       z.readonly(
-        z.record(z.string().check(z.regex(/^[a-z0-9][a-z0-9-]*$/i, 'must be made of letters, digits and -')), feedOptions).check(
-          z.refine(feeds => Object.keys(feeds).length > 0, 'must name at least one feed'),
-          z.refine(
-            feeds => new Set(Object.keys(feeds).map(name => name.toLowerCase())).size === Object.keys(feeds).length,
-            'must have names that differ in more than case, since each is a folder',
+        z
+          .record(
+            z.string().check(z.regex(/^[a-z0-9][a-z0-9-]*$/i, 'must have a name of letters, digits and -, since it is a folder')),
+            feedOptions,
+          )
+          .check(
+            z.refine(feeds => Object.keys(feeds).length > 0, 'must name at least one feed'),
+            z.refine(
+              feeds => new Set(Object.keys(feeds).map(name => name.toLowerCase())).size === Object.keys(feeds).length,
+              'must have names that differ in more than case, since each is a folder',
+            ),
           ),
-        ),
       ),
     ),
     opml: z.optional(fileOrNone),
@@ -74,17 +98,17 @@ const schema = z
     baseUrl: z.optional(webAddress),
     hub: z.optional(z.union([hubAddress, z.readonly(z.array(hubAddress))])),
     store: z.optional(z.union([z.string(), z.custom<Store>(hasMethods('get', 'set', 'remove', 'keys'), 'must be a folder or a store')])),
-    hosts: z.optional(z.readonly(z.record(z.string(), z.url({ protocol: /^https?$/ })))),
+    hosts: z.optional(z.readonly(z.record(hostName, otherWay))),
     fetch: z.optional(
       z.strictObject({
-        pause: z.optional(z.readonly(z.record(z.string(), z.number().check(z.nonnegative())))),
+        pause: z.optional(z.readonly(z.record(hostOrAll, z.number().check(z.nonnegative(), z.maximum(Math.floor(longestTimer / 1.3)))))),
         perHost: z.optional(oneOrMore),
         total: z.optional(oneOrMore),
-        timeout: z.optional(oneOrMore),
+        timeout: z.optional(oneOrMore.check(z.maximum(longestTimer))),
         maxBytes: z.optional(oneOrMore),
         userAgent: z.optional(z.string()),
         maxAge: z.optional(positive),
-        robots: z.optional(z.readonly(z.record(z.string(), z.enum(['obey', 'ignore'])))),
+        robots: z.optional(z.readonly(z.record(hostName, z.enum(['obey', 'ignore'])))),
         allowPrivate: z.optional(z.boolean()),
       }),
     ),
@@ -92,10 +116,9 @@ const schema = z
       z
         .string()
         .check(
-          z.refine(
-            images => ['no-referrer', 'keep', 'copy'].includes(images) || images.includes('{url}'),
-            "must be 'no-referrer', 'keep', 'copy', or an address with {url} in it",
-          ),
+          z.refine(images => pictureWays.includes(images) || images.includes('{url}'), {
+            error: ({ input }) => explainImages(String(input)),
+          }),
         ),
     ),
     fullText: z.optional(z.union([z.boolean(), z.readonly(z.array(z.string()))])),
@@ -119,12 +142,12 @@ const schema = z
       z.readonly(z.array(z.union([z.enum(['invalid', 'churn', 'new-failures']), z.strictObject({ entriesBelow: count })]))),
     ),
     future: z.optional(z.boolean()),
-    onPost: z.optional(functionNamed<Hook<Post>>('post => post, or null to leave it out')),
-    onLink: z.optional(functionNamed<NonNullable<Options['onLink']>>('(link, post) => link, or null to leave it out')),
-    onArticle: z.optional(functionNamed<Hook<Article>>('article => article, or null to leave it out')),
-    onEntry: z.optional(functionNamed<Hook<Entry>>('entry => entry, or null to leave it out')),
+    onPost: z.optional(functionNamed<Hook<Post>>('post => post, where null for a post leaves it out')),
+    onLink: z.optional(functionNamed<NonNullable<Options['onLink']>>('(link, post) => link, where null for a link leaves it out')),
+    onArticle: z.optional(functionNamed<Hook<Article>>('article => article, where null for an article leaves it out')),
+    onEntry: z.optional(functionNamed<Hook<Entry>>('entry => entry, where null for an entry leaves it out')),
     cwd: z.optional(z.string()),
-    now: z.optional(z.iso.datetime({ offset: true })),
+    now: z.optional(z.iso.datetime({ offset: true, error: 'must be a moment with its zone, such as 2024-05-31T08:00:00Z' })),
     signal: z.optional(z.custom<AbortSignal>(value => value instanceof AbortSignal, 'must be an AbortSignal')),
     onProgress: z.optional(functionNamed<(event: ProgressEvent) => void>('(event) => void')),
   })

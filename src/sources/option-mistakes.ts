@@ -35,8 +35,8 @@ export function findMistakes(schema: z.core.$ZodType, options: unknown, more: re
   // A program that uses zod itself sets the words of all that use it: without words of the schema, there are none.
   const result = z.safeParse(schema, options, { reportInput: true, error: () => unsaid })
   if (result.success) return []
-  const mistakes = result.error.issues.flatMap((issue): OptionMistake[] => {
-    const path = issue.path.map(String).join('.')
+  const mistakes = result.error.issues.flatMap(insideUnion).flatMap((issue): OptionMistake[] => {
+    const path = pathOf(issue.path)
     if (issue.code !== 'unrecognized_keys') return [{ path, message: describe(issue) + nearestValue(issue) }]
     return issue.keys.map(key => {
       const meant = nearestName(key, [...knownKeys(schema, issue.path.map(String)), ...(path === '' ? more : [])])
@@ -46,6 +46,23 @@ export function findMistakes(schema: z.core.$ZodType, options: unknown, more: re
   // What is missing because its name is mistyped is one mistake.
   const meant = new Set(mistakes.flatMap(mistake => (mistake.meant ? [mistake.path.replace(/[^.]*$/, mistake.meant)] : [])))
   return mistakes.filter(({ path, message }) => message !== missing || !meant.has(path))
+}
+
+/** What is wrong inside an object that stands where one of several shapes may, rather than that it has none of them. */
+function insideUnion(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue]
+  const inside = issue.errors.find(
+    inner => inner.length > 0 && inner.every(({ code, path }) => code === 'unrecognized_keys' || path.length > 0),
+  )
+  return inside?.map(inner => ({ ...inner, path: [...issue.path, ...inner.path] })) ?? [issue]
+}
+
+/** A key of nothing is told by what holds it. */
+function pathOf(path: readonly PropertyKey[]): string {
+  return path
+    .map(String)
+    .filter(key => key !== '')
+    .join('.')
 }
 
 /** One mistake as a line for people. */
@@ -83,6 +100,8 @@ function describe(issue: z.core.$ZodIssue): string {
     if (issue.origin === 'string' || issue.origin === 'array') return 'must not be empty'
     return `must be ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}`
   }
+  if (issue.code === 'too_big' && isUnsaid(issue)) return `must be at most ${issue.maximum}`
+  if (issue.code === 'invalid_key') return issue.issues.map(describe).join(', and ')
   if (issue.code === 'invalid_union') {
     const inner = [...new Set(issue.errors.flat().map(describe))]
     return inner.map((each, index) => (index === 0 ? each : each.replace(/^must be /, ''))).join(', or ') || 'has a value that is not known'
@@ -92,7 +111,7 @@ function describe(issue: z.core.$ZodIssue): string {
 
 /** What a mistyped word was meant for, where one of a few is expected. */
 function nearestValue(issue: z.core.$ZodIssue): string {
-  const meant = typeof issue.input === 'string' ? nearestName(issue.input, wordsFor(issue)) : undefined
+  const meant = typeof issue.input === 'string' ? nearestName(issue.input, wordsFor(issue), 1 / 2) : undefined
   return meant === undefined ? '' : `; did you mean ${JSON.stringify(meant)}?`
 }
 
@@ -105,7 +124,8 @@ function knownKeys(schema: unknown, path: readonly string[]): string[] {
   let here: unknown = schema
   for (const step of path) here = stepInto(unwrap(here), step)
   const object = unwrap(here)
-  return object instanceof z.ZodMiniObject ? Object.keys(object.def.shape) : []
+  const shapes = object instanceof z.ZodMiniUnion ? object.def.options : [object]
+  return shapes.flatMap(shape => (shape instanceof z.ZodMiniObject ? Object.keys(shape.def.shape) : []))
 }
 
 function stepInto(from: unknown, step: string): unknown {

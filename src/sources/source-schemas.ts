@@ -11,7 +11,7 @@ const permalink = text.check(
   z.refine(pattern => explainPermalink(pattern) === undefined, { error: ({ input }) => explainPermalink(String(input)) }),
 )
 const count = z.number().check(z.int(), z.nonnegative())
-const isFunction = (shape: string) => z.custom(value => typeof value === 'function', `must be a function ${shape}`)
+const isFunction = (shape: string) => z.custom(value => typeof value === 'function', `must be a function: ${shape}`)
 /** What a pattern may be is told by `matchEntry`, which knows its fields. */
 const pattern = z.unknown()
 
@@ -24,7 +24,7 @@ const named = { name: z.optional(text.check(z.minLength(1))) }
 const filters = {
   include: z.optional(pattern),
   exclude: z.optional(pattern),
-  map: z.optional(isFunction('entry => entry, or undefined to leave it out')),
+  map: z.optional(isFunction('entry => entry, where undefined for an entry leaves it out')),
   limit: z.optional(count),
   tags: z.optional(texts),
 }

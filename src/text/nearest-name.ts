@@ -1,10 +1,14 @@
-/** The known name that a mistyped one is nearest to, when it is near at all: letters differ, are missing, too many or swapped. */
-export function nearestName(name: string, known: readonly string[]): string | undefined {
+/**
+ * The known name that a mistyped one is nearest to, when it is near at all: letters differ, are missing, too many or swapped.
+ *
+ * @param share which part of the name may be mistyped: a third of it, or more where few are known
+ */
+export function nearestName(name: string, known: readonly string[], share = 1 / 3): string | undefined {
   const ranked = known
     .map(each => ({ each, distance: editDistance(name.toLowerCase(), each.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance)
   const best = ranked[0]
-  return best && best.distance <= Math.max(2, Math.floor(best.each.length / 3)) ? best.each : undefined
+  return best && best.distance <= Math.max(2, Math.floor(best.each.length * share)) ? best.each : undefined
 }
 
 function editDistance(a: string, b: string): number {

@@ -120,6 +120,16 @@ describe('a config', () => {
       /:9 {2}Option opml\.exclude: 3 is no pattern; use a text, in which \* stands for anything, or an expression/,
     ],
     [
+      'the key of a host',
+      { site, sources, hosts: { 'a.example': 'http://127.0.0.1:1', 'https://b.example': 'http://127.0.0.1:1' } },
+      /:13 {2}Option hosts\.https:\/\/b\.example: must be under the name of a host; did you mean b\.example\?/,
+    ],
+    [
+      'a key in a list',
+      { site, sources, failOn: ['churn', { entriesBelw: 10 }] },
+      /:14 {2}Option failOn\.1\.entriesBelw: is not an option; did you mean entriesBelow\?/,
+    ],
+    [
       'the second key of a name',
       { fetch: { total: 2 }, feeds: { feed: { total: 2 } }, site, sources },
       /:7 {2}Option feeds\.feed\.total: is not an option/,

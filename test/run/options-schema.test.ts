@@ -70,6 +70,29 @@ describe('the options', () => {
       'Option extractors.0: must be an object with name, matches(url) and extract(page)',
     ],
     [{ extractor: [] }, 'Option extractor: is not an option; did you mean extractors?'],
+    [{ network: 'freezed' }, 'Option network: must be one of "auto", "frozen", "refresh"; did you mean "frozen"?'],
+    [
+      { images: 'no-referer' },
+      "Option images: must be 'no-referrer', 'keep', 'copy', or an address with {url} in it; did you mean 'no-referrer'?",
+    ],
+    [{ hosts: { h: 'localhost' } }, 'Option hosts.h: must be the address that is asked instead, such as http://127.0.0.1:8080'],
+    [{ now: 'yesterday' }, 'Option now: must be a moment with its zone, such as 2024-05-31T08:00:00Z'],
+    [{ feeds: { 'a/b': {} } }, 'Option feeds.a/b: must have a name of letters, digits and -, since it is a folder'],
+    [{ feeds: { '': {} } }, 'Option feeds: must have a name of letters, digits and -, since it is a folder'],
+    [{ failOn: [{ entriesBelw: 10 }] }, 'Option failOn.0.entriesBelw: is not an option; did you mean entriesBelow?'],
+    [{ failOn: [{ entriesBelow: 'x' }] }, 'Option failOn.0.entriesBelow: must be a number'],
+    [{ onEntry: null }, 'Option onEntry: must be a function: entry => entry, where null for an entry leaves it out'],
+    [
+      { hosts: { 'https://mp.weixin.qq.com': 'http://127.0.0.1:8080' } },
+      'Option hosts.https://mp.weixin.qq.com: must be under the name of a host; did you mean mp.weixin.qq.com?',
+    ],
+    [
+      { fetch: { pause: { 'blog.example/': 1 } } },
+      'Option fetch.pause.blog.example/: must be under the name of a host; did you mean blog.example?',
+    ],
+    [{ fetch: { robots: { 'a b': 'obey' } } }, 'Option fetch.robots.a b: must be under the name of a host, such as blog.example'],
+    [{ fetch: { timeout: 1e12 } }, 'Option fetch.timeout: must be at most 2147483647'],
+    [{ fetch: { pause: { '*': 1e12 } } }, 'Option fetch.pause.*: must be at most 1651910497'],
     [{ images: 'proxy' }, "Option images: must be 'no-referrer', 'keep', 'copy', or an address with {url} in it"],
   ])('answer %j with the name that was meant or what is wrong', (more, message) => expect(mistakes(more)).toEqual([message]))
   it('tell of a mistyped name that was demanded once', () => {
