@@ -45,6 +45,7 @@ export async function loadConfig(path: string, environment: NodeJS.ProcessEnv = 
   if (!existsSync(file)) throw new WeekloomError(`There is no config file ${file}.`, 'Check the path given with --config.')
   const { options, files } = await readConfigs(file)
   const config = isTable(options) ? { ...options, ...secretsOf(environment) } : options
+  assertSecrets(config, environment)
   if (!isOptions(config, files)) throw new WeekloomError(`${file} holds no options.`)
   return { ...config, cwd: config.cwd ?? dirname(file) }
 }
@@ -63,6 +64,17 @@ export function locateMistakes(error: unknown, files: readonly string[]): unknow
   // The config has a copy of this package of its own, so its errors are known by what they have.
   const mistakes: unknown = error instanceof Error && 'mistakes' in error ? error.mistakes : undefined
   return Array.isArray(mistakes) ? mistakesIn(files, mistakes) : error
+}
+
+/** A variable of the environment that is mistaken: the config has no part in it. */
+function assertSecrets(config: unknown, environment: NodeJS.ProcessEnv): void {
+  const given = Object.keys(secretsOf(environment))
+  const mistake = findOptionMistakes(config, ['extends']).find(({ path }) => given.includes(path))
+  if (mistake)
+    throw new WeekloomError(
+      `The variable ${secrets[mistake.path]} ${mistake.message}.`,
+      'Correct the variable of the environment, or unset it.',
+    )
 }
 
 function isOptions(config: unknown, files: readonly string[]): config is Options {

@@ -138,6 +138,14 @@ describe('a config', () => {
     expect(await messageOf(put('weekloom.config.json', config))).toMatch(message)
   })
 
+  it('names the variable of the environment that is mistaken', async () => {
+    const file = put('weekloom.config.json', { site, sources })
+    await expect(loadConfig(file, { WEEKLOOM_IMAGES: 'bogus' })).rejects.toThrow(
+      /^The variable WEEKLOOM_IMAGES must be 'no-referrer', 'keep'/,
+    )
+    expect(await loadConfig(file, { WEEKLOOM_IMAGES: 'keep' })).toMatchObject({ images: 'keep' })
+  })
+
   it('names the file and line of a mistake in what it extends', async () => {
     put('base.json', { site, storee: 'x' })
     expect(await messageOf(put('weekloom.config.json', { extends: './base.json', sources }))).toMatch(
