@@ -7,6 +7,7 @@ import {
   readFileSync,
   readSync,
   renameSync,
+  rmdirSync,
   rmSync,
   writeFileSync,
   writeSync,
@@ -42,11 +43,12 @@ export async function writeFiles(files: AsyncIterable<OutputFile> | Iterable<Out
   const root = resolve(folder)
   const known = readManifest(root)
   const staged: { path: string; temporary?: string; state: WrittenFile['state'] }[] = []
+  const absent = new Set<string>()
   try {
-    makeFolder(root)
     for await (const file of files) {
       const target = placeBelow(root, file.path)
       const exists = existsSync(target)
+      for (const above of absentAbove(target)) absent.add(above)
       const temporary = stage(file.body, target, exists)
       if (temporary !== undefined && exists && !known.has(file.path)) {
         rmSync(temporary, { force: true })
@@ -58,6 +60,7 @@ export async function writeFiles(files: AsyncIterable<OutputFile> | Iterable<Out
         state: temporary === undefined ? 'unchanged' : exists ? 'changed' : 'created',
       })
     }
+    makeFolder(root)
     const made = new Set(staged.map(file => file.path))
     // First the names, then the files: a run that is killed in between must find its own files again.
     writeManifest(root, new Set([...known, ...made]))
@@ -69,7 +72,25 @@ export async function writeFiles(files: AsyncIterable<OutputFile> | Iterable<Out
     return [...staged.map(({ path, state }) => ({ path, state })), ...gone.map(path => ({ path, state: 'removed' as const }))]
   } catch (error) {
     for (const { temporary } of staged) if (temporary !== undefined) rmSync(temporary, { force: true })
+    removeEmpty(absent)
     throw error instanceof WeekloomError || (error instanceof Error && error.name === 'AbortError') ? error : notWritable(root, error)
+  }
+}
+
+/** The folders of a path that are not there yet. */
+function absentAbove(path: string): string[] {
+  const above = dirname(path)
+  return above === path || existsSync(above) ? [] : [above, ...absentAbove(above)]
+}
+
+/** Removes folders that were made for files which are not written. */
+function removeEmpty(folders: ReadonlySet<string>): void {
+  for (const folder of [...folders].sort((a, b) => b.length - a.length)) {
+    try {
+      rmdirSync(folder)
+    } catch {
+      // Not made yet, or another's file is in it by now.
+    }
   }
 }
 

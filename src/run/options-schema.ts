@@ -113,13 +113,11 @@ const schema = z
       }),
     ),
     images: z.optional(
-      z
-        .string()
-        .check(
-          z.refine(images => pictureWays.includes(images) || images.includes('{url}'), {
-            error: ({ input }) => explainImages(String(input)),
-          }),
-        ),
+      z.string().check(
+        z.refine(images => pictureWays.includes(images) || images.includes('{url}'), {
+          error: ({ input }) => explainImages(String(input)),
+        }),
+      ),
     ),
     fullText: z.optional(z.union([z.boolean(), z.readonly(z.array(z.string()))])),
     network: z.optional(z.enum(['auto', 'frozen', 'refresh'])),

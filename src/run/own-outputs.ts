@@ -33,12 +33,8 @@ export function* ownChunks(output: Output, feed: Feed): Generator<string, void, 
       yield chunk
     }
   } catch (error) {
-    throw new WeekloomError(
-      `The output ${output.format} stopped at the feed “${feed.info.title ?? ''}”.`,
-      'See its cause, and mend its `write`.',
-      {
-        cause: error,
-      },
-    )
+    throw new WeekloomError(`The output ${output.format} stopped at the feed “${feed.info.title ?? ''}”.`, 'Mend its `write`.', {
+      cause: error,
+    })
   }
 }

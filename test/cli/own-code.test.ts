@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Ended } from './run-here.js'
+import { type Ended, runHere } from './run-here.js'
 
 const cli = join(import.meta.dirname, '../../dist/cli.js')
 
@@ -82,7 +82,7 @@ describe('Ctrl-C', () => {
 })
 
 it('a function that gives no text for an address is refused with its place in the config, before anything is written', async () => {
-  writeConfig("sources: [weekly('*.md', {\n    url: async post => `/${post.slug}/`,\n  })],")
+  writeConfig("sources: [weekly('*.md', {\n    url: async post => post.slug,\n  })],")
   const { status, stderr } = await weekloom([])
   expect(stderr).toMatch(/weekloom\.config\.ts:8 {2}Option weekly\.url: must give a text, or nothing; for “Weekly 1” it gave a promise/)
   expect(status).toBe(2)
@@ -136,4 +136,12 @@ it('what a config and its hooks print goes to stderr with --json, so that stdout
   expect(JSON.parse(stdout)).toMatchObject({ format: 1 })
   expect(stderr).toContain('from the config')
   expect(stderr).toContain('from a hook')
+})
+
+it('an output that throws is told with its cause and its place, and leaves no empty folder', async () => {
+  writeConfig("outputs: [{ format: 'txt', mediaType: 'text/plain', *write() { throw new Error('no ink') } }],")
+  const { status, stderr } = await runHere([], cwd)
+  expect(stderr).toMatch(/The output txt stopped at the feed “Weekly”\.\n {2}no ink \(.*weekloom\.config\.ts:7\)\n/)
+  expect(status).toBe(2)
+  expect(existsSync(join(cwd, 'public'))).toBe(false)
 })
