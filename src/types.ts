@@ -443,6 +443,8 @@ export interface Store {
    * safe for one process at a time.
    */
   exclusively?<T>(name: string, work: () => Promise<T>): Promise<T>
+  /** Where the text of a key is kept, as a person finds it: the path of a file. Problems name the key where a store cannot say. */
+  placeOf?(key: string): string
 }
 
 /** Hooks as sources call them: each gives the changed value, or nothing when it is to be left out, and never fails. */

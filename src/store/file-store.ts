@@ -88,6 +88,8 @@ export function fileStore(folder: string): Store {
       yield* found.sort()
     },
 
+    placeOf: key => join(root, placeOf(key).path),
+
     async exclusively(name, work) {
       return takeTurn(name, async () => {
         const letGo = await guardLater('written', join(root, `${lockPrefix}${hashText(name, 20)}`), lock => withFolder(lock, takeFileLock))

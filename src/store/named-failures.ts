@@ -28,6 +28,7 @@ export function nameFailures(store: Store): Store {
     },
     // Turns are those of the inner store: two runs over it must not come between each other.
     exclusively: (name, work) => exclusively(store, name, work),
+    placeOf: key => store.placeOf?.(key) ?? key,
   }
 }
 

@@ -25,10 +25,12 @@ export async function readRecord<T extends object>(
 ): Promise<T | undefined> {
   const text = await store.get(key)
   if (text === undefined) return undefined
-  const record = understand(key, text, read)
+  const record = understand(store, key, text, read)
   if (typeof record !== 'string') return record
   report(
-    makeProblem('STORE_RECORD_DAMAGED', { file: key }, `The record ${key} of the store is damaged and was not used.`, { cause: record }),
+    makeProblem('STORE_RECORD_DAMAGED', { file: placeIn(store, key) }, `The record ${key} of the store is damaged and was not used.`, {
+      cause: record,
+    }),
   )
   return undefined
 }
@@ -36,7 +38,7 @@ export async function readRecord<T extends object>(
 /** Writes a record; one that is equal is not touched. A damaged text that stands there is put aside under `damaged/` first. */
 export async function writeRecord<T extends object>(store: Store, key: string, read: RecordReader<T>, fields: T): Promise<void> {
   const text = await store.get(key)
-  if (text !== undefined && typeof understand(key, text, read) === 'string') await store.set(damagedFolder + key, text)
+  if (text !== undefined && typeof understand(store, key, text, read) === 'string') await store.set(damagedFolder + key, text)
   await store.set(key, writeRecordText(fields))
 }
 
@@ -54,13 +56,17 @@ export function changeRecord<T extends object>(
   })
 }
 
-function understand<T extends object>(key: string, text: string, read: RecordReader<T>): T | string {
+function placeIn(store: Store, key: string): string {
+  return store.placeOf?.(key) ?? key
+}
+
+function understand<T extends object>(store: Store, key: string, text: string, read: RecordReader<T>): T | string {
   const found = readRecordText(text)
   if (found.state === 'whole') return read(found.fields)
   if (found.state === 'damaged') return found.cause
   const problem = makeProblem(
     'STORE_FORMAT_NEWER',
-    { file: key },
+    { file: placeIn(store, key) },
     `The record ${key} of the store has format ${found.format}, which this version of weekloom does not know.`,
   )
   throw new WeekloomError(problem.message, problem.hint, { problem })

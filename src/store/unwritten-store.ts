@@ -37,5 +37,6 @@ export function unwrittenStore(store: Store, kept: readonly string[] = caches): 
       for await (const key of written.keys(prefix)) found.add(key)
       yield* [...found].sort()
     },
+    placeOf: key => store.placeOf?.(key) ?? key,
   }
 }
