@@ -6,6 +6,7 @@ import { explainLanguage, isLanguageTag } from '../text/language.js'
 import { nearestName } from '../text/nearest-name.js'
 import { isTimeZone } from '../text/zone.js'
 import type { Article, Entry, Extractor, Output, Post, Source, Store } from '../types.js'
+import { findEntangled } from './apart-folders.js'
 import { findSharedFiles } from './file-names.js'
 import { explainHost, nameOfHost } from './host-keys.js'
 import type { Hook, Options, ProgressEvent } from './options.js'
@@ -97,7 +98,12 @@ const schema = z
     output: z.optional(z.string().check(z.minLength(1))),
     baseUrl: z.optional(webAddress),
     hub: z.optional(z.union([hubAddress, z.readonly(z.array(hubAddress))])),
-    store: z.optional(z.union([z.string(), z.custom<Store>(hasMethods('get', 'set', 'remove', 'keys'), 'must be a folder or a store')])),
+    store: z.optional(
+      z.union([
+        z.string().check(z.minLength(1)),
+        z.custom<Store>(hasMethods('get', 'set', 'remove', 'keys'), 'must be a folder or a store'),
+      ]),
+    ),
     hosts: z.optional(z.readonly(z.record(hostName, otherWay))),
     fetch: z.optional(
       z.strictObject({
@@ -150,7 +156,7 @@ const schema = z
     onProgress: z.optional(functionNamed<(event: ProgressEvent) => void>('(event) => void')),
   })
   .check(({ value, issues }) => {
-    for (const shared of findSharedFiles(value)) issues.push({ code: 'custom', input: value, ...shared })
+    for (const mistaken of [...findSharedFiles(value), ...findEntangled(value)]) issues.push({ code: 'custom', input: value, ...mistaken })
   })
 
 /** The interface is written by hand for its documentation; these lines refuse a build in which it and the schema differ. */

@@ -20,6 +20,11 @@ describe('the options', () => {
     [{ feeds: { feed: { per: 'tags' } } }, 'Option feeds.feed.per: must be one of "account", "tag", "section"; did you mean "tag"?'],
     [{ failOn: ['invald'] }, 'Option failOn.0: must be one of "invalid", "churn", "new-failures", or an object; did you mean "invalid"?'],
     [{ output: '' }, 'Option output: must not be empty'],
+    [{ store: '' }, 'Option store: must not be empty'],
+    [{ store: 3 }, 'Option store: must be a text, or a folder or a store'],
+    [{ store: 'public/feeds/.store' }, 'Option store: must not lie in the output folder (public/feeds), which is published'],
+    [{ store: 'kept', output: 'kept/feeds' }, 'Option output: must not lie in the store (kept)'],
+    [{ store: 'kept', output: './kept/' }, 'Option output: must not lie in the store (kept)'],
     [{ page: '../feeds.html' }, 'Option page: must be the name of a file in the output folder'],
     [{ page: 'rss.xml' }, 'Option page: must not be called rss.xml: that is the RSS feed'],
     [{ opml: 'Feeds.html' }, 'Option page: must not be called feeds.html: that is the file of opml'],
@@ -95,6 +100,7 @@ describe('the options', () => {
     [{ fetch: { pause: { '*': 1e12 } } }, 'Option fetch.pause.*: must be at most 1651910497'],
     [{ images: 'proxy' }, "Option images: must be 'no-referrer', 'keep', 'copy', or an address with {url} in it"],
   ])('answer %j with the name that was meant or what is wrong', (more, message) => expect(mistakes(more)).toEqual([message]))
+  it('let the store lie in an output folder that holds the whole site', () => expect(mistakes({ output: '.' })).toEqual([]))
   it('tell of a mistyped name that was demanded once', () => {
     const { sources, ...rest } = good
     expect(findOptionMistakes({ ...rest, sorces: sources }).map(explainMistake)).toEqual([
