@@ -141,7 +141,12 @@ async function readPosts(file: FoundFile, tools: SourceTools, source: string, op
   try {
     text = decodeText(await readFile(file.absolutePath))
   } catch (error) {
-    tools.report(makeProblem('POST_UNREADABLE', where, `${file.path} cannot be read.`, { cause: causeOf(error) }))
+    const isFolder = error instanceof Error && 'code' in error && error.code === 'EISDIR'
+    const hint = `Name the posts in it by a pattern: ${file.path.replace(/\/$/, '')}/**/*.md`
+    const problem = isFolder
+      ? makeProblem('POST_UNREADABLE', where, `${file.path} is a folder.`, { hint })
+      : makeProblem('POST_UNREADABLE', where, `${file.path} cannot be read.`, { cause: causeOf(error) })
+    tools.report(problem)
     return []
   }
   const timeZone = options.timeZone ?? tools.site.timeZone

@@ -70,3 +70,11 @@ it.each([
   for await (const key of store.keys('')) kept.push(key)
   expect(kept.filter(key => !key.startsWith('cache/'))).toEqual([])
 })
+
+it('says of a folder that a pattern is meant', async () => {
+  const site = { title: 'Loom Weekly', url: 'https://loomstack.example/' }
+  const { report } = await aggregate({ site, sources: [weekly('posts/')], store: memoryStore(), network: 'frozen', cwd })
+  expect(report.problems.filter(({ code }) => code === 'POST_UNREADABLE')).toMatchObject([
+    { message: 'posts/ is a folder.', hint: 'Name the posts in it by a pattern: posts/**/*.md' },
+  ])
+})
