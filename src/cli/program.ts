@@ -20,6 +20,8 @@ export function makeProgram(): Command {
     .helpOption('--help', 'explain the command')
     .showHelpAfterError('(--help explains the command)')
     .exitOverride()
+    // What is narrower is wrapped by the terminal, in the middle of words.
+    .configureHelp({ minWidthToWrap: 20 })
     .hook('preAction', (_, command) => {
       assertFilled(command)
       // What a config or a hook prints would stand in the middle of the value.

@@ -5,7 +5,7 @@ import { problemCatalogue } from '../problem-catalogue.js'
 import type { Problem } from '../problems.js'
 import { causesOf, type HostReport, type Report, totalsOf } from '../run/report.js'
 import { counted } from '../text/counted.js'
-import { cutColumns } from './columns.js'
+import { wrapColumns } from './columns.js'
 import { printJson } from './print-json.js'
 import { say } from './say.js'
 
@@ -18,8 +18,16 @@ export function tellResult(result: BuildResult, { json, quiet }: { json: boolean
   if (result.isHeld) say('  Nothing was written. Look for a changed site address, permalink or folder; --accept-churn writes all the same.')
 }
 
+/** The columns of the terminal that people read on; none where a program does. */
+function terminalColumns(): number | undefined {
+  return process.stderr.isTTY ? (process.stderr.columns ?? 80) : undefined
+}
+
+/** What is told beside the names has so much room at least. */
+const leastRoom = 20
+
 /** The closing account of a run, for people. */
-export function summarize({ report, files, output, purpose, dryRun, isHeld }: BuildResult): string {
+export function summarize({ report, files, output, purpose, dryRun, isHeld }: BuildResult, columns = terminalColumns()): string {
   const totals = totalsOf(report)
   const rows: [string, string][] = [
     ['read', `${counted(totals.posts, 'issue')}, ${counted(totals.links, 'link')} to articles`],
@@ -42,8 +50,12 @@ export function summarize({ report, files, output, purpose, dryRun, isHeld }: Bu
     rows.push(['in', output])
   }
   const width = Math.max(...rows.map(([name]) => name.length))
-  const room = process.stderr.isTTY ? (process.stderr.columns ?? 80) - width - 5 : 10_000
-  return `${rows.map(([name, value]) => `  ${pc.dim(name.padEnd(width))}  ${cutColumns(value, room)}`).join('\n')}\n`
+  const tell = ([name, value]: [string, string]) => {
+    const plain = value.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ')
+    const told = columns === undefined ? plain : wrapColumns(plain, Math.max(leastRoom, columns - width - 5))
+    return `  ${pc.dim(name.padEnd(width))}  ${told.replaceAll('\n', `\n${' '.repeat(width + 4)}`)}\n`
+  }
+  return rows.map(tell).join('')
 }
 
 function describeHost({ host, requests, bytes, failures, heldUntil }: HostReport): string {

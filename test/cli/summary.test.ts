@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { formatMany } from '../../src/cli/summary.js'
+import type { BuildResult } from '../../src/build/run-build.js'
+import { columnsOf } from '../../src/cli/columns.js'
+import { makeProgram } from '../../src/cli/program.js'
+import { formatMany, summarize } from '../../src/cli/summary.js'
 import { makeProblem } from '../../src/problems.js'
 
 const undated = (count: number) =>
@@ -15,4 +18,55 @@ describe('problems of one kind', () => {
     expect(text).toContain('The post has no title.')
     expect(text).toContain('295 more POST_DATE_MISSING')
   })
+})
+
+const result: BuildResult = {
+  purpose: 'build',
+  dryRun: false,
+  isHeld: false,
+  report: {
+    format: 1,
+    now: '2024-05-31T00:00:00.000Z',
+    network: 'auto',
+    sources: [],
+    hosts: [],
+    pages: [
+      {
+        url: 'https://a.example/',
+        key: 'https://a.example/',
+        state: 'failed',
+        code: 'WECHAT_DELETED',
+        at: '2024-05-31T00:00:00.000Z',
+        times: 1,
+      },
+    ],
+    feeds: {},
+    churn: {},
+    problems: [],
+  },
+  files: [],
+  output: '/site/public/feeds',
+  baseUrl: 'https://a.example/feeds/',
+  newest: [],
+  timeZone: 'UTC',
+  failures: [],
+}
+
+describe('the closing account', () => {
+  it.each([20, 40, 60])('tells all of its reasons on a terminal of %s columns, none of them cut', columns => {
+    const narrow = summarize(result, columns)
+    expect(narrow.split(/\s+/)).toEqual(summarize(result, 10_000).split(/\s+/))
+    expect(narrow).not.toContain('…')
+    if (columns > 40) for (const line of narrow.split('\n')) expect(columnsOf(line)).toBeLessThan(columns)
+  })
+})
+
+it('the help of a command indents what goes on, on a terminal of 60 columns', () => {
+  const build = makeProgram().commands.find(command => command.name() === 'build')
+  const lines =
+    build
+      ?.configureOutput({ getOutHelpWidth: () => 60 })
+      .helpInformation()
+      .split('\n') ?? []
+  for (const line of lines.filter(each => each.includes('  '))) expect(line.length).toBeLessThanOrEqual(60)
 })
