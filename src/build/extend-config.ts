@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, resolve } from 'node:path'
 import { WeekloomError } from '../problems.js'
+import { locateKey } from './locate-key.js'
 import { isTable, readConfig } from './read-config.js'
 
 /** A config with what it extends merged into it. */
@@ -30,7 +31,9 @@ export async function readExtended(file: string, chain: readonly string[] = []):
 
 function findBase(name: string, from: string): string {
   const path = resolve(dirname(from), name)
-  if (existsSync(path)) return path
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (found?.isFile()) return path
+  if (found) throw new WeekloomError(`${locateKey([from], 'extends')} extends ${name}, which is a folder.`, 'Name the config file in it.')
   try {
     return createRequire(from).resolve(name)
   } catch {

@@ -7,20 +7,23 @@ import { opml } from '../sources/opml.js'
 import { weekly } from '../sources/weekly.js'
 import { nearestName } from '../text/nearest-name.js'
 import type { Source } from '../types.js'
+import { placeInUserCode } from './user-place.js'
 
 /** What one config file gives, before anything is merged or checked. Throws a `WeekloomError` for a file that cannot be loaded. */
 export async function readConfig(file: string): Promise<unknown> {
   return file.endsWith('.json') ? readJson(file) : importModule(file)
 }
 
+const loader = /[\\/]jiti[\\/]/
+
 /** TypeScript and ESM through jiti, on every Node; `weekloom` is this very package, however the command was started. */
 async function importModule(file: string): Promise<unknown> {
   const { createJiti } = await import('jiti')
   const jiti = createJiti(import.meta.url, { alias: { weekloom: fileURLToPath(import.meta.resolve('weekloom')) }, moduleCache: false })
   const config = await importDefault()
-  if (typeof config === 'function' || isModule(config)) {
+  if (typeof config === 'function' || config === null || isModule(config)) {
     throw new WeekloomError(
-      `${file} exports ${typeof config === 'function' ? 'a function' : 'nothing by default'}.`,
+      `${file} exports ${typeof config === 'function' ? 'a function' : config === null ? 'null' : 'nothing by default'}.`,
       'Let it end in: export default defineConfig({ site: …, sources: … })',
     )
   }
@@ -32,9 +35,30 @@ async function importModule(file: string): Promise<unknown> {
     } catch (error) {
       // The config has a copy of this package of its own, so its errors are known by name.
       if (error instanceof Error && error.name === 'WeekloomError') throw error
-      throw new WeekloomError(`${file} cannot be loaded: ${causeOf(error)}`, 'Correct the config file.', { cause: error })
+      // The loader asks whatever a module exports whether it is a promise.
+      if (
+        error instanceof TypeError &&
+        error.message === "Cannot read properties of null (reading 'then')" &&
+        !placeInUserCode(error, loader)
+      )
+        return null
+      const [said = ''] = causeOf(error).split('\nRequire stack:')
+      const place = placeInUserCode(error, loader) ?? placeOfImport(said, file)
+      throw new WeekloomError(`${place} cannot be loaded: ${said.replace(/\s+/g, ' ')}`, 'Correct the config file.', { cause: error })
     }
   }
+}
+
+/** The place at which a module is imported that cannot be found, the file alone where it names none. */
+function placeOfImport(said: string, file: string): string {
+  const name = /^Cannot find (?:module|package) '([^']{1,300})'/.exec(said)?.[1]
+  const line =
+    name === undefined
+      ? -1
+      : readFileSync(file, 'utf8')
+          .split('\n')
+          .findIndex(text => /['"]/.test(text) && text.includes(name))
+  return line < 0 ? file : `${file}:${line + 1}`
 }
 
 /** What is given of a module that exports nothing by default: the module itself. */

@@ -138,6 +138,32 @@ describe('a config', () => {
     expect(await messageOf(put('weekloom.config.json', config))).toMatch(message)
   })
 
+  it.each([
+    ['null', 'export default null\n', /weekloom\.config\.ts exports null\.$/],
+    [
+      'a module that is not there',
+      "\nimport x from './nowhere.js'\nexport default x\n",
+      /config\.ts:2 cannot be loaded: Cannot find module '\.\/nowhere\.js'$/,
+    ],
+    [
+      'a package that is not there',
+      "import x from 'nowhere-pkg'\nexport default x\n",
+      /config\.ts:1 cannot be loaded: Cannot find module 'nowhere-pkg'$/,
+    ],
+    ['code that throws', "\n\nthrow new Error('mine')\n", /config\.ts:3 cannot be loaded: mine$/],
+    ['code of another file that throws', "import './other.ts'\nexport default {}\n", /other\.ts:2 cannot be loaded: mine$/],
+    ['what is no TypeScript', 'export default {\n  a: 1\n  b: 2 }\n', /cannot be loaded: ParseError: .* \S*weekloom\.config\.ts:3:/],
+    [
+      'a folder that it extends',
+      "export default {\n  extends: './shared',\n}\n",
+      /weekloom\.config\.ts:2 extends \.\/shared, which is a folder\.$/,
+    ],
+  ])('is refused with its place, in a sentence, for %s', async (_, text, message) => {
+    put('shared/base.json', { site })
+    put('other.ts', "\nthrow new Error('mine')\n")
+    expect(await messageOf(put('weekloom.config.ts', text))).toMatch(message)
+  })
+
   it('names the variable of the environment that is mistaken', async () => {
     const file = put('weekloom.config.json', { site, sources })
     await expect(loadConfig(file, { WEEKLOOM_IMAGES: 'bogus' })).rejects.toThrow(
