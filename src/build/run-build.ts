@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { aggregate } from '../aggregate.js'
 import { causeOf, WeekloomError } from '../problems.js'
 import { keepArchives } from '../run/archives.js'
@@ -64,6 +65,8 @@ export async function runBuild(options: Options, { purpose, dryRun, acceptChurn,
     problems: [...run.report.problems, ...(isWritten ? checkWritten(written, output, outputs.map(fileOf)) : [])],
   }
   const failures = findFailures(report, policies)
+  if (reportFile !== undefined && written.some(({ path }) => resolve(output, path) === resolve(reportFile)))
+    throw new WeekloomError(`The report would be written over the file ${reportFile} of the feeds.`, 'Choose another place with --report.')
   if (reportFile !== undefined) writeReport(reportFile, accountOf({ report, files: written, failures }))
   const newest = Object.values(feeds)[0]?.entries.slice(0, 5) ?? []
   return { purpose, dryRun, isHeld, report, files: written, output, baseUrl, newest, timeZone: site.timeZone, failures }

@@ -1,5 +1,5 @@
 import { basename, relative, resolve } from 'node:path'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import type { BuildResult } from '../build/run-build.js'
 import { WeekloomError } from '../problems.js'
 import { defaultFeeds, type Options } from '../run/options.js'
@@ -60,7 +60,7 @@ export function addReadingOptions(command: Command): Command {
     .option('--store <folder>', 'folder that keeps fetched articles and ids (default: .weekloom)')
     .option('--config <file>', 'config file (default: weekloom.config.{ts,mts,js,mjs,json})')
     .option('--frozen', 'open no connection: only what the store has')
-    .option('--refresh', 'ask for every page again')
+    .addOption(new Option('--refresh', 'ask for every page again').conflicts('frozen'))
     .option('--quiet', 'say nothing but problems that are errors')
 }
 
@@ -68,6 +68,7 @@ async function build(files: string[], flags: BuildFlags, purpose: 'build' | 'upd
   await stoppable(async ({ signal }) => {
     const progress = showProgress({ quiet: flags.quiet ?? false })
     if (!flags.quiet) await tellUnread(files, flags)
+    await assertReportFile(files, flags)
     try {
       const options = { ...(await untilStopped(readOptions(files, flags), signal, 'the config')), signal, onProgress: progress.event }
       const { runBuild } = await import('../build/run-build.js')
@@ -88,6 +89,18 @@ async function build(files: string[], flags: BuildFlags, purpose: 'build' | 'upd
       progress.end()
     }
   })
+}
+
+/** A report is written over none of the files that the config is made of. */
+async function assertReportFile(files: readonly string[], flags: BuildFlags): Promise<void> {
+  const config = await configPath(files, flags)
+  if (flags.report === undefined || config === undefined) return
+  const { listConfigFiles } = await import('../build/config-files.js')
+  if (listConfigFiles(config).includes(resolve(flags.report)))
+    throw new WeekloomError(
+      `The report would be written over ${flags.report}, which the config is made of.`,
+      'Choose another place with --report.',
+    )
 }
 
 /** Remembers what this frozen build came from, so that the next one ends at once while nothing has changed. */

@@ -41,6 +41,8 @@ export function makeProgram(): Command {
 
 /** An empty text is mostly a variable of the shell that is not set; taken for a folder it would be the one that one is in. */
 function assertFilled(command: Command): void {
+  if (command.args.includes(''))
+    throw new WeekloomError('An empty text is given for a file or an address.', 'Perhaps a variable is not set.')
   const empty = command.options.find(option => command.getOptionValue(option.attributeName()) === '')
   if (empty?.long == null) return
   throw new WeekloomError(`${empty.long} is given an empty text.`, 'Perhaps a variable is not set; leave the flag out for its default.')
@@ -63,13 +65,15 @@ export async function runProgram(args: readonly string[]): Promise<void> {
 }
 
 /** `build` needs no name, so a mistyped command would be taken for a file that is not there. */
-async function assertCommand(program: Command, [first = '']: readonly string[]): Promise<void> {
+async function assertCommand(program: Command, [first = '', second = '']: readonly string[]): Promise<void> {
   const names = [...program.commands.map(command => command.name()), 'help']
-  if (!/^[a-z][a-z-]*$/i.test(first) || names.includes(first) || existsSync(first)) return
+  const isHelp = first === 'help' && second !== '' && !second.startsWith('-')
+  const word = isHelp ? second : first
+  if (!/^[a-z][a-z-]*$/i.test(word) || names.includes(word) || (!isHelp && existsSync(word))) return
   const { nearestName } = await import('../text/nearest-name.js')
-  const meant = nearestName(first, names)
+  const meant = nearestName(word, names)
   throw new WeekloomError(
-    `There is no command ${first}, and no file of that name.`,
+    isHelp ? `There is no command ${word}.` : `There is no command ${word}, and no file of that name.`,
     meant === undefined ? `Commands are ${names.join(', ')}.` : `Did you mean weekloom ${meant}?`,
   )
 }

@@ -206,6 +206,9 @@ describe('weekloom build', () => {
     ['a pattern that matches nothing', ['nowhere/*.md', '--site', 'https://loomstack.example'], 'No file matches nowhere/*.md'],
     ['a flag of nothing', ['x.md', '--site', 'https://loomstack.example', '--out', ''], '--out is given an empty text.'],
     ['a config that is not there', ['--config', 'nowhere.ts'], 'There is no config file'],
+    ['help on a mistyped command', ['help', 'buld'], 'Did you mean weekloom build?'],
+    ['a check of an empty text', ['check', ''], 'An empty text is given for a file or an address.'],
+    ['what contradicts itself', ['x.md', '--frozen', '--refresh'], "option '--refresh' cannot be used with option '--frozen'"],
     ['a site that is no address', ['x.md', '--site', 'loomstack'], 'site.url'],
   ])('ends with 2 for %s', async (_, args, message) => {
     const { status, stderr } = await here(args)
@@ -288,6 +291,25 @@ describe('weekloom build', () => {
     await here([])
     await slow.close()
     expect(slow.requests.length - asked).toBeLessThan(new Set(slow.requests).size)
+  })
+
+  it('writes the report over no file of the config and no feed', async () => {
+    writeConfig()
+    const config = readFileSync(join(cwd, 'weekloom.config.ts'), 'utf8')
+    const overConfig = await here(['--frozen', '--report', 'weekloom.config.ts'])
+    expect([overConfig.status, overConfig.stderr]).toEqual([
+      2,
+      expect.stringContaining('over weekloom.config.ts, which the config is made of'),
+    ])
+    expect(readFileSync(join(cwd, 'weekloom.config.ts'), 'utf8')).toBe(config)
+    const overFeed = await here(['--frozen', '--report', 'public/feeds/atom.xml'])
+    expect([overFeed.status, overFeed.stderr]).toEqual([2, expect.stringMatching(/over the file .*atom\.xml of the feeds/)])
+    expect(readFileSync(join(cwd, 'public/feeds/atom.xml'), 'utf8')).toContain('<feed')
+  })
+
+  it('takes FORCE_COLOR=0 for no', async () => {
+    const env = { FORCE_COLOR: '0', NO_COLOR: '' }
+    expect((await weekloom(['--frozen', posts, '--site', 'https://loomstack.example'], { env })).stderr).not.toContain('\u001b[')
   })
 
   it('prints its version', async () => expect((await weekloom(['--version'])).stdout.trim()).toBe(version))
