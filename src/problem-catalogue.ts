@@ -284,6 +284,11 @@ export const problemCatalogue = {
     why: 'The page states no title in any place known, so it is not taken for an article.',
     cure: 'Open the page: where it is none that a person would read, leave the link out; where its title stands elsewhere, write an extractor for its site.',
   },
+  ARTICLE_REFUSED: {
+    level: 'warning',
+    why: 'The page stands where an article was asked for: it says that there is none, or asks for a log-in or for proof of a human, though its status is that of success. The entry keeps what the weekly says of it, and the page is asked again from time to time.',
+    cure: 'Open the page: where the article is gone, link another address of it; where only people may see it, nothing is to be done. A page taken for such by mistake is read by an extractor for its site.',
+  },
   ARTICLE_TOO_LARGE: {
     level: 'error',
     why: 'A page is limited in size and in depth, so that a hostile page cannot stop a build.',

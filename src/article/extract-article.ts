@@ -47,7 +47,7 @@ const builtIn: readonly Extractor[] = [wechatExtractor, ...sites.map(siteExtract
  * Reads the article of a page: the first extractor that matches its address is asked, the caller's before the built-in ones (WeChat, the table of sites, any page by its
  * metadata). `url` may also be the path of a saved page: then the address that the page states is taken.
  *
- * Pages that are no article give their reason: the `WECHAT_…` codes, `ARTICLE_TITLE_MISSING`, `ARTICLE_TOO_LARGE` beyond 20 MiB. Nothing is invented: what the page
+ * Pages that are no article give their reason: the `WECHAT_…` codes, `ARTICLE_TITLE_MISSING`, `ARTICLE_REFUSED`, `ARTICLE_TOO_LARGE` beyond 20 MiB. Nothing is invented: what the page
  * does not state is absent. Nothing throws, whatever the page and whatever the caller's extractors do; only what is no page at all (no `url`, no `body`), or no
  * extractor, is refused by a `WeekloomError`.
  */

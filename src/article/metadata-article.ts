@@ -9,7 +9,6 @@ import { stating } from '../wechat/stated.js'
 import { asList, isItem, textOf } from './json-ld.js'
 import { genericPlaces, type Place, type PlacedField } from './metadata-places.js'
 import type { PageMetadata } from './page-metadata.js'
-import type { ReadBody } from './readable-body.js'
 
 /** Who reads, and what is known of the site besides what every page may state. */
 export interface SiteKnowledge {
@@ -87,11 +86,6 @@ const iconName = /\/(?:favicon|apple-touch-icon|icon-\d)[\w.-]{0,60}(?:[?#].{0,2
 /** What relative addresses of a page are relative to. */
 export function baseOf(page: Page, { base }: PageMetadata): string {
   return (base === undefined ? undefined : resolveUrl(base, page.finalUrl)) ?? page.finalUrl
-}
-
-/** The article with its body, where it has one. */
-export function withBody(article: Article, body: ReadBody | undefined): Outcome<Article> {
-  return { ok: true, value: body === undefined ? article : { ...article, html: body.html, from: { ...article.from, html: body.from } } }
 }
 
 /** Canonical is what the page names so, when it lies on the same host; else the address that answered. */

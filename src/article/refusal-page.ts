@@ -1,4 +1,5 @@
 import { type Document, type Element, isTag } from 'domhandler'
+import { htmlToText } from '../text/html.js'
 import { walkElements } from '../text/walk-elements.js'
 import { isApart } from './page-parts.js'
 
@@ -7,11 +8,11 @@ const phrases: readonly string[] = [
   '(?:error|http(?: error)?|错误)? ?(?:40[0-9]|410|429|451|50[0-4]|52\\d)(?: ?(?:error|错误))?',
   "(?:(?:error|http)? ?(?:404|410|403|50[0-4])[ :|!.-]{0,4})?(?:(?:oops|sorry)[!,. ]{0,3})?(?:(?:this |the |that )?(?:page|file|article|story|post|content)(?: you(?:'re| are)? (?:requested|looking for))? ?(?:was |is |could |can |has been |does |doesn't |no )?(?:not (?:be )?(?:found|available|exist)|cannot be found|removed|deleted|exist|unavailable|longer available)|not found|gone)",
   '(?:(?:error|http)? ?(?:401|403|429|50[0-4])[ :|!.-]{0,4})?(?:forbidden|unauthorized|access (?:to this page has been )?denied|bad gateway|bad request|too many requests|service (?:temporarily )?unavailable|(?:internal )?server error|gateway time-?out)',
-  'attention required!?|just a moment|one moment, please|checking your browser.{0,60}|ddos-guard|robot or human\\?|pardon our interruption',
+  'before you continue(?: to .{1,60})?|(?:scheduled |site |under |down for )?maintenance(?: mode)?|(?:unsupported browser|(?:please )?enable javascript|javascript (?:is )?(?:disabled|required))|attention required!?|just a moment|one moment, please|checking your browser.{0,60}|ddos-guard|robot or human\\?|pardon our interruption',
   "(?:are you|(?:please )?(?:verify|confirm|prove)(?:ing)?(?: that)? (?:you are|you're)) (?:a |not a )?(?:human|bot|robot)|(?:human|security|browser|robot|captcha)(?: verification| check| challenge)?",
   '(?:sign|log) ?in(?: to continue)?|login|sign up',
   '(?:(?:404|403|500|502|503)[ :|!-]{0,4})?(?:抱歉|很抱歉|对不起|出错啦?)?[ ,，!！]?(?:该|此)?[ ,，!！]?(?:您|你)?(?:所?(?:访问|查找|要找|请求)的)?(?:页面|网页|文章|内容|资源|页)?(?:已?不存在|已?(?:被)?删除|找不到了?|未找到|没有找到|走丢了|丢失了?|出错了?|飞走了|已下架|被拒绝|不见了)',
-  '找不到(?:该|此)?(?:页面|网页|文章|内容)|访问(?:被拒绝|受限|出错|验证|异常|过于频繁)|(?:[\u4e00-\u9fff]{0,4}(?:安全|人机|滑动|身份|系统|访问)(?:验证|检测|校验)(?:中心)?|验证码)|(?:请先?)?(?:用户|账号)?登录(?:页面?)?|系统繁忙|服务器(?:内部)?错误|出错[啦了]',
+  '找不到(?:该|此)?(?:页面|网页|文章|内容)|访问(?:被拒绝|受限|出错|验证|异常|过于频繁)|(?:[\u4e00-\u9fff]{0,4}(?:安全|人机|滑动|身份|系统|访问)(?:验证|检测|校验)(?:中心)?|验证码)|(?:请先?)?(?:用户|账号)?登录(?:页面?)?|(?:系统|网站|站点|服务器)?(?:正在)?(?:升级)?维护(?:中|通知|公告)?|(?:提示|系统)(?:信息|提示|消息)|系统繁忙|服务器(?:内部)?错误|出错[啦了]',
 ]
 /** Such a title may name the site behind it. */
 const title = new RegExp(`^(?:${phrases.join('|')})[.!?。！？… ]{0,4}(?:\\s?[|·_–—-]\\s?.{0,80})?$`, 'i')
@@ -19,19 +20,33 @@ const title = new RegExp(`^(?:${phrases.join('|')})[.!?。！？… ]{0,4}(?:\\s
 /** Parts by which the guards of sites ask for proof of a human. */
 const guards =
   /^(?:cf-(?:wrapper|error-details|challenge[\w-]*|please-wait|browser-verification)|challenge-(?:form|stage|running|error-text|body-text|platform)|px-captcha|nc_1_wrapper|waf_nc_block|captcha(?:-?(?:box|container|form|page|wrap|wrapper|element))?|verify-(?:bar-box|wrap|wrapper)|slide-?verify|tcaptcha[\w-]*)$/i
-/** Below a longer text such a part is of something else. */
+/** In a longer text such a title or part is of something else. */
 const mostText = 1_000
 
 /**
- * Whether a page stands where an article was asked for, whatever its status: its title says so, or it asks for proof of a human or for a password and says little else.
+ * Whether a page stands where an article was asked for, whatever its status: its title says so, or it asks for proof of a human or for a password, and it says little else.
  *
  * @param body what was taken for its body, and how much running text is in it
  */
 export function isRefusal(document: Document, pageTitle: string | undefined, body: { root: Element; size: number } | undefined): boolean {
-  if (pageTitle !== undefined && pageTitle.length <= 200 && title.test(pageTitle)) return true
-  if (body === undefined || body.size > mostText) return false
+  if (body !== undefined && body.size > mostText) return false
+  if (isRefusalTitle(pageTitle)) return true
+  if (body === undefined) return false
   for (const { name, attribs } of walkElements(body.root))
     if (name === 'input' && attribs['type']?.toLowerCase() === 'password') return true
+  return hasGuard(document)
+}
+
+/** Whether a page whose body is none may be refused as a whole: one of its titles says so, or it asks for proof of a human and has hardly a word beside that. */
+export function seemsRefusal(document: Document, titles: readonly (string | undefined)[]): boolean {
+  return titles.some(isRefusalTitle) || (hasGuard(document) && htmlToText(document.children, 2 * mostText).length <= mostText)
+}
+
+function isRefusalTitle(text: string | undefined): boolean {
+  return text !== undefined && text.length <= 200 && title.test(text)
+}
+
+function hasGuard(document: Document): boolean {
   for (const element of walkElements(document)) if (isGuard(element) && !isInPartApart(element)) return true
   return false
 }

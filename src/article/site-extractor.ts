@@ -4,12 +4,13 @@ import { htmlToText, parseHtml } from '../text/html.js'
 import type { Extractor } from '../types.js'
 import { decodeHtml } from './decode-html.js'
 import { leaveOut } from './leave-out.js'
-import { articleOfMetadata, baseOf, type SiteKnowledge, withBody } from './metadata-article.js'
+import { articleOfMetadata, type SiteKnowledge } from './metadata-article.js'
 import type { Place } from './metadata-places.js'
 import { underOneRoot } from './one-root.js'
 import { readMetadata } from './page-metadata.js'
-import { type BodyHints, cleanHtml, type ReadBody, readAnyBody } from './readable-body.js'
+import { type BodyHints, cleanHtml, type ReadBody } from './readable-body.js'
 import type { SiteRow } from './sites.js'
+import { wholeArticle } from './whole-article.js'
 
 /** Makes the extractor of a row: fields by its selectors, then as of any page; the body by its selectors, then by what the page marks. */
 export function siteExtractor(site: SiteRow): Extractor {
@@ -22,9 +23,7 @@ export function siteExtractor(site: SiteRow): Extractor {
       const $ = load(underOneRoot(document))
       const metadata = readMetadata(document, page.finalUrl)
       const outcome = articleOfMetadata(page, metadata, knowledgeOf(site, $))
-      if (!outcome.ok || !body) return outcome
-      const hints = { title: outcome.value.title, pageTitle: metadata.title, baseUrl: baseOf(page, metadata) }
-      return withBody(outcome.value, readBody(site, $, hints) ?? readAnyBody(document, hints))
+      return outcome.ok ? wholeArticle(outcome.value, { page, document, metadata, body }, hints => readBody(site, $, hints)) : outcome
     },
   }
 }

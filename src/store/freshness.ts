@@ -15,7 +15,7 @@ export interface Freshness {
 }
 
 /** The page was had, and whoever read it saw no article in it: another may see one. */
-const refusals: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['ARTICLE_TITLE_MISSING', 'WECHAT_NOT_ARTICLE'])
+const refusals: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['ARTICLE_TITLE_MISSING', 'ARTICLE_REFUSED', 'WECHAT_NOT_ARTICLE'])
 
 /**
  * Decides about a page from what is kept of it. A good article is had once, and again only when `refresh` asks, when it is

@@ -48,6 +48,25 @@ describe('extractArticle', () => {
     expect(extractArticle({ url, body })).toMatchObject({ ok: true, value: { extractor: name } })
   })
 
+  it.each([
+    ['with a text of its own', '<title>Login</title>', 20, true],
+    [
+      'that JSON-LD describes',
+      '<title>Login</title><script type="application/ld+json">{"@type":"Article","headline":"Login"}</script>',
+      1,
+      true,
+    ],
+    ['with a date of publishing', '<title>Login</title><meta property="article:published_time" content="2024-01-01">', 1, true],
+    ['with a few words alone', '<title>Login</title>', 1, false],
+    ['with a few words and another title for machines', '<title>Login</title><meta property="og:title" content="Loom">', 1, false],
+  ])('takes a page called “Login” for an article or refuses it, body wanted or not: one %s', (_, head, paragraphs, ok) => {
+    const text = '<p>Who weaves is asked for a name, and whoever has none is sent away to look for one.</p>'.repeat(paragraphs)
+    for (const body of [true, false]) {
+      const outcome = extractArticle({ url: 'https://example.org/login', body: `<head>${head}</head><article>${text}</article>` }, { body })
+      expect(outcome).toMatchObject(ok ? { ok } : { ok, problem: { code: 'ARTICLE_REFUSED' } })
+    }
+  })
+
   it('gives no body when none is wanted', () => {
     const body = readFileSync(new URL('juejin--server-rendered.html', folder), 'utf8')
     const outcome = extractArticle({ url: 'https://juejin.cn/post/7300000000000000001', body }, { body: false })

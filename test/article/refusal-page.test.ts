@@ -27,6 +27,10 @@ describe('isRefusal', () => {
     '404_织布坊',
     '安全验证',
     '登录 - 织布坊',
+    'Site maintenance',
+    '系统维护通知',
+    'Before you continue to Loom',
+    '提示信息 - 织布论坛',
   ])('knows a page by the title %s', title => {
     expect(isRefusal(empty, title, undefined)).toBe(true)
   })
@@ -41,6 +45,9 @@ describe('isRefusal', () => {
     '500 days of weaving',
     '验证码的设计',
     '登录系统设计与实现',
+    '404 Not Found: a history of the error page',
+    '系统维护的艺术',
+    'Maintenance of looms',
     '验证 - 织布的基石',
     undefined,
   ])('takes an article for one whose title is %s', title => {

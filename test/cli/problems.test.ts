@@ -113,6 +113,7 @@ const answers: Partial<Record<ProblemCode, FaultyAnswer | 'hang' | 'drop'>> = {
   FETCH_EMPTY: {},
   FETCH_ROBOTS: { body: page('a') },
   ARTICLE_TITLE_MISSING: { body: '<p>a</p>' },
+  ARTICLE_REFUSED: { body: '<title>Just a moment...</title><p>a</p>' },
 }
 
 /** Hosts that no page server can play. */
