@@ -1,8 +1,10 @@
+import { findExtractor } from '../article/ask-extractors.js'
 import { extractArticle } from '../article/extract-article.js'
 import { pickDefined } from '../entry/pick-defined.js'
 import { failed, makeProblem, type Outcome } from '../problems.js'
 import { readPage, writePage } from '../store/page-cache.js'
 import type { Article } from '../types.js'
+import { asProved, isLedAway } from './redirected-page.js'
 import type { RunContext } from './run-context.js'
 
 /** The article of a page, and the address that answered. */
@@ -30,9 +32,17 @@ export async function fetchArticle(
   const answer = fetched.value
   const page = answer.kind === 'page' ? answer.page : kept?.page
   if (!page) return failed(makeProblem('FETCH_NOT_MODIFIED_UNASKED', { url }, `${url} answered “not modified”.`))
+  const way = { asked: url, permanentUrl: answer.permanentUrl, finalUrl: page.finalUrl }
+  // Whoever writes an extractor for such a page means it.
+  const own = findExtractor(extractors, page.finalUrl)
+  if (!own && isLedAway(way))
+    return failed(makeProblem('ARTICLE_REFUSED', { url }, `The address leads to ${page.finalUrl}, which is another page.`))
   const extracted = extractArticle(page, { extractors })
   extracted.problems?.forEach(report)
   if (!extracted.ok) return extracted
   if (answer.kind === 'page' && (answer.etag ?? answer.lastModified) !== undefined) await writePage(store, answer)
-  return { ok: true, value: { article: extracted.value, finalUrl: page.finalUrl } }
+  const article = extracted.value
+  // Pages of WeChat say themselves which article they are.
+  const isStated = article.extractor === 'wechat' || article.extractor === own?.name
+  return { ok: true, value: { article: isStated ? article : asProved(article, way), finalUrl: page.finalUrl } }
 }
