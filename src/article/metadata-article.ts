@@ -88,21 +88,32 @@ export function baseOf(page: Page, { base }: PageMetadata): string {
   return (base === undefined ? undefined : resolveUrl(base, page.finalUrl)) ?? page.finalUrl
 }
 
-/** Canonical is what the page names so, when it lies on the same host; else the address that answered. */
+/** Canonical is what the page names so, where that can be one page of the same host; else the address that answered. */
 function identityOfPage(page: Page, metadata: PageMetadata): Pick<Article, 'key' | 'url' | 'aliases'> {
   const answered = identifyLink(page.finalUrl)
   const stated = resolveUrl(metadata.canonical ?? metadata.metas.get('og:url')?.[0] ?? '', page.finalUrl)
-  const canonical = stated !== undefined && isSameSite(stated, page.finalUrl) ? identifyLink(stated) : answered
+  const canonical = stated !== undefined && canBeCanonical(stated, page.finalUrl) ? identifyLink(stated) : answered
   const others = [identifyLink(page.url).key, answered.key].filter(key => identityOf(key) !== identityOf(canonical.key))
   return { key: canonical.key, url: canonical.url, ...(others.length > 0 ? { aliases: [...new Set(others)] } : {}) }
 }
 
-/** A canonical address that leads to the front page is a slip of many sites. */
-function isSameSite(canonical: string, answered: string): boolean {
+/** Ends of an address that show the same page in another form, or a part of it. */
+const otherForms = /^\/(?:amp|print|index|page|comment|\d{1,2}$)/i
+/** A query that says which page of a program is meant. */
+const numbered = /[?&](?:p|id|[apt]id)=\d/
+/** Paths of what lists the articles of a site. */
+const listing = /^(?:\/[a-z]{2}(?:-[a-z]{2,4})?)?(?:\/(?:blogs?|posts?|articles?|news|archives?|index|home)(?:\.\w{2,5})?)?$/i
+
+/** A canonical address that is the same for all pages of a site is a slip of many templates: that of the front page, of a list, or of a folder above the page. */
+function canBeCanonical(canonical: string, answered: string): boolean {
   if (!URL.canParse(answered)) return true
   const [a, b] = [new URL(canonical), new URL(answered)]
+  const bare = (url: URL) => url.pathname.replace(/\/$/, '')
   const host = (url: URL) => url.hostname.replace(/^(?:www|m)\./, '')
-  return host(a) === host(b) && (a.pathname !== '/' || b.pathname === '/')
+  const [folder, path] = [bare(a), bare(b)]
+  const isAbove = path.startsWith(`${folder}/`) && !otherForms.test(path.slice(folder.length))
+  const isOne = folder === path ? a.search !== '' || !numbered.test(b.search) : !isAbove && !listing.test(folder)
+  return host(a) === host(b) && isOne
 }
 
 function authorsOfJsonLd({ article }: PageMetadata, from: Record<string, string>): readonly Person[] | undefined {

@@ -8,6 +8,7 @@ import { decideFreshness } from '../store/freshness.js'
 import type { Article, SourceItem } from '../types.js'
 import { fetchArticle } from './fetch-article.js'
 import { addRetryTime, type Hindrance, hindranceOf, reportKept, reportUnasked } from './page-report.js'
+import { standFor } from './redirected-page.js'
 import type { PageReport } from './report.js'
 import type { RunContext } from './run-context.js'
 
@@ -70,7 +71,16 @@ export async function acquireArticles(items: readonly SourceItem[], run: RunCont
     const outcome = await fetchArticle(await shortenWant(want, run), record.article !== undefined, run)
     const { now, store, extractors } = run.settings
     if (outcome.ok) {
-      const { article, finalUrl } = outcome.value
+      const { article: read, finalUrl } = outcome.value
+      const other = had.get(identityOf(read.key))
+      const isAnother = other !== undefined && other.keptAs !== identityOf(record.key) && isContradicted(read, other.article)
+      const article = isAnother
+        ? standFor(
+            read,
+            want.url,
+            (read.aliases ?? []).filter(key => key !== read.key),
+          )
+        : read
       await writeArticle(store, noteArticle(record, article, now, extractors.length > 0 ? finalUrl : undefined))
       for (const key of remember(want, record.key, article)) done.add(key)
       return { page: { url: want.url, key: want.key, article: article.key, state: 'fetched', at: now } }
@@ -176,6 +186,12 @@ async function fetchFromHost(host: string, wants: readonly Want[], { run, fetchO
     }
   }
   await Promise.all(Array.from({ length: settings.fetch.perHost ?? 1 }, work))
+}
+
+/** Whether two pages of different titles call the same third address their own; WeChat's say who they are. */
+function isContradicted(read: Article, other: Article): boolean {
+  const [one, two] = [read.title, other.title]
+  return read.extractor !== 'wechat' && read.key === other.key && !one.includes(two) && !two.includes(one)
 }
 
 /** Each page once. */

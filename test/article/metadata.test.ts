@@ -127,6 +127,27 @@ describe('what a page says of itself', () => {
     expect(read(`${names}<title>Loom</title>`)).toMatchObject({ title: 'Loom', from: { title: 'meta og:title' } })
   })
 
+  it.each([
+    ['/a/p1', '/a/warp', '/a/warp'],
+    ['/a/p1/amp', '/a/p1', '/a/p1'],
+    ['/a/p1/2', '/a/p1', '/a/p1'],
+    ['/a/p1/', '/a/p1', '/a/p1'],
+    ['/?p=12', '/a/warp', '/a/warp'],
+    ['/a/p1', '/a', '/a/p1'],
+    ['/a/p1', '/blog', '/a/p1'],
+    ['/p1', '/zh-cn/posts/', '/p1'],
+    ['/p1', '/index.html', '/p1'],
+    ['/p1', '/', '/p1'],
+    ['/view.php?id=12', '/view.php', '/view.php?id=12'],
+    ['/view.php?from=12', '/view.php', '/view.php'],
+  ])('has for its address, at %s where it calls itself %s: %s', (path, canonical, own) => {
+    const url = `https://loomstack.example${path}`
+    for (const tag of [`<link rel="canonical" href="${canonical}">`, `<meta property="og:url" content="${canonical}">`]) {
+      const outcome = extractArticle({ url, body: `<title>t</title>${tag}` }, { body: false })
+      expect(outcome.ok && outcome.value.url).toBe(`https://loomstack.example${own}`)
+    }
+  })
+
   it('has no title of two headings', () => {
     expect(extractArticle({ url: 'https://loomstack.example/', body: '<h1>Warp</h1><h1>Weft</h1>' })).toMatchObject({
       ok: false,

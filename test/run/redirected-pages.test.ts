@@ -131,3 +131,20 @@ it('a page of WeChat behind a temporary redirect is the article that it says it 
   expect(entries).toMatchObject([{ title: '怎样织一匹布', state: 'full' }])
   expect(entries[0]?.keys).toContain(longKey)
 })
+
+describe('an address that a page calls its own', () => {
+  const calls = (address: string) => `<link rel="canonical" href="${address}">`
+
+  it('makes no one entry of pages with different titles', async () => {
+    answers = { '/p1': page('Warp', calls('/loom')), '/p2': page('Weft', calls('/loom')), '/p3': page('Warp | Loom', calls('/loom')) }
+    const links = { ...two, 'The first cloth again': `${blog}/p3` }
+    const before = await run(links)
+    expect(before.titles).toEqual(['Warp', 'Weft'])
+    expect((await run(links)).entries).toEqual(before.entries)
+  })
+
+  it('makes one entry of a page and its other form', async () => {
+    answers = { '/p1': page('Warp', calls('/p1')), '/p1/amp': page('Warp', calls('/p1')) }
+    expect((await run({ Warp: `${blog}/p1`, Short: `${blog}/p1/amp` })).titles).toEqual(['Warp'])
+  })
+})
