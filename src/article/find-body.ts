@@ -1,7 +1,7 @@
 import type { Document, Element } from 'domhandler'
 import { type WeighedPage, weighPage } from './block-weights.js'
 import { underOneRoot } from './one-root.js'
-import { isArticle, isAuthor, isCodeLabel, isFrame, isGutter, isHidden, isMarkedBody, isStrange } from './page-parts.js'
+import { isArticle, isAuthor, isCodeLabel, isForeign, isFrame, isGutter, isHidden, isMarkedBody, isStrange } from './page-parts.js'
 
 /** Where the body of an article was found. */
 export interface FoundBody {
@@ -243,6 +243,13 @@ class BodySearch {
     }
   }
 
+  /** A page may call all of itself by what it has (`comments-open`); then its title is in it. */
+  #isForeign(at: number): boolean {
+    const { elements } = this.#page
+    const [part] = elements.slice(at, at + 1)
+    return part !== undefined && isForeign(part) && !elements.slice(at, this.#ends[at]).some(({ name }) => name === 'h1')
+  }
+
   /** A page may keep its article in what looks like none of it (`class="layout sidebar"`, a root that a script shows): the part that has most of the text is let in again. */
   #readmit(): void {
     const all = sumsOf(this.#page, () => true)
@@ -251,7 +258,7 @@ class BodySearch {
       const outer: number[] = []
       for (let at = 0; at < this.#isLeftOut.length; at++) {
         if (!this.#isLeftOut[at]) continue
-        outer.push(at)
+        if (!this.#isForeign(at)) outer.push(at)
         at = (this.#ends[at] ?? at + 1) - 1
       }
       const left = this.#whole

@@ -1,12 +1,15 @@
 import { type AnyNode, type Element, isTag, isText, type ParentNode } from 'domhandler'
 import { wordSet } from '../text/word-set.js'
 
+const foreign = 'comment comments commentlist disqus giscus utterances gitalk valine waline twikoo footer copyright cookie cookies consent'
+/** Those of the words below whose parts hold no article, however much text is in them. */
+const foreignWords = wordSet(foreign)
 /** Words in the class or id of parts that are none of an article. */
 const strangeWords = wordSet(
-  `comment comments commentlist reply replies respond disqus giscus utterances gitalk valine waline twikoo sidebar widget widgets footer copyright nav navbar navigation menu breadcrumb
+  `${foreign} reply replies respond sidebar widget widgets nav navbar navigation menu breadcrumb
   breadcrumbs pager pagination prevnext related relatedposts relatedarticles relatedcontent outbrain taboola recommend recommended recommends recommendation recommendations suggestions share sharing sharer social follow
   ad ads advert advertisement adsense sponsor sponsored promo promotion banner subscribe subscription newsletter signup login paywall reward rewards donate
-  toolbar toolbox toc catalog catalogue byline meta postmeta bio tags taglist modal popup popover dialog cookie cookies consent qrcode skip
+  toolbar toolbox toc catalog catalogue byline meta postmeta bio tags taglist modal popup popover dialog qrcode skip
   hidden sr offscreen screenreader noprint metadata reactions vote votes rating readmore printfriendly`,
 )
 const strangeRoles = wordSet('navigation complementary contentinfo banner search dialog alertdialog menu menubar toolbar')
@@ -30,12 +33,26 @@ const othersWords = wordSet(
 /** Whether a part is set up as none of the article: navigation, comments, things to share and the like. The page as a whole and the elements meant for an article never are. */
 export function isStrange(element: Element): boolean {
   const { name, attribs } = element
+  if (commentApps.test(attribs['class'] ?? '')) return true
   if (!parts.has(name) || (name === 'aside' && callouts.test(attribs['class'] ?? ''))) return false
   if (strangeElements.has(name) || strangeRoles.has(attribs['role']?.toLowerCase() ?? '')) return true
   if (attribs['class'] === undefined && attribs['id'] === undefined) return false
   // A tool bar around code has the code in it.
   const isMarked = isMarkedBody(element) || element.children.some(child => isTag(child) && child.name === 'pre')
   return wordsOf(element).some(word => strangeWords.has(word) && (!isMarked || othersWords.has(word)))
+}
+
+/** WordPress, Gitalk and Twikoo call the parts of their comments so. */
+const commentApps = /(?:^|\s)(?:comment-body|(?:gt|tk)-(?:item|container|comment))/
+
+/** Whether a part is of others than the author: comments, the foot of the site, what it says of cookies. */
+export function isForeign(element: Element): boolean {
+  return (
+    element.name === 'footer' ||
+    element.attribs['role'] === 'contentinfo' ||
+    commentApps.test(element.attribs['class'] ?? '') ||
+    wordsOf(element).some(word => foreignWords.has(word))
+  )
 }
 
 /** Of the strange words those in whose parts pages say who wrote the article and when. */

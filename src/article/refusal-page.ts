@@ -19,7 +19,11 @@ const title = new RegExp(`^(?:${phrases.join('|')})[.!?。！？… ]{0,4}(?:\\s
 
 /** Parts by which the guards of sites ask for proof of a human. */
 const guards =
-  /^(?:cf-(?:wrapper|error-details|challenge[\w-]*|please-wait|browser-verification)|challenge-(?:form|stage|running|error-text|body-text|platform)|px-captcha|nc_1_wrapper|waf_nc_block|captcha(?:-?(?:box|container|form|page|wrap|wrapper|element))?|verify-(?:bar-box|wrap|wrapper)|slide-?verify|tcaptcha[\w-]*)$/i
+  /^(?:cf-(?:wrapper|error-details|challenge[\w-]*|please-wait|browser-verification)|challenge-(?:form|stage|running|error-text|body-text|platform)|px-captcha|nc_1_wrapper|waf_nc_block|captcha(?:-?(?:box|container|form|page|wrap|wrapper|element))?|verify-(?:bar-box|wrap|wrapper)|slide-?verify|tcaptcha[\w-]*|age-?(?:gate|check|verification)|messagetext)$/i
+/** What a page says at once where the article is not given out, or the browser is none that it knows. */
+const notices =
+  /before you continue|(?:we|site)(?: and our partners)? uses? (?:\w+ )?cookies|使用.{0,9}cookie|(?:javascript|cookies) (?:is|are|has been) (?:\w+ )?(?:disabled|not enabled|required)|enable javascript|(?:启用|开启|打开).{0,9}javascript|not a robot|browser (?:version )?(?:is |you \w+ )?(?:\w+ )?(?:not|un|no longer) ?supported|(?:update|upgrade|outdated) (?:your )?browser|浏览器(?:版本)?(?:过低|过旧|太旧|不支持|不受支持)|(?:升级|更新).{0,9}浏览器|已?满 ?18 ?(?:周?岁|years)|指定的(?:主题|帖子|版块)不存在/i
+const mostNotice = 200
 /** In a longer text such a title or part is of something else. */
 const mostText = 1_000
 
@@ -32,6 +36,7 @@ export function isRefusal(document: Document, pageTitle: string | undefined, bod
   if (body !== undefined && body.size > mostText) return false
   if (isRefusalTitle(pageTitle)) return true
   if (body === undefined) return false
+  if (notices.test(htmlToText(body.root.children, 3 * mostNotice).slice(0, mostNotice))) return true
   for (const { name, attribs } of walkElements(body.root))
     if (name === 'input' && attribs['type']?.toLowerCase() === 'password') return true
   return hasGuard(document)
@@ -52,7 +57,7 @@ function hasGuard(document: Document): boolean {
 }
 
 /** What the names of guards have in common; most elements end here. */
-const maybeGuard = /cf-|challenge|captcha|nc_1|waf|verify/i
+const maybeGuard = /cf-|challenge|captcha|nc_1|waf|verif|age-?[gc]|messagetext/i
 
 function isGuard({ attribs }: Element): boolean {
   const own = `${(attribs['id'] ?? '').slice(0, 100)} ${(attribs['class'] ?? '').slice(0, 300)}`

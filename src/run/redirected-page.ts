@@ -21,6 +21,9 @@ const shorteners = wordSet(
 /** Last parts of paths to which sites send whoever may not or cannot see a page. */
 const doors = /(?:\/(?:log-?in|sign-?in|captcha|consent|maintenance|not-?found)|^\/(?:errors?\/)?(?:4\d\d|50\d))(?:\.[a-z]{2,5})?\/?$/i
 
+/** Hosts of those doors. */
+const doorHosts = /^(?:consent|login|passport|sso|accounts?)\./i
+
 /** Paths of front pages, of the whole site or of a language. */
 const front = /^\/(?:(?:index|default|home)(?:\.[a-z]{2,5})?|[a-z]{2}(?:[-_][a-z]{2,4})?)?\/?$/i
 /** Sites without names of pages call them by a number. */
@@ -31,7 +34,8 @@ export function isLedAway(way: Way): boolean {
   const [from, to] = [new URL(way.asked), new URL(way.finalUrl)]
   if (isShortener(from)) return false
   if (to.pathname === '/' && !numbered.test(to.search)) return !front.test(from.pathname) || numbered.test(from.search)
-  return !isProved(way) && doors.test(to.pathname) && !doors.test(from.pathname)
+  const isDoor = ({ hostname, pathname }: URL) => doors.test(pathname) || doorHosts.test(hostname)
+  return !isProved(way) && isDoor(to) && !isDoor(from)
 }
 
 /**

@@ -85,6 +85,60 @@ describe('readAnyBody', () => {
     expect(body?.html).not.toContain('reader')
   })
 
+  it.each([
+    ['<div id="comments">', '</div>'],
+    ['<div id="disqus_thread"><div>', '</div></div>'],
+    ['<div class="comment-box">', '</div>'],
+    ['<div class="gt-item">', '</div>'],
+    ['<div class="tk-item">', '</div>'],
+    ['<section id="comments"><article class="comment-body">', '</article></section>'],
+  ])('takes a short body that the page marks, never the comments beside it: %s', (begin, end) => {
+    const comments = `${begin}<ol>${`<li><p>${sentence.replace('weaver', 'reader')}</p></li>`.repeat(60)}</ol>${end}`
+    for (const marked of ['<div class="post-content" itemprop="articleBody">', '<div class="entry-content">'])
+      for (const size of [1, 6]) {
+        const html = read(`<article><h1>Title</h1>${marked}<p>${sentence.repeat(size)}</p></div></article>${comments}`)?.html
+        expect(html).toContain('weaver')
+        expect(html).not.toContain('reader')
+      }
+    expect(read(comments)).toBeUndefined()
+  })
+
+  it('finds the article in what is called by the comments that it may have', () => {
+    expect(read(`<div class="post comments-open"><h1>Title</h1><div>${paragraphs(4)}</div></div>`)?.html).toContain('The weaver')
+  })
+
+  it.each([
+    [
+      'asks to accept cookies',
+      '<h1>Before you continue</h1><form action="/consent"><p>We use cookies and data to deliver and maintain our services and to see how they are used.</p>',
+    ],
+    [
+      'asks so in Chinese',
+      '<form action="/consent"><p>在您继续之前：我们使用 Cookie 和数据来提供并维护我们的服务，并了解它们是怎样被人使用的。</p>',
+    ],
+    ['wants JavaScript', '<p>JavaScript is disabled. To continue, please verify that you are not a robot by solving a puzzle.</p>'],
+    ['wants another browser', '<p>Your browser is not supported. Please use a newer version of one of those that are listed here.</p>'],
+    ['wants a newer browser', '<p>您的浏览器版本过低，请更换为较新的浏览器后再来访问本站。</p>'],
+    [
+      'asks for an age',
+      '<div class="age-gate"><p>Are you of legal age where you live? You have to be to enter this site and see what it has.</p></div>',
+    ],
+    ['says that a topic is gone', '<div id="messagetext" class="alert_error"><p>抱歉，指定的主题不存在或已被删除或正在被审核</p></div>'],
+  ])('finds none in a page that %s', (_title, html) => {
+    const rest = '<p>Whoever comes here is told the same, in the same words, and nothing of what was asked for.</p>'.repeat(4)
+    expect(read(`<main>${html}${rest}</main>`)).toBeUndefined()
+  })
+
+  it('finds none in the foot of a page whose script has not run', () => {
+    expect(read(`<div id="app"></div><footer>${paragraphs(6)}</footer>`)).toBeUndefined()
+    expect(read(`<div id="app"></div><div class="site-footer">${paragraphs(6)}</div>`)).toBeUndefined()
+  })
+
+  it('takes an article that speaks of cookies or of JavaScript', () => {
+    expect(read(`<article>${paragraphs(3)}<p>We use cookies. Enable JavaScript.</p></article>`)?.html).toContain('cookies')
+    expect(read(`<article><p>We use cookies.</p>${paragraphs(12)}</article>`)?.html).toContain('cookies')
+  })
+
   it('puts a body together that the page broke in several parts of one name', () => {
     const part = (number: number) => `<div class="wrap"><div class="story-body story-body-${number}">${paragraphs(number)}</div></div>`
     expect(read(`<article>${part(1)}<div class="ad">Buy</div>${part(3)}</article>`)?.html.match(/The weaver/g)).toHaveLength(8)
