@@ -47,6 +47,12 @@ export class MicrodataReader {
   }
 }
 
+/** Whether microdata of an element is said of the article or the page, not of what it speaks of, such as a book. */
+export function isOfPage(element: Element): boolean {
+  const type = scopeOf(element)?.attribs['itemtype']?.trim().split(/\s+/, 1)[0]
+  return type === undefined || isArticleType(type) || /(?:Page|CreativeWork|Question)$/.test(type)
+}
+
 /** The item that an element belongs to: that of the nearest element above it. */
 function scopeOf({ parent }: Element): Element | undefined {
   for (let at = parent; at !== null && isTag(at); at = at.parent) if (at.attribs['itemscope'] !== undefined) return at

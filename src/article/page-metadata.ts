@@ -4,7 +4,7 @@ import { toPlain } from '../text/plain.js'
 import { walkElements } from '../text/walk-elements.js'
 import type { DiscoveredFeed } from '../types.js'
 import { type Item, parseJsonLd, textOf } from './json-ld.js'
-import { type Microdata, MicrodataReader } from './microdata.js'
+import { isOfPage, type Microdata, MicrodataReader } from './microdata.js'
 import { isSameAddress } from './same-address.js'
 import { VisibleReader, type VisibleWords } from './visible-words.js'
 
@@ -52,9 +52,11 @@ export function readMetadata(document: Document, url: string): PageMetadata {
       if (/(?:^|\s)canonical(?:\s|$)/i.test(attribs['rel'] ?? '')) keep('canonical', attribs['href'])
       else if (/(?:^|\s)image_src(?:\s|$)/i.test(attribs['rel'] ?? '')) keep('picture', attribs['href'])
     },
-    meta: ({ attribs }) => {
+    meta: element => {
+      const { attribs } = element
       const content = attribs['content']
       if (content === undefined || content.trim() === '') return
+      if (attribs['itemprop'] !== undefined && !isOfPage(element)) return
       for (const name of namesOf(attribs)) {
         const values = metas.get(name)
         if (values === undefined && metas.size < maxMetas) metas.set(name, [content])

@@ -1,6 +1,7 @@
 import { type AnyNode, type Element, isTag, isText, type ParentNode } from 'domhandler'
 import { parseDate } from '../text/date.js'
 import { toPlain } from '../text/plain.js'
+import { isOfPage } from './microdata.js'
 import { isApart } from './page-parts.js'
 
 /** What a page shows beside the text of its article; empty lists where it shows none. */
@@ -46,6 +47,7 @@ export class VisibleReader {
 
   look(element: Element): void {
     const { name, attribs } = element
+    if (/^(?:author|date)/.test(attribs['itemprop'] ?? '') && !isOfPage(element)) return
     if (name === 'h1') this.#lookAtHeading(element)
     else if (name === 'time') this.#lookAtTime(element)
     if (/(?:^|\s)author(?:\s|$)/.test(attribs['rel'] ?? '') || attribs['itemprop'] === 'author') this.#lookAtName(element, 0)
@@ -87,7 +89,7 @@ export class VisibleReader {
       attribs['itemprop'] === 'datePublished' ||
       attribs['pubdate'] !== undefined ||
       /(?:^|\s)(?:dt-published|entry-date|published)(?:\s|$)/.test(attribs['class'] ?? '')
-    const place = isMarked ? 0 : this.#placeOf(element)
+    const place = isMarked ? 0 : isInText(element) ? undefined : this.#placeOf(element)
     if (place === undefined || /(?:^|\s)(?:dt-)?(?:updated|modified)(?:\s|$)/.test(isMarked ? '' : (attribs['class'] ?? ''))) return
     keep(this.#times[isMarked ? 0 : place + 1] ?? [], text)
   }
@@ -104,11 +106,24 @@ export class VisibleReader {
     if (this.#seen++ >= mostSeen) return undefined
     let place: 0 | 1 = 1
     for (let at: ParentNode | null = element.parent; at !== null && isTag(at); at = at.parent) {
-      if (isApart(at)) return undefined
+      if (isApart(at) || at.name === 'blockquote') return undefined
       if (at.name === 'article' || at.name === 'main') place = 0
     }
     return place
   }
+}
+
+/** A line beside the text is short, and no sentence. */
+const longestLine = 120
+const sentence = /[。！？]|\w{3}[.!?]$/
+
+/** Whether an element stands in the running text: what is told there is not the article's. */
+function isInText({ parent }: Element): boolean {
+  let block: ParentNode | null = parent
+  while (block !== null && isTag(block) && !/^(?:p|li|td|dd|blockquote|div)$/.test(block.name)) block = block.parent
+  if (block === null || !isTag(block) || block.name === 'div') return false
+  const line = shortText(block, longestLine)
+  return line === '' || (line.length > 40 && sentence.test(line)) || /。/.test(line)
 }
 
 /** A name, and the element two above it, in which the other authors of the same article stand. */

@@ -148,6 +148,30 @@ describe('what a page says of itself', () => {
     }
   })
 
+  it.each([
+    ['text', '<p>On <time datetime="1969-07-20">that day</time> two people walked on the moon, and a third one flew around it alone.</p>'],
+    ['text in Chinese', '<p><time datetime="1969-07-20">1969 年 7 月 20 日</time>，人类首次登上月球。</p>'],
+    ['a quotation', '<blockquote>To weave is to wait. <cite class="author">Ann Weaver</cite> <time>1969-07-20</time></blockquote>'],
+    [
+      'a book',
+      '<div itemscope itemtype="https://schema.org/Book"><meta itemprop="datePublished" content="1969-07-20"><meta itemprop="author" content="Ann"><time itemprop="datePublished">1969-07-20</time><b itemprop="author">Ann</b></div>',
+    ],
+  ])('has no date and no author out of %s', (_title, html) => {
+    const article = read(`<title>t</title><article>${html}</article>`)
+    expect(article).not.toHaveProperty('published')
+    expect(article.authors).toEqual([])
+    const after = read(
+      `<title>t</title><article>${html}<p class="line">By <b class="author">Ben</b> on <time>2023-11-15</time></p></article>`,
+    )
+    expect(after).toMatchObject({ published: '2023-11-15T00:00:00.000Z', authors: [{ name: 'Ben' }] })
+  })
+
+  it('has what meta elements say in microdata of an article, of the page, and beside all of it', () => {
+    const meta = '<meta itemprop="datePublished" content="2023-11-15">'
+    for (const begin of ['', '<div itemscope>', '<div itemscope itemtype="https://schema.org/WebPage">'])
+      expect(read(`<title>t</title>${begin}${meta}`).published).toBe('2023-11-15T00:00:00.000Z')
+  })
+
   it('has no title of two headings', () => {
     expect(extractArticle({ url: 'https://loomstack.example/', body: '<h1>Warp</h1><h1>Weft</h1>' })).toMatchObject({
       ok: false,
