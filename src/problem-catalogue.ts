@@ -286,8 +286,8 @@ export const problemCatalogue = {
   },
   ARTICLE_REFUSED: {
     level: 'warning',
-    why: 'The page stands where an article was asked for: it says that there is none, or asks for a log-in or for proof of a human, though its status is that of success. The entry keeps what the weekly says of it, and the page is asked again from time to time.',
-    cure: 'Open the page: where the article is gone, link another address of it; where only people may see it, nothing is to be done. A page taken for such by mistake is read by an extractor for its site.',
+    why: 'The page stands where an article was asked for: there is none, or a log-in or proof of a human is asked for, whatever its status. It is asked again later.',
+    cure: 'Open the page: where the article is gone, leave the link out; where the page is the article, write an extractor for its site.',
   },
   ARTICLE_TOO_LARGE: {
     level: 'error',
