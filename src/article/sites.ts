@@ -82,6 +82,18 @@ export const sites: readonly SiteRow[] = [
     without: ['.zeroclipboard-container'],
   },
   {
+    name: 'github-issue',
+    host: /^github\.com$/,
+    path: /^\/[\w-]+\/[\w.-]+\/(?:issues|pull)\/\d+/,
+    fields: {
+      title: ['.js-issue-title', 'h1 .markdown-title'],
+      author: ['.timeline-comment-header .author', '[data-testid="issue-body-header-author"]'],
+      published: ['relative-time@datetime'],
+    },
+    body: ['.js-comment-body', '[data-testid="issue-body"] .markdown-body'],
+    without: ['.zeroclipboard-container'],
+  },
+  {
     name: 'github-release',
     host: /^github\.com$/,
     path: /^\/[\w-]+\/[\w.-]+\/releases\/tag\/./,
@@ -161,6 +173,17 @@ export const sites: readonly SiteRow[] = [
     },
     around: / - (?:[^-]{1,60} - )?SegmentFault 思否$/,
     body: ['.article-content', '.article.fmt'],
+  },
+  {
+    name: 'stackexchange',
+    host: /^(?:[\w.-]+\.)?(?:stackexchange|stackoverflow|serverfault|superuser|askubuntu)\.com$/,
+    path: /^\/questions\/\d+/,
+    fields: {
+      title: ['#question-header h1'],
+      author: ['#question .user-details[itemprop="author"] [itemprop="name"]', '#question .user-details[itemprop="author"] a'],
+      published: ['[itemprop="dateCreated"]@datetime'],
+    },
+    body: ['#question .s-prose'],
   },
   {
     name: 'zhihu',
