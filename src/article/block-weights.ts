@@ -59,6 +59,16 @@ export function weighPage(document: Document): WeighedPage {
   return { elements, parents, own, text, linked }
 }
 
+/** For each element the index behind the last one in it. */
+export function endsOf({ parents }: WeighedPage): number[] {
+  const ends = parents.map((_, at) => at + 1)
+  for (let at = parents.length - 1; at >= 0; at--) {
+    const parent = parents[at] ?? -1
+    if (parent >= 0) ends[parent] = Math.max(ends[parent] ?? 0, ends[at] ?? 0)
+  }
+  return ends
+}
+
 function isUnread({ name }: Element): boolean {
   return droppedElements.has(name) || name === 'head'
 }

@@ -1,5 +1,5 @@
 import type { Document, Element } from 'domhandler'
-import { type WeighedPage, weighPage } from './block-weights.js'
+import { endsOf, type WeighedPage, weighPage } from './block-weights.js'
 import { underOneRoot } from './one-root.js'
 import { isArticle, isAuthor, isCodeLabel, isForeign, isFrame, isGutter, isHidden, isMarkedBody, isStrange } from './page-parts.js'
 
@@ -245,9 +245,8 @@ class BodySearch {
 
   /** A page may call all of itself by what it has (`comments-open`); then its title is in it. */
   #isForeign(at: number): boolean {
-    const { elements } = this.#page
-    const [part] = elements.slice(at, at + 1)
-    return part !== undefined && isForeign(part) && !elements.slice(at, this.#ends[at]).some(({ name }) => name === 'h1')
+    const [part, ...others] = this.#page.elements.slice(at, this.#ends[at])
+    return part !== undefined && isForeign(part) && !others.some(({ name }) => name === 'h1')
   }
 
   /** A page may keep its article in what looks like none of it (`class="layout sidebar"`, a root that a script shows): the part that has most of the text is let in again. */
@@ -292,14 +291,4 @@ function sumsOf({ own, parents }: WeighedPage, counts: (at: number) => boolean):
     if (parent >= 0 && counts(at)) sums[parent] = (sums[parent] ?? 0) + (sums[at] ?? 0)
   }
   return sums
-}
-
-/** For each element the index behind the last one in it. */
-function endsOf({ parents }: WeighedPage): number[] {
-  const ends = parents.map((_, at) => at + 1)
-  for (let at = parents.length - 1; at >= 0; at--) {
-    const parent = parents[at] ?? -1
-    if (parent >= 0) ends[parent] = Math.max(ends[parent] ?? 0, ends[at] ?? 0)
-  }
-  return ends
 }
