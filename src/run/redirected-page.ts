@@ -33,7 +33,11 @@ const numbered = /[?&](?:p|id|page_id|aid|cid)=\d/
 export function isLedAway(way: Way): boolean {
   const [from, to] = [new URL(way.asked), new URL(way.finalUrl)]
   if (isShortener(from)) return false
-  if (to.pathname === '/' && !numbered.test(to.search)) return !front.test(from.pathname) || numbered.test(from.search)
+  if (to.pathname === '/' && !numbered.test(to.search)) {
+    // What a page of another site has become, for good, is a site of its own.
+    const isMove = isProved(way) && siteOf(from) !== siteOf(to)
+    return !isMove && (!front.test(from.pathname) || numbered.test(from.search))
+  }
   const isDoor = ({ hostname, pathname }: URL) => doors.test(pathname) || doorHosts.test(hostname)
   return !isProved(way) && isDoor(to) && !isDoor(from)
 }
@@ -61,6 +65,12 @@ function isProved({ asked, permanentUrl = asked, finalUrl }: Way): boolean {
 
 function isShortener({ hostname }: URL): boolean {
   return shorteners.has(hostname)
+}
+
+/** The name of a site without what stands before it: `example.org` of `blog.example.org`. */
+function siteOf({ hostname }: URL): string {
+  const parts = hostname.split('.')
+  return parts.slice(/^(?:com?|net|org|edu|gov|ac)$/.test(parts.at(-2) ?? '') ? -3 : -2).join('.')
 }
 
 function placeOf({ hostname, pathname }: URL): string {

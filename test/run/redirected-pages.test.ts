@@ -113,10 +113,15 @@ describe('a permanent redirect', () => {
 
 describe('a redirect to a front page', () => {
   it.each([301, 302, 308])('of status %i leaves two entries with the words of the weekly', async status => {
-    answers = { '/p1': to('/', status), '/p2': to('https://elsewhere.example/', status), '/': page('Welcome') }
+    answers = { '/p1': to('/', status), '/p2': to('https://www.blog.example/', status), '/': page('Welcome') }
     const { titles, codes } = await run(two)
     expect(titles).toEqual(['The first cloth', 'The second cloth'])
     expect(codes.filter(code => code === 'ARTICLE_REFUSED')).toHaveLength(2)
+  })
+
+  it('gives its title where a page has become a site of its own, for good', async () => {
+    answers = { '/loom': to('https://elsewhere.example/', 301), '/': page('Loom, the project') }
+    expect((await run({ 'A loom': `${blog}/loom` })).titles).toEqual(['Loom, the project'])
   })
 
   it('gives its title where a front page was asked for, or a shortener', async () => {
