@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { fillPermalink, pathFact } from '../sources/permalink.js'
-import type { ReadPost } from './find-weeklies.js'
+import type { ReadPost } from './read-post.js'
 
 /** How address patterns agree with the site as it was built. */
 export interface BuiltPages {

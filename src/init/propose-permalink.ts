@@ -2,9 +2,9 @@ import { posix } from 'node:path'
 import { fixedFolder } from '../sources/find-files.js'
 import { fillPermalink, pathFact } from '../sources/permalink.js'
 import type { DetectedSite } from './detect-site.js'
-import type { ReadPost } from './find-weeklies.js'
 import { repositoryOnGitHub } from './generators.js'
-import type { SiteLanguage } from './site-config.js'
+import { languageOfPost } from './post-language.js'
+import type { ReadPost } from './read-post.js'
 import { type AddressForm, addressForm } from './translate-permalink.js'
 
 /** Address patterns for `weekly({ url })`, and what they do not cover. */
@@ -112,14 +112,6 @@ function inSmallLetters(pattern: string, { generator, config }: DetectedSite, po
   return generator.lowers === 'names'
     ? named
     : named.toLowerCase().replace(/:ownslug\b/, whole => (differs('ownslug') ? ':lowerownslug' : whole))
-}
-
-/** The language of a post in a site that has several: by the folder of its content, by `index.zh.md`, else the main one. */
-export function languageOfPost(path: string, languages: readonly SiteLanguage[]): SiteLanguage | undefined {
-  const ending = /\.([\w-]+)\.[a-z]+$/i.exec(path)?.[1]?.toLowerCase()
-  const isOf = ({ tag, contentFolder }: SiteLanguage) =>
-    (contentFolder !== undefined && path.startsWith(`${posix.normalize(contentFolder)}/`)) || ending === tag.toLowerCase()
-  return languages.find(isOf) ?? languages.find(({ isMain }) => isMain)
 }
 
 /** The folder of a post as it shows in addresses: below the content. */

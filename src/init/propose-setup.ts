@@ -1,16 +1,18 @@
 import { posix } from 'node:path'
 import { WeekloomError } from '../problems.js'
 import { addressOfFolder, publishedPath } from '../run/settings.js'
-import { findFiles, fixedFolder } from '../sources/find-files.js'
+import { findFiles, fixedFolder, isExclusion } from '../sources/find-files.js'
 import { counted } from '../text/counted.js'
 import { explainZone } from '../text/explain-zone.js'
 import { isTimeZone } from '../text/zone.js'
 import { findBuiltPages } from './built-pages.js'
+import { matches } from './choose-patterns.js'
 import { type DetectedSite, detectSite } from './detect-site.js'
-import { type FoundWeeklies, findWeeklies, matches, type ReadPost, readWeeklies } from './find-weeklies.js'
+import { type FoundWeeklies, findWeeklies, readWeeklies } from './find-weeklies.js'
 import { type Generator, plainFolder, repositoryOnGitHub } from './generators.js'
-import { languageOfPost, proposePermalink } from './propose-permalink.js'
-import type { SiteConfig } from './site-config.js'
+import { languageOfPost } from './post-language.js'
+import { proposePermalink } from './propose-permalink.js'
+import type { ReadPost } from './read-post.js'
 
 /** What `init` would write, each value with where it came from; every value can be answered otherwise. */
 export interface Setup {
@@ -60,16 +62,17 @@ export async function proposeSetup(cwd: string, given: GivenSetup): Promise<Prop
     throw new WeekloomError(`${JSON.stringify(given.timeZone)} is no time zone.`, `It ${explainZone(given.timeZone)}`)
   const site = detectSite(cwd)
   const { generator, root, config, evidence } = site
-  const content = config.contentFolder === undefined ? [] : [posix.join(root, config.contentFolder)]
-  const folders = [...content, ...generator.content.map(folder => posix.join(root, folder))]
+  const inLanguages = config.languages.flatMap(({ contentFolder }) => contentFolder ?? [])
+  const stated = [...new Set([config.contentFolder ?? [], inLanguages].flat())]
+  const folders = [...(stated.length > 0 ? [stated] : []), ...generator.content].map(place =>
+    [place].flat().map(folder => posix.join(root, folder)),
+  )
   const zone = given.timeZone ?? config.timeZone ?? 'Asia/Shanghai'
-  const { left, ...found } = given.patterns
-    ? { ...(await readWeeklies(cwd, given.patterns, zone)), left: [] }
-    : inOneLanguage(await findWeeklies(cwd, folders, zone), config)
-  const { patterns } = found
+  const found = given.patterns ? await readWeeklies(cwd, given.patterns, zone) : await findWeeklies(cwd, folders, zone, config.languages)
+  const { patterns, left } = found
   if (patterns.length === 0) {
     throw new WeekloomError(
-      `No weekly posts were found in ${folders.join(', ')} below ${cwd}.`,
+      `No weekly posts were found in ${folders.flat().join(', ')} below ${cwd}.`,
       "Name them: weekloom init 'content/blog/*weekly*.md'. A post counts as an issue when it links to WeChat articles or lists reading.",
     )
   }
@@ -130,9 +133,11 @@ export async function proposeSetup(cwd: string, given: GivenSetup): Promise<Prop
 
 /** The issues that each pattern finds, and none before it. */
 function groupsOf({ patterns, issues }: FoundWeeklies): Pick<FoundWeeklies, 'patterns' | 'issues'>[] {
-  return patterns.map((pattern, index) => ({
-    patterns: [pattern],
-    issues: issues.filter(({ path }) => matches(pattern, path) && !patterns.slice(0, index).some(each => matches(each, path))),
+  const finding = patterns.filter(pattern => !isExclusion(pattern))
+  return finding.map((pattern, index) => ({
+    // `!blog/*.en.md` goes with the patterns of its folder.
+    patterns: [pattern, ...patterns.filter(each => isExclusion(each) && posix.dirname(each) === `!${posix.dirname(pattern)}`)],
+    issues: issues.filter(({ path }) => matches(pattern, path) && !finding.slice(0, index).some(each => matches(each, path))),
   }))
 }
 
@@ -141,13 +146,14 @@ async function groupsOfGiven(cwd: string, found: FoundWeeklies): Promise<Pick<Fo
   const left = new Map(found.issues.map(issue => [issue.path, issue]))
   const groups: Pick<FoundWeeklies, 'patterns' | 'issues'>[] = []
   let idle: string[] = []
-  for (const pattern of found.patterns) {
+  for (const pattern of found.patterns.filter(each => !isExclusion(each))) {
     const issues = (await findFiles(pattern, cwd)).flatMap(({ path }) => left.get(path) ?? [])
     if (issues.length === 0) idle = [...idle, pattern]
     else groups.push({ patterns: [pattern], issues })
     for (const { path } of issues) left.delete(path)
   }
-  return groups.map((group, index) => (index === 0 ? { ...group, patterns: [...group.patterns, ...idle] } : group))
+  const excluded = found.patterns.filter(isExclusion)
+  return groups.map((group, index) => ({ ...group, patterns: [...group.patterns, ...(index === 0 ? idle : []), ...excluded] }))
 }
 
 /** The addresses of some issues, and where they come from, for people: the first note is short. */
@@ -156,7 +162,8 @@ function proposeWeekly(
   site: DetectedSite,
   { patterns, issues, posts, zone }: Pick<FoundWeeklies, 'patterns' | 'issues' | 'posts'> & { zone: string },
 ): WeeklySetup & { notes: readonly string[] } {
-  const glob = patterns.length === 1 ? patterns[0] : undefined
+  const finding = patterns.filter(pattern => !isExclusion(pattern))
+  const glob = finding.length === 1 ? finding[0] : undefined
   const { patterns: proposed, evidence, unknown } = proposePermalink(site, issues, posts, glob)
   const built = findBuiltPages(cwd, site.root, proposed, issues, { base: fixedFolder(glob ?? ''), timeZone: zone })
   const permalinks = built?.patterns ?? proposed
@@ -175,31 +182,20 @@ function proposeWeekly(
   }
 }
 
+/** Each once, those that leave out last. */
+function inOrder(patterns: readonly string[]): string[] {
+  return [...new Set(patterns)].sort((a, b) => Number(isExclusion(a)) - Number(isExclusion(b)))
+}
+
 /** Those with the same addresses are one. */
 function joinAlike<Weekly extends WeeklySetup>(weeklies: readonly Weekly[]): Weekly[] {
   const joined = new Map<string, Weekly>()
   for (const weekly of weeklies) {
     const key = weekly.permalinks.join()
     const known = joined.get(key)
-    joined.set(key, known ? { ...known, patterns: [...known.patterns, ...weekly.patterns] } : weekly)
+    joined.set(key, known ? { ...known, patterns: inOrder([...known.patterns, ...weekly.patterns]) } : weekly)
   }
   return [...joined.values()]
-}
-
-/** A site may hold each issue in several languages: a feed has one, that with most issues. `left` names the others. */
-function inOneLanguage(found: FoundWeeklies, { languages }: SiteConfig): FoundWeeklies & { left: string[] } {
-  const languageOf = (path: string) => languageOfPost(path, languages)
-  const counts = new Map(languages.map(language => [language, found.issues.filter(({ path }) => languageOf(path) === language).length]))
-  const [chosen, ...others] = [...counts]
-    .filter(([, count]) => count > 0)
-    .sort(([a, many], [b, more]) => more - many || Number(b.isMain) - Number(a.isMain))
-  const isChosen = (path: string) => chosen === undefined || languageOf(path) === chosen[0]
-  return {
-    ...found,
-    patterns: found.patterns.filter(isChosen),
-    issues: found.issues.filter(({ path }) => isChosen(path)),
-    left: others.map(([{ tag }]) => tag),
-  }
 }
 
 const isPlain = (generator: Generator): boolean => generator === plainFolder || generator === repositoryOnGitHub

@@ -1,6 +1,6 @@
 import { load as parseYaml } from 'js-yaml'
 import type { DetectedSite } from './detect-site.js'
-import type { ReadPost } from './find-weeklies.js'
+import type { ReadPost } from './read-post.js'
 
 /** A permalink of a generator in the words of `weekly({ url })`; `/:folder`, `:section` and `/:sections` are still to be filled. */
 export interface AddressForm {

@@ -13,10 +13,13 @@ export interface FoundFile {
 
 /**
  * Files that the patterns name, each once, sorted by path in code-unit order, whatever the machine's locale.
- * A pattern that names an existing file is taken as that file, even when it holds `[` or `*`.
+ * A pattern that names an existing file is taken as that file, even when it holds `[` or `*`. One that begins with `!` leaves out what it
+ * finds, wherever it stands in the list.
  */
 export async function findFiles(patterns: string | readonly string[], cwd: string): Promise<FoundFile[]> {
-  const list = (typeof patterns === 'string' ? [patterns] : [...patterns]).map(pattern => pattern.split(sep).join('/'))
+  const given = [patterns].flat().map(pattern => pattern.split(sep).join('/'))
+  const isLeftOut = (pattern: string) => isExclusion(pattern) && !existsSync(resolve(cwd, pattern))
+  const list = given.filter(pattern => !isLeftOut(pattern))
   const plain = list.filter(pattern => !isDynamicPattern(pattern) || existsSync(resolve(cwd, pattern)))
   const shared = sharedFolder(plain)
   const found = new Map<string, FoundFile>()
@@ -32,7 +35,14 @@ export async function findFiles(patterns: string | readonly string[], cwd: strin
     for (const below of await glob(openPart(pattern), { cwd: folder, expandDirectories: false, followSymbolicLinks: false }))
       add(posix.join(place, below), below)
   }
+  const excluded = given.filter(isLeftOut).map(pattern => pattern.slice(1))
+  for (const { path } of excluded.length > 0 ? await findFiles(excluded, cwd) : []) found.delete(path)
   return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+/** Whether a pattern leaves out what it finds: `!blog/*.en.md`. `!(a|b).md` finds files. */
+export function isExclusion(pattern: string): boolean {
+  return /^!(?!\()/.test(pattern)
 }
 
 /** The part of a pattern that holds for all that it matches: `content/blog/*weekly*` → `content/blog`. */

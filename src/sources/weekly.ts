@@ -9,7 +9,7 @@ import { decodeText } from '../text/decode-text.js'
 import { withSlash } from '../text/url.js'
 import { localDay } from '../text/zone.js'
 import type { LinkRef, Post, Source, SourceItem, SourceTools } from '../types.js'
-import { type FoundFile, findFiles } from './find-files.js'
+import { type FoundFile, findFiles, isExclusion } from './find-files.js'
 import { OptionsError } from './option-mistakes.js'
 import { fillPermalink, type PermalinkFacts, pathFact } from './permalink.js'
 import { type DatedFile, findOutOfSequence } from './post-sequence.js'
@@ -67,7 +67,8 @@ export interface WeeklyOptions {
 }
 
 /**
- * Weekly posts as a source: each issue is an entry, and so is each article that it links to.
+ * Weekly posts as a source: each issue is an entry, and so is each article that it links to. Of a list of patterns, those that begin with `!` leave
+ * out what they find: `['blog/*weekly*.md', '!blog/*.en.md']`.
  *
  * @param files a glob pattern, a file, or a list of them, relative to the folder of the config file
  */
@@ -78,7 +79,8 @@ export function weekly(files: string | readonly string[], options: WeeklyOptions
   const isWanted = options.links ?? (link => link.kind === 'wechat')
   return {
     name,
-    files: [patterns, options.site ?? []].flat(),
+    // All that may be read: what is no issue may be a twin.
+    files: [patterns, options.site ?? []].flat().filter(pattern => !isExclusion(pattern)),
     async *read(tools) {
       const found = await findFiles(patterns, tools.cwd)
       if (found.length === 0) {

@@ -59,6 +59,15 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
     [/url: '\/:year\/:month\/:title\/'/],
   ],
   [
+    'Hugo with translations beside the issues, told by the ending of their names, which are excluded',
+    { 'hugo.toml': 'baseURL = "https://loom.example/"\ndefaultContentLanguage = "zh"\n[languages.zh]\n[languages.en]\n' },
+    () => {
+      putPosts('content/blog', slug => `${slug}.md`)
+      putPosts('content/blog', slug => `${slug}.en.md`)
+    },
+    [/weekly\(\['content\/blog\/loom-weekly-\*\.md', '!content\/blog\/\*\.en\.md'\], \{ url: '\/blog\/:slug\/' \}/],
+  ],
+  [
     'Hugo published in a folder that is called like that of its posts',
     { 'hugo.toml': 'baseURL = "https://loom.example/blog/"\ntitle = "Loom"\n' },
     () => putPosts('content/blog'),

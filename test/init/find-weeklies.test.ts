@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findWeeklies } from '../../src/init/find-weeklies.js'
+import type { SiteLanguage } from '../../src/init/site-config.js'
 
 let cwd: string
 beforeEach(() => {
@@ -92,6 +93,45 @@ it('a weekly beside posts that link to a few articles is found without them, and
   for (const name of ['warp', 'weft', 'reed']) write(`blog/${name}/index.md`, '织')
   const { patterns, issues } = await findWeeklies(cwd, ['blog'], 'UTC')
   expect([patterns, issues.length]).toEqual([['blog/*weekly*/index.md'], 32])
+})
+
+describe('of a weekly in several languages, one is found', () => {
+  const language = (tag: string, isMain: boolean, contentFolder?: string): SiteLanguage => ({
+    tag,
+    isMain,
+    isAtRoot: isMain,
+    permalinks: {},
+    ...(contentFolder === undefined ? {} : { contentFolder }),
+  })
+  const named = (names: readonly string[]) => Object.fromEntries(names.map((name, index) => [name, `织机周刊 ${index + 1}`]))
+
+  it.each([
+    [
+      'whose names tell the language of the translations alone: these are excluded',
+      ['blog/weekly-1.md', 'blog/weekly-1.en.md', 'blog/weekly-2.md', 'blog/weekly-2.en.md', 'blog/weekly-3.md', 'blog/weekly-3.en.md'],
+      [language('zh', true), language('en', false)],
+      ['blog/*weekly*.md', '!blog/*.en.md'],
+      ['en'],
+    ],
+    [
+      'whose names all tell their language',
+      ['blog/weekly-1.zh.md', 'blog/weekly-1.en.md', 'blog/weekly-2.zh.md', 'blog/weekly-2.en.md', 'blog/weekly-3.zh.md'],
+      [language('zh', true), language('en', false)],
+      ['blog/*weekly*.zh.md'],
+      ['en'],
+    ],
+    [
+      'whose languages have folders: that with most issues, which is not the main one',
+      ['content/en/weekly-1.md', 'content/en/weekly-2.md', 'content/zh/weekly-1.md', 'content/zh/weekly-2.md', 'content/zh/weekly-3.md'],
+      [language('en', true, 'content/en'), language('zh', false, 'content/zh')],
+      ['content/zh/*weekly*.md'],
+      ['en'],
+    ],
+  ])('%s', async (_, names, languages, patterns, left) => {
+    put(named(names))
+    const found = await findWeeklies(cwd, [['content', 'blog']], 'UTC', languages)
+    expect([found.patterns, found.left, found.issues.length]).toEqual([patterns, left, 3])
+  })
 })
 
 describe('no weekly is found among', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { DetectedSite } from '../../src/init/detect-site.js'
-import type { ReadPost } from '../../src/init/find-weeklies.js'
 import { generators } from '../../src/init/generators.js'
 import { proposePermalink } from '../../src/init/propose-permalink.js'
+import type { ReadPost } from '../../src/init/read-post.js'
 import { parsePost } from '../../src/post/parse-post.js'
 
 const issue = (path: string, front = ''): ReadPost => {

@@ -33,6 +33,8 @@ describe('findFiles', () => {
     ]))
   it('keeps the folder of a single index.md, which is its name', async () =>
     expect(await below('content/blog/weekly-1/index.md')).toEqual(['weekly-1/index.md']))
+  it('leaves out what a pattern with an exclamation mark finds, wherever it stands in the list', async () =>
+    expect(await below(['!content/blog/weekly-2/*', 'content/blog/*weekly*/index.md'])).toEqual(['weekly-1/index.md']))
   it('takes a pattern that names an existing file as that file', async () =>
     expect(await below('content/blog/[draft]/index.md')).toEqual(['[draft]/index.md']))
   it('sorts by code unit and names each file once', async () =>

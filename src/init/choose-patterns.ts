@@ -1,0 +1,117 @@
+import { posix } from 'node:path'
+import { languageEnding } from './post-language.js'
+import { periodical, type ReadPost } from './read-post.js'
+import type { SiteLanguage } from './site-config.js'
+
+/** The posts among which issues are to be found. */
+export interface PostsToPart {
+  posts: readonly ReadPost[]
+  /** What is in other languages: no issues of this weekly. */
+  others: readonly ReadPost[]
+  languages: readonly SiteLanguage[]
+}
+
+/** A pattern is good when most of what it matches is an issue; the best is the one that finds most, then the most exact. Patterns with `!` leave out what is in other languages. */
+export function choosePatterns({ posts, others, languages }: PostsToPart): string[] {
+  const endingOf = ({ path }: ReadPost) => languageEnding(path, languages)
+  // Beside issues without a language in their names, the others are known by theirs. Else the patterns have to tell them.
+  const isBare = posts.some(post => post.isIssue && endingOf(post) === undefined)
+  const strangers = others.filter(post => !isBare || endingOf(post) === undefined)
+  const chosen: string[] = []
+  // What a pattern was chosen for says nothing for another one.
+  let left = posts
+  // Beside a long series, a few posts that link to WeChat are issues only if they say so.
+  let fewest = 0
+  for (let open = left.filter(post => post.isIssue); open.length > 0 && chosen.length < 4; open = left.filter(post => post.isIssue)) {
+    const isTrue = (pattern: string, found: number) =>
+      found > fewest || open.every(post => !matches(pattern, post.path) || periodical.test(`${post.path} ${post.post.title}`))
+    const best = [...new Set(open.flatMap(post => candidatePatterns(post, endingOf(post))))]
+      .filter(pattern => !strangers.some(({ path }) => matches(pattern, path)))
+      .map(pattern => ({ pattern, ...judge(pattern, left, open) }))
+      .filter(({ pattern, found, precision }) => precision >= 0.7 && (found >= 2 || open.length === 1) && isTrue(pattern, found))
+      .sort((a, b) => b.score - a.score || b.pattern.length - a.pattern.length || (a.pattern < b.pattern ? -1 : 1))[0]
+    // What is left are single posts that no pattern tells from others.
+    if (!best) break
+    chosen.push(best.pattern)
+    fewest = Math.max(fewest, best.found / 10)
+    left = left.filter(({ path }) => !matches(best.pattern, path))
+  }
+  return [
+    ...chosen,
+    ...exclusions(
+      chosen,
+      others.filter(post => !strangers.includes(post)),
+    ),
+  ]
+}
+
+/** `!blog/*.en.md` for posts in other languages that patterns match too. */
+function exclusions(patterns: readonly string[], others: readonly ReadPost[]): string[] {
+  const matched = others.filter(({ path }) => patterns.some(pattern => matches(pattern, path)))
+  return [
+    ...new Set(
+      matched.map(
+        ({ path }) =>
+          `!${patterns.filter(pattern => matches(pattern, path)).map(posix.dirname)[0]}/*${/\.[\w-]+\.[a-z]+$/i.exec(path)?.[0] ?? ''}`,
+      ),
+    ),
+  ]
+}
+
+function judge(
+  pattern: string,
+  posts: readonly ReadPost[],
+  open: readonly ReadPost[],
+): { found: number; precision: number; score: number } {
+  // A post that is called a weekly and links to nothing speaks neither for a pattern nor against it.
+  const all = posts.filter(({ path, post, isIssue }) => matches(pattern, path) && (isIssue || !periodical.test(post.slug)))
+  const found = open.filter(({ path }) => matches(pattern, path)).length
+  const precision = all.filter(post => post.isIssue).length / Math.max(1, all.length)
+  return { found, precision, score: found * precision * precision }
+}
+
+/** The one post of a folder of its own. */
+export const bundle = /^index(\.[\w-]+)?\.[a-z]+$/i
+
+/** The folder that a post stands in; that of a folder of its own is one above. */
+export function folderOf({ path }: Pick<ReadPost, 'path'>): string {
+  return posix.dirname(bundle.test(posix.basename(path)) ? posix.dirname(path) : path)
+}
+
+/** By each word of its name, by the form of its name with numbers left open, and by its folder. */
+function candidatePatterns({ path }: ReadPost, language: string | undefined): string[] {
+  const file = posix.basename(path)
+  const ending = `${language === undefined ? '' : (/\.[\w-]+(?=\.[a-z]+$)/i.exec(path)?.[0] ?? '')}${posix.extname(path)}`
+  const isBundle = bundle.test(file)
+  const folder = folderOf({ path })
+  const name = isBundle ? posix.basename(posix.dirname(path)) : file.slice(0, -ending.length)
+  const place = (pattern: string, below = folder) => posix.join(below, isBundle ? `${pattern}/${file}` : `${pattern}${ending}`)
+  const words = name.split(/[\d\W_]+/).filter(word => word.length > 3)
+  const shape = name.replace(/\d+/g, '*').replace(/\*(?:[-_.]?\*)+/g, '*')
+  const forms = [...words.map(word => `*${word}*`), shape, '*']
+  return [
+    ...forms.map(form => place(form)),
+    ...(folder === '.' ? [] : forms.map(form => place(form, posix.join(posix.dirname(folder), '*')))),
+  ]
+}
+
+/** Whether a path fits a pattern that knows `*` alone, folder by folder. */
+export function matches(pattern: string, path: string): boolean {
+  const steps = path.split('/')
+  const wanted = pattern.split('/')
+  return steps.length === wanted.length && wanted.every((each, index) => fits(each, steps[index] ?? ''))
+}
+
+function fits(pattern: string, name: string): boolean {
+  const [start = '', ...parts] = pattern.split('*')
+  if (parts.length === 0) return pattern === name
+  const end = parts.pop() ?? ''
+  if (name.length < start.length + end.length || !name.startsWith(start) || !name.endsWith(end)) return false
+  let at = start.length
+  for (const part of parts) {
+    const found = name.indexOf(part, at)
+    if (found < 0) return false
+    at = found + part.length
+  }
+  return at <= name.length - end.length
+}
