@@ -129,8 +129,7 @@ function folderOf(path: string, { generator, root, config, routes }: DetectedSit
   const [route, ...others] = routes
   const isShown = routes.some(each => below === each || below.startsWith(`${each}/`))
   if (route !== undefined && others.length === 0 && !isShown) return below.replace(/^[^/]*/, route)
-  if (generator.name !== 'Hugo') return below.replace(/(?:^|\/)_posts$/, '')
-  return config.languages.length > 0 ? below : below.replace(/^(?:zh|en|ja|ko)(?:-[a-z]+)?(?:\/|$)/i, '')
+  return generator.name === 'Hugo' ? below : below.replace(/(?:^|\/)_posts$/, '')
 }
 
 const baseFolders: Readonly<Record<string, readonly string[]>> = {

@@ -59,6 +59,12 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
     [/url: '\/:year\/:month\/:title\/'/],
   ],
   [
+    'Hugo with a folder that is called like a language, in a site of one language',
+    { 'hugo.toml': 'baseURL = "https://loom.example/"\ntitle = "Loom"\n' },
+    () => putPosts('content/en/blog'),
+    [/weekly\('content\/en\/blog\/\*?loom-weekly-\*\/index\.md', \{ url: '\/en\/blog\/:slug\/' \}/],
+  ],
+  [
     'Hugo with translations beside the issues, told by the ending of their names, which are excluded',
     { 'hugo.toml': 'baseURL = "https://loom.example/"\ndefaultContentLanguage = "zh"\n[languages.zh]\n[languages.en]\n' },
     () => {
