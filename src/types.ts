@@ -147,11 +147,13 @@ export interface Meeting {
   line: number
 }
 
-/** Keys of a front matter that place a post: `url` in Hugo; `permalink` in Jekyll, Hexo, Eleventy and VuePress; `slug` in Hugo, Jekyll, Astro and Docusaurus. */
+/** Keys of a front matter that place a post: `url` in Hugo; `permalink` in Jekyll, Hexo, Eleventy and VuePress; `slug` in Hugo, Jekyll, Astro and Docusaurus; `abbrlink` and `urlname` in plugins of Hexo. */
 export interface OwnAddress {
   url?: string
   permalink?: string
   slug?: string
+  abbrlink?: string
+  urlname?: string
 }
 
 /** One issue of a weekly. */

@@ -13,6 +13,7 @@ import { say } from './say.js'
 /** What the command line gives. */
 interface InitFlags {
   site?: string
+  url?: string[]
   title?: string
   language?: string
   timeZone?: string
@@ -49,6 +50,7 @@ export function addInitCommand(program: Command): void {
       [],
     )
     .option('--site <url>', 'home page of the site')
+    .option('--url <pattern>', 'address of an issue, e.g. /blog/:slug/; may be repeated: the first counts that the issue can fill', collect)
     .option('--title <text>', 'name of the site')
     .option('--language <tag>', 'language of the feeds, e.g. zh-CN')
     .option('--time-zone <name>', 'zone of dates without a zone, e.g. Asia/Shanghai')
@@ -61,7 +63,7 @@ export function addInitCommand(program: Command): void {
     .action((files: string[], flags: InitFlags) => init(files, flags))
 }
 
-function collect(value: string, before: readonly string[]): string[] {
+function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value]
 }
 
@@ -92,7 +94,11 @@ async function setUp(
   const { proposeSetup } = await import('../init/propose-setup.js')
   const { site: url, title, language, timeZone, out: output } = flags
   const given = Object.fromEntries(Object.entries({ url, title, language, timeZone, output }).filter(([, value]) => value !== undefined))
-  const proposal = await proposeSetup(cwd, { ...given, ...(files.length > 0 ? { patterns: files } : {}) })
+  const proposal = await proposeSetup(cwd, {
+    ...given,
+    ...(files.length > 0 ? { patterns: files } : {}),
+    ...(flags.url ? { permalinks: flags.url } : {}),
+  })
   say('Found')
   for (const note of proposal.notes) say(`  ${note}`)
   const asker = flags.yes ? silentAsker : openAsker(stop)

@@ -4,7 +4,8 @@ import { explainZone } from '../text/explain-zone.js'
 import { explainLanguage, isLanguageTag } from '../text/language.js'
 import { withSlash } from '../text/url.js'
 import { isTimeZone } from '../text/zone.js'
-import type { Setup, WeeklySetup } from './propose-setup.js'
+import type { Setup } from './propose-setup.js'
+import type { WeeklySetup } from './propose-weeklies.js'
 
 /** Puts a question; gives the answer, or the proposal. */
 export type Ask = (question: string, proposal: string, refuse?: (answer: string) => string | undefined) => Promise<string>
@@ -103,9 +104,9 @@ function notAnAddress(text: string): string | undefined {
 }
 
 function notPatterns(text: string): string | undefined {
-  return listOf(text)
-    .map(explainPermalink)
-    .find(objection => objection !== undefined)
+  const patterns = listOf(text)
+  if (patterns.length === 0) return 'It is a pattern, e.g. --url /blog/:slug/; `url` in the config can be a function of the post as well.'
+  return patterns.map(explainPermalink).find(objection => objection !== undefined)
 }
 
 function notALanguage(tag: string): string | undefined {

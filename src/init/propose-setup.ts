@@ -1,17 +1,14 @@
 import { posix } from 'node:path'
 import { WeekloomError } from '../problems.js'
 import { addressOfFolder, publishedPath } from '../run/settings.js'
-import { findFiles, fixedFolder, isExclusion } from '../sources/find-files.js'
 import { counted } from '../text/counted.js'
 import { explainZone } from '../text/explain-zone.js'
 import { isTimeZone } from '../text/zone.js'
-import { findBuiltPages } from './built-pages.js'
-import { matches } from './choose-patterns.js'
 import { type DetectedSite, detectSite } from './detect-site.js'
 import { type FoundWeeklies, findWeeklies, readWeeklies } from './find-weeklies.js'
 import { type Generator, plainFolder, repositoryOnGitHub } from './generators.js'
 import { languageOfPost } from './post-language.js'
-import { proposePermalink } from './propose-permalink.js'
+import { proposeWeeklies, type WeeklySetup } from './propose-weeklies.js'
 import type { ReadPost } from './read-post.js'
 
 /** What `init` would write, each value with where it came from; every value can be answered otherwise. */
@@ -36,14 +33,6 @@ export interface Setup {
   robots: 'obey' | 'ignore'
 }
 
-/** Issues whose addresses are made alike. */
-export interface WeeklySetup {
-  /** Globs of their files. */
-  patterns: readonly string[]
-  /** Address patterns; the first that an issue fills is its address. */
-  permalinks: readonly string[]
-}
-
 /** What was found, and what follows from it. */
 export interface Proposal {
   site: DetectedSite
@@ -54,7 +43,7 @@ export interface Proposal {
 }
 
 /** What the command line says already. */
-export type GivenSetup = Partial<Pick<Setup, 'title' | 'url' | 'language' | 'timeZone' | 'output'>> & { patterns?: readonly string[] }
+export type GivenSetup = Partial<Pick<Setup, 'title' | 'url' | 'language' | 'timeZone' | 'output'>> & Partial<WeeklySetup>
 
 /** Looks at a folder and proposes a setup. Throws a `WeekloomError` when it holds no weekly. */
 export async function proposeSetup(cwd: string, given: GivenSetup): Promise<Proposal> {
@@ -87,8 +76,7 @@ export async function proposeSetup(cwd: string, given: GivenSetup): Promise<Prop
       `The weekly stands in ${inner.folder}, which is a site of ${inner.name}.`,
       'Run weekloom init in that folder; or name the posts, to set up this one.',
     )
-  const groups = given.patterns ? await groupsOfGiven(cwd, found) : groupsOf(found)
-  const weeklies = joinAlike(groups.map(group => proposeWeekly(cwd, site, { ...group, posts: found.posts, zone })))
+  const weeklies = await proposeWeeklies(cwd, site, found, { zone, isGiven: given.patterns !== undefined, permalinks: given.permalinks })
   const url = withSlash(given.url ?? config.url ?? '')
   const output = given.output ?? outputOf(site)
   const published = addressBelowHome(cwd, output, site)
@@ -119,7 +107,7 @@ export async function proposeSetup(cwd: string, given: GivenSetup): Promise<Prop
       `${generator.name} (${evidence})`,
       `${counted(found.posts.length, 'post')}, of them ${counted(found.issues.length, 'issue')} of a weekly with ${counted(links, 'link')} to WeChat articles`,
       ...weeklies.flatMap(({ patterns, permalinks, notes: [evidence, ...more] }) => [
-        `addresses of ${weeklies.length === 1 ? 'issues' : patterns.join(', ')}: ${permalinks.join(', else ')} (${evidence})`,
+        `addresses of ${weeklies.length === 1 ? 'issues' : patterns.join(', ')}: ${permalinks.join(', else ') || 'not known'} (${evidence})`,
         ...more,
       ]),
       ...(found.titles === undefined
@@ -129,73 +117,6 @@ export async function proposeSetup(cwd: string, given: GivenSetup): Promise<Prop
       ...(links === 0 ? ['no issue links to a WeChat article: `links` in the config says which other links become entries'] : []),
     ],
   }
-}
-
-/** The issues that each pattern finds, and none before it. */
-function groupsOf({ patterns, issues }: FoundWeeklies): Pick<FoundWeeklies, 'patterns' | 'issues'>[] {
-  const finding = patterns.filter(pattern => !isExclusion(pattern))
-  return finding.map((pattern, index) => ({
-    // `!blog/*.en.md` goes with the patterns of its folder.
-    patterns: [pattern, ...patterns.filter(each => isExclusion(each) && posix.dirname(each) === `!${posix.dirname(pattern)}`)],
-    issues: issues.filter(({ path }) => matches(pattern, path) && !finding.slice(0, index).some(each => matches(each, path))),
-  }))
-}
-
-/** The same for patterns of any form. Those that find nothing stand beside others: the first issue of theirs may come. */
-async function groupsOfGiven(cwd: string, found: FoundWeeklies): Promise<Pick<FoundWeeklies, 'patterns' | 'issues'>[]> {
-  const left = new Map(found.issues.map(issue => [issue.path, issue]))
-  const groups: Pick<FoundWeeklies, 'patterns' | 'issues'>[] = []
-  let idle: string[] = []
-  for (const pattern of found.patterns.filter(each => !isExclusion(each))) {
-    const issues = (await findFiles(pattern, cwd)).flatMap(({ path }) => left.get(path) ?? [])
-    if (issues.length === 0) idle = [...idle, pattern]
-    else groups.push({ patterns: [pattern], issues })
-    for (const { path } of issues) left.delete(path)
-  }
-  const excluded = found.patterns.filter(isExclusion)
-  return groups.map((group, index) => ({ ...group, patterns: [...group.patterns, ...(index === 0 ? idle : []), ...excluded] }))
-}
-
-/** The addresses of some issues, and where they come from, for people: the first note is short. */
-function proposeWeekly(
-  cwd: string,
-  site: DetectedSite,
-  { patterns, issues, posts, zone }: Pick<FoundWeeklies, 'patterns' | 'issues' | 'posts'> & { zone: string },
-): WeeklySetup & { notes: readonly string[] } {
-  const finding = patterns.filter(pattern => !isExclusion(pattern))
-  const glob = finding.length === 1 ? finding[0] : undefined
-  const { patterns: proposed, evidence, unknown } = proposePermalink(site, issues, posts, glob)
-  const built = findBuiltPages(cwd, site.root, proposed, issues, { base: fixedFolder(glob ?? ''), timeZone: zone })
-  const permalinks = built?.patterns ?? proposed
-  return {
-    patterns,
-    permalinks,
-    notes: [
-      `${permalinks === proposed ? evidence : 'as the site was built'}${built ? `; ${built.evidence}` : ''}`,
-      ...(built?.missing === undefined
-        ? []
-        : [`  none for ${built.missing.path}, which would be ${built.missing.address}: look at \`url\` in the config`]),
-      ...(unknown.length > 0 && (built === undefined || built.missing)
-        ? [`  weekloom knows no ${unknown.join(', ')}: write \`url\` in the config as a function of the post`]
-        : []),
-    ],
-  }
-}
-
-/** Each once, those that leave out last. */
-function inOrder(patterns: readonly string[]): string[] {
-  return [...new Set(patterns)].sort((a, b) => Number(isExclusion(a)) - Number(isExclusion(b)))
-}
-
-/** Those with the same addresses are one. */
-function joinAlike<Weekly extends WeeklySetup>(weeklies: readonly Weekly[]): Weekly[] {
-  const joined = new Map<string, Weekly>()
-  for (const weekly of weeklies) {
-    const key = weekly.permalinks.join()
-    const known = joined.get(key)
-    joined.set(key, known ? { ...known, patterns: inOrder([...known.patterns, ...weekly.patterns]) } : weekly)
-  }
-  return [...joined.values()]
 }
 
 const isPlain = (generator: Generator): boolean => generator === plainFolder || generator === repositoryOnGitHub

@@ -45,8 +45,17 @@ const usual: Names = { slug: [':slug', ':slug'], name: [':name', ':name'] }
 const names: Readonly<Record<string, Names>> = {
   Hugo: hugo,
   Jekyll: jekyll,
-  Hexo: { title: [':folder/:slug', ':folder/:slug'], name: [':slug', ':slug'], post_title: [':title', ':title'] },
+  Hexo: {
+    title: [':folder/:slug', ':folder/:slug'],
+    name: [':slug', ':slug'],
+    post_title: [':title', ':title'],
+    abbrlink: [':abbrlink', ':abbrlink'],
+    urlname: [':urlname', ':urlname'],
+  },
 }
+
+/** Placeholders for keys of a front matter. */
+const stated = ['abbrlink', 'urlname'] as const
 
 const shared = new Set(['year', 'month', 'day', 'folder', 'section', 'ownslug'])
 
@@ -63,6 +72,7 @@ export function addressForm(permalink: string, { generator, config }: DetectedSi
           return ':sections'
         }
         if (name === 'categories' || name === 'category') return sharedCategory(issues, generator.name) ?? left(whole)
+        if (stated.some(key => key === name && issues.every(({ post }) => post.own?.[key] === undefined))) return left(whole)
         const named = known[name]?.[which]
         if (named !== undefined) return generator.name === 'Hexo' && config.flags['datedNames'] ? named.replace(':slug', ':name') : named
         return shared.has(name) ? whole : left(whole)

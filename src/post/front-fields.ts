@@ -181,7 +181,7 @@ function personIn(text: string): Person[] {
 /** What the front matter says of the post's own address; absent where it says nothing, or `false`. */
 export function frontAddress(data: FrontTable): OwnAddress | undefined {
   const own: OwnAddress = {}
-  for (const key of ['url', 'permalink', 'slug'] as const) {
+  for (const key of ['url', 'permalink', 'slug', 'abbrlink', 'urlname'] as const) {
     const text = textIn(data, key)
     if (text !== '' && text !== 'false' && text.length <= 1000) own[key] = text
   }

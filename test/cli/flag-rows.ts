@@ -343,6 +343,7 @@ const initRows: readonly FlagRow[] = [
     before: false,
     after: true,
   },
+  { flag: 'init --url', ...setUp, with: ['--url', '/own/:slug/'], shows: inConfig("url: '/own/:slug/'"), before: false, after: true },
   { flag: 'init --title', ...setUp, with: ['--title', 'Own'], shows: inConfig("title: 'Own'"), before: false, after: true },
   { flag: 'init --language', ...setUp, with: ['--language', 'en'], shows: inConfig("language: 'en'"), before: false, after: true },
   {

@@ -115,7 +115,8 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
         'url: https://loom.example/b\nroot: /b/\npermalink: :title.html\nnew_post_name: :year-:month-:day-:title.md\npublic_dir: out\n',
       'package.json': '{"dependencies":{"hexo":"7"}}',
     },
-    () => putPosts('source/_posts/weekly', slug => `${dated(slug)}.md`),
+    // Names without their dates still tell issues apart: they are addresses.
+    () => putPosts('source/_posts/weekly', slug => `${dated(slug)}-${slug.slice(-8)}.md`),
     [/url: 'weekly\/:name\.html'/, /output: 'out\/feeds'/],
   ],
   [
@@ -126,6 +127,19 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
     },
     () => putPosts('source/_posts', slug => `${slug}.md`),
     [/source\/_posts\/loom-weekly-\*\.md', \{ url: '\/:year\/:month\/:day\/:slug\/'/, /output: 'public\/feeds'/, /timeZone: 'Asia\/Tokyo'/],
+  ],
+  [
+    'Hexo whose addresses are made of a key of the front matter',
+    { '_config.yml': 'url: https://loom.example\npermalink: posts/:abbrlink.html\n', 'package.json': '{"dependencies":{"hexo":"7"}}' },
+    () => {
+      putPosts('source/_posts', slug => `${slug}.md`)
+      for (const name of readdirSync(join(cwd, 'source/_posts')))
+        put(
+          `source/_posts/${name}`,
+          read(`source/_posts/${name}`).replace('---\n', `---\nabbrlink: a${name.length}${name.slice(12, -3)}\n`),
+        )
+    },
+    [/url: '\/posts\/:abbrlink\.html'/],
   ],
   [
     'Jekyll',
@@ -296,7 +310,7 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
       '_config.yml': 'title: Loom\nurl: https://loom.example\npermalink: /:categories/:year/W:week/:title/\n',
       '_posts/2020-01-01-a.md': '---\npermalink: /a/\n---\n',
     },
-    () => putPosts('_posts', slug => `${dated(slug)}.md`),
+    () => putPosts('_posts', slug => `${dated(slug)}-${slug.slice(-8)}.md`),
     [/url: \[':ownpermalink', '\/:year\/W\/:name\/'\]/],
   ],
 ]
@@ -418,6 +432,17 @@ describe('weekloom init', () => {
     expect([status, stderr]).toEqual([2, expect.stringContaining('The weekly stands in packages/site, which is a site of Hugo.')])
     const named = await init(['packages/site/content/blog/*/index.md', '--yes', '--no-build', '--site', 'https://loom.example/'])
     expect(named.status).toBe(0)
+  })
+
+  it('builds nothing where issues would share an address, and takes the one that is said', async () => {
+    put('_config.yml', 'url: https://loom.example\npermalink: posts/:uid.html\n')
+    put('package.json', '{"dependencies":{"hexo":"7"}}')
+    putPosts('source/_posts', slug => `${slug}.md`)
+    const refused = await init(['--yes', '--frozen'])
+    expect([refused.status, existsSync(join(cwd, 'weekloom.config.ts'))]).toEqual([2, false])
+    expect(refused.stderr).toMatch(/would have one address, \/posts\/\.html: say which one an issue has, e\.g\. --url/)
+    const said = await init(['--yes', '--no-build', '--url', ':ownslug.html', '--url', '/posts/:slug.html'])
+    expect([said.status, read('weekloom.config.ts')]).toEqual([0, expect.stringContaining("url: [':ownslug.html', '/posts/:slug.html']")])
   })
 
   it('asks, and takes the answers', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { askSetup } from '../../src/init/ask-setup.js'
-import type { Setup, WeeklySetup } from '../../src/init/propose-setup.js'
+import type { Setup } from '../../src/init/propose-setup.js'
+import type { WeeklySetup } from '../../src/init/propose-weeklies.js'
 
 const proposed = (...weeklies: WeeklySetup[]): Setup => ({
   title: 'Loom',

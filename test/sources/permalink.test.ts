@@ -74,3 +74,11 @@ it('refuses a placeholder that it does not know, and says which it knows', () =>
   expect(explainPermalink('/:categories/')).toMatch(/:categories, which is no placeholder; known are :slug, /)
   expect(explainPermalink('https://x.example:8080/:slug')).toBeUndefined()
 })
+
+it.each([
+  ['abbrlink: 4a17b156', '/posts/:abbrlink.html', '/posts/4a17b156.html'],
+  ['urlname: 第 3 期', '/:urlname/', '/%E7%AC%AC%203%20%E6%9C%9F/'],
+  ['abbrlink:', '/posts/:abbrlink.html', undefined],
+])('%s fills %s as plugins of Hexo have it: %s', (front, pattern, address) => {
+  expect(fillPermalink(pattern, read(`---\ntitle: A\n${front}\n---\n`, 'a.md'), facts)).toBe(address)
+})

@@ -1,0 +1,147 @@
+import { posix } from 'node:path'
+import { findFiles, fixedFolder, isExclusion } from '../sources/find-files.js'
+import { fillPermalink, pathFact } from '../sources/permalink.js'
+import { counted } from '../text/counted.js'
+import { findBuiltPages } from './built-pages.js'
+import { matches } from './choose-patterns.js'
+import type { DetectedSite } from './detect-site.js'
+import type { FoundWeeklies } from './find-weeklies.js'
+import { proposePermalink } from './propose-permalink.js'
+import type { ReadPost } from './read-post.js'
+
+/** Issues whose addresses are made alike. */
+export interface WeeklySetup {
+  /** Globs of their files. */
+  patterns: readonly string[]
+  /** Address patterns; the first that an issue fills is its address. Empty where none is known: it has to be given. */
+  permalinks: readonly string[]
+}
+
+/** A part of the weekly, and where its addresses come from, for people: the first note is short. */
+export type ProposedWeekly = WeeklySetup & { notes: readonly string[] }
+
+/** Issues that are found together. */
+type Group = Pick<FoundWeeklies, 'patterns' | 'issues'>
+
+/** What is known besides the posts. */
+export interface WeeklyFacts {
+  zone: string
+  /** Whether somebody named the posts. */
+  isGiven: boolean
+  /** Address patterns that somebody gave. */
+  permalinks: readonly string[] | undefined
+}
+
+/** The weeklies that were found, those with the same addresses as one. */
+export async function proposeWeeklies(
+  cwd: string,
+  site: DetectedSite,
+  found: FoundWeeklies,
+  facts: WeeklyFacts,
+): Promise<ProposedWeekly[]> {
+  const groups = facts.isGiven ? await groupsOfGiven(cwd, found) : groupsOf(found)
+  const { permalinks, zone } = facts
+  return joinAlike(
+    groups.map(group =>
+      permalinks === undefined
+        ? proposeWeekly(cwd, site, { ...group, posts: found.posts, zone })
+        : { patterns: group.patterns, permalinks, notes: ['as you say'] },
+    ),
+  )
+}
+
+/** The issues that each pattern finds, and none before it. */
+function groupsOf({ patterns, issues }: FoundWeeklies): Group[] {
+  const finding = patterns.filter(pattern => !isExclusion(pattern))
+  return finding.map((pattern, index) => ({
+    // `!blog/*.en.md` goes with the patterns of its folder.
+    patterns: [pattern, ...patterns.filter(each => isExclusion(each) && posix.dirname(each) === `!${posix.dirname(pattern)}`)],
+    issues: issues.filter(({ path }) => matches(pattern, path) && !finding.slice(0, index).some(each => matches(each, path))),
+  }))
+}
+
+/** The same for patterns of any form. Those that find nothing stand beside others: the first issue of theirs may come. */
+async function groupsOfGiven(cwd: string, found: FoundWeeklies): Promise<Group[]> {
+  const left = new Map(found.issues.map(issue => [issue.path, issue]))
+  const groups: Group[] = []
+  let idle: string[] = []
+  for (const pattern of found.patterns.filter(each => !isExclusion(each))) {
+    const issues = (await findFiles(pattern, cwd)).flatMap(({ path }) => left.get(path) ?? [])
+    if (issues.length === 0) idle = [...idle, pattern]
+    else groups.push({ patterns: [pattern], issues })
+    for (const { path } of issues) left.delete(path)
+  }
+  const excluded = found.patterns.filter(isExclusion)
+  return groups.map((group, index) => ({ ...group, patterns: [...group.patterns, ...(index === 0 ? idle : []), ...excluded] }))
+}
+
+function proposeWeekly(
+  cwd: string,
+  site: DetectedSite,
+  { patterns, issues, posts, zone }: Group & Pick<FoundWeeklies, 'posts'> & { zone: string },
+): ProposedWeekly {
+  const finding = patterns.filter(pattern => !isExclusion(pattern))
+  const glob = finding.length === 1 ? finding[0] : undefined
+  const base = fixedFolder(glob ?? '')
+  const { patterns: proposed, evidence, unknown } = proposePermalink(site, issues, posts, glob)
+  const built = findBuiltPages(cwd, site.root, proposed, issues, { base, timeZone: zone })
+  const permalinks = built?.patterns ?? proposed
+  const addressOf = ({ path, post }: ReadPost) =>
+    fillPermalink(permalinks, post, { path: pathFact(posix.relative(base, path)), timeZone: zone })
+  const objection = objectionTo(issues, addressOf)
+  if (objection !== undefined)
+    return {
+      patterns,
+      permalinks: [],
+      notes: [
+        evidence,
+        ...(unknown.length > 0 ? [`  weekloom knows no ${unknown.join(', ')}`] : []),
+        `  ${objection}: say which one an issue has, e.g. --url /blog/:slug/`,
+      ],
+    }
+  const lacking = issues.filter(issue => addressOf(issue) === undefined)
+  return {
+    patterns,
+    permalinks,
+    notes: [
+      `${permalinks === proposed ? evidence : 'as the site was built'}${built ? `; ${built.evidence}` : ''}`,
+      ...(built?.missing === undefined
+        ? []
+        : [`  none for ${built.missing.path}, which would be ${built.missing.address}: look at \`url\` in the config`]),
+      ...(lacking.length > 0
+        ? [`  ${counted(lacking.length, 'issue')} without what the address is made of, such as ${lacking[0]?.path}`]
+        : []),
+      ...(unknown.length > 0 && (built === undefined || built.missing)
+        ? [`  weekloom knows no ${unknown.join(', ')}: write \`url\` in the config as a function of the post`]
+        : []),
+    ],
+  }
+}
+
+/** Why patterns cannot be the addresses of issues: some would share one, and nobody could tell them apart. */
+function objectionTo(issues: readonly ReadPost[], addressOf: (issue: ReadPost) => string | undefined): string | undefined {
+  const paths = new Map<string, string>()
+  for (const issue of issues.filter(({ post }) => !post.draft)) {
+    const address = addressOf(issue)
+    const other = address === undefined ? undefined : paths.get(address)
+    if (other !== undefined) return `${other} and ${issue.path} would have one address, ${address}`
+    if (address !== undefined) paths.set(address, issue.path)
+  }
+  return undefined
+}
+
+/** Each once, those that leave out last. */
+function inOrder(patterns: readonly string[]): string[] {
+  return [...new Set(patterns)].sort((a, b) => Number(isExclusion(a)) - Number(isExclusion(b)))
+}
+
+/** Those with the same addresses are one. */
+function joinAlike<Weekly extends WeeklySetup>(weeklies: readonly Weekly[]): Weekly[] {
+  const joined = new Map<string, Weekly>()
+  for (const weekly of weeklies) {
+    const key = weekly.permalinks.join()
+    const known = joined.get(key)
+    joined.set(key, known ? { ...known, patterns: inOrder([...known.patterns, ...weekly.patterns]) } : weekly)
+  }
+  return [...joined.values()]
+}
