@@ -22,13 +22,16 @@ export function choosePatterns({ posts, others, languages }: PostsToPart): strin
   let left = posts
   // Beside a long series, a few posts that link to WeChat are issues only if they say so.
   let fewest = 0
-  for (let open = left.filter(post => post.isIssue); open.length > 0 && chosen.length < 4; open = left.filter(post => post.isIssue)) {
+  for (let open = left.filter(post => post.isIssue); open.length > 0 && chosen.length < 8; open = left.filter(post => post.isIssue)) {
     const isTrue = (pattern: string, found: number) =>
       found > fewest || open.every(post => !matches(pattern, post.path) || periodical.test(`${post.path} ${post.post.title}`))
     const best = [...new Set(open.flatMap(post => candidatePatterns(post, endingOf(post))))]
       .filter(pattern => !strangers.some(({ path }) => matches(pattern, path)))
       .map(pattern => ({ pattern, ...judge(pattern, left, open) }))
-      .filter(({ pattern, found, precision }) => precision >= 0.7 && (found >= 2 || open.length === 1) && isTrue(pattern, found))
+      .filter(
+        ({ pattern, found, precision }) =>
+          precision >= 0.7 && (found >= 2 || open.length === 1 || isNamedLike(pattern, chosen)) && isTrue(pattern, found),
+      )
       .sort((a, b) => b.score - a.score || b.pattern.length - a.pattern.length || (a.pattern < b.pattern ? -1 : 1))[0]
     // What is left are single posts that no pattern tells from others.
     if (!best) break
@@ -43,6 +46,17 @@ export function choosePatterns({ posts, others, languages }: PostsToPart): strin
       others.filter(post => !strangers.includes(post)),
     ),
   ]
+}
+
+/** Whether a pattern finds elsewhere, or with another ending, what is called like the issues of another one: a single post is an issue then. */
+function isNamedLike(pattern: string, chosen: readonly string[]): boolean {
+  return /\p{L}{2}/u.test(nameForm(pattern)) && chosen.some(each => nameForm(each) === nameForm(pattern))
+}
+
+/** `*weekly*` of `blog/*weekly*.md` and of `blog/*weekly*` + `/index.md`. */
+function nameForm(pattern: string): string {
+  const file = posix.basename(pattern)
+  return bundle.test(file) ? posix.basename(posix.dirname(pattern)) : file.slice(0, -posix.extname(file).length)
 }
 
 /** `!blog/*.en.md` for posts in other languages that patterns match too. */

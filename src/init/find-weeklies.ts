@@ -18,6 +18,8 @@ export interface FoundWeeklies {
   issues: ReadPost[]
   /** Languages whose issues are left out. */
   left: readonly string[]
+  /** Files that look like issues in the language that was chosen, which no pattern finds. */
+  missed: readonly string[]
 }
 
 /** A few thousand posts are read in seconds; more say nothing new. */
@@ -52,12 +54,13 @@ export async function findWeeklies(
     )
     const { chosen, others, left } = inOneLanguage(posts, languages)
     const patterns = choosePatterns({ posts: chosen, others, languages })
-    if (patterns.length > 0)
-      return { posts, patterns, issues: chosen.filter(({ path }) => patterns.some(each => matches(each, path))), left }
-    const titled = findTitled(chosen)
-    if (titled !== undefined) return { posts, ...titled, left }
+    const issues = chosen.filter(({ path }) => patterns.some(each => matches(each, path)))
+    const found = patterns.length > 0 ? { patterns, issues } : findTitled(chosen)
+    if (found === undefined) continue
+    const missed = chosen.filter(post => post.isIssue && !found.issues.includes(post)).map(({ path }) => path)
+    return { posts, ...found, left, missed }
   }
-  return { posts: [], patterns: [], issues: [], left: [] }
+  return { posts: [], patterns: [], issues: [], left: [], missed: [] }
 }
 
 function markdownBelow(folder: string): string {
@@ -69,7 +72,7 @@ function markdownBelow(folder: string): string {
 export async function readWeeklies(cwd: string, patterns: readonly string[], timeZone: string): Promise<FoundWeeklies> {
   const files = await findFiles(patterns, cwd)
   const posts = files.slice(-mostFiles).flatMap(({ path }) => readPost(cwd, path, timeZone))
-  return { posts, patterns: [...patterns], issues: posts, left: [] }
+  return { posts, patterns: [...patterns], issues: posts, left: [], missed: [] }
 }
 
 /**
@@ -137,7 +140,7 @@ function numberedOn(dated: readonly ReadPost[]): ReadPost[] {
 const titleForms = ['第.{1,12}[期卷]', '\\d\\s?期', '周刊|周报|周汇|双周|月刊|月报|週刊|週報', '[Ww]eekly|[Nn]ewsletter|[Dd]igest']
 
 /** The issues of one folder that their titles alone tell from the posts beside them. */
-function findTitled(posts: readonly ReadPost[]): Omit<FoundWeeklies, 'posts' | 'left'> | undefined {
+function findTitled(posts: readonly ReadPost[]): Omit<FoundWeeklies, 'posts' | 'left' | 'missed'> | undefined {
   const folders = new Map<string, ReadPost>(posts.filter(({ isIssue }) => isIssue).map(issue => [folderOf(issue), issue]))
   return [...folders.values()]
     .flatMap(issue => titleForms.flatMap(titles => titledIn(posts, wholeFolder(issue), titles) ?? []))
@@ -149,7 +152,7 @@ function titledIn(
   posts: readonly ReadPost[],
   pattern: string,
   titles: string,
-): Required<Omit<FoundWeeklies, 'posts' | 'left'>> | undefined {
+): Required<Omit<FoundWeeklies, 'posts' | 'left' | 'missed'>> | undefined {
   const form = new RegExp(titles)
   const beside = posts.filter(({ path }) => matches(pattern, path))
   const issues = beside.filter(({ post }) => form.test(post.title))

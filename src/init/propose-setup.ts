@@ -80,6 +80,7 @@ export async function proposeSetup(cwd: string, given: GivenSetup): Promise<Prop
   const url = withSlash(given.url ?? config.url ?? '')
   const output = given.output ?? outputOf(site)
   const published = addressBelowHome(cwd, output, site)
+  const { missed } = found
   const links = found.issues.reduce((sum, issue) => sum + issue.wechatLinks, 0)
   return {
     site,
@@ -113,10 +114,19 @@ export async function proposeSetup(cwd: string, given: GivenSetup): Promise<Prop
       ...(found.titles === undefined
         ? []
         : [`names of files do not tell issues from other posts, but titles do: /${found.titles}/ (\`onPost\` in the config)`]),
+      ...(missed.length > 0
+        ? [
+            `${counted(missed.length, 'post')} with links as issues have them, but without a pattern: ${shorten(missed)}; name all files if these are issues`,
+          ]
+        : []),
       ...(left.length > 0 ? [`issues in other languages are left out (${left.join(', ')}): for a feed of them, name their files`] : []),
       ...(links === 0 ? ['no issue links to a WeChat article: `links` in the config says which other links become entries'] : []),
     ],
   }
+}
+
+function shorten(names: readonly string[]): string {
+  return `${names.slice(0, 5).join(', ')}${names.length > 5 ? ' …' : ''}`
 }
 
 const isPlain = (generator: Generator): boolean => generator === plainFolder || generator === repositoryOnGitHub

@@ -95,6 +95,18 @@ it('a weekly beside posts that link to a few articles is found without them, and
   expect([patterns, issues.length]).toEqual([['blog/*weekly*/index.md'], 32])
 })
 
+it('an issue that stands elsewhere or ends otherwise than those called like it is found, and others that look like issues are named', async () => {
+  const link = '[a](https://mp.weixin.qq.com/s/aaaaaaaaaaaaaaaaaaaaaa) [b](https://mp.weixin.qq.com/s/bbbbbbbbbbbbbbbbbbbbbb)'
+  const issues = ['weekly-1.md', 'weekly-2.md', 'weekly-3.mdx', 'weekly-4/index.md', 'special.md', 'warps.md']
+  for (const path of [...issues, 'looms.md', 'reed.md', 'a/index.md', 'b/index.md']) {
+    mkdirSync(dirname(join(cwd, 'blog', path)), { recursive: true })
+    writeFileSync(join(cwd, 'blog', path), issues.includes(path) ? link : '织')
+  }
+  const { patterns, issues: found, missed } = await findWeeklies(cwd, ['.'], 'UTC')
+  expect(patterns).toEqual(['blog/*weekly*.md', 'blog/*weekly*/index.md', 'blog/*weekly*.mdx'])
+  expect([found.length, missed]).toEqual([4, ['blog/special.md', 'blog/warps.md']])
+})
+
 describe('of a weekly in several languages, one is found', () => {
   const language = (tag: string, isMain: boolean, contentFolder?: string): SiteLanguage => ({
     tag,
