@@ -5,7 +5,7 @@ import type { ReadPost } from './read-post.js'
 
 /** How address patterns agree with the site as it was built. */
 export interface BuiltPages {
-  /** Those that find most pages: the proposal itself, or ones like it. */
+  /** Those that find most pages: the proposal itself, or ones like it; the proposal where less than half of the issues have a page. */
   patterns: readonly string[]
   /** For people: the folder, and how many issues have a page there. */
   evidence: string
@@ -44,9 +44,16 @@ export function findBuiltPages(
   const [best] = ranked
   if (best === undefined || best.missing.length === published.length) return undefined
   const [missing] = best.missing
+  const count = published.length - best.missing.length
+  // Few pages may stand there by chance.
+  if (count < best.missing.length)
+    return {
+      patterns,
+      evidence: `${best.folder}/ has pages of only ${count} of ${published.length} at such addresses: check \`url\` in the config`,
+    }
   return {
     patterns: best.patterns,
-    evidence: `${best.folder}/ has the pages of ${published.length - best.missing.length} of ${published.length}`,
+    evidence: `${best.folder}/ has the pages of ${count} of ${published.length}`,
     ...(missing === undefined ? {} : { missing: { path: missing.path, address: addressOf(missing, best.patterns) } }),
   }
 
@@ -69,8 +76,10 @@ export function findBuiltPages(
 function likePatterns(patterns: readonly string[]): (readonly string[])[] {
   const own = patterns.slice(0, -1)
   const pattern = patterns.at(-1) ?? ''
-  if (/:(?:lower)?path\b/.test(pattern)) return [patterns]
-  const names = [':slug', ':name', ':title'].map(name => pattern.replace(/:(?:lowerslug|slug|name|title)\b/, name))
+  if (/:(?:lower|github)?path\b/.test(pattern)) return [patterns]
+  const names = [':slug', ':name', ':title', ':githubslug'].map(name =>
+    pattern.replace(/:(?:lowerslug|githubslug|slug|name|title)\b/, name),
+  )
   const likes = names.flatMap(name => ['/', '.html', ''].map(end => [...own.map(each => endWith(each, end)), endWith(name, end)]))
   return [patterns, ...likes]
 }

@@ -22,6 +22,8 @@ export interface Generator {
   ownAddress?: readonly ('url' | 'permalink')[]
   /** Which parts of an address are in small letters: all, or those that come from the names of files. */
   lowers?: 'all' | 'names'
+  /** The rule by which names of files become addresses, as placeholders begin with it. */
+  spelling?: 'lower' | 'github'
   /** The key of the site's config that names the folder above that of the feeds, where it is not the usual one. */
   folderKey?: 'output' | 'public_dir' | 'publicDir' | 'staticDir' | 'docs_dir'
   /** Files in which sites made with it keep their title and address, where the config only names these. */
@@ -76,6 +78,7 @@ export const generators: readonly Generator[] = [
     permalink: '/:folder/:slug/',
     ownPermalink: '/:folder/:ownslug/',
     lowers: 'names',
+    spelling: 'github',
     folderKey: 'publicDir',
     constants: ['config', 'consts', 'constants', 'site.config', 'site-config', 'site'].flatMap(name =>
       ['ts', 'js', 'mjs'].map(end => `src/${name}.${end}`),

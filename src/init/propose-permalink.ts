@@ -100,18 +100,19 @@ function withEnding(pattern: string, { generator, config }: DetectedSite, sectio
   return pattern
 }
 
-/** Hugo and Astro write names in small letters: that is asked for only where it makes a difference. */
+/** Hugo, Zola and Astro write names in small letters: that is asked for only where it makes a difference. */
 function inSmallLetters(pattern: string, { generator, config }: DetectedSite, posts: readonly ReadPost[]): string {
   if (generator.lowers === undefined || config.flags['disablePathToLower'] === true) return pattern
-  const differs = (name: string) =>
+  const spelling = generator.spelling ?? 'lower'
+  const differs = (name: string, rule: 'lower' | 'github') =>
     posts.some(({ path, post }) => {
       const facts = { path: pathFact(path), timeZone: 'UTC' }
-      return fillPermalink(`:${name}`, post, facts) !== fillPermalink(`:lower${name}`, post, facts)
+      return fillPermalink(`:${name}`, post, facts) !== fillPermalink(`:${rule}${name}`, post, facts)
     })
-  const named = pattern.replace(/:(slug|path)\b/, (whole, name: string) => (differs(name) ? `:lower${name}` : whole))
+  const named = pattern.replace(/:(slug|path)\b/, (whole, name: string) => (differs(name, spelling) ? `:${spelling}${name}` : whole))
   return generator.lowers === 'names'
     ? named
-    : named.toLowerCase().replace(/:ownslug\b/, whole => (differs('ownslug') ? ':lowerownslug' : whole))
+    : named.toLowerCase().replace(/:ownslug\b/, whole => (differs('ownslug', 'lower') ? ':lowerownslug' : whole))
 }
 
 /** The folder of a post as it shows in addresses: below the content. */

@@ -88,7 +88,8 @@ function proposeWeekly(
   const permalinks = built?.patterns ?? proposed
   const addressOf = ({ path, post }: ReadPost) =>
     fillPermalink(permalinks, post, { path: pathFact(posix.relative(base, path)), timeZone: zone })
-  const objection = objectionTo(issues, addressOf)
+  const open = permalinks.find(pattern => site.generator.name === 'Astro' && pattern.includes('['))
+  const objection = open === undefined ? objectionTo(issues, addressOf) : `the pages of the site leave open what stands in ${open}`
   if (objection !== undefined)
     return {
       patterns,
@@ -104,7 +105,7 @@ function proposeWeekly(
     patterns,
     permalinks,
     notes: [
-      `${permalinks === proposed ? evidence : 'as the site was built'}${built ? `; ${built.evidence}` : ''}`,
+      `${permalinks === proposed ? evidence : 'as the site was built'}; ${built?.evidence ?? 'the site is not built here: check `url` in the config'}`,
       ...(built?.missing === undefined
         ? []
         : [`  none for ${built.missing.path}, which would be ${built.missing.address}: look at \`url\` in the config`]),

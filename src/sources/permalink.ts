@@ -24,6 +24,8 @@ const placeholders: Readonly<Record<string, Fill>> = {
   ownurl: post => ownAddress(post.own?.url),
   ownpermalink: post => ownAddress(post.own?.permalink),
   ownslug: post => written(ownSlug(post)),
+  githubslug: post => written(asOnGithub(post.slug)),
+  githubpath: (_, facts) => written(decodeURIComponent(facts.path).split('/').map(asOnGithub).join('/')),
   abbrlink: post => written(post.own?.abbrlink ?? ''),
   urlname: post => written(post.own?.urlname ?? ''),
   lowerslug: post => written(lowered(post.slug)),
@@ -63,6 +65,14 @@ function lowered(title: string): string {
     .trim()
     .replace(/\s+/g, ' ')
     .replace(/ ?- ?/g, '-')
+    .replace(/ /g, '-')
+}
+
+/** A name as github-slugger makes an address of it, by which Astro does: small letters, each space a hyphen, of all other signs only `_ -`. */
+function asOnGithub(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^\p{Alphabetic}\p{M}\p{Nd}\p{Pc} -]/gu, '')
     .replace(/ /g, '-')
 }
 

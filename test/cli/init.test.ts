@@ -434,6 +434,18 @@ describe('weekloom init', () => {
     expect(named.status).toBe(0)
   })
 
+  it('writes no open part of a page of Astro into addresses, and no pattern by which few pages were found', async () => {
+    put('astro.config.mjs', "export default { site: 'https://loom.example' }\n")
+    putPosts('src/content/weekly', slug => `${slug.replaceAll('-', '.')}.md`)
+    put('src/pages/[lang]/weekly/[...slug].astro', '')
+    expect((await init(['--yes', '--no-build'])).stderr).toContain('leave open what stands in /[lang]/weekly/')
+    rmSync(join(cwd, 'src/pages'), { recursive: true })
+    put('dist/weekly/loom.weekly.20220107.html', '')
+    const { stderr } = await init(['--yes', '--no-build'])
+    expect(stderr).toMatch(/does by default; dist\/ has pages of only 1 of \d+ at such addresses: check/)
+    expect(read('weekloom.config.ts')).toContain("url: '/weekly/:githubslug/'")
+  })
+
   it('builds nothing where issues would share an address, and takes the one that is said', async () => {
     put('_config.yml', 'url: https://loom.example\npermalink: posts/:uid.html\n')
     put('package.json', '{"dependencies":{"hexo":"7"}}')

@@ -82,3 +82,13 @@ it.each([
 ])('%s fills %s as plugins of Hexo have it: %s', (front, pattern, address) => {
   expect(fillPermalink(pattern, read(`---\ntitle: A\n${front}\n---\n`, 'a.md'), facts)).toBe(address)
 })
+
+// What github-slugger 2 makes of them.
+it.each([
+  ['2026-01-05 Weekly.1', '2026-01-05-weekly1'],
+  ['Week_12 - news', 'week_12---news'],
+  ['第 3 期：#1 ~ C++', '第-3-期1--c'],
+])('%s is %s in addresses of Astro', (slug, address) => {
+  expect(fillPermalink('/:githubslug/', { ...post, slug }, facts)).toBe(`/${encodeURI(address)}/`)
+  expect(fillPermalink('/:githubpath/', post, { ...facts, path: encodeURIComponent(slug) })).toBe(`/${encodeURI(address)}/`)
+})
