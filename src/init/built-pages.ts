@@ -78,7 +78,7 @@ function likePatterns(patterns: readonly string[]): (readonly string[])[] {
   const pattern = patterns.at(-1) ?? ''
   if (/:(?:lower|github)?path\b/.test(pattern)) return [patterns]
   const names = [':slug', ':name', ':title', ':githubslug'].map(name =>
-    pattern.replace(/:(?:lowerslug|githubslug|slug|name|title)\b/, name),
+    pattern.replace(/:(?:lowerslug|githubslug|slug|lowername|name|title)\b/, name),
   )
   const likes = names.flatMap(name => ['/', '.html', ''].map(end => [...own.map(each => endWith(each, end)), endWith(name, end)]))
   return [patterns, ...likes]

@@ -109,7 +109,9 @@ function inSmallLetters(pattern: string, { generator, config }: DetectedSite, po
       const facts = { path: pathFact(path), timeZone: 'UTC' }
       return fillPermalink(`:${name}`, post, facts) !== fillPermalink(`:${rule}${name}`, post, facts)
     })
-  const named = pattern.replace(/:(slug|path)\b/, (whole, name: string) => (differs(name, spelling) ? `:${spelling}${name}` : whole))
+  const named = pattern.replace(/:(slug|path|name)\b/, (whole, name: string) =>
+    differs(name, name === 'name' ? 'lower' : spelling) ? `:${spelling}${name}` : whole,
+  )
   return generator.lowers === 'names'
     ? named
     : named.toLowerCase().replace(/:ownslug\b/, whole => (differs('ownslug', 'lower') ? ':lowerownslug' : whole))

@@ -91,6 +91,7 @@ function ofTable(table: Table): SiteConfig {
     flags: {
       ...flagsOf(table),
       ...flagsOf(tableOf(table['uglyURLs']), 'uglyURLs.'),
+      datesByName: listAt(tableOf(table['frontmatter'] ?? table['frontMatter']), 'date').includes(':filename'),
       datedNames: /:year/.test(textAt(table, 'new_post_name') ?? ''),
     },
     rewrites: [],
@@ -204,6 +205,11 @@ function zoneIn(name: string | undefined): string | undefined {
 
 function tableOf(value: unknown): Table {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value)) : {}
+}
+
+function listAt(table: Table, key: string): unknown[] {
+  const value = table[key]
+  return Array.isArray(value) ? value : [value]
 }
 
 function textAt(table: Table, ...keys: readonly string[]): string | undefined {

@@ -33,6 +33,14 @@ const hugo: Names = {
   filename: [':slug', ':slug'],
 }
 
+/** Where Hugo takes dates from names (`[frontmatter] date = [":filename"]`), what is left of a name is the slug. */
+const hugoByNames: Names = {
+  ...hugo,
+  slug: [':name', ':ownslug'],
+  slugorcontentbasename: [':name', ':ownslug'],
+  slugorfilename: [':name', ':ownslug'],
+}
+
 const jekyll: Names = {
   title: [':name', ':ownslug'],
   slug: [':name', ':ownslug'],
@@ -61,7 +69,7 @@ const shared = new Set(['year', 'month', 'day', 'folder', 'section', 'ownslug'])
 
 /** Puts a permalink of a site into patterns of ours. */
 export function addressForm(permalink: string, { generator, config }: DetectedSite, issues: readonly ReadPost[]): AddressForm {
-  const known = names[generator.name] ?? usual
+  const known = generator.name === 'Hugo' && config.flags['datesByName'] ? hugoByNames : (names[generator.name] ?? usual)
   const unknown = new Set<string>()
   let sections: AddressForm['sections'] = steps => steps
   const write = (which: 0 | 1) =>

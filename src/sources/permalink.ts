@@ -28,6 +28,7 @@ const placeholders: Readonly<Record<string, Fill>> = {
   githubpath: (_, facts) => written(decodeURIComponent(facts.path).split('/').map(asOnGithub).join('/')),
   abbrlink: post => written(post.own?.abbrlink ?? ''),
   urlname: post => written(post.own?.urlname ?? ''),
+  lowername: post => written(lowered(post.slug.replace(leadingDate, ''))),
   lowerslug: post => written(lowered(post.slug)),
   lowerownslug: post => written(lowered(ownSlug(post))),
   issue: post => post.issue && encodeURIComponent(post.issue),

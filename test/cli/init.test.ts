@@ -65,6 +65,12 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
     [/weekly\('content\/en\/blog\/\*?loom-weekly-\*\/index\.md', \{ url: '\/en\/blog\/:slug\/' \}/],
   ],
   [
+    'Hugo that takes dates from names',
+    { 'hugo.toml': 'baseURL = "https://loom.example/"\n[frontmatter]\ndate = [":filename", ":default"]\n' },
+    () => putPosts('content/weekly', slug => `${dated(slug)}-${slug.slice(-8)}.md`),
+    [/url: '\/weekly\/:name\/'/],
+  ],
+  [
     'Hugo with translations beside the issues, told by the ending of their names, which are excluded',
     { 'hugo.toml': 'baseURL = "https://loom.example/"\ndefaultContentLanguage = "zh"\n[languages.zh]\n[languages.en]\n' },
     () => {

@@ -36,6 +36,15 @@ describe('the address of an issue', () => {
     expect(propose('Hugo', permalink, [issue('content/a/b/c/d/weekly-1.md')])).toMatchObject({ patterns: [pattern], unknown: [] })
   })
 
+  it.each([
+    ['/:section/:slugorfilename/', '/weekly/:name/'],
+    ['/:slug/', '/:name/'],
+    ['/:filename/', '/:slug/'],
+  ])('is without the date of the name where Hugo takes dates from names, for %s', (permalink, pattern) => {
+    const issues = [issue('content/weekly/2026-01-05-weekly-1.md')]
+    expect(propose('Hugo', permalink, issues, { datesByName: true })).toMatchObject({ patterns: [pattern] })
+  })
+
   // What Jekyll 4.3 and Hexo 8 make of them.
   it.each([
     ['Jekyll', 'pretty', 'categories: [Tea News, weekly]', '/tea%20news/weekly/:year/:month/:day/:name/'],
