@@ -154,6 +154,8 @@ export interface OwnAddress {
   slug?: string
   abbrlink?: string
   urlname?: string
+  /** The day of a date with an offset, as it is written: `2026-01-31`. Only where it is another one in the zone that posts are read in. */
+  day?: string
 }
 
 /** One issue of a weekly. */

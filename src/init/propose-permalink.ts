@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { fixedFolder } from '../sources/find-files.js'
 import { fillPermalink, pathFact } from '../sources/permalink.js'
+import { localDay } from '../text/zone.js'
 import type { DetectedSite } from './detect-site.js'
 import { repositoryOnGitHub } from './generators.js'
 import { languageOfPost } from './post-language.js'
@@ -20,13 +21,13 @@ export interface ProposedPermalink {
 /**
  * The addresses that the site gives its weeklies, as far as its config says. `posts` are those that show what front matter states.
  *
- * @param glob the one pattern that finds the issues, where there is one: those in several folders are told apart by their path below its fixed part
+ * @param options `timeZone` is the zone of the site, `glob` the one pattern that finds the issues, where there is one: those in several folders are told apart by their path below its fixed part
  */
 export function proposePermalink(
   site: DetectedSite,
   issues: readonly ReadPost[],
   posts: readonly ReadPost[],
-  glob?: string,
+  { glob, timeZone = 'UTC' }: { glob?: string | undefined; timeZone?: string } = {},
 ): ProposedPermalink {
   const { generator, config } = site
   const [first] = issues
@@ -47,7 +48,7 @@ export function proposePermalink(
   const stated = (generator.ownAddress ?? []).filter(states).map(key => `:own${key}`)
   const patterns = [...stated, ...filled.filter(pattern => !pattern.includes(':ownslug') || states('slug'))]
   return {
-    patterns: patterns.map(pattern => inSmallLetters(pattern, site, posts)),
+    patterns: patterns.map(pattern => withWrittenDays(inSmallLetters(pattern, site, posts), site, issues, timeZone)),
     evidence:
       own === undefined
         ? generator.configs.length === 0
@@ -115,6 +116,12 @@ function inSmallLetters(pattern: string, { generator, config }: DetectedSite, po
   return generator.lowers === 'names'
     ? named
     : named.toLowerCase().replace(/:ownslug\b/, whole => (differs('ownslug', 'lower') ? ':lowerownslug' : whole))
+}
+
+/** Hugo tells the day of a date in the offset that is written with it: that is asked for only where it makes a difference. */
+function withWrittenDays(pattern: string, { generator }: DetectedSite, issues: readonly ReadPost[], timeZone: string): string {
+  const differs = issues.some(({ post }) => post.own?.day !== undefined && post.own.day !== localDay(post.published, timeZone))
+  return generator.name === 'Hugo' && differs ? pattern.replace(/:(year|month|day)\b/g, ':own$1') : pattern
 }
 
 /** The folder of a post as it shows in addresses: below the content. */

@@ -83,7 +83,7 @@ function proposeWeekly(
   const finding = patterns.filter(pattern => !isExclusion(pattern))
   const glob = finding.length === 1 ? finding[0] : undefined
   const base = fixedFolder(glob ?? '')
-  const { patterns: proposed, evidence, unknown } = proposePermalink(site, issues, posts, glob)
+  const { patterns: proposed, evidence, unknown } = proposePermalink(site, issues, posts, { glob, timeZone: zone })
   const built = findBuiltPages(cwd, site.root, proposed, issues, { base, timeZone: zone })
   const permalinks = built?.patterns ?? proposed
   const addressOf = ({ path, post }: ReadPost) =>

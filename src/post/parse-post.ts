@@ -4,6 +4,7 @@ import { parseDate } from '../text/date.js'
 import { assertForm, aText, aValue, optionsOf } from '../text/form.js'
 import { languageOf } from '../text/language.js'
 import { cleanText, toPlain } from '../text/plain.js'
+import { localDay } from '../text/zone.js'
 import type { Post, Section } from '../types.js'
 import { type Block, blocksOf } from './blocks.js'
 import { coverOfPost } from './cover-of-post.js'
@@ -131,7 +132,7 @@ function readPost(open: OpenPost, options: ParsePostOptions, problems: Problem[]
     issue ? '' : slug,
   )
   const summary = issue ? undefined : frontText(data, 'summary')
-  const own = issue ? undefined : frontAddress(data)
+  const own = issue ? undefined : frontAddress(data, localDay(date.published, timeZone))
   const language = languageOf(frontText(data, 'language')) ?? languageOfPath(options.path)
   const parts = partsOf(blocks, options.roles, titleBlock, issue !== undefined || number !== undefined || issueName.test(heading))
   const cover = coverOfPost(data, parts, options.url)

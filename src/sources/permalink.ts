@@ -35,6 +35,9 @@ const placeholders: Readonly<Record<string, Fill>> = {
   year: (post, facts) => localDay(post.published, facts.timeZone)?.slice(0, 4),
   month: (post, facts) => localDay(post.published, facts.timeZone)?.slice(5, 7),
   day: (post, facts) => localDay(post.published, facts.timeZone)?.slice(8, 10),
+  ownyear: (post, facts) => writtenDay(post, facts)?.slice(0, 4),
+  ownmonth: (post, facts) => writtenDay(post, facts)?.slice(5, 7),
+  ownday: (post, facts) => writtenDay(post, facts)?.slice(8, 10),
 }
 
 /** `2023/issue-1/index.md` → `2023/issue-1/`, `2023/issue-1.md` → `2023/issue-1`. */
@@ -52,6 +55,11 @@ function written(text: string): string | undefined {
 function ownAddress(stated: string | undefined): string | undefined {
   if (stated === undefined || /[{}<>\s]|(?:^|\/):[a-z]/i.test(stated)) return undefined
   return /^https?:\/\//.test(stated) ? stated : stated.replace(/^\/+/, '') || undefined
+}
+
+/** As the front matter writes it, with the offset that stands there. */
+function writtenDay({ own, published }: Post, { timeZone }: PermalinkFacts): string | undefined {
+  return own?.day ?? localDay(published, timeZone)
 }
 
 function ownSlug({ own }: Post): string {

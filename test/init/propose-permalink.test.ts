@@ -11,12 +11,12 @@ const issue = (path: string, front = ''): ReadPost => {
   return { path, post: outcome.value, front, wechatLinks: 2, isIssue: true }
 }
 
-const propose = (name: string, permalink: string, issues: ReadPost[], flags: Record<string, boolean> = {}) => {
+const propose = (name: string, permalink: string, issues: ReadPost[], flags: Record<string, boolean> = {}, timeZone = 'UTC') => {
   const generator = generators.find(each => each.name === name)
   if (generator === undefined) throw new Error(name)
   const config = { permalinks: { '': permalink }, texts: {}, flags, rewrites: [], languages: [] }
   const site: DetectedSite = { generator, evidence: '', root: '', config, sectionsOf: steps => steps, routes: [] }
-  return proposePermalink(site, issues, issues)
+  return proposePermalink(site, issues, issues, { timeZone })
 }
 
 describe('the address of an issue', () => {
@@ -43,6 +43,18 @@ describe('the address of an issue', () => {
   ])('is without the date of the name where Hugo takes dates from names, for %s', (permalink, pattern) => {
     const issues = [issue('content/weekly/2026-01-05-weekly-1.md')]
     expect(propose('Hugo', permalink, issues, { datesByName: true })).toMatchObject({ patterns: [pattern] })
+  })
+
+  it('has the day that a date with an offset states, as Hugo has it, where the zone of the site has another one', () => {
+    const plain = issue('content/weekly/weekly-1.md')
+    const pattern = (date: string) => {
+      const outcome = parsePost(`---\ntitle: A\ndate: ${date}\n---\n`, { path: plain.path, timeZone: 'Asia/Shanghai' })
+      if (!outcome.ok) throw new Error(outcome.problem.message)
+      return propose('Hugo', '/:year/:month/:day/:filename/', [{ ...plain, post: outcome.value }], {}, 'Asia/Shanghai').patterns
+    }
+    expect(pattern('2026-01-31T20:00:00Z')).toEqual(['/:ownyear/:ownmonth/:ownday/:slug/'])
+    expect(pattern('2026-01-31T20:00:00+08:00')).toEqual(['/:year/:month/:day/:slug/'])
+    expect(pattern('2026-01-31 20:00:00')).toEqual(['/:year/:month/:day/:slug/'])
   })
 
   // What Jekyll 4.3 and Hexo 8 make of them.

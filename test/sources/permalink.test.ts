@@ -92,3 +92,12 @@ it.each([
   expect(fillPermalink('/:githubslug/', { ...post, slug }, facts)).toBe(`/${encodeURI(address)}/`)
   expect(fillPermalink('/:githubpath/', post, { ...facts, path: encodeURIComponent(slug) })).toBe(`/${encodeURI(address)}/`)
 })
+
+it.each([
+  ['2026-01-31T20:00:00Z', '2026/01/31'],
+  ['2026-01-31T20:00:00.5+00:00', '2026/01/31'],
+  ['2026-02-01 02:00 +0800', '2026/02/01'],
+  ['2026-01-31 20:00', '2026/01/31'],
+])('the day of %s as it is written is %s', (date, address) => {
+  expect(fillPermalink(':ownyear/:ownmonth/:ownday', read(`---\ntitle: A\ndate: ${date}\n---\n`, 'a.md'), facts)).toBe(address)
+})
