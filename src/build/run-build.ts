@@ -42,12 +42,17 @@ export interface BuildRequest {
   dryRun: boolean
   /** Writes feeds although many published ids are gone. */
   acceptChurn: boolean
+  /** Whether the next run is held against the ids of this one; `false` for a first try, whose addresses may still be corrected. @default true */
+  isBinding?: boolean
   /** Where the report is written as JSON. */
   reportFile?: string
 }
 
 /** One run as the command and the plugins make it: aggregate, write, report, judge. */
-export async function runBuild(options: Options, { purpose, dryRun, acceptChurn, reportFile }: BuildRequest): Promise<BuildResult> {
+export async function runBuild(
+  options: Options,
+  { purpose, dryRun, acceptChurn, isBinding = true, reportFile }: BuildRequest,
+): Promise<BuildResult> {
   const { output, baseUrl, failOn, store, network, site, outputs, signal } = settleOptions(options)
   const look = network === 'frozen' ? unwrittenStore(store) : unwrittenStore(store, fetchedThings)
   const run = await aggregate(dryRun ? { ...options, store: look } : options)
@@ -58,7 +63,7 @@ export async function runBuild(options: Options, { purpose, dryRun, acceptChurn,
   const isHeld = policies.includes('churn') && findChurnFailures(run.report).length > 0
   const isWritten = purpose === 'build' && !isHeld && !dryRun
   const written = isWritten ? await writeFiles(files, output) : dryRun ? await compareFiles(files, output) : []
-  if (isWritten) await keepPublished(feeds, store)
+  if (isWritten && isBinding) await keepPublished(feeds, store)
   if (isWritten) await keepArchives(archives, store)
   const report = {
     ...run.report,

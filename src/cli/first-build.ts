@@ -10,6 +10,7 @@ export function showFirstBuild({ report, output, newest, baseUrl, timeZone }: Bu
   // Why pages could not be had stands in the summary.
   const told = new Set(causesOf(report).map(cause => cause.code))
   const problems = report.problems.filter(problem => problem.level !== 'note' && !told.has(problem.code)).length
+  const issue = newest.find(({ kind }) => kind === 'issue')
   const lines = [
     '\nNewest entries',
     ...newest.map(({ title, published, account }) => {
@@ -25,6 +26,11 @@ export function showFirstBuild({ report, output, newest, baseUrl, timeZone }: Bu
       : []),
     ...(problems > 0 ? [`${counted(problems, 'problem')} in posts and pages: ${run} weekloom build says what to do.`] : []),
     '',
+    ...(issue?.url === undefined
+      ? []
+      : [
+          `Is ${issue.url} the address of that issue on your site? If not, correct \`url\` in the config before the next build: ids are built on it.`,
+        ]),
     `See them on this machine: ${run} weekloom serve`,
     `The feeds are in ${relative('.', output)}. Once they are published, people subscribe to ${new URL('atom.xml', baseUrl).href}`,
   ]

@@ -160,6 +160,7 @@ async function buildOnce(cwd: string, isFrozen: boolean, { signal }: AbortContro
   const { summarize } = await import('./summary.js')
   const { showFirstBuild } = await import('./first-build.js')
   const { readWorkspace } = await import('../init/workspace.js')
+  const { wasPublished } = await import('../init/was-published.js')
   const config = await untilStopped(loadConfig(findConfig(cwd) ?? resolve(cwd, 'weekloom.config.ts')), signal, 'the config')
   const progress = showProgress({ quiet: false })
   say('')
@@ -171,9 +172,14 @@ async function buildOnce(cwd: string, isFrozen: boolean, { signal }: AbortContro
       budget: { minutes: 1, ...config.budget },
       ...(isFrozen ? { network: 'frozen' as const } : {}),
     }
-    const result = await runBuild(options, { purpose: 'build', dryRun: false, acceptChurn: true })
+    const isBinding = await wasPublished(config)
+    const result = await runBuild(options, { purpose: 'build', dryRun: false, acceptChurn: true, isBinding })
     progress.end()
     process.stderr.write(summarize(result))
+    for (const [name, { published, gone }] of Object.entries(result.report.churn))
+      say(
+        `\nFeed ${name} has lost ${gone.length} of its ${counted(published, 'published id')}: subscribers see these entries gone, or anew. If that was not meant, put the config back and build.`,
+      )
     say(showFirstBuild(result, readWorkspace(cwd).manager.run))
     process.exitCode = exitCodes.fine
     return accountOf(result)

@@ -463,6 +463,20 @@ describe('weekloom init', () => {
     expect([said.status, read('weekloom.config.ts')]).toEqual([0, expect.stringContaining("url: [':ownslug.html', '/posts/:slug.html']")])
   })
 
+  it('lets a first build be corrected, and says which ids a new config has lost', async () => {
+    put('hugo.toml', 'baseURL = "https://loom.example/"\n')
+    putPosts('content/blog')
+    expect((await init(['--yes', '--frozen'])).stderr).toMatch(
+      /Is https:\/\/loom\.example\/blog\/\S+ the address of that issue on your site\?/,
+    )
+    put('weekloom.config.ts', read('weekloom.config.ts').replace('/blog/:slug/', '/weekly/:slug/'))
+    expect((await runHere(['build', '--frozen'], cwd)).status).toBe(0)
+    put('weekloom.config.ts', read('weekloom.config.ts').replace('/weekly/:slug/', '/w/:slug/'))
+    expect((await runHere(['build', '--frozen'], cwd)).status).toBe(1)
+    const anew = await init(['--yes', '--frozen', '--force', '--site', 'https://other.example/'])
+    expect(anew.stderr).toMatch(/Feed issues has lost (\d+) of its \1 published ids: subscribers see these entries gone, or anew/)
+  })
+
   it('asks, and takes the answers', () => {
     put('content/blog/_index.md', 'x')
     putPosts('content/blog')
