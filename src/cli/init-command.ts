@@ -4,6 +4,7 @@ import type { SetFile } from '../init/write-setup.js'
 import { WeekloomError } from '../problems.js'
 import { untilStopped } from '../run/until-stopped.js'
 import { counted } from '../text/counted.js'
+import type { ParsedFeed } from '../types.js'
 import { openAsker, silentAsker } from './ask.js'
 import { exitCodes } from './exit.js'
 import { stoppable } from './interrupt.js'
@@ -72,11 +73,12 @@ async function init(files: readonly string[], flags: InitFlags): Promise<void> {
   const cwd = process.cwd()
   const config = findConfig(cwd)
   await stoppable(async stop => {
+    const oldFeeds = await readOldFeeds(flags.adopt)
     // With a config in place there is nothing to set up, and ids can still be taken over.
     const isNew = config === undefined || flags.force || flags.adopt.length === 0
     const account: InitAccount = {
       ...(isNew ? await setUp(cwd, files, flags, stop) : { notes: [], files: [], tags: null }),
-      adopted: await adoptAll(flags.adopt, cwd),
+      adopted: await adoptAll(oldFeeds, cwd),
       build: flags.build ? await buildOnce(cwd, flags.frozen ?? false, stop) : null,
     }
     if (flags.json) printJson(account)
@@ -132,23 +134,37 @@ async function loadSetup() {
   }
 }
 
-async function adoptAll(feeds: readonly string[], cwd: string): Promise<InitAccount['adopted']> {
-  const adopted: InitAccount['adopted'][number][] = []
-  for (const feed of feeds) adopted.push({ feed, ...(await adopt(feed, cwd)) })
-  return adopted
+/** A feed whose ids are to be taken over. */
+interface OldFeed {
+  place: string
+  feed: ParsedFeed
 }
 
-async function adopt(place: string, cwd: string): Promise<{ ids: number; items: number }> {
+/** Reads the feeds whose ids are taken over: before anything is written, since a place may be mistaken. */
+async function readOldFeeds(places: readonly string[]): Promise<OldFeed[]> {
   const { readPlace, textOf } = await import('./read-place.js')
+  const { parseFeed } = await import('../feed/parse-feed.js')
+  const feeds: OldFeed[] = []
+  for (const place of places) {
+    const page = await readPlace(place)
+    const read = page.ok ? parseFeed(textOf(page.value), { url: place }) : page
+    if (!read.ok) throw new WeekloomError(read.problem.message, read.problem.hint, { problem: read.problem })
+    feeds.push({ place, feed: read.value })
+  }
+  return feeds
+}
+
+async function adoptAll(feeds: readonly OldFeed[], cwd: string): Promise<InitAccount['adopted']> {
   const { adoptFeed } = await import('../init/adopt-feed.js')
-  const page = await readPlace(place)
-  const adopted = page.ok ? await adoptFeed({ url: place, body: textOf(page.value) }, cwd) : page
-  if (!adopted.ok) throw new WeekloomError(adopted.problem.message, adopted.problem.hint, { problem: adopted.problem })
-  const { ids, items } = adopted.value
-  say(
-    `\nTook over ${counted(ids, 'id')} of ${place}${ids === items ? '' : `; of its ${counted(items, 'item')}, ${items - ids} without an address or an id`}.`,
-  )
-  return { ids, items }
+  const adopted: InitAccount['adopted'][number][] = []
+  for (const { place, feed } of feeds) {
+    const ids = await adoptFeed(feed, cwd)
+    const items = feed.entries.length
+    const lost = ids === items ? '' : `; of its ${counted(items, 'item')}, ${items - ids} without an address or an id`
+    say(`\nTook over ${counted(ids, 'id')} of ${place}${lost}: an issue or article with the address of one of these items has its id.`)
+    adopted.push({ feed: place, ids, items })
+  }
+  return adopted
 }
 
 /** The first build is bounded in time, so that somebody who tries it out sees feeds soon; the rest is fetched by later runs. */

@@ -477,6 +477,14 @@ describe('weekloom init', () => {
     expect(anew.stderr).toMatch(/Feed issues has lost (\d+) of its \1 published ids: subscribers see these entries gone, or anew/)
   })
 
+  it('reads the feed whose ids are taken over before it writes anything', async () => {
+    put('hugo.toml', 'baseURL = "https://loom.example/"\n')
+    putPosts('content/blog')
+    put('old.xml', '<p>no feed</p>')
+    expect((await init(['--yes', '--no-build', '--adopt', 'old.xml'])).status).toBe(2)
+    expect(readdirSync(cwd).sort()).toEqual(['content', 'hugo.toml', 'old.xml'])
+  })
+
   it('asks, and takes the answers', () => {
     put('content/blog/_index.md', 'x')
     putPosts('content/blog')
