@@ -107,11 +107,16 @@ async function setUp(
   try {
     const { askSetup, makeSetupFiles, readWorkspace, writeDiscoveryTags } = await loadSetup()
     if (!flags.yes) say('\nReturn takes what stands in brackets.')
-    const { setup, workflow } = await askSetup(proposal.setup, { ask: asker.ask, workflow: flags.workflow })
     const workspace = readWorkspace(cwd)
+    const { host } = workspace
+    const { setup, workflow } = await askSetup(proposal.setup, { ask: asker.ask, workflow: flags.workflow, host })
     const states = writeSetup(makeSetupFiles(setup, proposal.site, { workflow, workspace }), cwd)
     say('\nWrote')
     for (const { path, state } of states) say(`  ${path}${state === 'written' ? '' : ` (${state})`}`)
+    if (flags.workflow && !workflow && host !== undefined)
+      say(
+        `\nNo workflow was written. On ${host}, let a job run \`${workspace.manager.run} weekloom update\` once a day and commit .weekloom.`,
+      )
     if (workflow && !workspace.hasWeekloom)
       say(
         `\nThe workflow installs what package.json names: add weekloom to it (${workspace.manager.add} weekloom), and commit the lock file.`,

@@ -10,10 +10,10 @@ import type { WeeklySetup } from './propose-weeklies.js'
 /** Puts a question; gives the answer, or the proposal. */
 export type Ask = (question: string, proposal: string, refuse?: (answer: string) => string | undefined) => Promise<string>
 
-/** Goes through what was proposed, and what nobody can find out: rights, pictures, robots. Throws a `WeekloomError` when the address of the site is not known. */
+/** Goes through what was proposed, and what nobody can find out: rights, pictures, robots. Throws a `WeekloomError` when the address of the site is not known. `host` is that of the repository. */
 export async function askSetup(
   proposed: Setup,
-  { ask: put, workflow }: { ask: Ask; workflow: boolean },
+  { ask: put, workflow, host = 'github.com' }: { ask: Ask; workflow: boolean; host?: string | undefined },
 ): Promise<{ setup: Setup; workflow: boolean }> {
   // What the command line says is refused like an answer, where nobody can be asked again.
   const ask: Ask = async (question, proposal, refuse) => {
@@ -58,7 +58,7 @@ export async function askSetup(
     proposed.robots,
     notARobotsPolicy,
   )
-  const isWorkflow = workflow && /^y/i.test(await ask('Write a workflow for GitHub Actions', 'yes'))
+  const isWorkflow = workflow && /^y/i.test(await ask('Write a workflow for GitHub Actions', host.includes('github') ? 'yes' : 'no'))
   return {
     workflow: isWorkflow,
     setup: {

@@ -1,4 +1,5 @@
-import { posix } from 'node:path'
+import { statSync } from 'node:fs'
+import { posix, resolve } from 'node:path'
 import { WeekloomError } from '../problems.js'
 import { addressOfFolder, publishedPath } from '../run/settings.js'
 import { counted } from '../text/counted.js'
@@ -49,6 +50,12 @@ export type GivenSetup = Partial<Pick<Setup, 'title' | 'url' | 'language' | 'tim
 export async function proposeSetup(cwd: string, given: GivenSetup): Promise<Proposal> {
   if (given.timeZone !== undefined && !isTimeZone(given.timeZone))
     throw new WeekloomError(`${JSON.stringify(given.timeZone)} is no time zone.`, `It ${explainZone(given.timeZone)}`)
+  const file = statSync(resolve(cwd, given.output ?? '.'), { throwIfNoEntry: false })
+  if (file !== undefined && !file.isDirectory())
+    throw new WeekloomError(
+      `${given.output} is a file; feeds are written into a folder.`,
+      'Name a folder with --out, e.g. --out public/feeds.',
+    )
   const site = detectSite(cwd)
   const { generator, root, config, evidence } = site
   const inLanguages = config.languages.flatMap(({ contentFolder }) => contentFolder ?? [])

@@ -22,7 +22,7 @@ export function writeWorkflow(
     `# Fetches the articles that new issues recommend, ${isBefore ? 'writes the feeds, and commits both' : 'and commits them'}.`,
     'on:',
     '  push:',
-    '    branches: [main, master]',
+    `    branches: [${[...new Set(['main', 'master', workspace.branch ?? 'main'])].join(', ')}]`,
     '  schedule:',
     "    - cron: '17 3 * * *'",
     '  workflow_dispatch:',

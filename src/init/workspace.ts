@@ -13,6 +13,10 @@ export interface Workspace {
   hasWeekloom: boolean
   /** The folder below that of the repository, with a closing slash; empty for that folder itself. */
   below: string
+  /** The branch that is checked out, where git says so. */
+  branch?: string
+  /** Host of the repository that pushes go to, where it is known: `github.com`. */
+  host?: string
   /** What `.gitignore` says of a folder or of one above it; by its plain lines alone. */
   isIgnored: (folder: string) => boolean
 }
@@ -26,9 +30,18 @@ export function readWorkspace(cwd: string): Workspace {
     isPinned: text.includes('"packageManager"'),
     hasWeekloom: text.includes('"weekloom"'),
     below,
+    ...readGit(join(cwd, below.replace(/[^/]+\//g, '../'), '.git')),
     isIgnored: folder =>
       ignoredIn(cwd).some(name => `${folder}/`.startsWith(`${name}/`) || (!name.includes('/') && folder.split('/').includes(name))),
   }
+}
+
+function readGit(folder: string): Pick<Workspace, 'branch' | 'host'> {
+  const text = (name: string) => (existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8') : '')
+  const [, branch] = /^ref: refs\/heads\/([\w./-]+)\s*$/.exec(text('HEAD')) ?? []
+  const [, host] =
+    /^\[remote "origin"\]\s{1,9}url ?= ?(?:[a-z+]+:\/\/)?(?:[^@/\s]{1,200}@)?([\w.-]+\.[a-z]+)[:/]/m.exec(text('config')) ?? []
+  return { ...(branch === undefined ? {} : { branch }), ...(host === undefined ? {} : { host }) }
 }
 
 /** The nearest lock file from the folder up to that of its repository; that of npm in the folder where there is none. */

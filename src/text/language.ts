@@ -1,5 +1,7 @@
 /** Whether a text has the form of a BCP 47 tag, as far as browsers and feed readers look. */
 export function isLanguageTag(text: string): boolean {
+  // `chinese` has the form of a tag, and is none.
+  if (Object.hasOwn(names, text.trim().toLowerCase())) return false
   try {
     return Intl.getCanonicalLocales(text).length === 1
   } catch {

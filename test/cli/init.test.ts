@@ -485,6 +485,29 @@ describe('weekloom init', () => {
     expect(readdirSync(cwd).sort()).toEqual(['content', 'hugo.toml', 'old.xml'])
   })
 
+  it('writes the workflow for the branch that is checked out, and none where the repository is not on GitHub', async () => {
+    put('hugo.toml', 'baseURL = "https://loom.example/"\n')
+    putPosts('content/blog')
+    put('.git/HEAD', 'ref: refs/heads/develop\n')
+    put('.git/config', '[remote "origin"]\n\turl = git@github.com:loom/loom.git\n')
+    await init(['--yes', '--no-build'])
+    expect(read('.github/workflows/weekloom.yml')).toContain('branches: [main, master, develop]')
+    rmSync(join(cwd, '.github'), { recursive: true })
+    put('.git/config', '[remote "origin"]\n\turl = https://gitee.com/loom/loom.git\n')
+    const { stderr } = await init(['--yes', '--no-build', '--force'])
+    expect([existsSync(join(cwd, '.github')), stderr]).toEqual([false, expect.stringContaining('No workflow was written. On gitee.com')])
+  })
+
+  it.each([
+    ['a file in place of the output folder', ['--out', 'hugo.toml'], /hugo\.toml is a file; feeds are written into a folder/],
+    ['the name of a language in place of its tag', ['--language', 'chinese'], /did you mean zh-CN\?/],
+  ])('refuses %s', async (_, args, message) => {
+    put('hugo.toml', 'baseURL = "https://loom.example/"\n')
+    putPosts('content/blog')
+    const { status, stderr } = await init(['--yes', '--no-build', ...args])
+    expect([status, stderr]).toEqual([2, expect.stringMatching(message)])
+  })
+
   it('asks, and takes the answers', () => {
     put('content/blog/_index.md', 'x')
     putPosts('content/blog')
