@@ -139,6 +139,9 @@ function folderOf(path: string, { generator, root, config, routes }: DetectedSit
   const [route, ...others] = routes
   const isShown = routes.some(each => below === each || below.startsWith(`${each}/`))
   if (route !== undefined && others.length === 0 && !isShown) return below.replace(/^[^/]*/, route)
+  const { blogRoute, blogFolder = 'blog' } = config.texts
+  if (generator.name === 'Docusaurus' && blogRoute !== undefined && `${below}/`.startsWith(`${posix.normalize(blogFolder)}/`))
+    return posix.join(blogRoute, below.slice(posix.normalize(blogFolder).length)).replace(/^\/+|\/+$/g, '')
   return generator.name === 'Hugo' ? below : below.replace(/(?:^|\/)_posts$/, '')
 }
 

@@ -65,7 +65,7 @@ function ofTable(table: Table): SiteConfig {
   const languages = tableOf(table['languages'])
   const main = textAt(table, 'defaultContentLanguage', 'defaultcontentlanguage')
   const inMain = tableOf(main === undefined ? undefined : languages[main])
-  const base = textAt(table, 'baseURL', 'baseurl', 'baseUrl', 'base_url', 'site_url', 'url')
+  const base = textAt(inMain, 'baseURL', 'baseurl') ?? textAt(table, 'baseURL', 'baseurl', 'baseUrl', 'base_url', 'site_url', 'url')
   // Jekyll and Hexo write the host in `url` and the folder in `baseurl` or `root`.
   const host = textAt(table, 'url')
   const folder = textAt(table, 'baseurl', 'root')
@@ -167,6 +167,8 @@ function ofScript(text: string): SiteConfig {
   const code = withoutComments(text)
   const literal = (key: string) => literalIn(code, key)
   const flag = (key: string) => new RegExp(`(?:^|[\\s{,])["']?${key}["']?\\s{0,9}:\\s{0,9}(true|false)\\b`).exec(code)?.[1]
+  // Docusaurus: the folder of the blog, and where it is shown; `/` for the home page.
+  const blog = /\bblog\s{0,9}:\s{0,9}(\{[^{}]{0,500})/.exec(code)?.[1] ?? ''
   const host = [literal('site'), literal('hostname'), literal('url')].find(isAddress)
   const base = literal('base') ?? literal('baseUrl')
   const language = literal('lang') ?? literal('defaultLocale')
@@ -184,7 +186,11 @@ function ofScript(text: string): SiteConfig {
     ...pick('description', literal('description')),
     ...pick('contentFolder', literal('srcDir') ?? literal('input')),
     permalinks: {},
-    texts: Object.fromEntries(['output', 'publicDir'].flatMap(key => (literal(key) === undefined ? [] : [[key, literal(key) ?? '']]))),
+    texts: {
+      ...Object.fromEntries(['output', 'publicDir'].flatMap(key => (literal(key) === undefined ? [] : [[key, literal(key) ?? '']]))),
+      ...pick('blogRoute', literalIn(blog, 'routeBasePath')),
+      ...pick('blogFolder', literalIn(blog, 'path')),
+    },
     flags: Object.fromEntries(flags),
     rewrites: /(?:^|[\s{,])rewrites\s{0,9}[:(]/.test(code) ? ['rewrites'] : [],
     languages: [],

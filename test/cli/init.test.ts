@@ -296,6 +296,24 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
     [/blog\/\*-loom-weekly\.md', \{ url: '\/blog\/:year\/:month\/:day\/:name' \}/, /output: 'static\/feeds'/],
   ],
   [
+    'Docusaurus whose blog is shown elsewhere',
+    {
+      'docusaurus.config.ts':
+        "export default { title: 'Loom', url: 'https://loom.example', baseUrl: '/', presets: [['classic', { docs: false, blog: { path: './news', routeBasePath: '/', showReadingTime: true } }]] }\n",
+    },
+    () => putPosts('news', slug => `${dated(slug)}.md`),
+    [/url: '\/:year\/:month\/:day\/:name'/],
+  ],
+  [
+    'Hugo whose main language has a host of its own',
+    {
+      'hugo.toml':
+        'baseURL = "https://loom.example/"\ndefaultContentLanguage = "zh"\n[languages.zh]\nbaseURL = "https://zh.loom.example/"\n[languages.en]\n',
+    },
+    () => putPosts('content/blog'),
+    [/url: 'https:\/\/zh\.loom\.example\/'/],
+  ],
+  [
     'Eleventy',
     { 'eleventy.config.js': 'export default function () {}\n', 'package.json': '{"homepage":"https://loom.example"}' },
     () => putPosts('posts', slug => `${dated(slug)}.md`),
