@@ -28,12 +28,12 @@ export const problemCatalogue = {
   },
   ENTRY_MAP_FAILED: {
     level: 'error',
-    why: 'A function that a source was given (`map`, `include`, `exclude`) stopped with an error, or gave what is no entry; the entry stays as it was.',
+    why: 'A function of a source (`map`, `include`, `exclude`) stopped with an error, or gave what is no entry; the entry stays as it was.',
     cure: 'See the cause, and mend the function.',
   },
   ENTRY_FUTURE: {
     level: 'note',
-    why: 'Items of feeds that are dated more than a day after the moment of the run stay out of feeds until then; they would stand above all others.',
+    why: 'Items of feeds that are dated more than a day after the run stay out of feeds until then; they would stand above all others.',
     cure: 'Nothing to do; `future: true` keeps them.',
   },
   HOOK_FAILED: {
@@ -115,7 +115,7 @@ export const problemCatalogue = {
   },
   FETCH_REFUSED: {
     level: 'error',
-    why: 'The address leads to a private, loopback or otherwise reserved network address, which a post of a stranger must not make this machine ask.',
+    why: 'The address leads to a private, loopback or otherwise reserved network address, which no post may make this machine ask.',
     cure: 'Remove the link, or name the mirror under `hosts`, or set `fetch.allowPrivate` for a network of your own.',
   },
   FETCH_HOST_UNKNOWN: {
@@ -231,7 +231,7 @@ export const problemCatalogue = {
   },
   WECHAT_VERIFICATION: {
     level: 'warning',
-    why: 'WeChat answered with a page that asks for a captcha or says that it is asked too often, as it does to data centres and to quick clients. It says nothing about the article.',
+    why: 'WeChat asks for a captcha or says that it is asked too often, as it does to data centres and quick clients. That says nothing about the article.',
     cure: 'Run `weekloom update` later, or from a network at home, and keep the store.',
   },
   WECHAT_LINK_EXPIRED: {
@@ -266,7 +266,7 @@ export const problemCatalogue = {
   },
   WECHAT_PAGE_CUT: {
     level: 'warning',
-    why: 'The page ends before its end, or the data in it does: the download or the saved file is damaged. What stood before the damage was read.',
+    why: 'The page, or the data in it, ends too early: the download or the saved file is damaged. What stood before the damage was read.',
     cure: 'Ask for it again with --refresh, or save the page again.',
   },
   WECHAT_KIND_PARTIAL: {
@@ -282,12 +282,12 @@ export const problemCatalogue = {
   ARTICLE_TITLE_MISSING: {
     level: 'warning',
     why: 'The page states no title in any place known, so it is not taken for an article.',
-    cure: 'Open the page: where it is none that a person would read, leave the link out; where its title stands elsewhere, write an extractor for its site.',
+    cure: 'Open the page: leave the link out where it is none to read; write an extractor for its site where its title stands elsewhere.',
   },
   ARTICLE_REFUSED: {
     level: 'warning',
-    why: 'The page stands where an article was asked for: there is none, or a log-in or proof of a human is asked for, whatever its status. It is asked again later.',
-    cure: 'Open the page: where the article is gone, leave the link out; where the page is the article, write an extractor for its site.',
+    why: 'The page stands where an article was asked for: it is not there, or asks for a log-in or proof of a human.',
+    cure: 'Open the page: leave the link out where the article is gone; write an extractor where it is the article.',
   },
   ARTICLE_TOO_LARGE: {
     level: 'error',
@@ -303,11 +303,11 @@ export const problemCatalogue = {
   STORE_UNUSABLE: {
     level: 'error',
     why: 'What was fetched and the ids of what was published must be kept, so a run does not go on when its store cannot be read or written.',
-    cure: 'See the cause: give this user the right to read and write the folder, make room on the disk, or choose another folder with `store`.',
+    cure: 'See the cause: let this user read and write the folder, make room on the disk, or choose another folder with `store`.',
   },
   STORE_RECORD_DAMAGED: {
     level: 'warning',
-    why: 'A record of the store cannot be read: cut short, edited by hand, or left with the marks of a git conflict. It counts as absent until a new one takes its place; then its text is put aside under `damaged/`.',
+    why: 'A record of the store cannot be read: cut short, edited by hand, or left with the marks of a git conflict. It counts as absent; when a new one takes its place, its text is put aside under `damaged/`.',
     cure: 'For an article nothing: it is fetched again. For an id of the ledger, mend the text, or take it back from git.',
   },
   STORE_FORMAT_NEWER: {
@@ -354,7 +354,7 @@ export const problemCatalogue = {
   FEED_NOT_WELL_FORMED: {
     level: 'error',
     why: 'The text breaks the rules of XML or JSON themselves. Many readers then show nothing of the whole feed.',
-    cure: 'Escape what stands at the place named, or close what is open there; write feeds by a writer that does so, not by a text template.',
+    cure: 'Escape what stands there, or close what is open; write feeds by a writer that does so, not by a text template.',
   },
   FEED_VERSION_OLD: {
     level: 'warning',
@@ -459,12 +459,12 @@ export const problemCatalogue = {
   // output
   IMAGE_NOT_COPIED: {
     level: 'note',
-    why: 'With `images: copy` pictures are copied beside the feeds; this one could not be had, is too large, or is of a type that is not copied.',
+    why: 'With `images: copy` pictures are copied beside the feeds; this one could not be had, is too large, or of a type that is not copied.',
     cure: 'Nothing to do: the picture is shown from its own address, as it would be without copying.',
   },
   PING_FAILED: {
     level: 'error',
-    why: 'The hub did not take the news that a feed has changed; readers that subscribe through it hear of it when they next look themselves.',
+    why: 'The hub did not take the news that a feed has changed; readers hear of it when they next look themselves.',
     cure: 'See the cause, then run `weekloom ping` again: only what the hub has not taken is sent.',
   },
   OUTPUT_UNWRITABLE: {
