@@ -105,7 +105,10 @@ function proposeWeekly(
     patterns,
     permalinks,
     notes: [
-      `${permalinks === proposed ? evidence : 'as the site was built'}; ${built?.evidence ?? 'the site is not built here: check `url` in the config'}`,
+      [
+        permalinks === proposed ? evidence : 'as the site was built',
+        ...(site.files && !built ? [] : [built?.evidence ?? 'the site is not built here: check `url` in the config']),
+      ].join('; '),
       ...(built?.missing === undefined
         ? []
         : [`  none for ${built.missing.path}, which would be ${built.missing.address}: look at \`url\` in the config`]),

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import type { BuildResult } from '../../src/build/run-build.js'
 import { columnsOf } from '../../src/cli/columns.js'
@@ -54,8 +55,8 @@ const result: BuildResult = {
 
 describe('the closing account', () => {
   it.each([20, 40, 60])('tells all of its reasons on a terminal of %s columns, none of them cut', columns => {
-    const narrow = summarize(result, columns)
-    expect(narrow.split(/\s+/)).toEqual(summarize(result, 10_000).split(/\s+/))
+    const narrow = stripVTControlCharacters(summarize(result, columns))
+    expect(narrow.split(/\s+/)).toEqual(stripVTControlCharacters(summarize(result, 10_000)).split(/\s+/))
     expect(narrow).not.toContain('…')
     if (columns > 40) for (const line of narrow.split('\n')) expect(columnsOf(line)).toBeLessThan(columns)
   })
