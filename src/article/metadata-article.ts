@@ -3,7 +3,7 @@ import { failed, makeProblem, type Outcome } from '../problems.js'
 import { parseDate } from '../text/date.js'
 import { decodeEntities } from '../text/html.js'
 import { copyString, cutText, toPlain } from '../text/plain.js'
-import { resolveUrl } from '../text/url.js'
+import { isNumbered, resolveUrl } from '../text/url.js'
 import type { Article, Page, Person, Plain } from '../types.js'
 import { stating } from '../wechat/stated.js'
 import { asList, isItem, textOf } from './json-ld.js'
@@ -99,8 +99,6 @@ function identityOfPage(page: Page, metadata: PageMetadata): Pick<Article, 'key'
 
 /** Ends of an address that show the same page in another form, or a part of it. */
 const otherForms = /^\/(?:amp|print|index|page|comment|\d{1,2}$)/i
-/** A query that says which page of a program is meant. */
-const numbered = /[?&](?:p|id|[apt]id)=\d/
 /** Paths of what lists the articles of a site. */
 const listing = /^(?:\/[a-z]{2}(?:-[a-z]{2,4})?)?(?:\/(?:blogs?|posts?|articles?|news|archives?|index|home)(?:\.\w{2,5})?)?$/i
 
@@ -112,7 +110,7 @@ function canBeCanonical(canonical: string, answered: string): boolean {
   const host = (url: URL) => url.hostname.replace(/^(?:www|m)\./, '')
   const [folder, path] = [bare(a), bare(b)]
   const isAbove = path.startsWith(`${folder}/`) && !otherForms.test(path.slice(folder.length))
-  const isOne = folder === path ? a.search !== '' || !numbered.test(b.search) : !isAbove && !listing.test(folder)
+  const isOne = folder === path ? a.search !== '' || !isNumbered(b.search) : !isAbove && !listing.test(folder)
   return host(a) === host(b) && isOne
 }
 

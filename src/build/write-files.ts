@@ -48,7 +48,7 @@ export async function writeFiles(files: AsyncIterable<OutputFile> | Iterable<Out
     for await (const file of files) {
       const target = placeBelow(root, file.path)
       const exists = existsSync(target)
-      for (const above of absentAbove(target)) absent.add(above)
+      if (!exists) for (const above of absentAbove(target)) absent.add(above)
       const temporary = stage(file.body, target, exists)
       if (temporary !== undefined && exists && !known.has(file.path)) {
         rmSync(temporary, { force: true })

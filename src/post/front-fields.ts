@@ -181,15 +181,16 @@ function personIn(text: string): Person[] {
 /** The day of a time with an offset: `2026-01-31T20:00:00Z`, `2026-01-31 20:00 +0800`. */
 const writtenDay = /^(\d{4}-\d\d-\d\d)[Tt ]\d\d:\d\d[\d:.]{0,20} ?(?:[Zz]|[+-]\d\d:?\d\d)$/
 
-/** What the front matter says of the post's own address; absent where it says nothing, or `false`. `dayInZone` is the day of its date in the zone that it is read in. */
-export function frontAddress(data: FrontTable, dayInZone: string | undefined): OwnAddress | undefined {
+/** What the front matter says of the post's own address; absent where it says nothing, or `false`. `dayInZone` tells the day of its date in the zone that it is read in. */
+export function frontAddress(data: FrontTable, dayInZone: () => string | undefined): OwnAddress | undefined {
   const own: OwnAddress = {}
   for (const key of ['url', 'permalink', 'slug', 'abbrlink', 'urlname'] as const) {
     const text = textIn(data, key)
     if (text !== '' && text !== 'false' && text.length <= 1000) own[key] = text
   }
   const day = writtenDay.exec(frontText(data, 'date') ?? '')?.[1]
-  if (day !== undefined && day !== dayInZone) own.day = day
+  // Clocks of zones are slow to ask, and most dates have no offset.
+  if (day !== undefined && day !== dayInZone()) own.day = day
   return Object.keys(own).length > 0 ? own : undefined
 }
 

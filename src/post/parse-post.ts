@@ -132,7 +132,7 @@ function readPost(open: OpenPost, options: ParsePostOptions, problems: Problem[]
     issue ? '' : slug,
   )
   const summary = issue ? undefined : frontText(data, 'summary')
-  const own = issue ? undefined : frontAddress(data, localDay(date.published, timeZone))
+  const own = issue ? undefined : frontAddress(data, () => localDay(date.published, timeZone))
   const language = languageOf(frontText(data, 'language')) ?? languageOfPath(options.path)
   const parts = partsOf(blocks, options.roles, titleBlock, issue !== undefined || number !== undefined || issueName.test(heading))
   const cover = coverOfPost(data, parts, options.url)

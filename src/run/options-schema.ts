@@ -32,12 +32,12 @@ const hasMethods =
     typeof value === 'object' && value !== null && names.every(name => name in value && typeof Reflect.get(value, name) === 'function')
 
 /** Keys that name hosts: any other would be looked up for none, so that the option would do nothing. */
-const hostName = z
-  .string()
-  .check(z.refine(key => nameOfHost(key) === key.toLowerCase(), { error: ({ input }) => explainHost(String(input)) }))
-const hostOrAll = z
-  .string()
-  .check(z.refine(key => key === '*' || nameOfHost(key) === key.toLowerCase(), { error: ({ input }) => explainHost(String(input)) }))
+const hostKey = (...others: string[]) =>
+  z
+    .string()
+    .check(
+      z.refine(key => others.includes(key) || nameOfHost(key) === key.toLowerCase(), { error: ({ input }) => explainHost(String(input)) }),
+    )
 
 const pictureWays: readonly string[] = ['no-referrer', 'keep', 'copy']
 const explainImages = (given: string) => {
@@ -104,17 +104,17 @@ const schema = z
         z.custom<Store>(hasMethods('get', 'set', 'remove', 'keys'), 'must be a folder or a store'),
       ]),
     ),
-    hosts: z.optional(z.readonly(z.record(hostName, otherWay))),
+    hosts: z.optional(z.readonly(z.record(hostKey(), otherWay))),
     fetch: z.optional(
       z.strictObject({
-        pause: z.optional(z.readonly(z.record(hostOrAll, z.number().check(z.nonnegative(), z.maximum(Math.floor(longestTimer / 1.3)))))),
+        pause: z.optional(z.readonly(z.record(hostKey('*'), z.number().check(z.nonnegative(), z.maximum(Math.floor(longestTimer / 1.3)))))),
         perHost: z.optional(oneOrMore),
         total: z.optional(oneOrMore),
         timeout: z.optional(oneOrMore.check(z.maximum(longestTimer))),
         maxBytes: z.optional(oneOrMore),
         userAgent: z.optional(z.string()),
         maxAge: z.optional(positive),
-        robots: z.optional(z.readonly(z.record(hostName, z.enum(['obey', 'ignore'])))),
+        robots: z.optional(z.readonly(z.record(hostKey(), z.enum(['obey', 'ignore'])))),
         allowPrivate: z.optional(z.boolean()),
       }),
     ),

@@ -1,4 +1,5 @@
 import { identifyLink } from '../links/identify-link.js'
+import { isNumbered } from '../text/url.js'
 import { wordSet } from '../text/word-set.js'
 import type { Article } from '../types.js'
 
@@ -26,17 +27,15 @@ const doorHosts = /^(?:consent|login|passport|sso|accounts?)\./i
 
 /** Paths of front pages, of the whole site or of a language. */
 const front = /^\/(?:(?:index|default|home)(?:\.[a-z]{2,5})?|[a-z]{2}(?:[-_][a-z]{2,4})?)?\/?$/i
-/** Sites without names of pages call them by a number. */
-const numbered = /[?&](?:p|id|page_id|aid|cid)=\d/
 
 /** Whether the way led past the page: to the front page of a site, or at a door of it. */
 export function isLedAway(way: Way): boolean {
   const [from, to] = [new URL(way.asked), new URL(way.finalUrl)]
   if (isShortener(from)) return false
-  if (to.pathname === '/' && !numbered.test(to.search)) {
+  if (to.pathname === '/' && !isNumbered(to.search)) {
     // What a page of another site has become, for good, is a site of its own.
     const isMove = isProved(way) && siteOf(from) !== siteOf(to)
-    return !isMove && (!front.test(from.pathname) || numbered.test(from.search))
+    return !isMove && (!front.test(from.pathname) || isNumbered(from.search))
   }
   const isDoor = ({ hostname, pathname }: URL) => doors.test(pathname) || doorHosts.test(hostname)
   return !isProved(way) && isDoor(to) && !isDoor(from)

@@ -36,6 +36,11 @@ export function isTidyUrl(text: string): boolean {
   return text.length <= maxUrlLength && tidyUrl.test(text) && !untidyPart.test(text)
 }
 
+/** Whether a query says by a number which page of a program is meant. */
+export function isNumbered(query: string): boolean {
+  return /[?&](?:p|id|page_id|[actp]id)=\d/.test(query)
+}
+
 /** The parts of an address, as a `URL` has them. */
 export interface UrlParts {
   hostname: string
