@@ -1,10 +1,17 @@
-// Engines compile a comparison with a fixed text at a place character by character, which costs them many times what it saves; a piece is compared at once.
+/**
+ * Whether the text has that at the place. By a piece, which is compared at once: engines compile `startsWith` character by character where it is called often, which costs
+ * them many times what it saves.
+ */
+export function standsAt(text: string, what: string, at: number): boolean {
+  return text.slice(at, at + what.length) === what
+}
+
 export function beginsCdata(text: string, at: number): boolean {
-  return text.slice(at, at + 9) === '<![CDATA['
+  return standsAt(text, '<![CDATA[', at)
 }
 
 export function beginsComment(text: string, at: number): boolean {
-  return text.slice(at, at + 4) === '<!--'
+  return standsAt(text, '<!--', at)
 }
 
 /** What the name of an element begins with. */

@@ -1,4 +1,4 @@
-import { beginsCdata, beginsComment, isNameStart } from './markup-signs.js'
+import { beginsCdata, beginsComment, isNameStart, standsAt } from './markup-signs.js'
 import { NextPlace } from './next-place.js'
 import { TagReader } from './tag-reader.js'
 import { knownTag, LONGEST_KNOWN, learnTag } from './tag-vocabulary.js'
@@ -36,7 +36,7 @@ export class TagCursor {
     const { text } = this
     for (let start = text.indexOf('<', this.at); start >= 0 && start < end; start = text.indexOf('<', start)) {
       const { follower } = this.tag
-      const known = follower !== undefined && text.startsWith(follower.written, start) ? follower : this.recognise(start)
+      const known = follower !== undefined && standsAt(text, follower.written, start) ? follower : this.recognise(start)
       if (known !== undefined) {
         this.tag.follower = known
         this.tag = known

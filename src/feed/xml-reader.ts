@@ -1,4 +1,4 @@
-import { beginsCdata, beginsComment, isNameStart } from './markup-signs.js'
+import { beginsCdata, beginsComment, isNameStart, standsAt } from './markup-signs.js'
 import type { NameSet } from './name-set.js'
 import { NextPlaces } from './next-place.js'
 import { behind, TagCursor } from './tag-cursor.js'
@@ -41,7 +41,7 @@ export class XmlReader extends TagCursor {
     if (isEmpty) return
     // Most hold a text, nothing, or one CDATA section.
     const less = text.indexOf('<', at)
-    if (less >= 0 && text.startsWith(endTag, less) && less + endTag.length <= end) {
+    if (less >= 0 && standsAt(text, endTag, less) && less + endTag.length <= end) {
       this.contentEnd = less
       this.at = less + endTag.length
     } else if (less < 0 || !this.endsAfterCdata(less, endTag, end)) {
@@ -86,7 +86,7 @@ export class XmlReader extends TagCursor {
     if (text.charCodeAt(less + 1) !== BANG || !beginsCdata(text, less)) return false
     const close = text.indexOf(']]>', less + 9) + 3
     const stop = close + endTag.length
-    if (close < less || stop > end || !text.startsWith(endTag, close)) return false
+    if (close < less || stop > end || !standsAt(text, endTag, close)) return false
     this.hasCdata = true
     this.form = less === this.contentStart ? Form.cdata : Form.mixed
     this.contentEnd = close
