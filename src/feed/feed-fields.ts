@@ -47,6 +47,10 @@ function nameIn(reader: XmlReader, draft: Draft): string | undefined {
   return plainOf(reader, draft.format === 'atom' ? kindOfAtom(reader) : 'text') || undefined
 }
 
+function textIn(reader: XmlReader): string | undefined {
+  return textOf(reader) || undefined
+}
+
 /** A text that is one address: what holds a space is none. */
 function addressIn(reader: XmlReader, draft: Draft): string | undefined {
   const text = textOf(reader)
@@ -54,7 +58,7 @@ function addressIn(reader: XmlReader, draft: Draft): string | undefined {
 }
 
 const readId: ReadField = (reader, draft) => {
-  const id = textOf(reader) || undefined
+  const id = textIn(reader)
   if (id === undefined || draft.id !== undefined) return
   draft.id = isRelative(id, draft) ? (addressOf(id, draft.base) ?? id) : id
   draft.isNoPermalink = reader.tag.attribute('ispermalink')?.toLowerCase() === 'false'
@@ -168,7 +172,7 @@ const readTitle: ReadField = (reader, draft) => {
 }
 
 /** Keeps the first that is said. */
-function first<K extends 'otherTitle' | 'rights' | 'generator' | 'language' | 'comments' | 'duration' | 'originalEnclosure'>(
+function first<K extends 'identifier' | 'otherTitle' | 'rights' | 'generator' | 'language' | 'comments' | 'duration' | 'originalEnclosure'>(
   key: K,
   read: (reader: XmlReader, draft: Draft) => Draft[K],
 ): ReadField {
@@ -198,7 +202,9 @@ export const readers: ReadonlyMap<string, ReadField> = new Map<string, ReadField
   ['itunes:link', readLink],
   ['guid', readId],
   ['id', readId],
-  ['feedburner:origlink', (reader, draft) => draft.setUrl(addressIn(reader, draft), 9)],
+  ['dc:identifier', ofEntry(first('identifier', textIn))],
+  ['dcterms:identifier', ofEntry(first('identifier', textIn))],
+  ['feedburner:origlink', (reader, draft) => draft.isFeed || draft.setUrl(addressIn(reader, draft), 9)],
   ['description', readSummary],
   ['summary', readSummary],
   ['subtitle', readSummary],

@@ -9,6 +9,8 @@ import { Form, type XmlReader } from './xml-reader.js'
 const EMAIL = /[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z\d](?:[a-z\d-]{0,62}[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]{0,62}[a-z\d])?){0,10}/i
 /** What is left around a name when the address beside it is taken out. */
 const LEFT_OVER = /\((?:mailto:)?\s*\)|<(?:mailto:)?\s*>|\[(?:mailto:)?\s*\]|mailto:/gi
+/** What an address of `mailto:` says beside it. */
+const PARAMETERS = /^\?[^\s()<>[\]]*/
 const WRAPPED = /^[("'\s]{0,5}\(([^()]*)\)[)"'\s]{0,5}$/
 
 /** Between two people that are told with their addresses. */
@@ -30,7 +32,8 @@ export function personOf(text: string): Person | undefined {
     const name = toPlain(withoutMarkup(text))
     return name === '' ? undefined : { name }
   }
-  const rest = toPlain(withoutMarkup(text.replace(email, '')).replace(LEFT_OVER, ''))
+  const [before = '', ...behind] = text.split(email)
+  const rest = toPlain(withoutMarkup(before + behind.join(email).replace(PARAMETERS, '')).replace(LEFT_OVER, ''))
   const name = toPlain(WRAPPED.exec(rest)?.[1] ?? rest)
     .replace(/^[,;:-]\s|\s?[,;:-]$/, '')
     .replace(/^"([^"]*)"$/, '$1')

@@ -21,9 +21,18 @@ let room = 0
 const MOST_GROWTH = 8
 const SPARE = 100_000
 
+/** A relative address had nothing to be resolved by. */
+let isBaseMissing = false
+
 /** Begins a feed of so many characters. */
 export function beginAddresses(length: number): void {
   room = length * MOST_GROWTH + SPARE
+  isBaseMissing = false
+}
+
+/** Whether a relative address of the feed that is being read was left out, for want of a base. */
+export function lacksBase(): boolean {
+  return isBaseMissing
 }
 
 /** The address, while there is room for it. */
@@ -45,7 +54,11 @@ export function addressOf(stated: string | undefined, base: string | undefined):
   if (scheme === 'feed') return addressOf(address.slice(5).replace(/^\/\/(?!\/)/, 'http://'), base)
   if (scheme !== undefined && !/^[^/?#]*:\d{1,5}(?:[/?#]|$)/.test(address))
     return schemes.has(scheme) ? withinRoom(parseUrl(address, base)?.href) : undefined
-  const resolved = base === undefined && !address.startsWith('//') ? undefined : parseUrl(address, base)
+  if (base === undefined && !address.startsWith('//')) {
+    isBaseMissing = true
+    return undefined
+  }
+  const resolved = parseUrl(address, base)
   return resolved !== undefined && schemes.has(resolved.protocol.slice(0, -1)) ? withinRoom(resolved.href) : undefined
 }
 
@@ -105,10 +118,19 @@ function setOf(stated: string, base: string): string {
   return stated.replace(CANDIDATE, (_whole, url: string, size = '') => `${addressOf(url, base) ?? url}${size}`)
 }
 
+/** What their names end with: it tells nearly all others apart, at a tenth of the cost of the whole name. */
+const endings: ReadonlySet<number> = new Set([...addressed].map(name => endingOf(name, name.length)))
+
+/** The three letters before the place, case apart, as one number. */
+function endingOf(text: string, end: number): number {
+  return ((text.charCodeAt(end - 3) << 16) | (text.charCodeAt(end - 2) << 8) | text.charCodeAt(end - 1)) & 0xdfdfdf
+}
+
 /** Whether an attribute that holds an address ends before the equals sign. */
 function isAddressed(html: string, equals: number): boolean {
   let end = equals
   while (end > 0 && html.charCodeAt(end - 1) <= SPACE && equals - end < 5) end--
+  if (!endings.has(endingOf(html, end))) return false
   let start = end
   while (start > 0 && end - start < 12 && isLetter(html.charCodeAt(start - 1))) start--
   const before = html.charCodeAt(start - 1)

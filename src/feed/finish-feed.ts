@@ -5,7 +5,7 @@ import { addressOf, resolveWithin } from './feed-urls.js'
 /** What a feed says of itself, of what was read of it. What it does not state is absent. */
 export function finishInfo(draft: Draft): FeedInfo {
   const info: FeedInfo = {}
-  const id = draft.id ?? draft.about
+  const id = idOf(draft)
   if (id !== undefined) info.id = id
   const title = draft.title ?? draft.otherTitle
   if (title !== undefined) info.title = title
@@ -36,6 +36,10 @@ export function finishEntry(draft: Draft, url: string | undefined, homeUrl: stri
   return entry
 }
 
+function idOf({ id, about, identifier }: Draft): string | undefined {
+  return id ?? about ?? identifier
+}
+
 /** In two parts: as one, engines compile it into all that may end an entry. */
 const statements: readonly ((entry: ParsedEntry, draft: Draft, url: string | undefined, homeUrl: string | undefined) => void)[] = [
   stateWhatItIs,
@@ -43,7 +47,7 @@ const statements: readonly ((entry: ParsedEntry, draft: Draft, url: string | und
 ]
 
 function stateWhatItIs(entry: ParsedEntry, draft: Draft): void {
-  const id = draft.id ?? draft.about
+  const id = idOf(draft)
   if (id !== undefined) entry.id = id
   const link = draft.url ?? permalinkOf(draft)
   if (link !== undefined) entry.url = link
@@ -59,7 +63,7 @@ function stateWhatItIs(entry: ParsedEntry, draft: Draft): void {
 
 function stateWhatItHolds(entry: ParsedEntry, draft: Draft, url: string | undefined, homeUrl: string | undefined): void {
   // RSS does not say what relative addresses in its texts start from; readers take the page that the text belongs to.
-  const base = url === undefined || draft.format === 'atom' ? url : (entry.url ?? homeUrl ?? url)
+  const base = draft.format === 'atom' ? (url ?? homeUrl) : (entry.url ?? homeUrl ?? url)
   const summary = htmlWithin(draft.summary ?? draft.otherSummary, base)
   if (summary !== undefined) entry.summary = summary
   const html = htmlWithin(draft.content, base) ?? (draft.format !== 'atom' && summary?.includes('<') ? summary : undefined)

@@ -3,7 +3,7 @@ import type { FeedInfo, ParsedEntry, ParsedFeed } from '../types.js'
 import { instantOf } from './feed-dates.js'
 import { Draft } from './feed-draft.js'
 import { NameScope } from './feed-names.js'
-import { addressOf, baseWithin } from './feed-urls.js'
+import { addressOf, baseWithin, beginAddresses, lacksBase } from './feed-urls.js'
 import { fieldOf, holdsFeed } from './field-table.js'
 import { finishEntry, finishInfo } from './finish-feed.js'
 import { NameSet, noNames } from './name-set.js'
@@ -21,15 +21,26 @@ const formats: ReadonlyMap<string, ParsedFeed['format']> = new Map([
 
 const usuallyAround = NameSet.of(['item', 'entry', 'channel', 'rss', 'feed'])
 
-/** Reads a feed of any XML format; nothing where the text holds no element that one begins with. `url` is where it was found. */
+/**
+ * Reads a feed of any XML format; nothing where the text holds no element that one begins with. `url` is where it was found: where nobody told, and relative addresses ask for
+ * it, it is where the feed says that it, or else its page, is.
+ */
 export function parseXmlFeed(text: string, url: string | undefined): ParsedFeed | undefined {
+  const feed = readFeed(text, url, false)
+  const own = url === undefined && lacksBase() ? (feed?.info.feedUrl ?? feed?.info.homeUrl) : undefined
+  if (own === undefined) return feed
+  beginAddresses(text.length)
+  return readFeed(text, own, true)
+}
+
+function readFeed(text: string, url: string | undefined, isUrlGuessed: boolean): ParsedFeed | undefined {
   const reader = new XmlReader(text)
   const scope = new NameScope()
   const format = findRoot(reader, scope)
   if (format === undefined) return undefined
   // RDF is of much else, too.
   const isNamed = format !== 'rdf' || /rss|netscape/i.test(reader.tag.attribute('xmlns') ?? '')
-  const reading = new FeedReading(reader, scope, format, url)
+  const reading = new FeedReading(reader, scope, format, url, isUrlGuessed || url === undefined)
   const feed = reading.run()
   return isNamed || reading.hasBegun || feed.entries.length > 0 ? feed : undefined
 }
@@ -68,7 +79,7 @@ function findRoot(reader: XmlReader, scope: NameScope): ParsedFeed['format'] | u
 
 class FeedReading {
   /** Engines throw compiled code away together with the last object of the form that it was compiled for. This reading stays, so that the code does. */
-  static readonly kept = new FeedReading(new XmlReader(''), new NameScope(), 'rss', undefined)
+  static readonly kept = new FeedReading(new XmlReader(''), new NameScope(), 'rss', undefined, true)
 
   private readonly entries: ParsedEntry[] = []
   private feed: Draft
@@ -91,6 +102,8 @@ class FeedReading {
     private readonly scope: NameScope,
     private readonly format: ParsedFeed['format'],
     private readonly url: string | undefined,
+    /** Nobody told where the feed was found. */
+    private readonly isUrlGuessed: boolean,
   ) {
     this.feed = this.makeFeed(undefined)
   }
@@ -109,7 +122,8 @@ class FeedReading {
       const field = fieldOf(tag, draft.scope)
       if (field.holds === 'entry') {
         if (this.entry === undefined) this.beginEntry(tag)
-        else {
+        // An empty one within another holds nothing and ends nothing.
+        else if (!tag.isEmpty) {
           // That was never closed: it ends here, and the tag is read once more, by what prefixes mean around entries.
           this.endEntry()
           reader.at = reader.tagStart
@@ -137,7 +151,9 @@ class FeedReading {
   }
 
   private makeFeed(xmlBase: string | undefined): Draft {
-    return new Draft(this.format, this.scope, xmlBase, xmlBase ?? this.url, true, this.isOldAtom)
+    const draft = new Draft(this.format, this.scope, xmlBase, xmlBase ?? this.url, true, this.isOldAtom)
+    draft.isBaseGuessed = xmlBase === undefined && this.isUrlGuessed
+    return draft
   }
 
   private enter(key: string): void {
@@ -190,7 +206,7 @@ class FeedReading {
     const hasOwnBase = xmlBase !== undefined && xmlBase !== this.url
     const base = hasOwnBase ? xmlBase : this.format === 'atom' ? (this.url ?? feed.url) : (feed.url ?? this.url)
     const draft = new Draft(this.format, this.scope.within(tag), hasOwnBase ? xmlBase : undefined, base, false, this.isOldAtom)
-    draft.isBaseGuessed = !hasOwnBase && this.url === undefined
+    draft.isBaseGuessed = !hasOwnBase && this.isUrlGuessed
     if (tag.hasAttributes) readOwn(tag, draft)
     this.entry = draft
     this.entryName = tag.name
