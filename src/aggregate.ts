@@ -3,7 +3,7 @@ import { summarizeIssues } from './entry/summarize-issues.js'
 import { acquireArticles } from './run/acquire-articles.js'
 import { planArchives } from './run/archives.js'
 import { copyPictures } from './run/copy-pictures.js'
-import { findChurn } from './run/find-churn.js'
+import { findChurn, namesOfGrouped } from './run/find-churn.js'
 import { groupFeeds } from './run/group-feeds.js'
 import { hookEntries } from './run/hooks.js'
 import { makeFeeds } from './run/make-feeds.js'
@@ -47,7 +47,7 @@ export async function aggregate(options: Options): Promise<Aggregated> {
     const feeds = await makeFeeds(entries, run)
     const pictures = await copyPictures(feeds, run)
     const archives = await planArchives(entries, feeds, run)
-    const churn = await findChurn(entries, run)
+    const churn = await findChurn(entries, run, namesOfGrouped(opened.settings.feeds))
     await pruneCache(run)
     const files = outputFiles({ entries, feeds, archives, pictures }, run)
     return { feeds, archives, files, report: await makeReport(run, { sources, pages, churn, feeds }) }

@@ -4,7 +4,7 @@ import { aggregate } from '../aggregate.js'
 import { causeOf, WeekloomError } from '../problems.js'
 import { keepArchives } from '../run/archives.js'
 import { findChurnFailures, findFailures } from '../run/fail-policy.js'
-import { keepPublished } from '../run/find-churn.js'
+import { keepPublished, namesOfGrouped } from '../run/find-churn.js'
 import type { Options } from '../run/options.js'
 import { fileOf } from '../run/own-outputs.js'
 import type { Report } from '../run/report.js'
@@ -53,7 +53,8 @@ export async function runBuild(
   options: Options,
   { purpose, dryRun, acceptChurn, isBinding = true, reportFile }: BuildRequest,
 ): Promise<BuildResult> {
-  const { output, baseUrl, failOn, store, network, site, outputs, signal } = settleOptions(options)
+  const settings = settleOptions(options)
+  const { output, baseUrl, failOn, store, network, site, outputs, signal } = settings
   const look = network === 'frozen' ? unwrittenStore(store) : unwrittenStore(store, fetchedThings)
   const run = await aggregate(dryRun ? { ...options, store: look } : options)
   await hearSignal(signal)
@@ -63,7 +64,7 @@ export async function runBuild(
   const isHeld = policies.includes('churn') && findChurnFailures(run.report).length > 0
   const isWritten = purpose === 'build' && !isHeld && !dryRun
   const written = isWritten ? await writeFiles(files, output) : dryRun ? await compareFiles(files, output) : []
-  if (isWritten && isBinding) await keepPublished(feeds, store)
+  if (isWritten && isBinding) await keepPublished(feeds, store, namesOfGrouped(settings.feeds))
   if (isWritten) await keepArchives(archives, store)
   const report = {
     ...run.report,

@@ -67,6 +67,7 @@ export async function writeFiles(files: AsyncIterable<OutputFile> | Iterable<Out
     for (const { path, temporary } of staged) if (temporary !== undefined) renameSync(temporary, placeBelow(root, path))
     const gone = [...known].filter(path => !made.has(path) && existsSync(placeBelow(root, path)))
     for (const path of gone) rmSync(placeBelow(root, path))
+    removeEmpty(new Set(gone.flatMap(path => foldersBelow(root, dirname(placeBelow(root, path))))))
     writeManifest(root, made)
     removeLeftOvers(root, made)
     return [...staged.map(({ path, state }) => ({ path, state })), ...gone.map(path => ({ path, state: 'removed' as const }))]
@@ -77,13 +78,18 @@ export async function writeFiles(files: AsyncIterable<OutputFile> | Iterable<Out
   }
 }
 
+/** A folder and those above it, as far as they stand below the root. */
+function foldersBelow(root: string, folder: string): string[] {
+  return folder.startsWith(root + sep) ? [folder, ...foldersBelow(root, dirname(folder))] : []
+}
+
 /** The folders of a path that are not there yet. */
 function absentAbove(path: string): string[] {
   const above = dirname(path)
   return above === path || existsSync(above) ? [] : [above, ...absentAbove(above)]
 }
 
-/** Removes folders that were made for files which are not written. */
+/** Removes folders that were made for files which are not written, or which are gone. */
 function removeEmpty(folders: ReadonlySet<string>): void {
   for (const folder of [...folders].sort((a, b) => b.length - a.length)) {
     try {

@@ -1,4 +1,4 @@
-import { type PublishedRecord, readPublished, writePublished } from '../store/last-output.js'
+import { findGoneGroups, forgetPublished, type PublishedRecord, readPublished, writePublished } from '../store/last-output.js'
 import type { Entry, Feed } from '../types.js'
 import type { RunContext } from './run-context.js'
 
@@ -6,7 +6,7 @@ import type { RunContext } from './run-context.js'
 export interface ChurnReport {
   /** Ids published last time. */
   published: number
-  /** Those of them that no entry of this run has. */
+  /** Those of them that no entry of this run has; all of a feed of a group (a tag, say) that is no more. */
   gone: readonly string[]
 }
 
@@ -18,16 +18,23 @@ const highestShare = 0.2
 /**
  * Compares the ids of each feed with those last published. An id that only falls behind the limit of a feed is not gone: an
  * entry still has it. Nor is an item that is older than all that its own feed has now: feeds show their newest items, so the others are where they belong, in the past.
- * Feeds without any id that is gone are left out.
+ * Feeds without any id that is gone are left out. A feed of a group that is no more has lost them all, wherever else they are: nobody subscribes to that.
+ *
+ * @param grouped names of the feeds that stand for one feed by tag, section or account
  */
-export async function findChurn(entries: readonly Entry[], { settings, report }: RunContext): Promise<Record<string, ChurnReport>> {
+export async function findChurn(
+  entries: readonly Entry[],
+  { settings: { feeds, store }, report }: RunContext,
+  grouped: readonly string[],
+): Promise<Record<string, ChurnReport>> {
   const ids = new Set(entries.map(entry => entry.id))
   const oldest = findOldest(entries)
   const churn: Record<string, ChurnReport> = {}
-  for (const { name } of settings.feeds) {
-    const { ids: published, items = {} } = (await readPublished(settings.store, name, report)) ?? { ids: [] }
+  const names = new Set(feeds.map(({ name }) => name))
+  for (const name of [...names, ...(await findGoneGroups(store, grouped, names))]) {
+    const { ids: published, items = {} } = (await readPublished(store, name, report)) ?? { ids: [] }
     const past = new Set(Object.entries(items).flatMap(([feed, dates]) => findPast(dates, oldest.get(feed))))
-    const gone = published.filter(id => !ids.has(id) && !past.has(id))
+    const gone = published.filter(id => !(names.has(name) && ids.has(id)) && !past.has(id))
     if (gone.length > 0) churn[name] = { published: published.length, gone }
   }
   return churn
@@ -57,12 +64,22 @@ export function isTooMuch({ published, gone }: ChurnReport): boolean {
   return gone.length > fewest && gone.length > published * highestShare
 }
 
-/** Keeps what was published, for the next run to compare with. Call it when the files are written. */
-export async function keepPublished(feeds: Readonly<Record<string, Feed>>, store: RunContext['settings']['store']): Promise<void> {
+/** Keeps what was published, for the next run to compare with, and forgets groups that are no more. Call it when the files are written. */
+export async function keepPublished(
+  feeds: Readonly<Record<string, Feed>>,
+  store: RunContext['settings']['store'],
+  grouped: readonly string[] = [],
+): Promise<void> {
   for (const [name, { entries }] of Object.entries(feeds)) {
     const items = itemsByFeed(entries)
     await writePublished(store, name, { ids: entries.map(entry => entry.id), ...(Object.keys(items).length > 0 ? { items } : {}) })
   }
+  for (const name of await findGoneGroups(store, grouped, new Set(Object.keys(feeds)))) await forgetPublished(store, name)
+}
+
+/** Those of the feeds that stand for one feed by tag, section or account each. */
+export function namesOfGrouped(feeds: RunContext['settings']['feeds']): string[] {
+  return feeds.filter(({ per }) => per !== undefined).map(({ name }) => name)
 }
 
 /** What no post and no list names, so that it goes when its feed lets it go. */

@@ -21,8 +21,28 @@ export function writePublished(store: Store, output: string, published: Publishe
   return writeRecord<PublishedRecord>(store, publishedPlace(output), readPublishedRecord, published)
 }
 
+/** The feeds that were last published for groups of a feed (its tags, say) and are not among these names. */
+export async function findGoneGroups(store: Store, grouped: readonly string[], names: ReadonlySet<string>): Promise<string[]> {
+  const gone: string[] = []
+  for (const feed of grouped) {
+    for await (const key of store.keys(publishedPlace(`${feed}/`).slice(0, -ending.length))) {
+      const name = key.slice(folder.length, -ending.length)
+      if (publishedPlace(name) === key && !names.has(name)) gone.push(name)
+    }
+  }
+  return gone
+}
+
+/** Forgets what was published under a name. */
+export function forgetPublished(store: Store, output: string): Promise<void> {
+  return store.remove(publishedPlace(output))
+}
+
+const folder = 'published/'
+const ending = '.json'
+
 function publishedPlace(output: string): string {
-  return `published/${output}.json`
+  return `${folder}${output}${ending}`
 }
 
 function readPublishedRecord(fields: Fields): PublishedRecord | string {

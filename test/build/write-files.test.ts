@@ -79,7 +79,7 @@ describe('writeFiles', () => {
     await writeFiles([file('a', 'a'), file('b/c', 'c')], folder)
     writeFileSync(join(folder, 'mine.txt'), 'mine')
     expect(await writeFiles([file('a', 'a')], folder)).toContainEqual({ path: 'b/c', state: 'removed' })
-    expect(existsSync(join(folder, 'b/c'))).toBe(false)
+    expect(existsSync(join(folder, 'b'))).toBe(false)
     expect(text('mine.txt')).toBe('mine')
   })
 

@@ -75,3 +75,27 @@ it('items that a post recommends are not let go', async () => {
   )
   expect(await churnOf(recommended, days(11, 20))).toEqual({ gone: 10, stopped: true })
 })
+
+it('a feed of a tag that is no more has lost all, though its entries are in others, and is forgotten when that is accepted', async () => {
+  const store = memoryStore()
+  const run = async (tag: string, count: number) => {
+    const source: Source = {
+      name: 'feeds',
+      async *read() {
+        for (const entry of days(1, count)) yield { entry: { ...entry, tags: [tag] } }
+      },
+    }
+    const options = { site: { title: 'Loom', url: 'https://loom.example/' }, sources: [source], feeds: { all: {}, tags: { per: 'tag' } } } as const
+    const { feeds, report } = await aggregate({ ...options, store, now: '2024-06-01T00:00:00.000Z' })
+    return { feeds, churn: report.churn, failures: findChurnFailures(report) }
+  }
+  await keepPublished((await run('alpha', 6)).feeds, store, ['tags'])
+  const renamed = await run('beta', 6)
+  expect(renamed.churn).toEqual({ 'tags/alpha': { published: 6, gone: days(1, 6).map(({ id }) => id).toReversed() } })
+  expect(renamed.failures).toEqual([expect.stringContaining('feed tags/alpha would be no more, with its 6 published ids')])
+  await keepPublished(renamed.feeds, store, ['tags'])
+  expect((await run('beta', 6)).churn).toEqual({})
+  // A tag of few entries may go as a few entries may.
+  await keepPublished((await run('gamma', 3)).feeds, store, ['tags'])
+  expect(await run('delta', 3)).toMatchObject({ churn: { 'tags/gamma': { published: 3 } }, failures: [] })
+})
