@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { WeekloomError } from '../problems.js'
 import type { Options } from '../run/options.js'
@@ -43,6 +43,8 @@ const secrets: Readonly<Record<string, string>> = { images: 'WEEKLOOM_IMAGES' }
 export async function loadConfig(path: string, environment: NodeJS.ProcessEnv = process.env): Promise<Options> {
   const file = resolve(path)
   if (!existsSync(file)) throw new WeekloomError(`There is no config file ${file}.`, 'Check the path given with --config.')
+  if (statSync(file).isDirectory())
+    throw new WeekloomError(`${file} is a folder, not a config file.`, `Give ${findConfig(file) ?? 'the path of a file'} with --config.`)
   const { options, files } = await readConfigs(file)
   const config = isTable(options) ? { ...options, ...secretsOf(environment) } : options
   assertSecrets(config, environment)

@@ -13,12 +13,13 @@ if (args.length === 1 && args[0] === '--version') process.stdout.write(`${versio
 else if (!(await tellUnchanged())) {
   const { runProgram } = await import('./program.js')
   const { wasInterrupted } = await import('./interrupt.js')
-  const { explainEndlessWaits, explainStrayErrors } = await import('./stray-errors.js')
+  const { endLeftOvers, explainEndlessWaits, explainStrayErrors } = await import('./stray-errors.js')
   explainStrayErrors()
   const isDone = explainEndlessWaits()
   await runProgram(args)
   isDone()
   if (wasInterrupted()) process.exit()
+  endLeftOvers()
 }
 
 /** A frozen build of what it built before is answered from its trace, before anything else is loaded. */

@@ -8,9 +8,12 @@ export function isAddress(place: string): boolean {
   return /^https?:\/\//i.test(place)
 }
 
-/** What stands at a place that somebody named by hand: the page of an address, or a file as it is. */
-export async function readPlace(place: string): Promise<Outcome<Pick<Page, 'url' | 'finalUrl' | 'mediaType' | 'body'>>> {
-  if (isAddress(place)) return fetchPage(place)
+/** What stands at a place that somebody named by hand: the page of an address, or a file as it is. `hosts` says where hosts are really asked. */
+export async function readPlace(
+  place: string,
+  hosts: Readonly<Record<string, string>> = {},
+): Promise<Outcome<Pick<Page, 'url' | 'finalUrl' | 'mediaType' | 'body'>>> {
+  if (isAddress(place)) return fetchPage(place, hosts)
   try {
     return { ok: true, value: { url: place, finalUrl: place, mediaType: '', body: new Uint8Array(readFileSync(place)) } }
   } catch (error) {
@@ -19,10 +22,10 @@ export async function readPlace(place: string): Promise<Outcome<Pick<Page, 'url'
   }
 }
 
-async function fetchPage(url: string): Promise<Outcome<Page>> {
+async function fetchPage(url: string, hosts: Readonly<Record<string, string>>): Promise<Outcome<Page>> {
   const { createFetcher } = await import('../fetch/fetcher.js')
   // The address was given by hand, so its host is meant, wherever it lies.
-  const fetcher = createFetcher({ allows: () => true, allowPrivate: true })
+  const fetcher = createFetcher({ allows: () => true, allowPrivate: true, hosts })
   try {
     const outcome = await fetcher.fetch(url)
     if (!outcome.ok) return outcome

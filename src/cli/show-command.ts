@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { extname, relative } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
 import { causeOf, WeekloomError } from '../problems.js'
+import type { Options } from '../run/options.js'
 import { explainZone } from '../text/explain-zone.js'
 import { isTimeZone } from '../text/zone.js'
 import { exitCodes } from './exit.js'
@@ -42,8 +43,8 @@ export function addShowCommand(program: Command): void {
     .command('show')
     .description('what is read from a post, a page or a feed, field by field, and why')
     .argument('<place>', 'a post (.md), a saved page (.html), a feed (.xml, .json), or an address')
-    .option('--time-zone <name>', 'zone of dates without a zone', readZone, 'Asia/Shanghai')
-    .option('--config <file>', 'config file whose extractors read a page (default: weekloom.config.{ts,mts,js,mjs,json})')
+    .option('--time-zone <name>', 'zone of dates without a zone (default: that of the config, else Asia/Shanghai)', readZone)
+    .option('--config <file>', 'config file whose zone, hosts and extractors count (default: weekloom.config.{ts,mts,js,mjs,json})')
     .option('--save <file>', 'keep what the address answered in a file')
     .option('--json', 'print it as JSON on stdout')
     .action((place: string, flags: ShowFlags) => show(place, flags))
@@ -54,14 +55,15 @@ function readZone(name: string): string {
   return name
 }
 
-async function show(place: string, { timeZone = 'Asia/Shanghai', json = false, save, config }: ShowFlags): Promise<void> {
+async function show(place: string, { timeZone, json = false, save, config }: ShowFlags): Promise<void> {
   const known = isAddress(place) ? undefined : kinds[extname(place).toLowerCase()]
   if (!known && !isAddress(place))
     throw new WeekloomError(
       `${place} is of no kind that can be shown.`,
       `Name an address, or a file that ends in ${Object.keys(kinds).join(', ')}.`,
     )
-  const read = await readPlace(place)
+  const { file, options } = await readConfig(config)
+  const read = await readPlace(place, options.hosts)
   if (!read.ok) {
     const { message, cause, hint } = read.problem
     if (!isAddress(place)) throw new WeekloomError(`${place} cannot be read: ${cause ?? message}`, 'Check the path.')
@@ -73,8 +75,9 @@ async function show(place: string, { timeZone = 'Asia/Shanghai', json = false, s
   const input = {
     place: isAddress(place) ? finalUrl : relative('.', place).split('\\').join('/'),
     body,
-    timeZone,
-    config,
+    timeZone: timeZone ?? options.site?.timeZone ?? 'Asia/Shanghai',
+    extractors: options.extractors ?? [],
+    config: file,
   }
   const shown = await (await load())(input)
   const data = { document: shown.data, ...(shown.fields ? { fields: shown.fields } : {}), problems: shown.problems }
@@ -85,6 +88,13 @@ async function show(place: string, { timeZone = 'Asia/Shanghai', json = false, s
     process.stdout.write(formatProblems(shown.problems))
   }
   process.exitCode = exitCodes.fine
+}
+
+/** The config that was named, else the one that lies here; without one, nothing is set. */
+async function readConfig(named: string | undefined): Promise<{ file: string; options: Partial<Options> }> {
+  const { findConfig, loadConfig } = await import('../build/load-config.js')
+  const file = named ?? findConfig(process.cwd())
+  return file === undefined ? { file: '', options: {} } : { file, options: await loadConfig(file) }
 }
 
 function looksLikeFeed(text: string): boolean {

@@ -1,26 +1,19 @@
 import { basename } from 'node:path'
 import { explainArticle } from '../article/explain-article.js'
 import { extractArticle } from '../article/extract-article.js'
-import type { Article, ExplainedField, Extractor } from '../types.js'
+import type { Article, ExplainedField } from '../types.js'
 import { describePassedOver, type Shown, type ShownInput, tabulate } from './shown.js'
 
 /** A page, read as a build with this config reads it: each field with its value and the place in the page where it stood, then what other places say. */
-export async function showPage({ place, body, config }: ShownInput): Promise<Shown> {
+export function showPage({ place, body, extractors, config }: ShownInput): Shown {
   const page = { url: place, body }
-  const { file, extractors } = await readExtractors(config)
   const outcome = extractArticle(page, { extractors })
   const problems = [...(outcome.problems ?? []), ...(outcome.ok ? [] : [outcome.problem])]
   if (!outcome.ok) return { data: null, text: `${place} is no article: ${outcome.problem.message}\n`, problems }
   const fields = explainArticle(page, { extractors })
   const isOwn = extractors.some(({ name }) => name === outcome.value.extractor)
-  const reader = `${outcome.value.extractor}${isOwn ? `  (yours, of ${basename(file)})` : ''}`
+  const reader = `${outcome.value.extractor}${isOwn ? `  (yours, of ${basename(config)})` : ''}`
   return { data: outcome.value, fields, text: describeArticle(outcome.value, reader, fields), problems }
-}
-
-async function readExtractors(config: string | undefined): Promise<{ file: string; extractors: readonly Extractor[] }> {
-  const { findConfig, loadConfig } = await import('../build/load-config.js')
-  const file = config ?? findConfig(process.cwd())
-  return file === undefined ? { file: '', extractors: [] } : { file, extractors: (await loadConfig(file)).extractors ?? [] }
 }
 
 function describeArticle(article: Article, reader: string, explained: readonly ExplainedField[]): string {

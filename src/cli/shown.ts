@@ -1,5 +1,5 @@
 import type { Problem } from '../problems.js'
-import type { ExplainedField } from '../types.js'
+import type { ExplainedField, Extractor } from '../types.js'
 
 /** A document that is to be shown: its text or bytes, and where it stood. */
 export interface ShownInput {
@@ -8,8 +8,10 @@ export interface ShownInput {
   body: string | Uint8Array
   /** Zone of dates without one. */
   timeZone: string
-  /** The config that was named; else the one that lies here counts, if there is one. */
-  config: string | undefined
+  /** What the config has of one's own to read pages with. */
+  extractors: readonly Extractor[]
+  /** Where that config lies; empty for none. */
+  config: string
 }
 
 /** What was read from a document, ready to be shown. */

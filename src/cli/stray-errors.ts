@@ -29,6 +29,15 @@ export function explainEndlessWaits(): () => void {
   return () => process.off('beforeExit', onEnd)
 }
 
+/** Ends a process whose work is done, where a timer or a connection of somebody's code would keep it for ever. What is still to be written is waited for. */
+export function endLeftOvers(): void {
+  setInterval(() => {
+    if (process.stdout.writableLength + process.stderr.writableLength > 0) return
+    say('weekloom: all is done, but something that your code began (a timer, a connection) still goes on; it is ended.')
+    process.exit()
+  }, 3000).unref()
+}
+
 function onStray(error: unknown): void {
   const place = placeInUserCode(error)
   const failure = `code of yours failed where nothing waits for it${place === undefined ? '' : ` (${place})`}: ${causeOf(error)}`

@@ -2,7 +2,7 @@ import type { FetchStats } from '../fetch/fetch-tally.js'
 import type { Fetcher } from '../fetch/fetcher.js'
 import { hideSecrets } from '../links/secrets.js'
 import type { Problem } from '../problems.js'
-import { readHeldHosts, writeHeldHost } from '../store/held-hosts.js'
+import { forgetHeldHost, readHeldHosts, writeHeldHost } from '../store/held-hosts.js'
 import { type Ledger, openLedger } from '../store/ledger.js'
 import { openTextCache, type TextCache } from '../store/text-cache.js'
 import type { Instant } from '../types.js'
@@ -55,7 +55,11 @@ export function openRun(options: Options): RunContext {
       return Object.fromEntries(Object.entries(hosts).filter(([host, { requests }]) => requests > 0 || named.has(host)))
     },
     async close() {
-      await (await fetcher)?.close()
+      const opened = await fetcher
+      await opened?.close()
+      // Asked for all the same, they answered: what an earlier run was told holds no more.
+      const asked = settings.network === 'refresh' ? Object.entries(opened?.stats().hosts ?? {}) : []
+      for (const [host, { requests, failures }] of asked) if (requests > failures) await forgetHeldHost(settings.store, host)
       for (const [host, until] of putOff) await writeHeldHost(settings.store, { host, until })
     },
   }

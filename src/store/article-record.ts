@@ -39,6 +39,7 @@ const tellsNothing: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'FETCH_BUDGET',
   'FETCH_ABORTED',
   'FETCH_LATER',
+  'WECHAT_VERIFICATION',
   'FETCH_HOST_UNKNOWN',
   'FETCH_REFUSED',
   'FETCH_SCHEME',

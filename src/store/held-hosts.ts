@@ -28,7 +28,16 @@ export async function readHeldHosts(store: Store, now: Instant, report: Report):
 
 /** Remembers that a host asked to be left alone. */
 export function writeHeldHost(store: Store, held: HeldHost): Promise<void> {
-  return writeRecord(store, `${folder}${held.host}.json`, readFields, held)
+  return writeRecord(store, placeOf(held.host), readFields, held)
+}
+
+/** Forgets that a host asked to be left alone. */
+export function forgetHeldHost(store: Store, host: string): Promise<void> {
+  return store.remove(placeOf(host))
+}
+
+function placeOf(host: string): string {
+  return `${folder}${host}.json`
 }
 
 function readFields(fields: Fields): HeldHost | string {

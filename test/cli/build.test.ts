@@ -206,6 +206,7 @@ describe('weekloom build', () => {
     ['a pattern that matches nothing', ['nowhere/*.md', '--site', 'https://loomstack.example'], 'No file matches nowhere/*.md'],
     ['a flag of nothing', ['x.md', '--site', 'https://loomstack.example', '--out', ''], '--out is given an empty text.'],
     ['a config that is not there', ['--config', 'nowhere.ts'], 'There is no config file'],
+    ['a folder in place of a config', ['--config', '.'], 'is a folder, not a config file'],
     ['help on a mistyped command', ['help', 'buld'], 'Did you mean weekloom build?'],
     ['a check of an empty text', ['check', ''], 'An empty text is given for a file or an address.'],
     ['what contradicts itself', ['x.md', '--frozen', '--refresh'], "option '--refresh' cannot be used with option '--frozen'"],

@@ -130,6 +130,14 @@ it.each([
   expect(status).toBe(3)
 })
 
+it('ends when all is done, though a timer of the config goes on for ever', async () => {
+  writeConfig('', 'setInterval(() => {}, 1000)')
+  const { status, stderr } = await weekloom([])
+  expect(stderr).toContain('still goes on; it is ended')
+  expect(status).toBe(0)
+  expect(existsSync(join(cwd, 'public'))).toBe(true)
+})
+
 it('what a config and its hooks print goes to stderr with --json, so that stdout holds the value alone', async () => {
   writeConfig("onEntry: entry => { console.log('from a hook'); return entry },", "console.log('from the config'); console.table([1])")
   const { stdout, stderr } = await weekloom(['--json'])

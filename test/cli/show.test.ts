@@ -80,6 +80,25 @@ describe('weekloom show', () => {
     rmSync(here, { recursive: true, force: true })
   })
 
+  it('dates a post by the zone of the config that lies there, unless another is named, and asks hosts where that says', () => {
+    const here = mkdtempSync(join(tmpdir(), 'weekloom-show-zone-'))
+    const config = {
+      site: { title: 'A', url: 'https://a.example/', timeZone: 'America/New_York' },
+      sources: [{ weekly: '*.md' }],
+      hosts: { 'mp.weixin.qq.com': 'http://127.0.0.1:1' },
+    }
+    writeFileSync(join(here, 'weekloom.config.json'), JSON.stringify(config))
+    writeFileSync(join(here, 'late.md'), '---\ntitle: Late\ndate: 2023-10-01 23:30\n---\n')
+    const showHere = (...args: string[]) =>
+      spawnSync(process.execPath, [join(root, 'dist/cli.js'), 'show', ...args, '--json'], { cwd: here, encoding: 'utf8' })
+    const dateOf = (...args: string[]) => JSON.parse(showHere('late.md', ...args).stdout).document[0].published
+    expect(dateOf()).toBe('2023-10-02T03:30:00.000Z')
+    expect(dateOf('--time-zone', 'UTC')).toBe('2023-10-01T23:30:00.000Z')
+    const { stderr } = showHere('https://mp.weixin.qq.com/s/aaaaaaaaaaaaaaaaaaaaaa')
+    expect(stderr).toContain('127.0.0.1:1')
+    rmSync(here, { recursive: true, force: true })
+  })
+
   it('says where a known site has nothing of a field any more, and what was taken instead', () => {
     const page = readFileSync(join(root, 'fixtures/article/csdn--dates-of-beijing.html'), 'utf8')
     const saved = `<!-- saved from url=(0049)https://blog.csdn.net/weft/article/details/134000001 -->${page}`

@@ -111,6 +111,8 @@ describe('checkFeed names', () => {
   it('a relative address in a tag, and none in a text that shows HTML', () => {
     const content = (html: string) => codes(json({ items: [{ id: '1', content_html: html }] }))
     expect(content('<p><img alt="x" src="/a.png"></p>')).toContain('FEED_CONTENT_RELATIVE')
+    expect(content('<a href=/x>x</a>')).toContain('FEED_CONTENT_RELATIVE')
+    expect(content(`<a title='src="/x"' href=https://example.org/x>x</a>`)).not.toContain('FEED_CONTENT_RELATIVE')
     expect(content('<pre><code>&lt;img src="/a.png"&gt;</code></pre><p>&lt;a href="b.html"&gt;</p>')).not.toContain('FEED_CONTENT_RELATIVE')
   })
 

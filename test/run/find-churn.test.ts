@@ -85,13 +85,24 @@ it('a feed of a tag that is no more has lost all, though its entries are in othe
         for (const entry of days(1, count)) yield { entry: { ...entry, tags: [tag] } }
       },
     }
-    const options = { site: { title: 'Loom', url: 'https://loom.example/' }, sources: [source], feeds: { all: {}, tags: { per: 'tag' } } } as const
+    const options = {
+      site: { title: 'Loom', url: 'https://loom.example/' },
+      sources: [source],
+      feeds: { all: {}, tags: { per: 'tag' } },
+    } as const
     const { feeds, report } = await aggregate({ ...options, store, now: '2024-06-01T00:00:00.000Z' })
     return { feeds, churn: report.churn, failures: findChurnFailures(report) }
   }
   await keepPublished((await run('alpha', 6)).feeds, store, ['tags'])
   const renamed = await run('beta', 6)
-  expect(renamed.churn).toEqual({ 'tags/alpha': { published: 6, gone: days(1, 6).map(({ id }) => id).toReversed() } })
+  expect(renamed.churn).toEqual({
+    'tags/alpha': {
+      published: 6,
+      gone: days(1, 6)
+        .map(({ id }) => id)
+        .toReversed(),
+    },
+  })
   expect(renamed.failures).toEqual([expect.stringContaining('feed tags/alpha would be no more, with its 6 published ids')])
   await keepPublished(renamed.feeds, store, ['tags'])
   expect((await run('beta', 6)).churn).toEqual({})

@@ -76,15 +76,16 @@ describe('what is known of a page', () => {
     expect((await runWith({ body: good.html() }, { store, now: daysOn(1) })).totals.fetched).toBe(1)
   })
 
-  it('waits with the moment to come back when WeChat asks for a captcha', async () => {
+  it('waits for the next run when WeChat asks for a captcha, which says nothing of the page that met it', async () => {
     const store = memoryStore()
     const { report, requests, totals } = await runWith({ body: verification.html() }, { store })
     expect(requests).toBe(1)
     expect(totals).toMatchObject({ failed: 0, waiting: 5 })
-    expect(report.problems).toMatchObject([{ code: 'WECHAT_VERIFICATION', data: { retryAt: daysOn(1) } }])
-    for (const page of report.pages) expect(page).toMatchObject({ state: 'waiting', code: 'WECHAT_VERIFICATION', retryAt: daysOn(1) })
-    const later = await runWith({ body: good.html() }, { store, network: 'frozen', now: daysOn(0.5) })
+    expect(report.problems).toMatchObject([{ code: 'WECHAT_VERIFICATION' }])
+    for (const page of report.pages) expect(page).toMatchObject({ state: 'waiting', code: 'WECHAT_VERIFICATION' })
+    const later = await runWith({ body: good.html() }, { store, network: 'frozen', now: daysOn(0.1) })
     expect(later.totals).toMatchObject({ failed: 0, waiting: 5 })
+    expect((await runWith({ body: good.html() }, { store, now: daysOn(0.1) })).totals.waiting).toBe(0)
   })
 
   it('holds the host at a captcha, so that no other source asks it either', async () => {
@@ -102,6 +103,23 @@ describe('what is known of a page', () => {
     for (const page of report.pages) expect(page).toMatchObject({ state: 'waiting', code: 'FETCH_LATER', retryAt: expect.any(String) })
     expect(report.problems.map(problem => problem.code)).toEqual(['FETCH_LATER'])
     for await (const key of store.keys('articles/')) expect.fail(`${key} was kept.`)
+  })
+
+  it('lets a host be asked again that asked for a rest and has answered a refresh since', async () => {
+    const store = memoryStore()
+    const held = async () => {
+      let count = 0
+      for await (const _ of store.keys('cache/hosts/')) count++
+      return count
+    }
+    // The clock of the network is the real one.
+    const now = new Date().toISOString()
+    await runWith({ status: 429, headers: { 'retry-after': '86400' } }, { store, now })
+    expect(await held()).toBe(1)
+    await runWith({ status: 429, headers: { 'retry-after': '86400' } }, { store, now, network: 'refresh' })
+    expect(await held()).toBe(1)
+    await runWith({ body: good.html() }, { store, now, network: 'refresh' })
+    expect(await held()).toBe(0)
   })
 
   it('waits after the first that finds no connection, and no more has failed than was asked for', async () => {
