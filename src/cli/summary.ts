@@ -45,6 +45,7 @@ export function summarize({ report, files, output, purpose, dryRun, isHeld }: Bu
     const count = (state: string) => files.filter(file => file.state === state).length
     const changed = count('created') + count('changed') + count('removed')
     rows.push(['entries', entriesLine(report.feeds)])
+    if (!isHeld) rows.push(...goneRows(report.churn))
     const done = changed === 0 ? `nothing changed (${counted(count('unchanged'), 'file')})` : filesLine(count)
     rows.push([dryRun ? 'would write' : 'files', isHeld ? 'none written' : done])
     rows.push(['in', output])
@@ -62,6 +63,21 @@ function describeHost({ host, requests, bytes, failures, heldUntil }: HostReport
   const parts = [counted(requests, 'request'), `${Math.ceil(bytes / 1000)} kB`, ...(failures > 0 ? [`${failures} failed`] : [])]
   return `${host}  ${parts.join(', ')}${heldUntil === undefined ? '' : `, left alone until ${heldUntil.slice(0, 16)}Z`}`
 }
+
+/** What was published and is gone: a post that was renamed comes up as new in readers. */
+function goneRows(churn: Report['churn']): [string, string][] {
+  return Object.entries(churn)
+    .slice(0, mostGone)
+    .map(([name, { published, gone }], index) => {
+      const more = gone.length > mostGone ? ' …' : ''
+      return [
+        index === 0 ? 'gone' : '',
+        `${gone.length} of the ${published} published ids of ${name}: ${gone.slice(0, mostGone).join(', ')}${more}`,
+      ]
+    })
+}
+
+const mostGone = 3
 
 /** `feed 60, issues 20, by-account 12 feeds`. */
 function entriesLine(feeds: Readonly<Record<string, number>>): string {

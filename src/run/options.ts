@@ -245,7 +245,7 @@ export interface Options {
   onLink?: (link: LinkRef, post: Post) => ReturnType<Hook<LinkRef>>
   /**
    * Called with each article that a page gave, body included, in every run. The store keeps it as the page has it. `null` leaves out
-   * all entries that it would complete.
+   * all entries that it would complete. A date that it gives counts until one is published, and stays then; `onEntry` can change it later.
    * @default none
    * @example article => (article.paid ? null : article)
    */
