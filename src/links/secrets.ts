@@ -1,4 +1,6 @@
 import { identifyLink } from './identify-link.js'
+import { sessionNames } from './tracking.js'
+import { wechatHost } from './wechat-link.js'
 
 /**
  * Names of parameters that are called for what they keep to themselves. Of a link in a post they may be all that leads to the page, so there they stay; the address of a feed
@@ -26,11 +28,16 @@ export function publicAddress(address: string): string {
 /** A text with the secrets of the addresses in it made unreadable: `…?token=…`. */
 export function hideSecrets(text: string): string {
   if (!text.includes('=') && !text.includes('@')) return text
+  // Who reads is a secret there; elsewhere it is whose page that is.
+  const hidesReader = text.includes(wechatHost)
   return text
     .replace(credentials, '//…@')
-    .replace(parameter, (whole: string, before: string, name: string) => (isSecret(name) ? `${before}${name}=…` : whole))
+    .replace(parameter, (whole: string, before: string, name: string) =>
+      isSecret(name) || (hidesReader && name === 'uin') ? `${before}${name}=…` : whole,
+    )
 }
 
-function isSecret(name: string): boolean {
-  return secretName.test(name.toLowerCase())
+function isSecret(written: string): boolean {
+  const name = written.toLowerCase()
+  return secretName.test(name) || sessionNames.has(name)
 }

@@ -22,7 +22,7 @@ const trackingOfSites: readonly (readonly [host: RegExp, names: ReadonlySet<stri
 ]
 
 /** Parameters that let the holder act as somebody, under the names that are used for nothing else. They must never be published. */
-const sessionNames =
+export const sessionNames =
   wordSet(`pass_ticket exportkey poc_token wxtoken appmsg_token wap_sid2 sessionid session_id sessid jsessionid phpsessid aspsessionid
   access_token refresh_token id_token auth_token authtoken api_key apikey client_secret`)
 

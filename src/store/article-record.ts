@@ -1,4 +1,5 @@
 import { identityOf } from '../links/identify-link.js'
+import { publicAddress } from '../links/secrets.js'
 import { type ProblemCode, problemCatalogue } from '../problem-catalogue.js'
 import type { Problem } from '../problems.js'
 import type { Article, Instant } from '../types.js'
@@ -71,7 +72,7 @@ export function noteFailure(record: ArticleRecord, problem: Problem, now: Instan
       at: now,
       times,
       ...(retryAt === undefined ? {} : { retryAt }),
-      ...(target === undefined ? {} : { target }),
+      ...(target === undefined ? {} : { target: publicAddress(target) }),
       ...(reader === undefined ? {} : { reader }),
     },
   }

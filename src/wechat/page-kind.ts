@@ -1,5 +1,5 @@
+import { identifyLink } from '../links/identify-link.js'
 import type { ProblemCode } from '../problem-catalogue.js'
-import { resolveUrl } from '../text/url.js'
 import { type CgiData, valueAt } from './cgi-data.js'
 import { decodeRepeatedly } from './decode-repeatedly.js'
 import { readNotice, visibleText } from './notice.js'
@@ -123,11 +123,11 @@ function statedReason(scripts: PageText): Record<string, string> {
   return stated
 }
 
-/** Where an account went, or which article a captcha stands before. */
+/** Where an account went, or which article a captcha stands before: without the session of whoever asked, and nothing but an article. */
 function targetOf(scripts: PageText): { target?: string } {
   const link = readVariable(scripts, transferVariable) ?? valueAt(readVariable(scripts, 'cgiData'), ['target_url'])
-  const target = typeof link === 'string' ? resolveUrl(decodeRepeatedly(link)) : undefined
-  return target === undefined ? {} : { target }
+  const { kind, url } = identifyLink(typeof link === 'string' ? decodeRepeatedly(link).trim() : '')
+  return kind === 'wechat' ? { target: url } : {}
 }
 
 function pathOf(url: string): string {

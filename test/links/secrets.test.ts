@@ -23,6 +23,13 @@ describe('secrets in addresses', () => {
     for (const text of ['?a', '//a', '&token=', '?token=//@']) expect(hideSecrets(`${text.repeat(50_000)}=@`).length).toBeLessThan(800_000)
   })
 
+  it('of sessions are hidden under the names that WeChat has for them', () => {
+    const names = ['key', 'uin', 'pass_ticket', 'exportkey', 'poc_token', 'appmsg_token']
+    const address = `https://mp.weixin.qq.com/s?__biz=MzA2&mid=1${names.map(name => `&${name}=s3cret`).join('')}#rd`
+    expect(hideSecrets(address)).toBe(`https://mp.weixin.qq.com/s?__biz=MzA2&mid=1${names.map(name => `&${name}=…`).join('')}#rd`)
+    expect(hideSecrets('https://a.example/rss?uin=12345')).toBe('https://a.example/rss?uin=12345')
+  })
+
   it('of what is no address of the web are hidden', () => {
     expect(publicAddress('ftp://me:s3cret@a.example/?token=s3cret')).toBe('ftp://…@a.example/?token=…')
   })

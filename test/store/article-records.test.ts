@@ -92,6 +92,11 @@ describe('the record of an article', () => {
     expect(noteFailure({ key }, moved, early).outcome?.target).toBe('https://mp.weixin.qq.com/s/x')
   })
 
+  it('keeps nothing of a session that redirects have put into the address where they led', () => {
+    const led = makeProblem('FETCH_STATUS', {}, 'Gone.', { data: { target: 'https://mp.weixin.qq.com/mp/captcha?a=1&poc_token=s3cret' } })
+    expect(noteFailure({ key }, led, early).outcome?.target).not.toContain('s3cret')
+  })
+
   it('notes nothing of failures that say nothing of the page', () => {
     const record: ArticleRecord = { key }
     expect(noteFailure(record, makeProblem('FETCH_BUDGET', {}, 'Enough.'), early)).toBe(record)

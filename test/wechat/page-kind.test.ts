@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Page } from '../../src/types.js'
 import { wechatExtractor } from '../../src/wechat/extract-wechat.js'
-import { noticePage, shortAddress } from './small-page.js'
+import { longAddress, noticePage, shortAddress } from './small-page.js'
 
 function extract(body: string, finalUrl = shortAddress) {
   const page: Page = {
@@ -29,6 +29,7 @@ const notices: readonly (readonly [title: string, code: string, detail?: string]
   ['此文章已由第三方辟谣', 'WECHAT_VIOLATION'],
   ['环境异常', 'WECHAT_VERIFICATION', '当前环境异常，完成验证后即可继续访问。'],
   ['访问过于频繁，请用微信扫描二维码进行访问', 'WECHAT_VERIFICATION'],
+  ['操作频繁，请稍后再试', 'WECHAT_VERIFICATION'],
   ['Too many requests', 'WECHAT_VERIFICATION'],
   ['链接已过期', 'WECHAT_LINK_EXPIRED'],
   ['The link has expired', 'WECHAT_LINK_EXPIRED'],
@@ -44,6 +45,9 @@ const notices: readonly (readonly [title: string, code: string, detail?: string]
   ['请在微信客户端打开链接', 'WECHAT_UNAVAILABLE'],
   ['一句还没有人见过的话', 'WECHAT_UNAVAILABLE'],
   ['该图文已删除', 'WECHAT_DELETED'],
+  ['此內容已被發佈者刪除', 'WECHAT_DELETED'],
+  ['内容已被投稿人删除', 'WECHAT_DELETED'],
+  ['此內容因違規無法查看', 'WECHAT_VIOLATION'],
   ['该公众号已注销', 'WECHAT_DELETED'],
   ['该公众号已被永久封禁', 'WECHAT_VIOLATION'],
   ['此内容因违规无法查看', 'WECHAT_VIOLATION', '相关内容已被删除'],
@@ -73,11 +77,29 @@ describe('pages of WeChat that are no article', () => {
   })
 
   it('gives the target of an account that has moved', () => {
-    const target = 'https://mp.weixin.qq.com/s?__biz=MzA=&amp;mid=1&amp;idx=1'
+    const target = 'https://mp.weixin.qq.com/s?__biz=MzA5OTk5OTk4OQ==&amp;mid=1&amp;idx=1'
     expect(extract(noticePage('该公众号已迁移', '', `var transferTargetLink = '${target}'.html(false);`))).toMatchObject({
       ok: false,
       problem: { code: 'WECHAT_MIGRATED', data: { target: target.replaceAll('&amp;', '&') } },
     })
+  })
+
+  it.each([
+    [
+      'without the session of whoever asked',
+      `${longAddress}&chksm=c&key=SECRET&uin=UIN&pass_ticket=T&exportkey=E#rd`,
+      { target: longAddress },
+    ],
+    ['only where it is an article of WeChat', 'http://169.254.169.254/x', { target: undefined }],
+  ])('gives the target of an account that has moved, or of a captcha, %s', (_, target, data) => {
+    const moved = extract(noticePage('该公众号已迁移', '', `var transferTargetLink="${target}";`))
+    const captcha = extract(`<script>window.cgiData={poc_token:"x",cap_appid:"1",target_url:"${target}"}</script>`)
+    expect(moved).toMatchObject({ problem: { code: 'WECHAT_MIGRATED' } })
+    expect(captcha).toMatchObject({ problem: { code: 'WECHAT_VERIFICATION' } })
+    for (const outcome of [moved, captcha]) {
+      expect(!outcome.ok && outcome.problem.data?.['target']).toBe(data.target)
+      expect(JSON.stringify(outcome)).not.toMatch(/SECRET|UIN|pass_ticket|exportkey|chksm/)
+    }
   })
 
   it('gives the address that a captcha stands before', () => {
