@@ -32,10 +32,10 @@ export const fields = {
     cgi('title'),
     variable('msg_title'),
     meta('og:title'),
-    titleTag,
     element('#activity-name', 'id="activity-name"'),
     // The box for comments has a heading of this class too; it stands before the content in the oldest template.
     element('.rich_media_title', 'class="rich_media_title"', 'id="page-content"'),
+    titleTag,
   ]),
   /** What a message of text or pictures begins with, for one without any title. */
   opening: field(readTitle, [cgi('text_page_info', 'content'), cgi('desc')]),

@@ -123,14 +123,15 @@ export const bodyClass: Place = {
   },
 }
 
-/** The title element: empty since 2025, before that the title itself. */
+/** The title element: empty since 2025, in some templates the name of the platform, in the oldest the title itself. One in a vector graphic is another's. */
 export const titleTag: Place = {
   name: 'title',
   kind: 'search',
   read(facts) {
     const page = facts.parts().markup
     const [start = -1] = [page.find('<title'), page.find('<TITLE')].filter(at => at >= 0)
-    const text = start < 0 ? '' : page.slice(page.find('>', start) + 1, start + maxElement)
+    const graphic = page.find('<svg')
+    const text = start < 0 || (graphic >= 0 && graphic < start) ? '' : page.slice(page.find('>', start) + 1, start + maxElement)
     const end = text.search(/<\/title/i)
     return end < 0 ? undefined : text.slice(0, end)
   },

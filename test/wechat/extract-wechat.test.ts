@@ -228,9 +228,17 @@ describe('wechatExtractor', () => {
     expect(articleOf(page).title).toBe('真的标题')
   })
 
-  it('has no title to give when the page states none', () => {
-    expect(extract('<div id="js_content">x</div>')).toMatchObject({ ok: false, problem: { code: 'ARTICLE_TITLE_MISSING' } })
+  it('takes the heading of the article for its title, not the name of the platform in the title tag', () => {
+    const page = `<head><title>微信公众平台</title></head><body><h1 id="activity-name">真正的标题</h1><div id="js_content">x</div></body>`
+    expect(articleOf(page)).toMatchObject({ title: '真正的标题', from: { title: '#activity-name' } })
   })
+
+  it.each(['<div id="js_content">x</div>', '<div id="js_content"><svg><title>icon</title></svg>x</div>'])(
+    'has no title to give when the page states none: %s',
+    page => {
+      expect(extract(page)).toMatchObject({ ok: false, problem: { code: 'ARTICLE_TITLE_MISSING' } })
+    },
+  )
 })
 
 describe('identity of an article', () => {
