@@ -11,6 +11,7 @@ const sources: readonly string[] = [
   'data-original-src',
   'data-lazyload',
   'data-echo',
+  '_src',
 ]
 const sets: readonly string[] = ['srcset', 'data-srcset', 'data-lazy-srcset']
 /** File names of such stand-ins. */

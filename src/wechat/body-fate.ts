@@ -17,6 +17,7 @@ import {
 } from './body-elements.js'
 import { type BodyContext, mediaRules } from './body-media.js'
 import { addedFigure, backgroundOf, cleanPicture, graphicPicture } from './body-pictures.js'
+import { makeElement, makeText, textOf } from './tree-edit.js'
 
 /** What becomes of an element: it stays, only its content stays, or other nodes take its place. */
 export interface Fate {
@@ -52,6 +53,8 @@ function fate(as: Fate['as'], isFilled: boolean, isWide: boolean, count = isFill
 export function decideFate(element: Element, { fates, context, inCode }: BodyState): Fate {
   const { name, attribs } = element
   if (droppedElements.has(name) || hiddenStyle.test(attribs['style'] ?? '')) return gone
+  const formula = attribs['data-formula']?.trim()
+  if (formula) return decideFormula(element, formula)
   const media = mediaRules[name]
   if (media !== undefined) return replaced(media(element, context))
   if (name === 'img') return replaced(cleanPicture(element))
@@ -59,6 +62,7 @@ export function decideFate(element: Element, { fates, context, inCode }: BodySta
   const content = contentOf(element, fates)
   if (!content.isFilled) return decideEmpty(element, inCode.has(element))
   if (name === 'pre') return decideCode(element, content, inCode.has(element))
+  if (name === 'svg' && !visibleText.test(textOf(element, 100))) return decideLayers(element, content)
   if (boxElements.has(name)) return decideBox(element, content)
   if (name === 'p' && content.isWide) element.name = 'div'
   const itself = fate('itself', true, content.isWide || blockElements.has(name))
@@ -98,6 +102,18 @@ function decideEmpty(element: Element, isInCode: boolean): Fate {
   if (element.name === 'br') return fate('itself', false, false)
   if (fillingElements.has(element.name)) return fate('itself', true, true)
   return blockElements.has(element.name) || boxElements.has(element.name) ? gone : fate('content', false, false)
+}
+
+/** The source of a formula says what its drawing shows. */
+function decideFormula({ name }: Element, source: string): Fate {
+  const code = makeElement('code', {}, [makeText(source)])
+  return replaced([blockElements.has(name) || boxElements.has(name) ? makeElement('pre', {}, [code]) : code])
+}
+
+/** Pictures that a touch uncovers lie behind one another. */
+function decideLayers(element: Element, content: Fate): Fate {
+  const cover = backgroundOf(element)
+  return cover === undefined ? content : fate([addedFigure('background', cover), ...element.children], true, true, 2)
 }
 
 function decideCode(element: Element, content: Fate, isInCode: boolean): Fate {

@@ -1,9 +1,9 @@
-import type { ChildNode, Element } from 'domhandler'
+import { type ChildNode, type Element, isTag } from 'domhandler'
 import { wechatHome } from '../links/wechat-link.js'
 import { copyString, toPlain } from '../text/plain.js'
 import { decodePercent, resolveUrl } from '../text/url.js'
 import type { Attachment } from '../types.js'
-import { addedFigure } from './body-pictures.js'
+import { addedFigure, cleanPicture } from './body-pictures.js'
 import { decodeRepeatedly } from './decode-repeatedly.js'
 import { cleanImageUrl } from './picture-address.js'
 import { makeElement, makeText } from './tree-edit.js'
@@ -27,6 +27,7 @@ export const mediaRules: Readonly<Record<string, Rule>> = {
   qqmusic: music,
   'mp-common-qqmusic': music,
   iframe: frame,
+  embed: drawing,
   'mp-common-videosnap': channelVideo,
   'mp-common-profile': ({ attribs }) => card('公众号', attribs['data-nickname']),
   mpprofile: ({ attribs }) => card('公众号', attribs['data-nickname']),
@@ -109,6 +110,11 @@ function frame(element: Element, context: BodyContext): readonly ChildNode[] {
     ['视频', clock(seconds)],
     cleanImageUrl(decodePercent(attribs['data-cover'] ?? '')),
   )
+}
+
+/** A formula that an editor drew and uploaded; what else is embedded is no picture. */
+function drawing(element: Element): readonly ChildNode[] {
+  return cleanPicture(element).filter(node => isTag(node) && /^https:\/\/mmbiz\./.test(node.attribs['src'] ?? ''))
 }
 
 function channelVideo({ attribs }: Element, context: BodyContext): readonly ChildNode[] {

@@ -1,10 +1,8 @@
 import type { ChildNode, Element } from 'domhandler'
+import { findPictureSource } from '../text/picture-source.js'
 import { isUnseen } from '../text/unseen-picture.js'
 import { cleanImageUrl } from './picture-address.js'
 import { makeElement, makeText } from './tree-edit.js'
-
-/** Where a picture's address stands, best first; `src` is a placeholder until a script has run, and then the same address. */
-const addressAttributes = ['data-src', 'src', 'data-croporisrc', 'data-backsrc'] as const
 
 /** Words that editors put in by themselves. */
 const emptyAlts: ReadonlySet<string> = new Set(['图片', 'image', 'img', '图像', 'picture', 'null', 'undefined'])
@@ -18,7 +16,9 @@ export function cleanPicture(image: Element): readonly ChildNode[] {
   const alt = (attribs['alt'] ?? '').trim()
   const emoji = [alt, attribs['title'] ?? ''].find(name => emojiName.test(name))
   if (emoji !== undefined) return [makeText(emoji)]
-  const src = addressAttributes.map(name => cleanImageUrl(attribs[name])).find(url => url !== undefined)
+  const src = [findPictureSource(attribs, undefined, image), attribs['data-croporisrc'], attribs['data-backsrc']]
+    .map(cleanImageUrl)
+    .find(url => url !== undefined)
   if (src === undefined) return []
   return [makeElement('img', { src, alt: emptyAlts.has(alt.toLowerCase()) ? '' : alt.slice(0, 500), ...sizeOf(attribs) })]
 }
@@ -40,10 +40,10 @@ function sizeOf(attribs: Readonly<Record<string, string>>): { width?: string; he
 
 const background = /background(?:-image)?\s{0,5}:[^;]{0,200}?url\(\s{0,5}["']?([^"')]{1,2000})/i
 
-/** The picture behind an element, of its style. */
-export function backgroundOf(element: Element): string | undefined {
-  const style = element.attribs['style']
-  return style?.includes('url(') === true ? cleanImageUrl(background.exec(style.slice(0, 10_000))?.[1]) : undefined
+/** The picture behind an element, of its style or as a script will put it there. */
+export function backgroundOf({ attribs: { style, 'data-lazy-bgimg': lazy } }: Element): string | undefined {
+  const styled = style?.includes('url(') ? background.exec(style.slice(0, 10_000))?.[1] : undefined
+  return cleanImageUrl(lazy) ?? cleanImageUrl(styled)
 }
 
 /** A picture that stands in no `img` of the page: a poster or a background. */

@@ -126,6 +126,21 @@ const cases: readonly (readonly [title: string, html: string, clean: string])[] 
     `<figure data-kind="graphic"><img src="${picture}?wx_fmt=png" alt=""></figure><figure data-kind="background"><img src="${picture}?wx_fmt=jpeg" alt=""></figure>`,
   ],
   [
+    'gives formulas by their source, and those that are drawn elsewhere as pictures',
+    `<p>因为 <span class="katex-html" data-formula="E=mc^2 &lt; 1"><svg><g><path></path></g></svg></span>，所以 <embed src="https://mmbiz.qlogo.cn/mmbiz_svg/x/0?wx_fmt=svg" data-type="svg+xml" style="width: 1ex">。</p><section data-formula="a^2\n+b^2"><svg></svg></section><embed src="https://loomstack.example/a.swf"><embed>`,
+    '<p>因为 <code>E=mc^2 &lt; 1</code>，所以 <img src="https://mmbiz.qlogo.cn/mmbiz_svg/x/0?wx_fmt=svg" alt="">。</p><pre><code>a^2\n+b^2</code></pre>',
+  ],
+  [
+    'finds pictures wherever pages and editors keep those that are loaded late',
+    `<img data-original="${picture}?wx_fmt=png&amp;tp=webp" src="https://loomstack.example/loading.gif"><img _src="https://mmbiz.qpic.cn/b/0"><section data-lazy-bgimg="https://mmbiz.qpic.cn/c/0" style="background-image: url(https://loomstack.example/loading.gif)"></section>`,
+    `<img src="${picture}?wx_fmt=png" alt=""><img src="https://mmbiz.qpic.cn/b/0" alt=""><figure data-kind="background"><img src="https://mmbiz.qpic.cn/c/0" alt=""></figure>`,
+  ],
+  [
+    'gives the pictures that a touch uncovers behind the one that covers them, and no picture behind words',
+    `<svg style="background-image:url(https://mmbiz.qpic.cn/a/0)"><foreignObject><svg style="background-image:url(https://mmbiz.qpic.cn/b/0)"></svg></foreignObject></svg><svg style="background-image:url(https://mmbiz.qpic.cn/c/0)"><foreignObject><p>字</p></foreignObject></svg>`,
+    '<figure data-kind="background"><img src="https://mmbiz.qpic.cn/a/0" alt=""></figure><figure data-kind="background"><img src="https://mmbiz.qpic.cn/b/0" alt=""></figure><p>字</p>',
+  ],
+  [
     'names what a video of the video accounts shows',
     '<mp-common-videosnap data-url="https://loomstack.example/poster.jpg" data-nickname="某号" data-desc="一段话"></mp-common-videosnap>',
     `<figure data-kind="video"><img src="https://loomstack.example/poster.jpg" alt=""><figcaption><a href="${url}">视频号 某号 - 一段话</a></figcaption></figure>`,
