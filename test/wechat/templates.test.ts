@@ -54,6 +54,30 @@ describe('templates between 2019 and 2024', () => {
   })
 })
 
+describe('scripts in other forms', () => {
+  const content = '<h1 id="activity-name">题</h1><div id="js_content"><p>x</p></div>'
+  const minified = `biz="MzA5OTk5OTk4OQ==",mid=""||"2650000001",idx='1',sn="0123456789abcdef0123456789abcdef",ct="1700000000",nickname="织\\"坊"`
+
+  it.each([
+    ['a date without quotes', 'var ct = 1700000000;', { published: '2023-11-14T22:13:20.000Z' }],
+    [
+      'one declaration for all',
+      `var a=1,${minified};`,
+      { key: longKey, published: '2023-11-14T22:13:20.000Z', account: { name: '织"坊', id: 'MzA5OTk5OTk4OQ==' } },
+    ],
+  ])('are read: %s', (_, script, expected) => {
+    expect(article(`${content}<script>${script}</script>`)).toMatchObject(expected)
+  })
+
+  it.each([
+    ['what is passed to a function', 'f(x,ct="1700000000")'],
+    ['a declaration that calculates', 'var a=f(1),ct="1700000000"'],
+    ['a small number', 'var ct=17'],
+  ])('do not make a date of %s', (_, script) => {
+    expect(article(`${content}<script>${script}</script>`)).not.toHaveProperty('published')
+  })
+})
+
 describe('addresses that pages give of themselves', () => {
   it.each(['?nwr_flag=1#wechat_redirect', '?poc_token=abc&scene=1', '#rd'])('are the same article behind %s', tail => {
     const page = `<html><head><meta property="og:title" content="题"><meta property="og:url" content="${shortAddress}${tail}"></head>
