@@ -17,7 +17,7 @@ export const noticePhrases: readonly NoticePhrase[] = [
   {
     code: 'WECHAT_DELETED',
     message: 'The author has deleted the article.',
-    zh: /已(?:被(?:发布者|作者|管理员)?)?删除/,
+    zh: /已(?:被(?:(?:[发發][布佈]|投稿)[者人]|作者|管理[员員])?)?[删刪]除/,
     en: /(?:content|article|post|message) (?:has been|was|is|has already been) (?:deleted|removed by (?:the|its))|deleted by (?:the |its )?(?:author|publisher|poster|owner)/i,
   },
   {
@@ -59,7 +59,7 @@ export const noticePhrases: readonly NoticePhrase[] = [
   {
     code: 'WECHAT_VIOLATION',
     message: 'WeChat has taken the article down.',
-    zh: /违规无法查看|涉嫌违反|违反.{0,30}(?:法规|规定|规范)|已停止访问|内容违规/,
+    zh: /[违違][规規][无無]法查看|涉嫌违反|违反.{0,30}(?:法规|规定|规范)|已停止访问|内容违规/,
     en: /violat/i,
   },
   {
@@ -71,7 +71,7 @@ export const noticePhrases: readonly NoticePhrase[] = [
   {
     code: 'WECHAT_VERIFICATION',
     message: 'WeChat was asked too often.',
-    zh: /访问过于频繁|操作(?:过于|太)频繁|访问频繁/,
+    zh: /(?:访问|操作|请求).{0,3}频繁/,
     en: /too (?:frequent|many|often)/i,
   },
   {
