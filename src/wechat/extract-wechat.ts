@@ -1,6 +1,7 @@
 import { wechatHost } from '../links/wechat-link.js'
 import { failed, makeProblem, type Outcome, type Problem } from '../problems.js'
 import type { Account, Article, ArticleKind, Extractor, Page } from '../types.js'
+import { archivedAddress, originalOf } from './archived-copy.js'
 import { identifyArticle } from './article-identity.js'
 import { readNames } from './article-names.js'
 import { isTitleWholeText, titleOf } from './article-title.js'
@@ -18,7 +19,7 @@ import { stating } from './stated.js'
 const originalMarks: ReadonlySet<string> = new Set(['1', '11'])
 
 /**
- * Reads pages of WeChat Official Accounts (mp.weixin.qq.com) of all kinds and all templates since 2015. Nothing of a page is run.
+ * Reads pages of WeChat Official Accounts (mp.weixin.qq.com) of all kinds and all templates since 2015, and copies of them in the Wayback Machine. Nothing of a page is run.
  *
  * Pages that are no article give `WECHAT_DELETED`, `WECHAT_VIOLATION`, `WECHAT_VERIFICATION`, `WECHAT_LINK_EXPIRED`, `WECHAT_PARAMETER_ERROR`,
  * `WECHAT_MIGRATED` (`data.target`), `WECHAT_UNAVAILABLE` or `WECHAT_NOT_ARTICLE`; an article without a title `ARTICLE_TITLE_MISSING`.
@@ -27,8 +28,16 @@ const originalMarks: ReadonlySet<string> = new Set(['1', '11'])
  */
 export const wechatExtractor: Extractor = {
   name: 'wechat',
-  matches: url => url.hostname === wechatHost,
-  extract: (page, { body }) => extractWechat(page, body),
+  matches: ({ hostname, href }) => hostname === wechatHost || archivedAddress(href) !== undefined,
+  extract(page, { body }) {
+    const original = archivedAddress(page.finalUrl)
+    if (original === undefined) return extractWechat(page, body)
+    const outcome = extractWechat(originalOf(page, original), body)
+    // The archive itself asks for none.
+    return outcome.ok || outcome.problem.code !== 'WECHAT_VERIFICATION'
+      ? outcome
+      : failed(makeProblem('WECHAT_NOT_ARTICLE', { url: page.url }, 'The archive has kept a captcha.'))
+  },
 }
 
 function extractWechat(page: Page, wantsBody: boolean): Outcome<Article> {

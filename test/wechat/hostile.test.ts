@@ -81,6 +81,12 @@ describe('a hostile page', () => {
     ['a choice of 200,000 choices', `<h1 id="activity-name">t</h1><script>var ct = ${"'' ? '' : ".repeat(200_000)}''`],
     ['200,000 names of recordings', `${cgiPage({ item_show_type: 7 })}${'voiceid : '.repeat(200_000)}`],
     ['100,000 pictures in vector graphics', bodyPage('<svg><image href="https://loomstack.example/a.png">'.repeat(100_000))],
+    [
+      '100,000 covers over pictures',
+      bodyPage('<svg style="background:url(//mmbiz.qpic.cn/a)"><image href="//mmbiz.qpic.cn/b">'.repeat(100_000)),
+    ],
+    ['formulas in formulas', bodyPage('<section data-formula="x">'.repeat(100_000))],
+    ['one declaration of 100,000 values', `<h1 id="activity-name">t</h1><script>var a=1${",ct='x'+1".repeat(100_000)}`],
     ['100,000 notices', '<div class="weui-msg__title">'.repeat(100_000)],
   ])('does not stop for %s', (_title, page) => {
     const outcome = extract(page)

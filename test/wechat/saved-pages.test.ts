@@ -90,6 +90,41 @@ describe('pages without their data', () => {
   })
 })
 
+describe('copies in an archive', () => {
+  const stamp = '/web/20251112000000'
+  const copyOf = (html: string) =>
+    html.replace(/(src|content)="(?=https?:)/g, `$1="https://web.archive.org${stamp}im_/`).replace(/href="(?=https?:)/g, `href="${stamp}/`)
+  const readCopy = (body: string | Uint8Array, url = `https://web.archive.org${stamp}/${shortAddress}`) => extractArticle({ url, body })
+
+  it('are read as the page that was copied, with its identity', () => {
+    for (const page of messages) {
+      const outcome = readCopy(copyOf(page.html()))
+      expect(outcome.ok ? { ...outcome.value, url: '' } : outcome.problem, page.name).toEqual({ ...read(page.html()), url: '' })
+      expect(readCopy(new TextEncoder().encode(copyOf(page.html()))), page.name).toEqual(outcome)
+    }
+  })
+
+  it('that state no numbers have the identity of the address in that of the copy', () => {
+    const page = '<meta property="og:site_name" content="微信公众平台"><h1 id="activity-name">题</h1><div id="js_content">x</div>'
+    const outcome = readCopy(page, `http://web.archive.org${stamp}id_/http://mp.weixin.qq.com/s/AbCdEfGhIjKlMnOpQrStUv?scene=1`)
+    expect(outcome).toMatchObject({ ok: true, value: { key: 'wechat:s/AbCdEfGhIjKlMnOpQrStUv', url: shortAddress, extractor: 'wechat' } })
+    expect(outcome.ok && outcome.value).not.toHaveProperty('account')
+  })
+
+  it('of a captcha are no captcha of the archive', () => {
+    expect(readCopy('<script>window.cgiData={poc_token:"x"}</script>')).toMatchObject({ problem: { code: 'WECHAT_NOT_ARTICLE' } })
+  })
+
+  it.each([
+    `https://loomstack.example${stamp}/${shortAddress}`,
+    `https://web.archive.org${stamp}/https://loomstack.example/?u=${shortAddress}`,
+  ])('of other sites are not taken for them: %s', url => {
+    expect(readCopy('<title>题</title><h1 id="activity-name">题</h1><div id="js_content">x</div>', url)).toMatchObject({
+      value: { extractor: 'generic' },
+    })
+  })
+})
+
 describe('a page that is cut short', () => {
   it('says so, and gives nothing that is not there', () => {
     for (const page of messages) {
