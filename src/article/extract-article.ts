@@ -8,7 +8,7 @@ import { askExtractors } from './ask-extractors.js'
 import { decodeHtml } from './decode-html.js'
 import { genericExtractor } from './generic-extractor.js'
 import { isExtractor } from './is-extractor.js'
-import { isWechatPage, statedAddress } from './saved-page.js'
+import { isMail, isWechatPage, nowhere, statedAddress } from './saved-page.js'
 import { siteExtractor } from './site-extractor.js'
 import { sites } from './sites.js'
 
@@ -45,7 +45,7 @@ const builtIn: readonly Extractor[] = [wechatExtractor, ...sites.map(siteExtract
 
 /**
  * Reads the article of a page: the first extractor that matches its address is asked, the caller's before the built-in ones (WeChat, the table of sites, any page by its
- * metadata). `url` may also be the path of a saved page: then the address that the page states is taken.
+ * metadata). `url` may also be the path of a saved page: then the address that the page states is taken; one that states none is called by its path.
  *
  * Pages that are no article give their reason: the `WECHAT_…` codes, `ARTICLE_TITLE_MISSING`, `ARTICLE_REFUSED`, `ARTICLE_TOO_LARGE` beyond 20 MiB. Nothing is invented: what the page
  * does not state is absent. Nothing throws, whatever the page and whatever the caller's extractors do; only what is no page at all (no `url`, no `body`), or no
@@ -60,6 +60,10 @@ export function extractArticle(input: ArticleInput, options: ExtractOptions = {}
       makeProblem('ARTICLE_TOO_LARGE', { url: input.url }, `The page has ${input.body.length} bytes; ${maxSize} are the limit.`),
     )
   }
+  if (isMail(input.body)) {
+    const message = 'The file is no HTML page but a mail with one in it (MHTML): save the page as HTML.'
+    return failed(makeProblem('ARTICLE_TITLE_MISSING', { url: input.url }, message))
+  }
   const page = pageOf(input)
   const own = askExtractors(extractors, page, { body })
   const outcome = own.outcome ?? extractBuiltIn(page, body)
@@ -73,7 +77,6 @@ function extractBuiltIn(page: Page, body: boolean): Outcome<Article> {
   return extractor.extract(page, { body })
 }
 
-const nowhere = 'about:blank'
 /** Chooses the extractor, and names no article. */
 const someWechatPage = 'https://mp.weixin.qq.com/s'
 

@@ -9,6 +9,8 @@ import { stating } from '../wechat/stated.js'
 import { asList, isItem, textOf } from './json-ld.js'
 import { genericPlaces, type Place, type PlacedField } from './metadata-places.js'
 import type { PageMetadata } from './page-metadata.js'
+import { isListing } from './same-address.js'
+import { nowhere } from './saved-page.js'
 
 /** Who reads, and what is known of the site besides what every page may state. */
 export interface SiteKnowledge {
@@ -88,29 +90,28 @@ export function baseOf(page: Page, { base }: PageMetadata): string {
   return (base === undefined ? undefined : resolveUrl(base, page.finalUrl)) ?? page.finalUrl
 }
 
-/** Canonical is what the page names so, where that can be one page of the same host; else the address that answered. */
+/** Canonical is what the page names so, where that can be one page of the same host; else the address that answered, or the path of a page that states none. */
 function identityOfPage(page: Page, metadata: PageMetadata): Pick<Article, 'key' | 'url' | 'aliases'> {
-  const answered = identifyLink(page.finalUrl)
+  const saved = page.finalUrl === nowhere ? { key: page.url, url: page.url } : undefined
+  const answered = saved ?? identifyLink(page.finalUrl)
   const stated = resolveUrl(metadata.canonical ?? metadata.metas.get('og:url')?.[0] ?? '', page.finalUrl)
   const canonical = stated !== undefined && canBeCanonical(stated, page.finalUrl) ? identifyLink(stated) : answered
-  const others = [identifyLink(page.url).key, answered.key].filter(key => identityOf(key) !== identityOf(canonical.key))
+  const others = [(saved ?? identifyLink(page.url)).key, answered.key].filter(key => identityOf(key) !== identityOf(canonical.key))
   return { key: canonical.key, url: canonical.url, ...(others.length > 0 ? { aliases: [...new Set(others)] } : {}) }
 }
 
 /** Ends of an address that show the same page in another form, or a part of it. */
 const otherForms = /^\/(?:amp|print|index|page|comment|\d{1,2}$)/i
-/** Paths of what lists the articles of a site. */
-const listing = /^(?:\/[a-z]{2}(?:-[a-z]{2,4})?)?(?:\/(?:blogs?|posts?|articles?|news|archives?|index|home)(?:\.\w{2,5})?)?$/i
 
 /** A canonical address that is the same for all pages of a site is a slip of many templates: that of the front page, of a list, or of a folder above the page. */
 function canBeCanonical(canonical: string, answered: string): boolean {
-  if (!URL.canParse(answered)) return true
   const [a, b] = [new URL(canonical), new URL(answered)]
+  if (answered === nowhere) return !isListing(a)
   const bare = (url: URL) => url.pathname.replace(/\/$/, '')
   const host = (url: URL) => url.hostname.replace(/^(?:www|m)\./, '')
   const [folder, path] = [bare(a), bare(b)]
   const isAbove = path.startsWith(`${folder}/`) && !otherForms.test(path.slice(folder.length))
-  const isOne = folder === path ? a.search !== '' || !isNumbered(b.search) : !isAbove && !listing.test(folder)
+  const isOne = folder === path ? a.search !== '' || !isNumbered(b.search) : !isAbove && !isListing(a)
   return host(a) === host(b) && isOne
 }
 

@@ -1,11 +1,18 @@
 import { decodeEntities } from '../text/html.js'
 import { resolveUrl } from '../text/url.js'
 import { decodeHtml } from './decode-html.js'
+import { isListing } from './same-address.js'
 
-/** What browsers and their extensions write into a page that they save, and what pages say of themselves; best first. */
-const addresses: readonly RegExp[] = [
+/** The address that answered, of a page that lies on a disk and does not state its own. */
+export const nowhere = 'about:blank'
+
+/** What browsers and their extensions write into a page that they save. */
+const savedFrom: readonly RegExp[] = [
   /<!-- saved from url=\(\d{1,6}\)(https?:[^\s>]{1,4000}) -->/,
   /Page saved with SingleFile\s{1,5}url:\s{1,5}(https?:\S{1,4000})/,
+]
+/** What pages say of themselves. */
+const ownAddress: readonly RegExp[] = [
   /<meta\s{1,5}property=["']og:url["']\s{1,5}content=["'](https?:[^"']{1,4000})/,
   /<link\s{1,5}rel=["']?canonical["']?\s{1,5}href=["'](https?:[^"']{1,4000})/,
 ]
@@ -15,10 +22,10 @@ const window = 100_000
 /** The address of a page that lies on a disk, where the page states it in its first 100,000 bytes. */
 export function statedAddress(body: string | Uint8Array): string | undefined {
   const head = decodeHtml(body.slice(0, window))
-  for (const pattern of addresses) {
+  for (const pattern of [...savedFrom, ...ownAddress]) {
     const url = pattern.exec(head)?.[1]
     const address = url === undefined ? undefined : resolveUrl(decodeEntities(url))
-    if (address !== undefined) return address
+    if (address !== undefined && (savedFrom.includes(pattern) || !isListing(new URL(address)))) return address
   }
   return undefined
 }
@@ -29,4 +36,9 @@ const wechatSign = /<(?:script|link)\s[^>]{0,300}\bres\.wx\.qq\.com\/|window\.cg
 /** Whether a page that lies on a disk and does not state its address is one of WeChat, by its first 100,000 bytes. */
 export function isWechatPage(body: string | Uint8Array): boolean {
   return wechatSign.test(decodeHtml(body.slice(0, window)))
+}
+
+/** Whether it is a mail with a page and its pictures in it (MHTML), as browsers save a page in a single file. */
+export function isMail(body: string | Uint8Array): boolean {
+  return /^[\w-]{1,40}:[\s\S]{0,4000}\nMIME-Version:/i.test(decodeHtml(body.slice(0, 5_000)))
 }

@@ -149,6 +149,17 @@ describe('what a page says of itself', () => {
   })
 
   it.each([
+    ['<meta content="https://loomstack.example/warp" property="og:url">', 'https://loomstack.example/warp'],
+    ['<link href="https://loomstack.example/?p=12" rel="canonical">', 'https://loomstack.example/?p=12'],
+    ['<link rel="canonical" href="https://loomstack.example/en/">', 'a.html'],
+    ['<!-- saved from url=(0033)https://loomstack.example/en/ -->', 'https://loomstack.example/en/'],
+    ['', 'a.html'],
+  ])('has for its address, where it lies on a disk and says %s: %s', (tag, own) => {
+    const outcome = extractArticle({ url: 'a.html', body: `${tag}<title>t</title>` }, { body: false })
+    expect(outcome).toMatchObject({ ok: true, value: { url: own } })
+  })
+
+  it.each([
     ['text', '<p>On <time datetime="1969-07-20">that day</time> two people walked on the moon, and a third one flew around it alone.</p>'],
     ['text in Chinese', '<p><time datetime="1969-07-20">1969 年 7 月 20 日</time>，人类首次登上月球。</p>'],
     ['a quotation', '<blockquote>To weave is to wait. <cite class="author">Ann Weaver</cite> <time>1969-07-20</time></blockquote>'],

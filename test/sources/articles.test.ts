@@ -156,6 +156,19 @@ describe('saved pages as a source', () => {
     expect(server.requests).toEqual([])
   })
 
+  it.each([
+    ['no address', ''],
+    ['the address of the front page as theirs', '<meta property="og:url" content="https://loomstack.example/">'],
+    ['that of a list as theirs', '<link rel="canonical" href="https://loomstack.example/blog/">'],
+  ])('that state %s are an entry each, called by their paths', async (_title, head) => {
+    for (const name of ['warp', 'weft']) save(`same-${name}.html`, `<head>${head}<title>${name}</title></head>`)
+    const { entries } = await run('saved/same-*.html')
+    expect(entries.map(({ id, url, title }) => [id, url, title]).sort()).toEqual([
+      ['saved/same-warp.html', 'saved/same-warp.html', 'warp'],
+      ['saved/same-weft.html', 'saved/same-weft.html', 'weft'],
+    ])
+  })
+
   it('that list articles give these', async () => {
     save('album.json', albumPage(mids(0, 3), true))
     const { entries } = await run('saved/album.json', { network: 'frozen' })
