@@ -33,7 +33,7 @@ const othersWords = wordSet(
 /** Whether a part is set up as none of the article: navigation, comments, things to share and the like. The page as a whole and the elements meant for an article never are. */
 export function isStrange(element: Element): boolean {
   const { name, attribs } = element
-  if (commentApps.test(attribs['class'] ?? '')) return true
+  if (isComment(element)) return true
   if (!parts.has(name) || (name === 'aside' && callouts.test(attribs['class'] ?? ''))) return false
   if (strangeElements.has(name) || strangeRoles.has(attribs['role']?.toLowerCase() ?? '')) return true
   if (attribs['class'] === undefined && attribs['id'] === undefined) return false
@@ -45,12 +45,22 @@ export function isStrange(element: Element): boolean {
 /** WordPress, Gitalk and Twikoo call the parts of their comments so. */
 const commentApps = /(?:^|\s)(?:comment-body|(?:gt|tk)-(?:item|container|comment))/
 
+/** Whether an element is a comment; elements that are meant for an article may be. */
+function isComment({ name, attribs }: Element): boolean {
+  const classes = (attribs['class'] ?? '').slice(0, 500)
+  return (
+    commentApps.test(classes) ||
+    /\/(?:User)?Comments?$/.test(attribs['itemtype'] ?? '') ||
+    (/^(?:article|li)$/.test(name) && /(?:^|\s)comment(?:[\s_-]|$)/.test(classes))
+  )
+}
+
 /** Whether a part is of others than the author: comments, the foot of the site, what it says of cookies. */
 export function isForeign(element: Element): boolean {
   return (
     element.name === 'footer' ||
     element.attribs['role'] === 'contentinfo' ||
-    commentApps.test(element.attribs['class'] ?? '') ||
+    isComment(element) ||
     wordsOf(element).some(word => foreignWords.has(word))
   )
 }
@@ -63,6 +73,7 @@ const framingWords = wordSet(
 /** Whether what a part says is said of something else than the article. */
 export function isApart(element: Element): boolean {
   const { name, attribs } = element
+  if (isComment(element)) return true
   if (name === 'form' || !parts.has(name)) return false
   const own = wordsOf(element)
   if (name === 'nav' || name === 'aside' || name === 'dialog' || strangeRoles.has(attribs['role']?.toLowerCase() ?? '')) return true
@@ -117,18 +128,29 @@ export function isHidden({ attribs }: Element): boolean {
   )
 }
 
-/** Words of the classes and of the id. An id of many words, or of a heading or section, is made of a title, which says what the part is about. */
-function wordsOf({ name, attribs }: Element): string[] {
+/** Words of the classes and of the id. An id of many words, or of a heading or a section of the article, is made of a title, which says what the part is about. */
+function wordsOf(element: Element): string[] {
+  const { name, attribs } = element
   const split = (text: string) =>
     text
       .replace(/([a-z])([A-Z])/g, '$1-$2')
       .toLowerCase()
       .split(/[^a-z0-9]+/)
   const classes = (attribs['class'] ?? '').slice(0, 500).split(/\s+/)
-  const id = /^(?:h\d|section)$/.test(name) || classes.includes('section') ? [] : split((attribs['id'] ?? '').slice(0, 200))
+  const isTitled = /^h\d$/.test(name) || (name === 'section' && !isBehindArticle(element)) || classes.includes('section')
+  const id = isTitled ? [] : split((attribs['id'] ?? '').slice(0, 200))
   return [...classes.filter(part => !layoutPrefix.test(part)).flatMap(split), ...(id.length > mostWords ? [] : id)]
 }
 const mostWords = 3
+
+/** So many siblings are looked at. */
+const mostBefore = 9
+
+/** Whether an `article` has ended before an element. */
+function isBehindArticle({ prev }: Element): boolean {
+  for (let seen = 0; prev !== null && seen < mostBefore; seen++, prev = prev.prev) if (isTag(prev) && prev.name === 'article') return true
+  return false
+}
 
 const frameNames =
   /^(?:post|entry|article|blog|page|single|story|topic)(?:-|_|__|--)(?:header|head|heading|title|meta|metadata|info|infos|date|author|byline|category|categories|tags?|time)$/i

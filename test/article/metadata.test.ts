@@ -62,6 +62,10 @@ describe('what a page says of itself', () => {
     ['the one in the article', '<time datetime="2020-01-01">a</time><article><time datetime="2023-11-15">b</time></article>'],
     ['the one marked', '<article><time datetime="2020-01-01">a</time><time pubdate datetime="2023-11-15">b</time></article>'],
     ['none of comments', '<div class="comments"><time datetime="2020-01-01">a</time></div><time datetime="2023-11-15">b</time>'],
+    [
+      'none of a comment that is an article',
+      '<article class="comment"><time datetime="2020-01-01">a</time></article><time>2023-11-15</time>',
+    ],
   ])('has of several dates %s', (_title, html) => {
     expect(read(`<title>t</title>${html}`).published).toBe('2023-11-15T00:00:00.000Z')
   })

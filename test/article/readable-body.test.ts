@@ -92,6 +92,10 @@ describe('readAnyBody', () => {
     ['<div class="gt-item">', '</div>'],
     ['<div class="tk-item">', '</div>'],
     ['<section id="comments"><article class="comment-body">', '</article></section>'],
+    ['<section id="comments">', '</section>'],
+    ['<section><article class="comment even">', '</article></section>'],
+    ['<section><article itemscope itemtype="https://schema.org/Comment">', '</article></section>'],
+    ['<ul><li class="comment">', '</li></ul>'],
   ])('takes a short body that the page marks, never the comments beside it: %s', (begin, end) => {
     const comments = `${begin}<ol>${`<li><p>${sentence.replace('weaver', 'reader')}</p></li>`.repeat(60)}</ol>${end}`
     for (const marked of ['<div class="post-content" itemprop="articleBody">', '<div class="entry-content">'])
@@ -100,7 +104,21 @@ describe('readAnyBody', () => {
         expect(html).toContain('weaver')
         expect(html).not.toContain('reader')
       }
-    expect(read(comments)).toBeUndefined()
+    expect(read(`<article></article>${comments}`)).toBeUndefined()
+  })
+
+  it.each([
+    ['one, in an article', '<article class="comment"><p>', '</p></article>', 1],
+    ['five, in articles', '<article class="comment"><p>', '</p></article>', 5],
+    ['a list of them', '<ol><li><article class="comment"><p>', '</p></article></li></ol>', 5],
+    ['five that have no marks but those of their section', '<div><p>', '</p></div>', 5],
+  ])('takes the article that is not marked, never the comments beside it: %s', (_title, begin, end, count) => {
+    const comment = `${begin}${sentence.replace('weaver', 'reader').repeat(80)}${end}`
+    const html = read(
+      `<article class="post"><h1>Title</h1><div>${paragraphs(6)}</div></article><section id="comments">${comment.repeat(count)}</section>`,
+    )?.html
+    expect(html).toContain('weaver')
+    expect(html).not.toContain('reader')
   })
 
   it('finds the article in what is called by the comments that it may have', () => {
