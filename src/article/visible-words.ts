@@ -1,6 +1,7 @@
 import { type AnyNode, type Element, isTag, isText, type ParentNode } from 'domhandler'
 import { parseDate } from '../text/date.js'
 import { toPlain } from '../text/plain.js'
+import { wordSet } from '../text/word-set.js'
 import { isOfPage } from './microdata.js'
 import { isApart } from './page-parts.js'
 
@@ -117,13 +118,23 @@ export class VisibleReader {
 const longestLine = 120
 const sentence = /[。！？]|\w{3}[.!?]$/
 
+/** Words in small letters beside a date that is the article's, in the languages that write so. */
+const bylineWords = wordSet(
+  `published posted updated written created modified edited added by on at in and from last date time min mins minute minutes read reading hours day days ago
+  views comments words author am pm um uhr den von le la par el por de di da il em op door`,
+)
+const bylineClasses = /meta|info|byl|auth|date|pub/i
+
 /** Whether an element stands in the running text: what is told there is not the article's. */
 function isInText({ parent }: Element): boolean {
   let block: ParentNode | null = parent
   while (block !== null && isTag(block) && !/^(?:p|li|td|dd|blockquote|div)$/.test(block.name)) block = block.parent
   if (block === null || !isTag(block) || block.name === 'div') return false
   const line = shortText(block, longestLine)
-  return line === '' || (line.length > 40 && sentence.test(line)) || /。/.test(line)
+  if (line === '' || (line.length > 40 && sentence.test(line)) || /。/.test(line)) return true
+  if (parent === null || bylineClasses.test(block.attribs['class'] ?? '')) return false
+  const said = parent.children.map(child => (isText(child) ? child.data : ' ')).join('')
+  return said.split(/[^\p{L}\p{N}@]+/u).some(word => /^\p{Ll}{2}/u.test(word) && !bylineWords.has(word))
 }
 
 /** A name, and the element two above it, in which the other authors of the same article stand. */

@@ -166,6 +166,12 @@ describe('what a page says of itself', () => {
   it.each([
     ['text', '<p>On <time datetime="1969-07-20">that day</time> two people walked on the moon, and a third one flew around it alone.</p>'],
     ['text in Chinese', '<p><time datetime="1969-07-20">1969 年 7 月 20 日</time>，人类首次登上月球。</p>'],
+    [
+      'a sentence',
+      '<p>The first version of the protocol was released on <time datetime="1969-07-20">20 July</time>, and it was quickly adopted.</p>',
+    ],
+    ['a few words', '<p>Meet us on <time datetime="1969-07-20">Sunday</time></p>'],
+    ['a list of appointments', '<ul><li><time datetime="1969-07-20">Sunday</time>: meeting</li></ul>'],
     ['a quotation', '<blockquote>To weave is to wait. <cite class="author">Ann Weaver</cite> <time>1969-07-20</time></blockquote>'],
     [
       'a book',
@@ -179,6 +185,19 @@ describe('what a page says of itself', () => {
       `<title>t</title><article>${html}<p class="line">By <b class="author">Ben</b> on <time>2023-11-15</time></p></article>`,
     )
     expect(after).toMatchObject({ published: '2023-11-15T00:00:00.000Z', authors: [{ name: 'Ben' }] })
+  })
+
+  it.each([
+    '<p class="meta">woven with care on <time>2023-11-15</time> by Ada</p>',
+    '<p>Published on <time>2023-11-15</time> by Ada Weaver · 5 min read</p>',
+    '<p>posted by <a href="/ada">ada</a> in <a href="/warp">warp</a>, <time>2023-11-15</time></p>',
+    '<p>Publié le <time datetime="2023-11-15">15 novembre 2023</time> par Ada</p>',
+    '<p>发布于 <time>2023-11-15</time>，作者 Ada</p>',
+    '<p><span>Posted <time>2023-11-15</time></span></p>',
+    '<ul><li>Ada Weaver</li><li><time>2023-11-15</time></li></ul>',
+    '<header><time>2023-11-15</time></header>',
+  ])('has a date out of %s', html => {
+    expect(read(`<title>t</title><article>${html}</article>`).published).toBe('2023-11-15T00:00:00.000Z')
   })
 
   it('has what meta elements say in microdata of an article, of the page, and beside all of it', () => {
