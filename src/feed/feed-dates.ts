@@ -132,9 +132,7 @@ export function instantOf(text: string): Instant | undefined {
   if (text === '') return undefined
   const plain = readPlainDate(text)
   if (plain !== undefined) return plain
-  const instant = (readOtherDate(text, 'UTC') ?? readUnusual(text))?.instant
-  // The first day of all is what Go and .NET write where they have no date.
-  return instant?.startsWith('000') ? undefined : instant
+  return (readOtherDate(text, 'UTC') ?? readUnusual(text))?.instant
 }
 
 function readUnusual(text: string): ReturnType<typeof parseDate> {

@@ -47,7 +47,7 @@ const clockUnits = /[:时点]|[ap]\.?m/
  * Reads a date as feeds, front matter and headings write it: RFC 3339 and its looser kin (`2023-08-18 15:00`, `2023/2/27`, `2023.02.27`, `20230818`), RFC 822
  * with its zone names and two-digit years, `January 2, 2006`, `2023年8月18日 15点30分`, Unix seconds (10 digits) and milliseconds (13).
  * Day names are ignored, even wrong ones. A day that does not exist is no date: nothing rolls over. What states no year, or leaves open which
- * number is the month (`02/03/2023`), is no date either. The machine's own zone and clock play no part.
+ * number is the month (`02/03/2023`), is no date either, nor is one before the year 10: programs write `0001-01-01` where they have none. The machine's own zone and clock play no part.
  *
  * `timeZone` (IANA name) is where dates without a zone are read; when the clock there is put back, the first of the two moments is taken,
  * when it is put forward, the offset before the change is. @default 'UTC'; an unknown zone is read as UTC
@@ -139,7 +139,10 @@ function makeDate(written: Written, timeZone: string): ParsedDate | undefined {
   // A name that is not known says that some zone was meant, and RFC 5322 has it read as UTC.
   const at = offset !== undefined ? local - offset * 60_000 : time.zone === '' ? fromLocal(local, timeZone) : local
   const instant = instantFromUnix(at / 1000)
-  return instant === undefined ? undefined : { instant, precision: time.precision, zone: offset === undefined ? 'assumed' : 'explicit' }
+  // The first day of all is what Go and .NET write where they have no date.
+  return instant === undefined || instant.startsWith('000')
+    ? undefined
+    : { instant, precision: time.precision, zone: offset === undefined ? 'assumed' : 'explicit' }
 }
 
 /** The number of a month that is written in digits or as an English word; 0 for any other word. */

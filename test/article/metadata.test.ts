@@ -200,6 +200,12 @@ describe('what a page says of itself', () => {
     expect(read(`<title>t</title><article>${html}</article>`).published).toBe('2023-11-15T00:00:00.000Z')
   })
 
+  it('has no date where a program wrote that it knows none', () => {
+    const meta = '<meta property="article:published_time" content="0001-01-01T00:00:00+00:00">'
+    expect(read(`<title>t</title>${meta}`)).not.toHaveProperty('published')
+    expect(read(`<title>t</title>${meta}<time>2023-11-15</time>`).published).toBe('2023-11-15T00:00:00.000Z')
+  })
+
   it('has what meta elements say in microdata of an article, of the page, and beside all of it', () => {
     const meta = '<meta itemprop="datePublished" content="2023-11-15">'
     for (const begin of ['', '<div itemscope>', '<div itemscope itemtype="https://schema.org/WebPage">'])

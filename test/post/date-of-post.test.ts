@@ -67,8 +67,8 @@ describe('the date of a post', () => {
     expect(dated(text)).toEqual([undefined, undefined, undefined])
   })
 
-  it('falls back when the front matter cannot be read, and says so', () => {
-    const outcome = parsePost('---\ndate: 2022-02-30\n---\n', { path: '2022-03-01-a.md', timeZone })
+  it.each(['2022-02-30', '0001-01-01T00:00:00Z'])('falls back when the front matter cannot be read, and says so: %s', date => {
+    const outcome = parsePost(`---\ndate: ${date}\n---\n`, { path: '2022-03-01-a.md', timeZone })
     expect(outcome).toMatchObject({
       value: { dated: { from: 'file-name' } },
       problems: [{ code: 'POST_TITLE_MISSING' }, { code: 'POST_DATE_UNREADABLE' }],
