@@ -1,9 +1,15 @@
+import { decodePercent } from '../text/url.js'
+
 /** What addresses that only count a click, or warn of leaving a site, end with. */
 const passingPath =
-  /(?:^|\/)(?:click|redirect|redir|go|goto|gotolink|go-wild|jump|out|outlink|away|exit|leave|transfer|external|link\d?|linkfilter|url|l\.php|middlem\.html)\/?$/i
+  /^(?!.*\/share\/)(?:.*\/)?(?:click|redirect|redir|go|goto|gotolink|go-wild|jump|out|outlink|away|exit|leave|transfer|external|link\d?|linkfilter|url|l\.php|middlem\.html)\/?$/i
 
 /** The same as a host of its own, with nothing in its path. */
 const passingHost = /^(?:links?|l|out|away|jump|go|redirect|click)\./i
+
+const google = /^(?:www\.)?google\.[a-z.]{2,6}$/
+/** What Google says there of the click. */
+const ofGoogle = /&(?:sa|source|ust|usg|ved|opi|rct|esrc|cd|cad|uact)=[^&]*/g
 
 /** Parameters that hold where such an address leads, in the order in which they count. */
 const targetNames = ['target', 'url', 'to', 'u', 'q', 'dest', 'destination', 'redirect', 'redirect_url', 'pfurl', 'link'] as const
@@ -19,8 +25,13 @@ export function clickTarget(url: URL): string | undefined {
     const at = startOf(url.search, name)
     if (at < 0) continue
     const written = url.search.slice(at)
-    // an address that was put there without encoding goes on to the end, with parameters of its own
-    if (/^https?:\/\/./i.test(written)) return written + url.hash
+    if (/^https?:\/\/./i.test(written)) {
+      const isGoogle = google.test(url.hostname)
+      const target = isGoogle ? written.replace(ofGoogle, '') : written
+      // an address that was put there without encoding goes on to the end, if it has parameters of its own
+      const [own = ''] = /^[^?&]*\?/.test(target) ? [target] : target.split('&', 1)
+      return (isGoogle || !own.includes('?') ? decodePercent(own) : own) + url.hash
+    }
     const target = url.searchParams.get(name) ?? ''
     if (/^https?:\/\/./i.test(target)) return target
   }
