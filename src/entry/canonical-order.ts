@@ -15,9 +15,15 @@ export function compareOrigins(a: Origin, b: Origin): number {
   )
 }
 
-/** Orders entries by where they were first seen; the same whatever order the sources and files came in. */
+/** Orders entries by where they were first seen, and those alike by all that they state; the same whatever order the sources and files came in. */
 export function compareFirstSeen(a: Entry, b: Entry): number {
-  return compareOrigins(a.origins[0], b.origins[0]) || compareText(a.url, b.url) || compareText(a.id, b.id) || compareText(a.title, b.title)
+  return (
+    compareOrigins(a.origins[0], b.origins[0]) ||
+    compareText(a.url, b.url) ||
+    compareText(a.id, b.id) ||
+    compareText(a.title, b.title) ||
+    compareText(JSON.stringify(a), JSON.stringify(b))
+  )
 }
 
 /**

@@ -33,11 +33,13 @@ export function mergeEntries(entries: Iterable<Entry>): Entry[] {
 /** How far the words of an entry are believed: the lower the more. */
 function rankOf({ kind, state }: Entry): number {
   if (state === 'partial') return 3
-  return kind === 'issue' ? 0 : kind === 'item' ? 2 : 1
+  return kind === 'issue' ? 0 : kind === 'item' ? rankOfItems : 1
 }
 
+const rankOfItems = 2
+
 function compareTrust(a: Entry, b: Entry): number {
-  return rankOf(a) - rankOf(b) || (a.kind === 'item' && b.kind === 'item' ? compareItems(a, b) : 0) || compareFirstSeen(a, b)
+  return rankOf(a) - rankOf(b) || (rankOf(a) === rankOfItems ? compareItems(a, b) : 0) || compareFirstSeen(a, b)
 }
 
 /** A feed that passes on what others write may cut it, or add words of its own. */

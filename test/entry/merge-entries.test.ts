@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { completeEntry } from '../../src/entry/article-entry.js'
 import { mergeEntries } from '../../src/entry/merge-entries.js'
 import type { Article, Entry } from '../../src/types.js'
+import { stating } from '../../src/wechat/stated.js'
+import { rounds } from '../rounds.js'
 
 const long = 'wechat:MzA5OTk5OTk5OQ==/2650000001/1'
 const short = 'wechat:s/AbCdEfGhIjKlMnOpQrStUv'
@@ -151,6 +153,52 @@ describe('mergeEntries', () => {
         expect(mergeEntries(other)).toEqual(merged)
         expect(mergeEntries(merged)).toEqual(merged)
       }),
+    )
+  })
+
+  it('gives the same of entries that have all in common that orders them, in any order', () => {
+    const url = 'https://blog.example/looms'
+    const texts = fc.constantFrom('a', 'b', 'c')
+    const some = fc.option(texts, { nil: undefined })
+    const entry = fc
+      .record({
+        kind: fc.constantFrom('item', 'article', 'issue', 'question'),
+        state: fc.constantFrom('full', 'partial'),
+        title: texts,
+        feed: fc.constantFrom(undefined, 'https://blog.example/feed.xml', 'https://planet.example/feed.xml'),
+        name: some,
+        tag: some,
+        published: fc.constantFrom(undefined, '2023-11-15T00:00:00.000Z', '2023-11-16T00:00:00.000Z'),
+        estimated: fc.boolean(),
+        optional: fc.record({ summary: some, html: some, language: some, image: some }),
+        note: some,
+        key: fc.constantFrom(url, `${url}?a`, `${url}?b`),
+      })
+      .map(({ kind, state, title, feed, name, tag, published, estimated, optional, note, key }): Entry => {
+        const origin = { source: 'feeds', kind: 'feed' as const, ...(feed && { feed }), ...(note && { note }) }
+        const dating = { dated: { from: 'page' as const, precision: 'day' as const, ...(estimated ? { estimated } : {}) } }
+        return {
+          id: url,
+          keys: [url, key],
+          url,
+          title,
+          kind,
+          state,
+          authors: name === undefined ? [] : [{ name }],
+          tags: tag === undefined ? [] : [tag],
+          origins: [origin],
+          ...(published === undefined ? {} : { published, ...dating }),
+          ...stating(optional),
+        }
+      })
+    const shuffled = fc
+      .array(entry, { minLength: 2, maxLength: 8 })
+      .chain(entries => fc.tuple(fc.constant(entries), fc.shuffledSubarray(entries, { minLength: entries.length })))
+    fc.assert(
+      fc.property(shuffled, ([entries, other]) => {
+        expect(mergeEntries(other)).toEqual(mergeEntries(entries))
+      }),
+      { numRuns: rounds(2000) },
     )
   })
 })
