@@ -50,6 +50,8 @@ export class NestingWriter {
   readonly #open: OpenElement[] = []
   /** How many open elements, from the outermost, have had their start tag written; one that stays empty is never written at all. */
   #written = 0
+  /** How many paragraphs are open: most blocks need not look for one to end. */
+  #paragraphs = 0
 
   /** Opens an element; undefined when it cannot stand here, and its content shall stand alone. `attributes` are safe already. */
   open(name: string, attributes: readonly (readonly [string, string])[]): OpenElement | undefined {
@@ -109,7 +111,7 @@ export class NestingWriter {
     if (name === 'source') return /^(?:audio|video)$/.test(this.#top()) ? name : undefined
     if (name === 'li') this.#endNearest(open => open === 'li', listShelters)
     if (name === 'dt' || name === 'dd') this.#endNearest(open => open === 'dt' || open === 'dd', listShelters)
-    if (blocks.has(name)) this.#endNearest(open => open === 'p', shelters)
+    if (this.#paragraphs > 0 && blocks.has(name)) this.#endNearest(open => open === 'p', shelters)
     if (headings.has(name) && headings.has(this.#top())) this.#popTo(this.#open.length - 1)
     if (name === 'rt' || name === 'rp') this.#endRubyText()
     return name
@@ -154,6 +156,7 @@ export class NestingWriter {
   #push(name: string, tag: string): OpenElement {
     const element: OpenElement = { name, tag, isOpen: true }
     this.#open.push(element)
+    if (name === 'p') this.#paragraphs++
     if (meaningfulWhenEmpty.has(name)) this.#writeStartTags()
     return element
   }
@@ -174,6 +177,7 @@ export class NestingWriter {
       const element = this.#open.pop()
       if (element === undefined) return
       element.isOpen = false
+      if (element.name === 'p') this.#paragraphs--
       if (this.#written <= this.#open.length) continue
       this.#written = this.#open.length
       this.#out += `</${element.name}>`
