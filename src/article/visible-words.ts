@@ -120,8 +120,7 @@ const sentence = /[。！？]|\w{3}[.!?]$/
 
 /** Words in small letters beside a date that is the article's, in the languages that write so. */
 const bylineWords = wordSet(
-  `published posted updated written created modified edited added by on at in and from last date time min mins minute minutes read reading hours day days ago
-  views comments words author am pm um uhr den von le la par el por de di da il em op door`,
+  'published posted updated written modified edited by on at in and from last date time min minutes read reading days ago views comments author am pm den von le la par el por de di',
 )
 const bylineClasses = /meta|info|byl|auth|date|pub/i
 
