@@ -7,9 +7,8 @@ const passingPath =
 /** The same as a host of its own, with nothing in its path. */
 const passingHost = /^(?:links?|l|out|away|jump|go|redirect|click)\./i
 
+/** Google, whose own parameters stand behind the target. */
 const google = /^(?:www\.)?google\.[a-z.]{2,6}$/
-/** What Google says there of the click. */
-const ofGoogle = /&(?:sa|source|ust|usg|ved|opi|rct|esrc|cd|cad|uact)=[^&]*/g
 
 /** Parameters that hold where such an address leads, in the order in which they count. */
 const targetNames = ['target', 'url', 'to', 'u', 'q', 'dest', 'destination', 'redirect', 'redirect_url', 'pfurl', 'link'] as const
@@ -26,11 +25,9 @@ export function clickTarget(url: URL): string | undefined {
     if (at < 0) continue
     const written = url.search.slice(at)
     if (/^https?:\/\/./i.test(written)) {
-      const isGoogle = google.test(url.hostname)
-      const target = isGoogle ? written.replace(ofGoogle, '') : written
       // an address that was put there without encoding goes on to the end, if it has parameters of its own
-      const [own = ''] = /^[^?&]*\?/.test(target) ? [target] : target.split('&', 1)
-      return (isGoogle || !own.includes('?') ? decodePercent(own) : own) + url.hash
+      const goesOn = /^[^?&]*\?/.test(written) && !google.test(url.hostname)
+      return (goesOn ? written : decodePercent(written.split('&', 1)[0] ?? '')) + url.hash
     }
     const target = url.searchParams.get(name) ?? ''
     if (/^https?:\/\/./i.test(target)) return target
