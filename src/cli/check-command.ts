@@ -9,6 +9,8 @@ import { printJson } from './print-json.js'
 import { isAddress, readPlace, textOf } from './read-place.js'
 import { formatProblems } from './summary.js'
 
+const unchecked = 'Nothing was checked: correct the address, or try again when it answers.'
+
 /** Adds `check`: whether feeds, one's own or others', are what readers and validators expect. */
 export function addCheckCommand(program: Command): void {
   program
@@ -27,7 +29,7 @@ async function check(places: readonly string[], json: boolean): Promise<void> {
     const problems = page.ok
       ? checkFeed(textOf(page.value)).map(problem => ({ ...problem, where: { ...where, ...problem.where } }))
       : // What cannot be had was not checked, whatever it means for a build.
-        [{ ...page.problem, level: 'error' as const }]
+        [{ ...page.problem, level: 'error' as const, ...(isAddress(feed) ? { hint: unchecked } : {}) }]
     results.push({ feed, problems })
   }
   if (results.length === 0)
