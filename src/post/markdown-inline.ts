@@ -1,4 +1,4 @@
-import type { MarkdownIt, StateInline, Token } from 'markdown-it'
+import type { Env, MarkdownIt, StateInline, Token } from 'markdown-it'
 import { bareAddressAt } from './bare-address.js'
 import { showLoneTags } from './lone-tags.js'
 
@@ -15,9 +15,21 @@ export function addInlineRules(markdown: MarkdownIt): void {
     state.tokens.forEach((token, at) => {
       if (!token.children) return
       showLoneTags(token.children)
+      for (const child of token.children) if (child.attrs) boundAddress(child, state.env)
       if (state.tokens[at - 2]?.type === 'list_item_open') showTaskBox(token.children[0])
     })
   })
+}
+
+/** Takes what an address and its title will need from the room that is left; without any, the link keeps its text alone. */
+function boundAddress(token: Token, env: Env): void {
+  let room = Number(env['room'])
+  for (const [name, value] of token.attrs ?? []) {
+    const written = String(value)
+    room -= written.length + (name === 'title' || /^https?:/i.test(written) ? 0 : Number(env['baseLength']))
+  }
+  if (room < 0) token.attrs = null
+  env['room'] = room
 }
 
 /** `[ ]` and `[x]` at the beginning of a list item, as signs: feeds have no form elements. */

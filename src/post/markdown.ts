@@ -13,9 +13,15 @@ const maxNesting = 60
 
 const parser = makeParser()
 
-/** Reads Markdown as weeklies write it: CommonMark with tables, strikethrough, footnotes, task lists, bare addresses and raw HTML. */
-export function readMarkdown(text: string): Markdown {
-  const env: Env = {}
+/** How many characters all addresses of a text may have beyond twice its length: one long definition, and a reference to it every few characters, make hundreds of times as much as there was. */
+const spareRoom = 100_000
+
+/**
+ * Reads Markdown as weeklies write it: CommonMark with tables, strikethrough, footnotes, task lists, bare addresses and raw HTML.
+ * @param baseUrl what relative addresses will start from
+ */
+export function readMarkdown(text: string, baseUrl = ''): Markdown {
+  const env: Env = { baseLength: baseUrl.length, room: 2 * text.length + spareRoom }
   return { tokens: parser.parse(withoutSizes(withoutTemplatedTargets(text)), env), env }
 }
 

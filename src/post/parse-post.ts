@@ -104,7 +104,7 @@ export function openPost(text: string, options: ParsePostOptions): Outcome<OpenP
   const start = text.startsWith('\ufeff') ? text.slice(1) : text
   const clean = cleanText(start.includes('\r') ? start.replace(/\r\n?/g, '\n') : start)
   const split = splitFrontMatter(clean, whereOf(options))
-  const markdown = readMarkdown(split.body)
+  const markdown = readMarkdown(split.body, options.url)
   return { ok: true, value: { split, markdown, blocks: blocksOf(markdown), lines: clean.split('\n') } }
 }
 

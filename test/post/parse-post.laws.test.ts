@@ -154,6 +154,30 @@ describe('parsePosts', () => {
     30_000,
   )
 
+  const long = 'x'.repeat(2000)
+  it.each([
+    ['references to a long address', `[a]: http://b/${long}\n\n`, '[a] '],
+    ['references to an address that grows in HTML', `[a]: http://b/?${'&'.repeat(2000)}\n\n`, '[a] '],
+    ['references with a long title', `[a]: http://b/ "${'<'.repeat(2000)}"\n\n`, '[a] '],
+    ['references with a space', `[b]: http://b/${long}\n\n`, '[a] [b] '],
+    ['pictures by reference', `[a]: http://b/${long}\n\n`, '![a] '],
+    ['references in raw HTML', `[a]: http://b/${long}\n\n<div>\n`, '[a] '],
+    ['relative links', '', '[a](b) '],
+    ['relative links beside raw HTML', '<b>a</b> ', '[a](b) '],
+  ])('makes no more than a few times as much of a flood of %s', (_, start, part) => {
+    const text = start + part.repeat(60_000 / part.length)
+    const outcome = parsePosts(text, { path: 'a.md', url: `https://example.org/${long.slice(0, 1000)}/` })
+    const [post] = outcome.ok ? outcome.value : []
+    expect(post?.html.length).toBeLessThan(20 * text.length)
+    expect(JSON.stringify(outcome).length).toBeLessThan(30 * text.length)
+  })
+
+  it('keeps the addresses of a post that refers to its own often', () => {
+    const text = `[a]: https://example.org/${'x'.repeat(80)}\n\n${'- [a] and more\n'.repeat(500)}`
+    const outcome = parsePosts(text, options)
+    expect(outcome.ok && outcome.value[0]?.sections.flatMap(({ links }) => links)).toHaveLength(500)
+  })
+
   it.each([
     ['lists in lists', `---\na: ${'['.repeat(30_000)}\n---\n`],
     ['tables in tables', `---\n${'{a: '.repeat(10_000)}\n---\n`],
