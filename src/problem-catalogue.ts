@@ -59,7 +59,7 @@ export const problemCatalogue = {
   // text, links, post
   POST_FRONT_MATTER_BROKEN: {
     level: 'warning',
-    why: 'The front matter is not valid YAML or TOML, so only the keys that could be read line by line were taken.',
+    why: 'The front matter is not valid YAML, TOML or JSON, so only the keys that could be read line by line were taken.',
     cure: 'Mend the front matter at the line named; often a quote is not closed or a value with a colon is not quoted.',
   },
   POST_TOO_LARGE: {

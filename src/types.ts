@@ -171,6 +171,8 @@ export interface Post {
   issue?: string
   published?: Instant
   dated?: Dating
+  /** When the site may show it (`publishDate` of Hugo), where that is after its date. */
+  notBefore?: Instant
   updated?: Instant
   authors: readonly Person[]
   tags: readonly string[]

@@ -21,11 +21,12 @@ function describePost(post: Post, explained: readonly ExplainedField[], timeZone
     return place === undefined ? '' : `  (from ${place})`
   }
   const told = (field: string, value: string | undefined) => (value === undefined || value === '' ? undefined : `${value}${from(field)}`)
-  const { title, issue, published, dated, authors, tags, summary, image, language, draft, slug, own, sections } = post
+  const { title, issue, published, dated, notBefore, authors, tags, summary, image, language, draft, slug, own, sections } = post
   const fields = tabulate([
     ['title', told('title', title)],
     ['issue', told('issue', issue)],
     ['date', published === undefined ? 'none is stated' : describeDate(published, dated, timeZone)],
+    ['not before', notBefore],
     ['slug', slug],
     ...Object.entries(own ?? {}).map(([key, value]): [string, string] => [`own ${key}`, `${value}  (from front-matter)`]),
     ['authors', told('authors', authors.map(author => author.name).join(', '))],

@@ -41,6 +41,7 @@ export const postForm: Form<Post> = /* @__PURE__ */ makeForm<Post>('a post', () 
     issue: aText,
     published: aText,
     dated: aTable,
+    notBefore: aText,
     updated: aText,
     summary: aText,
     image: aText,

@@ -35,7 +35,7 @@ export function findBuiltPages(
   issues: readonly ReadPost[],
   { base, timeZone, now = new Date().toISOString() }: BuiltPagesOptions,
 ): BuiltPages | undefined {
-  const published = issues.filter(({ post }) => !post.draft && (post.published ?? '') <= now)
+  const published = issues.filter(({ post }) => !post.draft && (post.notBefore ?? post.published ?? '') <= now)
   const folders = [...new Set([root, ''])].flatMap(above => builtFolders.map(folder => `${above}${folder}`))
   const ranked = folders
     .filter(folder => existsSync(join(cwd, folder)))

@@ -51,6 +51,7 @@ const names = {
     'createtime',
     'time',
   ],
+  notBefore: ['publishdate'],
   updated: [
     'updated',
     'lastmod',

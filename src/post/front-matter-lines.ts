@@ -5,14 +5,20 @@ export function mendLoneQuotes(block: string): string {
   return block.replace(/\n[ \t]*(["'])[ \t]*(?=\n|$)/g, '$1')
 }
 
+/** JSON with a line for each key, and without what parts it from the next. */
+function lined(block: string): string {
+  if (!/^\s*[{"]/.test(block)) return block
+  return block.replace(/(?<=^|[\s{,])"([\w-]{1,60})"\s*:\s*/g, '\n$1: ').replace(/(?<![},\s])[},\s]+(?=\n|$)/g, '')
+}
+
 /**
- * Reads `key: value`, `key = value` and lists below a key, line by line, without understanding more of YAML or TOML: what is left when
- * neither can be parsed. Later keys do not replace earlier ones, since they may stand inside something unknown.
+ * Reads `key: value`, `key = value` and lists below a key, line by line, without understanding more of YAML, TOML or JSON: what is
+ * left when none can be parsed. Later keys do not replace earlier ones, since they may stand inside something unknown.
  */
 export function readKeyLines(block: string): FrontTable {
   const table = new Map<string, FrontValue>()
   let list: string[] | undefined
-  for (const line of block.split('\n')) {
+  for (const line of lined(block).split('\n')) {
     const item = /^\s{0,20}-\s+(.*)$/.exec(line)
     if (item?.[1] !== undefined && list) {
       list.push(unquote(item[1]))

@@ -36,19 +36,50 @@ function isShallow(block: string): boolean {
   return true
 }
 
-/** Jekyll's, Hugo's and most others' `---` block of YAML, and the `+++` block of TOML that Hugo and Zola also know. */
-const fences: readonly { open: RegExp; close: RegExp; read(text: string): FrontTable }[] = [
-  { open: /^---[ \t]*\n/, close: /^(?:---|\.\.\.)[ \t]*(?:\n|$)/m, read: block => readPlainYaml(block) ?? readYaml(block) },
-  { open: /^\+\+\+[ \t]*\n/, close: /^\+\+\+[ \t]*(?:\n|$)/m, read: readToml },
-]
+const dashes = /^(?:---|\.\.\.)[ \t]*(?:\n|$)/m
 
 /**
- * Takes the front matter off a post: YAML between `---`, TOML between `+++`, or the `Key: value` lines of Pelican; none at all is fine too.
+ * Jekyll's, Hugo's and most others' `---` block of YAML, which may name its language; the `+++` block of TOML that Hugo and Zola also know;
+ * JSON, as Hexo ends it with `;;;`, and as Hugo has it, an object without marks. All JSON is YAML.
+ */
+const forms: readonly { open: RegExp; close: { exec(rest: string): RegExpExecArray | null }; read(block: string): FrontTable }[] = [
+  { open: /^---[ \t]*(?:json|ya?ml)?[ \t]*\n/i, close: dashes, read: block => readPlainYaml(block) ?? readYaml(block) },
+  { open: /^---[ \t]*toml[ \t]*\n/i, close: dashes, read: readToml },
+  { open: /^\+\+\+[ \t]*\n/, close: /^\+\+\+[ \t]*(?:\n|$)/m, read: readToml },
+  {
+    open: /^(?:;;;[ \t]*\n|(?="[\w-]{1,60}"\s*:))/,
+    close: /^;;;[ \t]*(?:\n|$)/m,
+    read: block => readYaml(/^\s*\{/.test(block) ? block : `{${block}}`),
+  },
+  { open: /^(?=\{\s*"[\w-]{1,60}"\s*:)/, close: { exec: endOfObject }, read: readYaml },
+]
+
+/** What stands behind the bracket that closes the object at the beginning of a text; where none does, behind the first alone on its line. */
+function endOfObject(text: string): RegExpExecArray | null {
+  let depth = 0
+  let isQuoted = false
+  for (let at = 0; at < text.length; at++) {
+    const sign = text[at]
+    if (sign === '\n') isQuoted = false
+    else if (isQuoted && sign === '\\') at++
+    else if (sign === '"') isQuoted = !isQuoted
+    else if (!isQuoted && sign === '{') depth++
+    else if (!isQuoted && sign === '}' && --depth === 0) {
+      const behind = /[ \t]*\n?/y
+      behind.lastIndex = at + 1
+      return behind.exec(text)
+    }
+  }
+  return /(?<=^\})[ \t]*(?:\n|$)/m.exec(text)
+}
+
+/**
+ * Takes the front matter off a post: YAML, TOML or JSON in the forms above, or the `Key: value` lines of Pelican; none at all is fine too.
  * What no parser takes is mended, else read line by line, with `POST_FRONT_MATTER_BROKEN`: no post is lost by a quote.
  * @param text with `\n` line ends and without a byte order mark
  */
 export function splitFrontMatter(text: string, where: Where): SplitPost {
-  for (const { open, close, read } of fences) {
+  for (const { open, close, read } of forms) {
     const opening = open.exec(text)?.[0]
     if (opening === undefined) continue
     const rest = text.slice(opening.length)
@@ -56,7 +87,8 @@ export function splitFrontMatter(text: string, where: Where): SplitPost {
     if (!closing) continue
     const block = rest.slice(0, closing.index)
     const body = rest.slice(closing.index + closing[0].length)
-    return { ...readBlock(block, read, where), body, offset: countLines(block) + (closing[0].endsWith('\n') ? 2 : 1) }
+    const offset = countLines(text.slice(0, text.length - body.length))
+    return { ...readBlock(block, read, where, countLines(opening)), body, offset }
   }
   return splitPelican(text) ?? { data: new Map(), body: text, offset: 0, problems: [] }
 }
@@ -65,7 +97,13 @@ function countLines(text: string): number {
   return text.split('\n').length - 1
 }
 
-function readBlock(block: string, read: (text: string) => FrontTable, where: Where): { data: FrontTable; problems: Problem[] } {
+/** @param above how many lines stand before the block */
+function readBlock(
+  block: string,
+  read: (text: string) => FrontTable,
+  where: Where,
+  above: number,
+): { data: FrontTable; problems: Problem[] } {
   if (block.length > maxFrontMatter || !isShallow(block)) {
     const message = 'The front matter is too long or too deeply nested; it was read key by key.'
     const problem = makeProblem('POST_FRONT_MATTER_BROKEN', { ...where, line: 1 }, message)
@@ -74,7 +112,7 @@ function readBlock(block: string, read: (text: string) => FrontTable, where: Whe
   try {
     return { data: read(block), problems: [] }
   } catch (error) {
-    const line = lineOfError(error) + 1
+    const line = lineOfError(error) + above
     const report = (what: string) => [
       makeProblem('POST_FRONT_MATTER_BROKEN', { ...where, line }, `The front matter cannot be parsed at line ${line}; ${what}.`, {
         cause: causeOf(error).split('\n')[0] ?? '',

@@ -126,6 +126,7 @@ function readPost(open: OpenPost, options: ParsePostOptions, problems: Problem[]
   problems.push(...date.problems)
   const updated = frontText(data, 'updated')
   const changed = updated === undefined ? undefined : parseDate(updated, { timeZone })
+  const notBefore = parseDate(frontText(data, 'notBefore') ?? '', { timeZone })?.instant
   const number = issueNumber(
     issue ? undefined : frontText(data, 'issue'),
     title === heading ? [title] : [title, heading],
@@ -153,6 +154,7 @@ function readPost(open: OpenPost, options: ParsePostOptions, problems: Problem[]
     ...(number === undefined ? {} : { issue: number }),
     ...(date.published === undefined ? {} : { published: date.published }),
     ...(date.dated === undefined ? {} : { dated: date.dated }),
+    ...(notBefore === undefined || notBefore <= (date.published ?? '') ? {} : { notBefore }),
     ...(changed === undefined ? {} : { updated: changed.instant }),
     authors: frontAuthors(data),
     tags: frontTags(data),

@@ -34,7 +34,7 @@ const mistakes: readonly { reason: RegExp; line: RegExp; says: string }[] = [
   { reason: /quoted scalar|deficient indentation/, line: /^[^"'#]{0,200}[\s:,[{-](?:"[^"\\]*|'[^']*)$/, says: 'a quote is not closed' },
   {
     reason: /multiline key|separator is expected|missed comma/,
-    line: /^(?!.*:(?:\s|$))\s*[^\s#]/,
+    line: /^(?!.*(?:":|:(?:\s|$)))\s*[^\s#{}]/,
     says: 'a line has no colon behind its key',
   },
 ]

@@ -244,7 +244,8 @@ function ofItsOwn(permalink: string, page: string, taken: Map<string, number>): 
 function isPublished(post: Post, file: FoundFile, { now, future, report }: SourceTools, source: string): boolean {
   const where = { source, file: file.path }
   if (post.draft) report(makeProblem('POST_DRAFT', where, `“${post.title}” is a draft.`))
-  const early = !future && post.published !== undefined && post.published > now
-  if (early) report(makeProblem('POST_FUTURE', where, `“${post.title}” is dated ${post.published}.`))
+  const due = post.notBefore ?? post.published
+  const early = !future && due !== undefined && due > now
+  if (early) report(makeProblem('POST_FUTURE', where, `“${post.title}” is dated ${due}.`))
   return !post.draft && !early
 }

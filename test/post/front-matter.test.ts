@@ -11,8 +11,22 @@ describe('splitFrontMatter', () => {
     ['YAML with spaces behind its marks', '---  \na: b\n--- \nbody', 'body', 3],
     ['an empty block', '---\n---\nbody', 'body', 2],
     ['TOML', '+++\na = "b"\n+++\nbody', 'body', 3],
+    ['YAML that names its language', '---yaml\na: b\n---\nbody', 'body', 3],
+    ['TOML that names its language', '---toml\na = "b"\n---\nbody', 'body', 3],
+    ['JSON that names its language', '---json\n{"a": "b"}\n---\nbody', 'body', 3],
+    ['JSON of Hugo', '{\n\t"a": "b"\n}\nbody', 'body', 3],
+    ['JSON of Hugo on one line', '{"a": "}\\"{", "b": {}}\n\nbody', '\nbody', 1],
+    ['JSON of Hugo whose brackets do not pair', '{\n"a": {"b": 1,\n}\nbody', 'body', 3],
+    ['JSON of Hexo', '"a": "b",\n"c": 1\n;;;\nbody', 'body', 3],
+    ['JSON of Hexo with a line above', ';;;\n"a": "b"\n;;;\nbody', 'body', 3],
+    ['JSON in brackets between the marks of Hexo', ';;;\n{"a": "b"}\n;;;\nbody', 'body', 3],
     ['lines of Pelican', 'Title: a\nDate: 2016-01-01\n\nbody', '\nbody', 2],
     ['a rule that is not closed', '---\nbody', '---\nbody', 0],
+    ['JSON that is not closed', '{"a": "b"\n\nbody', '{"a": "b"\n\nbody', 0],
+    ['a shortcode', '{{< a "b": >}}\nbody', '{{< a "b": >}}\nbody', 0],
+    ['a tag of Liquid', '{% raw %}\nbody', '{% raw %}\nbody', 0],
+    ['a text in brackets', '{"a"}\nbody', '{"a"}\nbody', 0],
+    ['a quotation', '"a": b\n\nbody', '"a": b\n\nbody', 0],
     ['a line that only looks like a key', 'Note: a\n\nbody', 'Note: a\n\nbody', 0],
   ])('takes %s off', (_, text, body, offset) => {
     expect(splitFrontMatter(text, {})).toMatchObject({ body, offset })
@@ -27,6 +41,21 @@ describe('splitFrontMatter', () => {
     const { problems } = splitFrontMatter('---\ntitle: a\nauthor: [b\n---\n', { file: 'a.md' })
     expect(problems).toMatchObject([{ code: 'POST_FRONT_MATTER_BROKEN', where: { file: 'a.md' } }])
     expect(problems[0]?.where.line).toBeGreaterThanOrEqual(3)
+  })
+
+  it.each([
+    ['{\n"title": "A",\n"draft": true,\n"tags": ["x", "y"],\n"no": {"b": 2}\n}\n', 0],
+    ['{"title":"A","draft":true,"tags":["x","y"]}', 0],
+    ['---json\n{"title":"A","draft":true,"tags":["x","y"]}\n---\n', 0],
+    [';;;\n"title":"A",\n"draft":true,\n"tags":["x","y"]\n;;;\n', 0],
+    ['{\n"title": "A"\n"draft": true,\n"tags": ["x", "y"]\n}\n', 3],
+    ['{"title":"A" "draft":true, "tags":["x","y"]}\n', 1],
+    ['---json\n{"title":"A",\n"tags":["x","y"],\n"draft":true, "a": [}\n---\n', 4],
+    [';;;\n"title":"A",\n"tags":["x","y"],\n"a": [,\n"draft":true\n;;;\n', 4],
+  ])('reads JSON, also where it is broken, then with the line: %j', (text, line) => {
+    const { data, problems } = splitFrontMatter(text, {})
+    expect([frontText(data, 'title'), isDraft(data), frontTags(data)]).toEqual(['A', true, ['x', 'y']])
+    expect(problems.map(({ code, where }) => [code, where.line])).toEqual(line === 0 ? [] : [['POST_FRONT_MATTER_BROKEN', line]])
   })
 
   it('reads key by key what cannot be parsed', () => {

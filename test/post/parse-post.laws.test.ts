@@ -184,6 +184,9 @@ describe('parsePosts', () => {
     ['lists of lists on a line', `---\n${'- '.repeat(20_000)}\n---\n`],
     ['aliases of aliases', `---\na: &a [x,x]\nb: &b [${'*a,'.repeat(50)}]\nc: &c [${'*b,'.repeat(50)}]\nd: [${'*c,'.repeat(50)}]\n---\n`],
     ['lists in lists of TOML', `+++\na = ${'['.repeat(30_000)}\n+++\n`],
+    ['tables in tables of JSON', `{"a": 1,\n${'"a": {'.repeat(20_000)}\n}\n`],
+    ['quotes in a text of JSON', `{"a": "${'\\"'.repeat(200_000)}\n}\n`],
+    ['commas and space in JSON', `{"a": "b" "c"${`,${' '.repeat(30)}`.repeat(2000)}\n}\n`],
     ['dotted keys of TOML', `+++\n${'a.'.repeat(20_000)}a = 1\n+++\n`],
   ])(
     'comes through front matter of %s',

@@ -55,6 +55,13 @@ it('gives each of two issues of one day an address of its own', async () => {
   expect(codes).not.toContain('POST_ADDRESS_SHARED')
 })
 
+it('keeps a post back until the day of publishing that it states beside its date', async () => {
+  const post = (front: string) => `---\ntitle: A\ndate: 2024-05-31\n${front}\n---\n`
+  const { issues, codes } = await read({ 'due.md': post('publishDate: 2024-06-01'), 'later.md': post('publish_date: 2999-01-01') })
+  expect(issues.map(({ id, published }) => [id.split('/').at(-1), published])).toEqual([['due', '2024-05-30T16:00:00.000Z']])
+  expect(codes).toContain('POST_FUTURE')
+})
+
 it.each([
   ['a promise', async () => '/a/', /“Weekly 1” it gave a promise: it must not be async/],
   ['a promise that fails', () => Promise.reject(new Error('x')), /a promise/],
