@@ -86,9 +86,8 @@ function readAutolink(state: StateInline, silent: boolean): boolean {
 function pushAddress(state: StateInline, text: string, prefix = ''): void {
   const open = state.push('link_open', 'a', 1)
   open.attrs = [['href', prefix + text]]
-  open.info = 'auto'
   state.push('text', '', 0).content = text
-  state.push('link_close', 'a', -1)
+  state.push('link_close', 'a', -1).info = open.info = 'auto'
 }
 
 function readFootnoteMark(state: StateInline, silent: boolean): boolean {

@@ -42,6 +42,8 @@ export interface ImagePiece {
 /** Collects pieces; a link swallows the text and the pictures inside it. */
 export class PieceWriter {
   readonly pieces: Piece[] = []
+  /** How many elements of code (`<pre>`, `<code>`) are open: addresses in them are no links. */
+  code = 0
   private link: LinkPiece | undefined
   private strong = 0
 
@@ -109,6 +111,7 @@ export function piecesOf(children: readonly Token[], line: number): Piece[] {
 /** Writes inline tokens; raw HTML among them is read for its links, pictures and breaks. */
 function writeTokens(writer: PieceWriter, tokens: readonly Token[]): void {
   for (const token of tokens) {
+    if (writer.code > 0 && token.info === 'auto') continue
     switch (token.type) {
       case 'link_open':
         writer.openLink(attribute(token, 'href'), token.info === 'auto', attribute(token, 'title'))
@@ -162,6 +165,7 @@ function writeTag(writer: PieceWriter, tag: Tag): void {
   } else if (tag.name === 'img') writer.image(tag.attribute('src') ?? tag.attribute('data-src') ?? '', tag.attribute('alt') ?? '')
   else if (tag.name === 'br') writer.break()
   else if (tag.name === 'b' || tag.name === 'strong') tag.closing ? writer.closeStrong() : writer.openStrong()
+  else if (tag.name === 'code' || tag.name === 'pre') writer.code = Math.max(0, writer.code + (tag.closing ? -1 : 1))
 }
 
 /** A part of raw HTML that stands for a block of its own. */
@@ -185,14 +189,17 @@ export function readHtmlBlock(html: string, line: number, env: Env): HtmlBlock[]
   const finish = () => {
     const pieces = writer.end()
     if (pieces.some(piece => piece.type !== 'text' || piece.text.trim() !== '')) blocks.push({ heading, line: start, pieces })
+    const { code } = writer
     writer = new PieceWriter(at)
+    writer.code = code
     start = at
   }
   for (const part of readHtmlTags(html)) {
     if (part.type === 'text') {
-      writeTokens(writer, readInline(part.text, env))
+      const tokens = readInline(part.text, env)
+      writeTokens(writer, writer.code > 0 ? tokens.filter(({ type }) => !type.startsWith('link_')) : tokens)
       writer.passLines(part.lines - newlines(part.text))
-    } else if (part.type === 'tag' && inlineTags.has(part.name)) {
+    } else if (part.type === 'tag') {
       writeTag(writer, part)
       writer.passLines(part.lines)
     }

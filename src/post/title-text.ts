@@ -4,9 +4,9 @@ import { foldChinese } from './fold-chinese.js'
 
 /** Words that lead to a thing without naming it; the text that is left of a link when all of them are taken away is its title. */
 const pointers =
-  '点击(?:进入|查看|阅读|这里|此处|下载|观看|直达)?(?:全文|原文|详情|链接)?|戳(?:这里|我)?|查看(?:全文|原文|详情|更多|链接)?|阅读(?:全文|原文|更多)?|了解(?:更多|详情)|详情(?:请?见|可?见)?|详见|更多(?:详情|内容|信息)?|' +
+  '点击(?:进入|查看|阅读|这里|此处|下载|观看|直达)?(?:全文|原文|详情|链接)?|戳(?:这里|我)?|查看(?:全文|原文|详情|更多|链接)?|阅读(?:全文|原文|更多)?|了解(?:更多|详情)|详情(?:请?见|可?见)?|[详请可]?见|更多(?:详情|内容|信息)?|' +
   '(?:原文|文章|论文|视频|项目|官方|相关|参考|下载|仓库|源码|代码|报名|活动|直播|回放|GitHub|网页|工具|教程|博客|文档|资料|产品)?(?:链接|连结|地址|网址|传送门)|' +
-  '原文|全文|本文|此文|该文|文章|这篇(?:文章)?|那篇(?:文章)?|一篇(?:文章)?|这里|此处|点此|点我|点这里|戳此|这个|这|这儿|链接|连接|网址|地址|传送门|来源|出处|参考|参考文献|译文|官网|官方网站|主页|首页|网站|仓库|项目|源码|代码|文档|视频|图片|image|img|论文|资料|下载|体验|演示|示例|案例|公众号|微信|知乎|掘金|微博|推特|讨论|评论|附|图|连结|上一[期篇]|下一[期篇]|(?:详细は)?こちら|続きを読む|元記事|記事|リンク|' +
+  '原文|全文|本文|此文|该文|文章|这篇(?:文章)?|那篇(?:文章)?|一篇(?:文章)?|这里|此处|点此|点我|点这里|戳此|这个|这|这儿|链接|连接|网址|地址|传送门|来源|出处|参考|参考文献|译文|官网|官方网站|主页|首页|网站|仓库|项目|源码|代码|文档|视频|图片|image|img|论文|资料|下载|体验|演示|示例|案例|公众号|微信|知乎|掘金|微博|推特|讨论|评论|附|图|连结|上一[期篇]|下一[期篇]|以及|还有|(?:详细は)?こちら|続きを読む|元記事|記事|リンク|' +
   'via|links?|here|this|this (?:article|post|link)|the (?:article|post)|article|post|source|ref(?:erence)?s?|read(?: more| on)?|more|details?|original|click(?: here)?|see|website|site|home ?page|github|repo(?:sitory)?|docs?|documentation|demo|video|slides?|pdf|url|web|tweet|twitter|comments?|discussion|blog|paper|code|pr|issues?|download|previous|next'
 
 /** One pointer or a few in a row: "点击此处查看详情", "click here for details". */
@@ -75,7 +75,7 @@ function cleanPlain(text: Plain): string {
     before = title
     title = trimTail(
       title.replace(
-        /^(?:[(（]?\d{1,3}\s?[)）]|\d{1,3}\s?(?:、|．|\.(?!\d)|[:：](?!\d))|[①-⑳]|\[ ?\d{4,8} ?\]|[-－–—*+•·>#]+(?=\s)|\*{2,3}|另附\s?[:：])\s*/,
+        /^(?:[，、；,;]|[(（]?\d{1,3}\s?[)）]|\d{1,3}\s?(?:、|．|\.(?!\d)|[:：](?!\d))|[①-⑳]|\[ ?\d{4,8} ?\]|[-－–—*+•·>#]+(?=\s)|\*{2,3}|另附\s?[:：])\s*/,
         '',
       ),
     ).trim()
@@ -125,9 +125,9 @@ export function nameIn(text: string): string | undefined {
   return titleIn(title) ?? (hostLike.test(title) && !/^www\./i.test(title) ? title : undefined)
 }
 
-/** The title in a text of the post, when it is one. */
+/** The title in a text of the post outside links, when it is one; an address in it is one of code. */
 export function titleIn(text: string): string | undefined {
-  return titleInPlain(toPlain(text.slice(0, maxTitle)))
+  return /\]\(|:\/\/\w/.test(text) ? undefined : titleInPlain(toPlain(text.slice(0, maxTitle)))
 }
 
 function titleInPlain(text: Plain): string | undefined {
