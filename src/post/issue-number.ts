@@ -21,9 +21,10 @@ const monthAndDay = /(?<!\d)(?<!(?:issue|no|vol|volume|number|episode)[-_. #]{0,
 
 /**
  * The number of the issue: from a key of the front matter, the title, or the name of the file; as a decimal number without leading zeros.
- * A year is none; nor is in a name what can be a month with a day (`0430`), or repeats the day of the date before it (`2018-02-05-weekly-05`).
+ * A year is none; nor is in a name what can be a month with a day (`0430`), or repeats the day of the date before it (`2018-02-05-weekly-05`) or in
+ * the path (`2018/02/05/index.md`).
  */
-export function issueNumber(stated: string | undefined, titles: readonly string[], slug: string): string | undefined {
+export function issueNumber(stated: string | undefined, titles: readonly string[], slug: string, path = ''): string | undefined {
   const own = /^#?0{0,4}(\d{1,6})$/.exec(stated ?? '')?.[1]
   if (own !== undefined) return own
   for (const title of titles) {
@@ -31,10 +32,13 @@ export function issueNumber(stated: string | undefined, titles: readonly string[
     if (number !== undefined) return number
   }
   const name = slug.slice(0, 200)
-  const day = /^\d{4}-\d\d?-0?(\d\d?)(?!\d)/.exec(name)?.[1]
+  const day = (/^\d{4}-\d\d?-0?(\d\d?)(?!\d)/.exec(name) ?? dayInPath.exec(path))?.[1]
   const number = firstNumber(inNames, name.replace(monthAndDay, ''))
   return number === day ? undefined : number
 }
+
+/** A day in folders of a year and of its month. */
+const dayInPath = /(?:^|[/\\])(?:19|20)\d\d[/\\](?:0?[1-9]|1[0-2])[/\\]0?([1-9]|[12]\d|3[01])(?!\d)/
 
 function firstNumber(forms: readonly RegExp[], text: string): string | undefined {
   for (const form of forms) {

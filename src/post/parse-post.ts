@@ -131,6 +131,7 @@ function readPost(open: OpenPost, options: ParsePostOptions, problems: Problem[]
     issue ? undefined : frontText(data, 'issue'),
     title === heading ? [title] : [title, heading],
     issue ? '' : slug,
+    options.path,
   )
   const summary = issue ? undefined : frontText(data, 'summary')
   const own = issue ? undefined : frontAddress(data, () => localDay(date.published, timeZone))

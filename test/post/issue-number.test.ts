@@ -39,6 +39,19 @@ describe('issueNumber', () => {
     expect(issueNumber(undefined, ['a'], slug)).toBe(number)
   })
 
+  it.each([
+    ['posts/2024/05/31/index.md', '31', undefined],
+    ['posts/2024/5/7.md', '7', undefined],
+    ['2024\\05\\31-weekly.md', '31-weekly', undefined],
+    ['2024/05/31/weekly-7.md', 'weekly-7', '7'],
+    ['posts/issue/31/index.md', '31', '31'],
+    ['posts/2024/31/index.md', '31', '31'],
+    ['posts/2024/05/131/index.md', '131', '131'],
+    ['posts/2024/05/45.md', '45', '45'],
+  ])('finds in the path %s no day: %s, %s', (path, slug, number) => {
+    expect(issueNumber(undefined, ['a'], slug, path)).toBe(number)
+  })
+
   it('believes the front matter first', () => {
     expect(issueNumber('0128', ['第 7 期'], 'issue-9')).toBe('128')
   })
