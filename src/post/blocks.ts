@@ -21,6 +21,8 @@ export interface Block {
   named: boolean
   /** The innermost list item that it stands in. */
   item?: Item
+  /** It is the text of a footnote. */
+  cited?: true
   /** It is a cell of a table. */
   cell: boolean
   /** The cells that head the columns of its table. */
@@ -73,7 +75,10 @@ export function blocksOf({ tokens, env }: Markdown): Block[] {
       case 'inline': {
         const [line = 0, end = line + 1] = token.map ?? row ?? []
         const heading = previous?.type === 'heading_open' ? Number(previous.tag.slice(1)) : 0
-        add(heading, line, end, piecesOf(token.children ?? [], line), previous?.level === 0 ? index - 1 : undefined)
+        const children = token.children ?? []
+        add(heading, line, end, piecesOf(children, line), previous?.level === 0 ? index - 1 : undefined)
+        const block = blocks.at(-1)
+        if (block && children[0]?.type === 'footnote_mark') block.cited = true
         break
       }
       case 'html_block': {

@@ -31,8 +31,19 @@ function titleOf(link: LinkPiece, place: Place): string | undefined {
   if (title !== undefined) return title
   if (isPerson(link.text)) return undefined
   const hint = link.hint === undefined ? undefined : titleIn(link.hint)
-  return hint ?? textBefore(link, place) ?? cellTitle(place) ?? titleAbove(link, place) ?? pointedAt(link, place) ?? altTitle(link)
+  return (
+    hint ??
+    textBefore(link, place) ??
+    cellTitle(place) ??
+    titleAbove(link, place) ??
+    pointedAt(link, place) ??
+    altTitle(link) ??
+    letter.exec(link.text)?.[0]
+  )
 }
+
+/** A name so short that any other goes before it. */
+const letter = /^[A-Z]$/
 
 /** What the column with the names of things is called in a table. */
 const nameColumn = /标题|题目|名称|文章|项目|主题|^(?:title|name|article|project|topic|post|what)s?$/i
@@ -40,7 +51,7 @@ const nameColumn = /标题|题目|名称|文章|项目|主题|^(?:title|name|art
 /** No more cells of a row are looked through. */
 const maxCells = 30
 
-/** In a table: the cell of the row in the column for names, else the first before the link that can be one. */
+/** In a table: the cell of the row in the column for names, else the first before the link that can be one, also as a link itself. */
 function cellTitle({ around: { blocks }, block }: Place): string | undefined {
   const own = blocks[block]
   if (!own?.cell) return undefined
@@ -50,8 +61,10 @@ function cellTitle({ around: { blocks }, block }: Place): string | undefined {
   const places = [...(named < 0 ? [] : [first + named]), ...Array.from({ length: block - first }, (_, index) => first + index)]
   for (const place of places) {
     const cell = blocks[place]
-    if (!cell?.cell || cell.line !== own.line || cell.rows.some(row => row.hasLinks)) continue
-    const title = titleIn(withoutMarks(visibleText(cell)))
+    if (!cell?.cell || cell.line !== own.line) continue
+    const text = visibleText(cell)
+    if (cell.rows.some(row => row.hasLinks && !(row.named && /\p{L}/u.test(text)))) continue
+    const title = titleIn(withoutMarks(text))
     if (title !== undefined) return title
   }
   return undefined
@@ -99,7 +112,8 @@ function textBefore(link: LinkPiece, place: Place): string | undefined {
   const text = textUpTo(pieces, place.piece)
   const bracketed = link.words.wordless ? /\[([^[\]]{2,120})\]\s?[[(（:：]\s?$/.exec(text)?.[1] : undefined
   if (bracketed !== undefined) return titleIn(bracketed)
-  const listed = place.around.blocks[place.block]?.item !== undefined || /^\s{0,8}\d{1,3}\s?[.、)）]/.test(text)
+  const own = place.around.blocks[place.block]
+  const listed = own?.item !== undefined || own?.cited || /^\s{0,8}\d{1,3}\s?[.、)）]/.test(text)
   // a word like "link" takes the text before it for its title in lists only; elsewhere it is a part of the sentence
   if (place.around.answers || (!link.words.wordless && !listed)) return undefined
   const row = rowOf(place)
@@ -108,9 +122,16 @@ function textBefore(link: LinkPiece, place: Place): string | undefined {
   const also = alsoNamed.exec(text.slice(-maxLine))?.[1]
   if (also !== undefined) return titleIn(also)
   if (text.length > maxLine || isCircumstance(text) || restLength(pieces, place.piece + 1) > (listed ? 200 : 2)) return undefined
-  if ((isLabel(text) || isSentence(text)) && (!listed || isShort(text) || !standsAmongNames(place))) return undefined
-  return titleIn(withoutLabelBrackets(withoutMarks(text.replace(credit, ''))))
+  const [, before, word = ''] = leading.exec(text) ?? []
+  const title = before !== undefined && titleIn(word) === undefined ? before : text
+  const told = listed ? title : text
+  const isNamed = own?.cited ? !endsInColon(told) : listed && !isShort(told) && standsAmongNames(place)
+  if ((isLabel(told) || isSentence(told)) && !isNamed) return undefined
+  return titleIn(withoutLabelBrackets(withoutMarks(title.replace(credit, ''))))
 }
+
+/** "标题，见 https://…", "标题（链接：https://…）": a word that leads to the address, with what stands before it. */
+const leading = /^(.*?)\s?[，,；;（(]([^，,；;（(]{1,12})$/s
 
 /** "（作者：小河）" before an address says whose the thing is. */
 const credit = /[(（]\s?(?:作者|译者|投稿|来自|推荐人|by|via|from)\s?[:：]?\s?[^()（）]{1,30}[)）]\s?[(（]?\s{0,4}$/i
