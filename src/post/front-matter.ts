@@ -36,41 +36,36 @@ function isShallow(block: string): boolean {
   return true
 }
 
-const dashes = /^(?:---|\.\.\.)[ \t]*(?:\n|$)/m
+/** What ends an object; where its brackets do not pair, the first at the beginning of a line is taken. */
+const bracket = /(?<=^\})[ \t]*\n?/m
 
 /**
  * Jekyll's, Hugo's and most others' `---` block of YAML, which may name its language; the `+++` block of TOML that Hugo and Zola also know;
  * JSON, as Hexo ends it with `;;;`, and as Hugo has it, an object without marks. All JSON is YAML.
  */
-const forms: readonly { open: RegExp; close: { exec(rest: string): RegExpExecArray | null }; read(block: string): FrontTable }[] = [
-  { open: /^---[ \t]*(?:json|ya?ml)?[ \t]*\n/i, close: dashes, read: block => readPlainYaml(block) ?? readYaml(block) },
-  { open: /^---[ \t]*toml[ \t]*\n/i, close: dashes, read: readToml },
-  { open: /^\+\+\+[ \t]*\n/, close: /^\+\+\+[ \t]*(?:\n|$)/m, read: readToml },
+const forms: readonly { open: RegExp; close: RegExp; read(block: string): FrontTable }[] = [
+  {
+    open: /^---[ \t]*(?:json|ya?ml)?[ \t]*\n/i,
+    close: /^(?:---|\.\.\.)[ \t]*(?:\n|$)/m,
+    read: block => readPlainYaml(block) ?? readYaml(block),
+  },
+  { open: /^(?:---[ \t]*toml|\+\+\+)[ \t]*\n/i, close: /^(?:---|\+\+\+)[ \t]*(?:\n|$)/m, read: readToml },
   {
     open: /^(?:;;;[ \t]*\n|(?="[\w-]{1,60}"\s*:))/,
     close: /^;;;[ \t]*(?:\n|$)/m,
     read: block => readYaml(/^\s*\{/.test(block) ? block : `{${block}}`),
   },
-  { open: /^(?=\{\s*"[\w-]{1,60}"\s*:)/, close: { exec: endOfObject }, read: readYaml },
+  { open: /^(?=\{\s*"[\w-]{1,60}"\s*:)/, close: bracket, read: readYaml },
 ]
 
-/** What stands behind the bracket that closes the object at the beginning of a text; where none does, behind the first alone on its line. */
-function endOfObject(text: string): RegExpExecArray | null {
+/** Where the bracket stands that closes the object at the beginning of a text; 0 when none does. */
+function endOfObject(text: string): number {
   let depth = 0
-  let isQuoted = false
-  for (let at = 0; at < text.length; at++) {
-    const sign = text[at]
-    if (sign === '\n') isQuoted = false
-    else if (isQuoted && sign === '\\') at++
-    else if (sign === '"') isQuoted = !isQuoted
-    else if (!isQuoted && sign === '{') depth++
-    else if (!isQuoted && sign === '}' && --depth === 0) {
-      const behind = /[ \t]*\n?/y
-      behind.lastIndex = at + 1
-      return behind.exec(text)
-    }
+  for (const { 0: sign, index } of text.matchAll(/"(?:[^"\\\n]|\\.){0,9999}"?|[{}]/g)) {
+    if (sign === '{') depth++
+    else if (sign === '}' && --depth === 0) return index
   }
-  return /(?<=^\})[ \t]*(?:\n|$)/m.exec(text)
+  return 0
 }
 
 /**
@@ -83,10 +78,12 @@ export function splitFrontMatter(text: string, where: Where): SplitPost {
     const opening = open.exec(text)?.[0]
     if (opening === undefined) continue
     const rest = text.slice(opening.length)
-    const closing = close.exec(rest)
+    const from = close === bracket ? endOfObject(rest) : 0
+    const closing = close.exec(rest.slice(from))
     if (!closing) continue
-    const block = rest.slice(0, closing.index)
-    const body = rest.slice(closing.index + closing[0].length)
+    const end = from + closing.index
+    const block = rest.slice(0, end)
+    const body = rest.slice(end + closing[0].length)
     const offset = countLines(text.slice(0, text.length - body.length))
     return { ...readBlock(block, read, where, countLines(opening)), body, offset }
   }

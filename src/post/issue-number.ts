@@ -32,13 +32,13 @@ export function issueNumber(stated: string | undefined, titles: readonly string[
     if (number !== undefined) return number
   }
   const name = slug.slice(0, 200)
-  const day = (/^\d{4}-\d\d?-0?(\d\d?)(?!\d)/.exec(name) ?? dayInPath.exec(path))?.[1]
+  const day = dayInPath.exec(`${path}/${name}`)?.[1]
   const number = firstNumber(inNames, name.replace(monthAndDay, ''))
   return number === day ? undefined : number
 }
 
-/** A day in folders of a year and of its month. */
-const dayInPath = /(?:^|[/\\])(?:19|20)\d\d[/\\](?:0?[1-9]|1[0-2])[/\\]0?([1-9]|[12]\d|3[01])(?!\d)/
+/** A day in a name that begins with a date, or in folders of a year and of its month. */
+const dayInPath = /(?:^|[/\\])\d{4}[-/\\][01]?\d[-/\\]0?([12]?\d|3[01])(?!\d)/
 
 function firstNumber(forms: readonly RegExp[], text: string): string | undefined {
   for (const form of forms) {

@@ -122,16 +122,15 @@ function textBefore(link: LinkPiece, place: Place): string | undefined {
   const also = alsoNamed.exec(text.slice(-maxLine))?.[1]
   if (also !== undefined) return titleIn(also)
   if (text.length > maxLine || isCircumstance(text) || restLength(pieces, place.piece + 1) > (listed ? 200 : 2)) return undefined
-  const [, before, word = ''] = leading.exec(text) ?? []
-  const title = before !== undefined && titleIn(word) === undefined ? before : text
+  const title = text.replace(leading, (end, word: string) => (titleIn(word) === undefined ? '' : end))
   const told = listed ? title : text
   const isNamed = own?.cited ? !endsInColon(told) : listed && !isShort(told) && standsAmongNames(place)
   if ((isLabel(told) || isSentence(told)) && !isNamed) return undefined
   return titleIn(withoutLabelBrackets(withoutMarks(title.replace(credit, ''))))
 }
 
-/** "标题，见 https://…", "标题（链接：https://…）": a word that leads to the address, with what stands before it. */
-const leading = /^(.*?)\s?[，,；;（(]([^，,；;（(]{1,12})$/s
+/** "标题，见 https://…", "标题（链接：https://…）": what may be a word that leads to the address. */
+const leading = /[，,；;（(]([^，,；;（(]{1,12})$/
 
 /** "（作者：小河）" before an address says whose the thing is. */
 const credit = /[(（]\s?(?:作者|译者|投稿|来自|推荐人|by|via|from)\s?[:：]?\s?[^()（）]{1,30}[)）]\s?[(（]?\s{0,4}$/i

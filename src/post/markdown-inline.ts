@@ -23,11 +23,8 @@ export function addInlineRules(markdown: MarkdownIt): void {
 
 /** Takes what an address and its title will need from the room that is left; without any, the link keeps its text alone. */
 function boundAddress(token: Token, env: Env): void {
-  let room = Number(env['room'])
-  for (const [name, value] of token.attrs ?? []) {
-    const written = String(value)
-    room -= written.length + (name === 'title' || /^https?:/i.test(written) ? 0 : Number(env['baseLength']))
-  }
+  const written = String(token.attrs)
+  const room = Number(env['room']) - written.length - (/^\w+,https?:\/\//i.test(written) ? 0 : Number(env['baseLength']))
   if (room < 0) token.attrs = null
   env['room'] = room
 }
