@@ -36,6 +36,9 @@ function isShallow(block: string): boolean {
   return true
 }
 
+/** Hugo and Astro pass over them; a line across the page has no key below it. */
+const blankLines = /^\s{0,99}\n(?=(?:---|\+\+\+)[ \t]*\n[\w-]{1,60}\s?[:=])/
+
 /** What ends an object; where its brackets do not pair, the first at the beginning of a line is taken. */
 const bracket = /(?<=^\})[ \t]*\n?/m
 
@@ -74,10 +77,11 @@ function endOfObject(text: string): number {
  * @param text with `\n` line ends and without a byte order mark
  */
 export function splitFrontMatter(text: string, where: Where): SplitPost {
+  const lead = blankLines.exec(text)?.[0] ?? ''
   for (const { open, close, read } of forms) {
-    const opening = open.exec(text)?.[0]
+    const opening = open.exec(text.slice(lead.length))?.[0]
     if (opening === undefined) continue
-    const rest = text.slice(opening.length)
+    const rest = text.slice(lead.length + opening.length)
     const from = close === bracket ? endOfObject(rest) : 0
     const closing = close.exec(rest.slice(from))
     if (!closing) continue
@@ -85,7 +89,7 @@ export function splitFrontMatter(text: string, where: Where): SplitPost {
     const block = rest.slice(0, end)
     const body = rest.slice(end + closing[0].length)
     const offset = countLines(text.slice(0, text.length - body.length))
-    return { ...readBlock(block, read, where, countLines(opening)), body, offset }
+    return { ...readBlock(block, read, where, countLines(lead + opening)), body, offset }
   }
   return splitPelican(text) ?? { data: new Map(), body: text, offset: 0, problems: [] }
 }

@@ -20,6 +20,8 @@ describe('splitFrontMatter', () => {
     ['JSON of Hexo', '"a": "b",\n"c": 1\n;;;\nbody', 'body', 3],
     ['JSON of Hexo with a line above', ';;;\n"a": "b"\n;;;\nbody', 'body', 3],
     ['JSON in brackets between the marks of Hexo', ';;;\n{"a": "b"}\n;;;\nbody', 'body', 3],
+    ['YAML behind blank lines', '\n \n---\na: b\n---\nbody', 'body', 5],
+    ['TOML behind a blank line', '\n+++\na = "b"\n+++\nbody', 'body', 4],
     ['lines of Pelican', 'Title: a\nDate: 2016-01-01\n\nbody', '\nbody', 2],
     ['a rule that is not closed', '---\nbody', '---\nbody', 0],
     ['JSON that is not closed', '{"a": "b"\n\nbody', '{"a": "b"\n\nbody', 0],
@@ -27,6 +29,7 @@ describe('splitFrontMatter', () => {
     ['a tag of Liquid', '{% raw %}\nbody', '{% raw %}\nbody', 0],
     ['a text in brackets', '{"a"}\nbody', '{"a"}\nbody', 0],
     ['a quotation', '"a": b\n\nbody', '"a": b\n\nbody', 0],
+    ['a line across the page behind a blank line', '\n---\ntext\n\n---\nbody', '\n---\ntext\n\n---\nbody', 0],
     ['a line that only looks like a key', 'Note: a\n\nbody', 'Note: a\n\nbody', 0],
   ])('takes %s off', (_, text, body, offset) => {
     expect(splitFrontMatter(text, {})).toMatchObject({ body, offset })
