@@ -37,12 +37,14 @@ const numbered = /第.{1,12}[期卷]|\d\s?期|^(?:(?:issue|no|vol|volume)\W{0,3}
  *
  * @param places folders, likeliest first, the next where one holds none; those of a list are one place
  * @param languages those of the site, of which one is chosen
+ * @param main tag of the site's own language
  */
 export async function findWeeklies(
   cwd: string,
   places: readonly (string | readonly string[])[],
   timeZone: string,
   languages: readonly SiteLanguage[] = [],
+  main?: string,
 ): Promise<FoundWeeklies> {
   for (const place of places) {
     const paths = await glob([place].flat().map(markdownBelow), { cwd, ignore, followSymbolicLinks: false, expandDirectories: false })
@@ -52,7 +54,7 @@ export async function findWeeklies(
         .slice(-mostFiles)
         .flatMap(path => readPost(cwd, path, timeZone)),
     )
-    const { chosen, others, left } = inOneLanguage(posts, languages)
+    const { chosen, others, left } = inOneLanguage(posts, languages, main)
     const patterns = choosePatterns({ posts: chosen, others, languages })
     const issues = chosen.filter(({ path }) => patterns.some(each => matches(each, path)))
     const found = patterns.length > 0 ? { patterns, issues } : findTitled(chosen)

@@ -8,8 +8,8 @@ export interface Generator {
   configs: readonly string[]
   /** Packages that mean it, in `dependencies` or `devDependencies`. */
   packages: readonly string[]
-  /** Folders in which its posts stand, likeliest first. */
-  content: readonly string[]
+  /** Folders in which its posts stand, likeliest first; those of a list are one place. */
+  content: readonly (string | readonly string[])[]
   /** Where feeds are written, so that they are published under `/feeds/`. */
   output: string
   /** Whether feeds are written before the site is built (its tool copies the folder) or after (its tool makes the folder). */
@@ -43,11 +43,18 @@ function writeObject(link: DiscoveryLink): string {
 
 const writePair = (link: DiscoveryLink): string => `['link', ${writeObject(link)}],`
 
+/** The config of VitePress or VuePress may be split in a folder, mostly by language. */
+function configsIn(name: string, endings: readonly string[]): string[] {
+  return ['', 'docs/', 'src/'].flatMap(above =>
+    ['config', 'config/index'].flatMap(file => endings.map(end => `${above}${name}/${file}.${end}`)),
+  )
+}
+
 /** Asked in this order: VuePress and VitePress before those whose files are less telling. */
 export const generators: readonly Generator[] = [
   {
     name: 'VitePress',
-    configs: ['', 'docs/', 'src/'].flatMap(folder => ['mts', 'ts', 'mjs', 'js'].map(end => `${folder}.vitepress/config.${end}`)),
+    configs: configsIn('.vitepress', ['mts', 'ts', 'mjs', 'js']),
     packages: ['vitepress'],
     content: ['.'],
     output: 'public/feeds',
@@ -58,7 +65,7 @@ export const generators: readonly Generator[] = [
   },
   {
     name: 'VuePress',
-    configs: ['', 'docs/', 'src/'].flatMap(folder => ['ts', 'mts', 'js', 'cjs', 'mjs'].map(end => `${folder}.vuepress/config.${end}`)),
+    configs: configsIn('.vuepress', ['ts', 'mts', 'js', 'cjs', 'mjs']),
     packages: ['vuepress', '@vuepress/cli'],
     content: ['.'],
     output: '.vuepress/public/feeds',
@@ -89,7 +96,7 @@ export const generators: readonly Generator[] = [
     name: 'Docusaurus',
     configs: ['docusaurus.config.ts', 'docusaurus.config.js', 'docusaurus.config.mjs', 'docusaurus.config.mts'],
     packages: ['@docusaurus/core'],
-    content: ['blog', 'docs', '.'],
+    content: [['blog', 'i18n/*/docusaurus-plugin-content-blog'], ['docs', 'i18n/*/docusaurus-plugin-content-docs/current'], '.'],
     output: 'static/feeds',
     writes: 'before',
     permalink: '/:folder/:year/:month/:day/:name',

@@ -1,12 +1,21 @@
 import { posix } from 'node:path'
+import type { ReadPost } from './read-post.js'
 import type { SiteLanguage } from './site-config.js'
 
-/** The language of a post in a site that has several: by the folder of its content, by `index.zh.md`, else the main one. */
+/** The language of a post in a site that has several: by a folder, by `index.zh.md`, else the main one. */
 export function languageOfPost(path: string, languages: readonly SiteLanguage[]): SiteLanguage | undefined {
   const ending = languageEnding(path, languages)
-  const isOf = ({ tag, contentFolder }: SiteLanguage) =>
-    (contentFolder !== undefined && path.startsWith(`${posix.normalize(contentFolder)}/`)) || ending === tag.toLowerCase()
+  const steps = stepsOf(path)
+  const isOf = ({ tag, contentFolder, folders = [] }: SiteLanguage) =>
+    (contentFolder !== undefined && path.startsWith(`${posix.normalize(contentFolder)}/`)) ||
+    ending === tag.toLowerCase() ||
+    folders.some(folder => steps.includes(folder))
   return languages.find(isOf) ?? languages.find(({ isMain }) => isMain)
+}
+
+/** Folders, in small letters. */
+function stepsOf(path: string): string[] {
+  return posix.dirname(path).toLowerCase().split('/')
 }
 
 /** The language that the name of a file ends with, in small letters: `zh` of `issue-1.zh.md`. */
@@ -14,6 +23,8 @@ export function languageEnding(path: string, languages: readonly SiteLanguage[])
   const ending = /\.([\w-]+)\.[a-z]+$/i.exec(path)?.[1]?.toLowerCase()
   return languages.some(({ tag }) => tag.toLowerCase() === ending) ? ending : undefined
 }
+
+type PostInLanguage = Pick<ReadPost, 'path' | 'isIssue'>
 
 /** Posts of a site parted by language. */
 export interface LanguageParts<Kept> {
@@ -24,11 +35,21 @@ export interface LanguageParts<Kept> {
   left: readonly string[]
 }
 
-/** A site may hold each issue in several languages: a feed has one, that with most issues. */
-export function inOneLanguage<Kept extends { path: string; isIssue: boolean }>(
+/**
+ * A site may hold each issue in several languages: a feed has one, that with most issues.
+ *
+ * @param main tag of the site's own language, where folders have to tell
+ */
+export function inOneLanguage<Kept extends PostInLanguage>(
   posts: readonly Kept[],
   languages: readonly SiteLanguage[],
+  main?: string,
 ): LanguageParts<Kept> {
+  const parts = partByLanguage(posts, languages)
+  return parts.left.length > 0 ? parts : partByLanguage(posts, languagesOfFolders(posts, main))
+}
+
+function partByLanguage<Kept extends PostInLanguage>(posts: readonly Kept[], languages: readonly SiteLanguage[]): LanguageParts<Kept> {
   const languageOf = ({ path }: Kept) => languageOfPost(path, languages)
   const issues = posts.filter(({ isIssue }) => isIssue)
   const [first, ...rest] = languages
@@ -41,4 +62,37 @@ export function inOneLanguage<Kept extends { path: string; isIssue: boolean }>(
     others: posts.filter(post => languageOf(post) !== first.language),
     left: rest.map(({ language }) => language.tag),
   }
+}
+
+/** What folders of languages are called, in small letters. */
+const languageFolder = /^(?:ar|cn|de|en|es|fa|fr|hi|id|it|ja|jp|ko|kr|nl|pl|pt|ru|th|tr|tw|uk|vi|zh)(?:[-_](?:[a-z]{2}|hans|hant)){0,2}$/
+
+/** The languages of a site whose config tells none: folders called like some, where issues have the names of those in another one or outside. */
+function languagesOfFolders(posts: readonly PostInLanguage[], main = 'zh'): SiteLanguage[] {
+  const named = new Map<string, Set<string>>()
+  for (const { path } of posts.filter(({ isIssue }) => isIssue)) {
+    const folder = stepsOf(path).find(step => languageFolder.test(step)) ?? ''
+    const names = named.get(folder) ?? new Set()
+    named.set(folder, names.add(nameIn(path, folder)))
+  }
+  const isTranslated = ([folder, names]: readonly [string, ReadonlySet<string>]) => {
+    const shared = [...names].filter(name => [...named].some(([other, those]) => other !== folder && those.has(name)))
+    return shared.length >= 2 && shared.length * 2 >= names.size
+  }
+  const folders = [...named].filter(isTranslated).map(([folder]) => folder)
+  if (folders.length < 2) return []
+  const first = folders.find(folder => folder === '') ?? folders.find(folder => folder.slice(0, 2) === main.slice(0, 2)) ?? folders[0]
+  return folders.map(folder => ({
+    tag: folder || main,
+    isMain: folder === first,
+    isAtRoot: true,
+    ...(folder === '' ? {} : { folders: [folder] }),
+    permalinks: {},
+  }))
+}
+
+/** What an issue is called, be it a file or a folder of its own, in whose parts the languages may lie. */
+function nameIn(path: string, folder: string): string {
+  const steps = path.toLowerCase().split('/')
+  return steps.filter(step => step !== folder && !/^index\./.test(step)).at(-1) ?? ''
 }

@@ -134,11 +134,20 @@ function folderOf(path: string, { generator, root, config, routes }: DetectedSit
     .sort((a, b) => b.length - a.length)
   const base =
     generator === repositoryOnGitHub ? '.' : (bases.find(each => folder === each || folder.startsWith(`${each}/`)) ?? posix.join(root, '.'))
-  const below = posix.relative(base, folder)
+  // Docusaurus keeps translations apart from where it shows them.
+  const below = posix
+    .relative(base, folder)
+    .replace(/^i18n\/([^/]+)\/docusaurus-plugin-content-(?:(blog)|docs\/current)(?=\/|$)/, (_, tag, blog = 'docs') => `${tag}/${blog}`)
   // A collection of Astro is shown where a page of the site says so, mostly under its own name.
-  const [route, ...others] = routes
+  const [open, ...others] = routes
+  const { folders = [] } = languageOfPost(path, config.languages) ?? {}
+  const step = below.split('/').find(each => folders.includes(each.toLowerCase()))
+  const route = step === undefined ? open : open?.replace(/\[(?:\.{3})?(?:lang|language|locale)\]/, step)
   const isShown = routes.some(each => below === each || below.startsWith(`${each}/`))
-  if (route !== undefined && others.length === 0 && !isShown) return below.replace(/^[^/]*/, route)
+  if (route !== undefined && others.length === 0 && !isShown) {
+    const inRoute = step !== undefined && route !== open ? below.split('/').filter(each => each !== step) : below.split('/')
+    return posix.join(route, ...inRoute.slice(1))
+  }
   const { blogRoute, blogFolder = 'blog' } = config.texts
   if (generator.name === 'Docusaurus' && blogRoute !== undefined && `${below}/`.startsWith(`${posix.normalize(blogFolder)}/`))
     return posix.join(blogRoute, below.slice(posix.normalize(blogFolder).length)).replace(/^\/+|\/+$/g, '')

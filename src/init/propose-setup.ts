@@ -59,12 +59,16 @@ export async function proposeSetup(cwd: string, given: GivenSetup): Promise<Prop
   const site = detectSite(cwd)
   const { generator, root, config, evidence } = site
   const inLanguages = config.languages.flatMap(({ contentFolder }) => contentFolder ?? [])
-  const stated = [...new Set([config.contentFolder ?? [], inLanguages].flat())]
+  // Beside languages with folders of their own, the main one may have the usual one.
+  const usual = inLanguages.length > 0 && inLanguages.length < config.languages.length ? generator.content.slice(0, 1) : []
+  const stated = [...new Set([config.contentFolder ?? usual, inLanguages].flat(2))]
   const folders = [...(stated.length > 0 ? [stated] : []), ...generator.content].map(place =>
     [place].flat().map(folder => posix.join(root, folder)),
   )
   const zone = given.timeZone ?? config.timeZone ?? 'Asia/Shanghai'
-  const found = given.patterns ? await readWeeklies(cwd, given.patterns, zone) : await findWeeklies(cwd, folders, zone, config.languages)
+  const found = given.patterns
+    ? await readWeeklies(cwd, given.patterns, zone)
+    : await findWeeklies(cwd, folders, zone, config.languages, config.language)
   const { patterns, left } = found
   if (patterns.length === 0) {
     throw new WeekloomError(

@@ -1,6 +1,7 @@
 import { load as parseYaml } from 'js-yaml'
 import { parse as parseToml } from 'smol-toml'
 import { isTimeZone } from '../text/zone.js'
+import { literalIn, partsAt, partsOf, withoutComments } from './read-script.js'
 
 /** What a site's own config says of it. Nothing is run: a config in JavaScript is read as text. */
 export interface SiteConfig {
@@ -20,7 +21,7 @@ export interface SiteConfig {
   flags: Readonly<Record<string, boolean>>
   /** Keys that move pages by rules of their own, which are not followed. */
   rewrites: readonly string[]
-  /** The languages of a site that has several (Hugo). */
+  /** The languages of a site that has several. */
   languages: readonly SiteLanguage[]
 }
 
@@ -32,6 +33,8 @@ export interface SiteLanguage {
   /** Whether addresses are without its tag. */
   isAtRoot: boolean
   contentFolder?: string
+  /** Names of folders, in small letters, that hold what is in this language wherever they stand; addresses show them as any other. */
+  folders?: readonly string[]
   permalinks: Readonly<Record<string, string>>
 }
 
@@ -151,18 +154,6 @@ export function readConstants(text: string): Pick<SiteConfig, 'title' | 'url' | 
   }
 }
 
-function withoutComments(text: string): string {
-  return text
-    .slice(0, 200_000)
-    .replace(/\/\*[\s\S]{0,5000}?\*\//g, '')
-    .replace(/^\s*\/\/.*$/gm, '')
-}
-
-/** The first literal that a script gives to a key: `title: 'x'`. */
-function literalIn(code: string, key: string): string | undefined {
-  return new RegExp(`(?:^|[\\s{,])["']?${key}["']?\\s{0,9}[:=]\\s{0,9}(["'\`])([^"'\`\\n]{1,300})\\1`).exec(code)?.[2]
-}
-
 function ofScript(text: string): SiteConfig {
   const code = withoutComments(text)
   const literal = (key: string) => literalIn(code, key)
@@ -193,8 +184,40 @@ function ofScript(text: string): SiteConfig {
     },
     flags: Object.fromEntries(flags),
     rewrites: /(?:^|[\s{,])rewrites\s{0,9}[:(]/.test(code) ? ['rewrites'] : [],
-    languages: [],
+    languages: languagesOfScript(code, literal('defaultLocale')),
   }
+}
+
+/** `locales` by folder in VitePress and VuePress, where the main one has none, and as a list in Astro and Docusaurus. */
+function languagesOfScript(code: string, main = ''): SiteLanguage[] {
+  const all = partsAt(code, 'locales')
+  // The search and the theme have some as well, without their tags.
+  const locales = (all.find(parts => parts.some(part => shallowLiteral(part, 'lang'))) ?? all[0] ?? []).flatMap(localeOf)
+  if (locales.length < 2) return []
+  const first = locales.find(({ folders }) => folders.length === 0 || folders.includes(main.toLowerCase())) ?? locales[0]
+  return locales.map(locale => ({ ...locale, isMain: locale === first, isAtRoot: true, permalinks: {} }))
+}
+
+/** Of `'en'`, of `en: { lang: 'en-US' }`, of `'/en/': {}`, of `{ path: 'en', codes: ['en-US'] }`; nothing for what is added from elsewhere. */
+function localeOf(part: string): (Pick<SiteLanguage, 'tag' | 'title'> & { folders: readonly string[] })[] {
+  const key = part.startsWith('{') ? literalIn(part, 'path') : /^["'`]?([\w/-]+)/.exec(part)?.[1]
+  if (key === undefined) return []
+  const name = key.replace(/^\/|\/$/g, '')
+  const isRoot = name === '' || name === 'root'
+  const codes = (partsAt(part, 'codes')[0] ?? []).flatMap(code => /[\w-]+/.exec(code)?.[0] ?? [])
+  return [
+    {
+      tag: isRoot ? (shallowLiteral(part, 'lang') ?? 'root') : name,
+      ...pick('title', shallowLiteral(part, 'title')),
+      folders: isRoot ? [] : [name, ...codes].map(each => each.toLowerCase()),
+    },
+  ]
+}
+
+/** What an object in a script states itself, not one within it. */
+function shallowLiteral(part: string, key: string): string | undefined {
+  const own = partsOf(part.slice(Math.max(0, part.indexOf('{')))).find(each => new RegExp(`^["']?${key}\\b`).test(each))
+  return own === undefined ? undefined : literalIn(own, key)
 }
 
 function joinAddress(host: string, folder: string): string {

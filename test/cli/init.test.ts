@@ -365,6 +365,50 @@ describe('weekloom init', () => {
     expect(built.status).toBe(0)
   })
 
+  it.each([
+    [
+      'VitePress, whose main one has no folder',
+      "export default { locales: { root: { lang: 'zh-CN' }, en: { lang: 'en' } } }\n",
+      'docs/.vitepress/config/index.mts',
+      ['docs/weekly', 'docs/en/weekly'],
+      "weekly('docs/weekly/loom-weekly-*.md', { url: '/weekly/:slug.html' })",
+    ],
+    [
+      'VitePress whose locales stand in another file',
+      "import { locales } from './locales'\nexport default { lang: 'zh-CN', locales }\n",
+      'docs/.vitepress/config.mts',
+      ['docs/zh/weekly', 'docs/en/weekly'],
+      "weekly('docs/zh/weekly/loom-weekly-*.md', { url: '/zh/weekly/:slug.html' })",
+    ],
+    [
+      'VuePress',
+      "module.exports = { locales: { '/en/': { lang: 'en-US' }, '/': { lang: 'zh-CN', title: 'Loom' } } }\n",
+      'docs/.vuepress/config.js',
+      ['docs/weekly', 'docs/en/weekly'],
+      "weekly('docs/weekly/loom-weekly-*.md', { url: '/weekly/:slug.html' })",
+    ],
+    [
+      'Astro',
+      "export default { i18n: { locales: ['en', { path: 'chinese', codes: ['zh', 'zh-CN'] }], defaultLocale: 'chinese' } }\n",
+      'astro.config.mjs',
+      ['src/content/blog/chinese', 'src/content/blog/en'],
+      "weekly('src/content/blog/chinese/loom-weekly-*.md', { url: '/blog/chinese/:slug/' })",
+    ],
+    [
+      'Docusaurus',
+      "export default { i18n: { defaultLocale: 'zh-CN', locales: ['zh-CN', 'en'] } }\n",
+      'docusaurus.config.ts',
+      ['blog', 'i18n/en/docusaurus-plugin-content-blog'],
+      "weekly('blog/loom-weekly-*.md', { url: '/blog/:name' })",
+    ],
+  ])('takes one language of %s, and names the other', async (_, text, config, folders, expected) => {
+    put(config, text)
+    for (const folder of folders) putPosts(folder, slug => `${slug}.md`)
+    const { stderr, status } = await init(['--yes', '--no-build', '--site', 'https://loom.example'])
+    expect([status, stderr]).toEqual([0, expect.stringContaining('issues in other languages are left out (en)')])
+    expect(read('weekloom.config.ts')).toContain(expected)
+  })
+
   it('builds once and shows the newest entries and where people subscribe', () => {
     put('hugo.toml', 'baseURL = "https://loom.example/"\ntitle = "Loom"\n')
     putPosts('content/blog')
@@ -468,6 +512,14 @@ describe('weekloom init', () => {
     const { stderr } = await init(['--yes', '--no-build'])
     expect(stderr).toMatch(/does by default; dist\/ has pages of only 1 of \d+ at such addresses: check/)
     expect(read('weekloom.config.ts')).toContain("url: '/weekly/:githubslug/'")
+  })
+
+  it('puts the folder of a language where a page of Astro leaves it open', async () => {
+    put('astro.config.mjs', "export default { site: 'https://loom.example', i18n: { locales: ['en', 'zh'], defaultLocale: 'en' } }\n")
+    putPosts('src/content/news/zh', slug => `${slug}.md`)
+    put('src/pages/[lang]/blog/[...slug].astro', '')
+    expect((await init(['--yes', '--no-build'])).status).toBe(0)
+    expect(read('weekloom.config.ts')).toContain("url: '/zh/blog/:slug/'")
   })
 
   it('builds nothing where issues would share an address, and takes the one that is said', async () => {

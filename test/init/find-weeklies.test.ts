@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findWeeklies } from '../../src/init/find-weeklies.js'
+import { inOneLanguage } from '../../src/init/post-language.js'
 import type { SiteLanguage } from '../../src/init/site-config.js'
 
 let cwd: string
@@ -143,6 +144,36 @@ describe('of a weekly in several languages, one is found', () => {
     put(named(names))
     const found = await findWeeklies(cwd, [['content', 'blog']], 'UTC', languages)
     expect([found.patterns, found.left, found.issues.length]).toEqual([patterns, left, 3])
+  })
+
+  it.each([
+    ['the main one in no folder', ['blog/a-1.md', 'blog/a-2.md', 'blog/en/a-1.md', 'blog/en/a-2.md'], 'zh', ['blog/a-*.md'], ['en']],
+    [
+      'the main one of equals',
+      ['blog/zh-cn/a-1.md', 'blog/zh-cn/a-2.md', 'blog/en/a-1.md', 'blog/en/a-2.md'],
+      'en',
+      ['blog/en/a-*.md'],
+      ['zh-cn'],
+    ],
+  ])('that only folders tell: %s', async (_, names, main, patterns, left) => {
+    put(named(names))
+    const found = await findWeeklies(cwd, ['blog'], 'UTC', [], main)
+    expect([found.patterns, found.left]).toEqual([patterns, left])
+  })
+
+  it('that only folders tell: the folders of issues, in each of which a language has its own', () => {
+    const paths = ['blog/a1/index.md', 'blog/a1/en/index.md', 'blog/a2/index.md', 'blog/a2/en/index.md', 'blog/a3/index.md']
+    const { chosen, left } = inOneLanguage(
+      paths.map(path => ({ path, isIssue: true })),
+      [],
+    )
+    expect([chosen.map(({ path }) => path), left]).toEqual([['blog/a1/index.md', 'blog/a2/index.md', 'blog/a3/index.md'], ['en']])
+  })
+
+  it('but not by a folder that is called like a language and holds issues of its own', async () => {
+    put(named(['blog/go/a-1.md', 'blog/go/a-2.md', 'blog/it/b-1.md', 'blog/it/b-2.md']))
+    const { left, issues } = await findWeeklies(cwd, ['blog'], 'UTC')
+    expect([left, issues.length]).toEqual([[], 4])
   })
 })
 

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import { readSiteConfig } from '../../src/init/site-config.js'
+
+const languages = (text: string) =>
+  readSiteConfig(text, 'config.ts').languages.map(({ tag, isMain, folders, title }) => [`${tag}${isMain ? ', main' : ''}`, folders, title])
+
+describe('languages of a site in JavaScript', () => {
+  it.each([
+    [
+      'by folder, beside the labels of its search, comments and quotes in them, and what is added from elsewhere',
+      `export default {
+         srcExclude: ['**/drafts/**', '**/README.md'], // author's
+         themeConfig: { search: { options: { locales: { root: { button: '搜' }, en: {} } } } },
+         locales: {
+           root: { label: '中', lang: 'zh-CN', themeConfig: { nav: [{ title: 'x', lang: 'xx' }] } }, // root, the reader's
+           'en': { lang: "en-US", title: 'The {Loom}', ...more },
+           ...others, ja,
+         },
+       }`,
+      [
+        ['zh-CN, main', [], undefined],
+        ['en', ['en'], 'The {Loom}'],
+        ['ja', ['ja'], undefined],
+      ],
+    ],
+    [
+      'as a list',
+      "export default defineConfig({ i18n: { locales: ['en', { path: 'cn', codes: ['zh-CN', 'zh'] }], defaultLocale: 'zh' } })",
+      [
+        ['en', ['en'], undefined],
+        ['cn, main', ['cn', 'zh-cn', 'zh'], undefined],
+      ],
+    ],
+    ['none where it has one', "export default { locales: { root: { lang: 'zh-CN' } } }", []],
+    ['none of a list that is not closed', "export default { locales: [['en', 'zh'", []],
+  ])('are read %s', (_, text, expected) => {
+    expect(languages(text)).toEqual(expected)
+  })
+
+  it('are looked for in time that grows with the text', () => {
+    const start = performance.now()
+    for (const piece of ['locales: {', 'locales: [`', '"', '/*', "{ a: '\\"]) readSiteConfig(piece.repeat(20_000), 'config.ts')
+    expect(performance.now() - start).toBeLessThan(5000)
+  })
+})
