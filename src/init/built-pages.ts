@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { fillPermalink, pathFact } from '../sources/permalink.js'
+import { namedPatterns, pagesByName } from './named-pages.js'
 import type { ReadPost } from './read-post.js'
 
 /** How address patterns agree with the site as it was built. */
@@ -19,46 +20,66 @@ export interface BuiltPagesOptions {
   base: string
   timeZone: string
   now?: string
+  /** The folder that the site's config names for its pages. */
+  output?: string | undefined
+  /** One that the generator copies into its pages: that it holds none of them says nothing. */
+  copied?: string | undefined
 }
 
 /** Where generators put the pages that they make. */
-const builtFolders = ['public', 'dist', '_site', 'build', '.vitepress/dist', '.vuepress/dist']
+const builtFolders = ['public', 'dist', '_site', 'site', 'build', '.vitepress/dist', '.vuepress/dist']
 
 /**
- * Looks for the pages of the issues where the site was built, at the addresses that patterns give and at those of patterns like them.
- * Drafts and issues of the future have none. `undefined` when the site was not built here, or none of the issues has a page.
+ * Looks for the pages of the issues where the site was built: at the addresses that patterns give and at those of patterns like them, then wherever pages are called like the issues.
+ * Drafts and issues of the future have none. `undefined` when the site was not built here.
  */
 export function findBuiltPages(
   cwd: string,
   root: string,
   patterns: readonly string[],
   issues: readonly ReadPost[],
-  { base, timeZone, now = new Date().toISOString() }: BuiltPagesOptions,
+  { base, timeZone, now = new Date().toISOString(), output, copied }: BuiltPagesOptions,
 ): BuiltPages | undefined {
   const published = issues.filter(({ post }) => !post.draft && (post.notBefore ?? post.published ?? '') <= now)
-  const folders = [...new Set([root, ''])].flatMap(above => builtFolders.map(folder => `${above}${folder}`))
-  const ranked = folders
-    .filter(folder => existsSync(join(cwd, folder)))
-    .flatMap(folder => likePatterns(patterns).map(like => ({ folder, patterns: like, missing: withoutPage(join(cwd, folder), like) })))
-    .sort((a, b) => a.missing.length - b.missing.length)
-  const [best] = ranked
-  if (best === undefined || best.missing.length === published.length) return undefined
-  const [missing] = best.missing
-  const count = published.length - best.missing.length
+  if (published.length === 0) return undefined
+  const usual = [...new Set([root, ''])].flatMap(above => builtFolders.map(folder => `${above}${folder}`))
+  const folders = [...new Set([...(output === undefined ? [] : [output]), ...usual])].filter(folder => existsSync(join(cwd, folder)))
+  const [guessed] = rank(folders.flatMap(folder => likePatterns(patterns).map(like => ({ folder, like }))))
+  if (guessed === undefined) return undefined
+  if (guessed.found * 2 >= published.length) return agreement(guessed)
+  const built = folders.map(folder => ({ folder, pages: pagesByName(join(cwd, folder)) })).filter(({ pages }) => pages.size > 0)
+  const placed = published.map(({ path, post }) => ({ post, facts: factsOf(path) }))
+  const [named] = rank(built.flatMap(({ folder, pages }) => namedPatterns(pages, placed, patterns).map(like => ({ folder, like }))))
+  if (named !== undefined && named.found >= 0.9 * published.length) return agreement(named)
   // Few pages may stand there by chance.
-  if (count < best.missing.length)
+  const folder = guessed.found > 0 ? guessed.folder : built.map(each => each.folder).find(each => each !== copied)
+  if (folder === undefined) return undefined
+  const some = guessed.found > 0 ? `pages of only ${guessed.found} of ${published.length} at such addresses` : 'none of these pages'
+  return { patterns, evidence: `${folder}/ has ${some}: check \`url\` in the config` }
+
+  function rank(candidates: readonly { folder: string; like: readonly string[] }[]) {
+    return candidates
+      .map(({ folder, like }) => {
+        const missing = withoutPage(join(cwd, folder), like)
+        return { folder, like, missing, found: published.length - missing.length }
+      })
+      .sort((a, b) => b.found - a.found)
+  }
+
+  function agreement({ folder, like, missing: [missing], found }: ReturnType<typeof rank>[number]): BuiltPages {
     return {
-      patterns,
-      evidence: `${best.folder}/ has pages of only ${count} of ${published.length} at such addresses: check \`url\` in the config`,
+      patterns: like,
+      evidence: `${folder}/ has the pages of ${found} of ${published.length}`,
+      ...(missing === undefined ? {} : { missing: { path: missing.path, address: addressOf(missing, like) } }),
     }
-  return {
-    patterns: best.patterns,
-    evidence: `${best.folder}/ has the pages of ${count} of ${published.length}`,
-    ...(missing === undefined ? {} : { missing: { path: missing.path, address: addressOf(missing, best.patterns) } }),
+  }
+
+  function factsOf(path: string) {
+    return { path: pathFact(posix.relative(base, path)), timeZone }
   }
 
   function addressOf({ path, post }: ReadPost, like: readonly string[]): string {
-    return fillPermalink(like, post, { path: pathFact(posix.relative(base, path)), timeZone }) ?? ''
+    return fillPermalink(like, post, factsOf(path)) ?? ''
   }
 
   function withoutPage(folder: string, like: readonly string[]): ReadPost[] {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, parse, sep } from 'node:path'
+import { permalinkIn } from './data-files.js'
 import { type Generator, generators, plainFolder, repositoryOnGitHub } from './generators.js'
 import { readConfigTable, readConstants, readSiteConfig, type SiteConfig } from './site-config.js'
 
@@ -17,6 +18,8 @@ export interface DetectedSite {
   sectionsOf: (steps: readonly string[]) => readonly string[]
   /** Folders below the pages of an Astro site that make a page of each post: `blog` for `src/pages/blog/[...slug].astro`. */
   routes: readonly string[]
+  /** The permalink that a file beside the posts of a folder of an Eleventy site states for them. */
+  permalinkIn?: (folder: string) => string | undefined
 }
 
 const nothing: SiteConfig = { permalinks: {}, texts: {}, flags: {}, rewrites: [], languages: [] }
@@ -36,6 +39,7 @@ export function detectSite(cwd: string): DetectedSite {
       config: withAddress(withConstants(config, generator, cwd), cwd),
       sectionsOf: steps => sectionsIn(steps, config, cwd),
       routes: generator.name === 'Astro' ? routesIn(cwd) : [],
+      ...(generator.name === 'Eleventy' ? { permalinkIn: (folder: string) => permalinkIn(cwd, folder) } : {}),
     }
   }
   return plainSite(cwd)

@@ -35,7 +35,8 @@ export function proposePermalink(
   const folder = first ? folderOf(first.path, site) : ''
   const section = folder.split('/')[0] ?? ''
   const permalinks = { ...config.permalinks, ...language?.permalinks }
-  const own = permalinks[section] ?? permalinks[folder] ?? permalinks['']
+  const beside = first && site.permalinkIn?.(posix.dirname(first.path))
+  const own = beside ?? permalinks[section] ?? permalinks[folder] ?? permalinks['']
   const form = addressForm(own ?? defaultOf(site, issues), site, issues)
   const isSpread = glob !== undefined && issues.some(({ path }) => folderOf(path, site) !== folder)
   const filled = form.patterns.map(pattern => {
@@ -54,7 +55,7 @@ export function proposePermalink(
         ? generator.configs.length === 0
           ? 'by the names of the folders'
           : `what ${generator.name} does by default`
-        : `the site's config: ${own}`,
+        : `the ${beside === undefined ? "site's config" : 'data of their folder'}: ${own}`,
     unknown: [...form.unknown, ...config.rewrites],
   }
 }

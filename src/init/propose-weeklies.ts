@@ -6,6 +6,7 @@ import { findBuiltPages } from './built-pages.js'
 import { matches } from './choose-patterns.js'
 import type { DetectedSite } from './detect-site.js'
 import type { FoundWeeklies } from './find-weeklies.js'
+import { plainFolder } from './generators.js'
 import { proposePermalink } from './propose-permalink.js'
 import type { ReadPost } from './read-post.js'
 
@@ -75,6 +76,13 @@ async function groupsOfGiven(cwd: string, found: FoundWeeklies): Promise<Group[]
   return groups.map((group, index) => ({ ...group, patterns: [...group.patterns, ...(index === 0 ? idle : []), ...excluded] }))
 }
 
+/** Keys by which generators name the folder of the pages that they make. */
+const outputKeys = ['output', 'public_dir', 'publishDir', 'destination', 'site_dir', 'output_dir', 'outDir']
+
+function isBelow(folder: string): boolean {
+  return !/^\.{0,2}(?:\/|$)/.test(folder)
+}
+
 function proposeWeekly(
   cwd: string,
   site: DetectedSite,
@@ -84,11 +92,17 @@ function proposeWeekly(
   const glob = finding.length === 1 ? finding[0] : undefined
   const base = fixedFolder(glob ?? '')
   const { patterns: proposed, evidence, unknown } = proposePermalink(site, issues, posts, { glob, timeZone: zone })
-  const built = findBuiltPages(cwd, site.root, proposed, issues, { base, timeZone: zone })
+  const { generator, config } = site
+  const built = findBuiltPages(cwd, site.root, proposed, issues, {
+    base,
+    timeZone: zone,
+    output: outputKeys.flatMap(key => (config.texts[key] ? posix.join(site.root, config.texts[key]) : [])).find(isBelow),
+    copied: generator.writes === 'before' && generator !== plainFolder ? posix.join(site.root, posix.dirname(generator.output)) : undefined,
+  })
   const permalinks = built?.patterns ?? proposed
   const addressOf = ({ path, post }: ReadPost) =>
     fillPermalink(permalinks, post, { path: pathFact(posix.relative(base, path)), timeZone: zone })
-  const open = permalinks.find(pattern => site.generator.name === 'Astro' && pattern.includes('['))
+  const open = permalinks.find(pattern => generator.name === 'Astro' && pattern.includes('['))
   const objection = open === undefined ? objectionTo(issues, addressOf) : `the pages of the site leave open what stands in ${open}`
   if (objection !== undefined)
     return {

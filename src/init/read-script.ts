@@ -8,7 +8,7 @@ export function withoutComments(script: string): string {
 
 /** The first literal that a script gives to a key: `title: 'x'`. */
 export function literalIn(code: string, key: string): string | undefined {
-  return new RegExp(`(?:^|[\\s{,])["']?${key}["']?\\s{0,9}[:=]\\s{0,9}(["'\`])([^"'\`\\n]{1,300})\\1`).exec(code)?.[2]
+  return new RegExp(`(?:^|[\\s{,])["']?${key}["']?\\s{0,9}[:=]\\s{0,9}(["'\`])((?:(?!\\1).){1,300})\\1`).exec(code)?.[2]
 }
 
 /** The parts of each object or list that a script gives to a key: `en` and `zh: {}` for `locales: { en, zh: {} }`. */

@@ -178,7 +178,9 @@ function ofScript(text: string): SiteConfig {
     ...pick('contentFolder', literal('srcDir') ?? literal('input')),
     permalinks: {},
     texts: {
-      ...Object.fromEntries(['output', 'publicDir'].flatMap(key => (literal(key) === undefined ? [] : [[key, literal(key) ?? '']]))),
+      ...Object.fromEntries(
+        ['output', 'outDir', 'publicDir'].flatMap(key => (literal(key) === undefined ? [] : [[key, literal(key) ?? '']])),
+      ),
       ...pick('blogRoute', literalIn(blog, 'routeBasePath')),
       ...pick('blogFolder', literalIn(blog, 'path')),
     },

@@ -74,6 +74,8 @@ export function addressForm(permalink: string, { generator, config }: DetectedSi
   let sections: AddressForm['sections'] = steps => steps
   const write = (which: 0 | 1) =>
     `/${jekyllStyles[permalink] ?? permalink}`
+      .replace(/\{[{%].{0,200}?[%}]\}/g, template => placeholdersOf(template) ?? left(template))
+      .replace(/\/index\.html$/, '/')
       .replace(/:([a-z_]+)(\[[^\]]{0,20}\])?/g, (whole, name: string, part = '') => {
         if (name === 'sections') {
           sections = steps => partOf(steps, part)
@@ -93,6 +95,16 @@ export function addressForm(permalink: string, { generator, config }: DetectedSi
   const own = config.permalinks[''] === undefined ? generator.ownPermalink : undefined
   const patterns = [...new Set([own ?? write(1), write(0)])]
   return { patterns, sections, unknown: [...unknown] }
+}
+
+/** What a template of Eleventy stands for: `{{ page.fileSlug }}`, `{{ page.date | date: '%Y/%m' }}`. Of names, the first is without its date. */
+function placeholdersOf(template: string): string | undefined {
+  const [, name, form = ''] =
+    /^\{\{-?\s{0,9}page\.(?:(fileSlug|filePathStem)|date\s{0,9}\|\s{0,9}date:\s{0,9}["']([^"']{1,40})["'])\s{0,9}-?\}\}$/.exec(template) ??
+    []
+  if (name !== undefined) return name === 'fileSlug' ? ':name' : '/:folder/:slug'
+  const written = form.replace('%Y', ':year').replace('%m', ':month').replace('%d', ':day')
+  return written === '' || written.includes('%') ? undefined : written
 }
 
 /** `[0]`, `[last]`, `[1:]`, `[:2]`, `[1:last]`, as Hugo takes parts of a list: without the one at the end of a range. */

@@ -447,6 +447,64 @@ describe('weekloom init', () => {
   })
 
   it.each([
+    [
+      'named like them, in another folder',
+      'dist/news/%s.html',
+      "url: '/news/:slug.html'",
+      'as the site was built; dist/ has the pages of 16 of 16',
+    ],
+    ['named like them, in folders of months', 'dist/n/%y/%m/%s/index.html', "url: '/n/:year/:month/:slug/'", 'dist/ has the pages of 16'],
+    ['only of others', 'dist/news/a-%s.html', "url: '/weekly/:slug/'", 'dist/ has none of these pages: check'],
+    ['none', 'dist/%s.txt', "url: '/weekly/:slug/'", 'the site is not built here: check'],
+  ])('looks for pages where the site was built: %s', async (_, page, url, note) => {
+    put('eleventy.config.js', "export default () => ({ dir: { input: 'content', output: 'dist' } })\n")
+    putPosts('content/weekly', slug => `${slug}.md`)
+    for (const slug of readdirSync(blog)) {
+      const [, year = '', month = ''] = /(\d{4})(\d\d)\d\d$/.exec(slug) ?? []
+      put(page.replace('%s', slug).replace('%y', year).replace('%m', month), 'x')
+    }
+    const { stderr } = await init(['--yes', '--no-build', '--site', 'https://loom.example'])
+    expect(stderr).toContain(note)
+    expect(read('weekloom.config.ts')).toContain(url)
+  })
+
+  it('takes pages for those of issues where nearly all have one, of several folders the likeliest, and keeps addresses that issues state', async () => {
+    put('hugo.toml', 'baseURL = "https://loom.example/"\n')
+    putPosts('content/blog')
+    const [first, ...others] = readdirSync(blog).filter(slug => slug.startsWith('loom'))
+    put('content/blog/own/index.md', '---\nurl: /own/\nslug: o\n---\n')
+    for (const slug of others) for (const folder of ['a', 'x/blog']) put(`public/${folder}/${slug}/index.html`, 'x')
+    const { stderr } = await init(['--yes', '--no-build'])
+    expect(stderr).toContain(`none for content/blog/${first}/index.md, which would be /x/blog/${first}/`)
+    expect(read('weekloom.config.ts')).toContain("url: [':ownurl', '/x/blog/:ownslug/', '/x/blog/:slug/']")
+  })
+
+  it.each([
+    ['weekly.json', '{"permalink":"/news/{{ page.fileSlug }}.html"}', "url: '/news/:name.html'"],
+    ['weekly.11tydata.json', '{ "permalink": "{{page.filePathStem}}/index.html" }', "url: '/weekly/:slug/'"],
+    [
+      'weekly.11tydata.js',
+      `// permalink: 'x'\nexport default { permalink: "/{{ page.date | date: '%Y/%m' }}/{{ page.fileSlug }}/" }`,
+      "url: '/:year/:month/:name/'",
+    ],
+    ['weekly.json', '{"layout":"post"}', "url: '/weekly/:slug/'"],
+  ])('knows the permalink in a data file of Eleventy: %s with %s', async (file, text, url) => {
+    put('eleventy.config.js', "export default () => ({ dir: { input: 'content' } })\n")
+    putPosts('content/weekly', slug => `${slug}.md`)
+    put(`content/weekly/${file}`, text)
+    expect((await init(['--yes', '--no-build', '--site', 'https://loom.example'])).status).toBe(0)
+    expect(read('weekloom.config.ts')).toContain(url)
+  })
+
+  it('says what it does not know of a permalink of Eleventy', async () => {
+    put('eleventy.config.js', "export default () => ({ dir: { input: 'content' } })\n")
+    putPosts('content/weekly', slug => `${slug}.md`)
+    put('content/content.json', '{"permalink":"/{{ series | slugify }}/{{ page.fileSlug }}/"}')
+    const { stderr } = await init(['--yes', '--no-build', '--site', 'https://loom.example'])
+    expect(stderr).toMatch(/\(the data of their folder: [\s\S]*weekloom knows no \{\{ series \| slugify \}\}/)
+  })
+
+  it.each([
     ['hugo.toml', 'static/a/新闻', 'a/%E6%96%B0%E9%97%BB/'],
     ['hugo.toml', 'static', ''],
     ['hugo.toml', 'public/news', 'news/'],

@@ -13,13 +13,13 @@ describe('languages of a site in JavaScript', () => {
          themeConfig: { search: { options: { locales: { root: { button: '搜' }, en: {} } } } },
          locales: {
            root: { label: '中', lang: 'zh-CN', themeConfig: { nav: [{ title: 'x', lang: 'xx' }] } }, // root, the reader's
-           'en': { lang: "en-US", title: 'The {Loom}', ...more },
+           'en': { lang: "en-US", title: "Loom's {news}", ...more },
            ...others, ja,
          },
        }`,
       [
         ['zh-CN, main', [], undefined],
-        ['en', ['en'], 'The {Loom}'],
+        ['en', ['en'], "Loom's {news}"],
         ['ja', ['ja'], undefined],
       ],
     ],
