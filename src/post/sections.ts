@@ -1,4 +1,4 @@
-import { toPlain } from '../text/plain.js'
+import { cutText, toPlain } from '../text/plain.js'
 import type { SectionRole } from '../types.js'
 import { askerIn } from './asker-line.js'
 import type { Block } from './blocks.js'
@@ -55,10 +55,13 @@ export function partsOf(blocks: readonly Block[], patterns: RolePatterns = {}, t
   return parts
 }
 
-/** A heading's text without the leavings of markup around it: `项目进展**`. */
+/** A heading's text without the leavings of markup around it (`项目进展**`), cut where it is none: each link of its section repeats it. */
 function headingOf(block: Block): string {
-  return toPlain(visibleText(block).replace(/^[\s*_#]{1,20}|[\s*_#]{1,20}$/g, ''))
+  return cutText(toPlain(visibleText(block).replace(/^[\s*_#]{1,20}|[\s*_#]{1,20}$/g, '')), longestHeading)
 }
+
+/** In characters. */
+const longestHeading = 300
 
 /** Whether a heading names one thing of its section: all of it is a link, or it stands in a section and is long, or in one of news or reading and has a version. */
 function isItemHeading(block: Block, section: SectionRole | undefined): boolean {

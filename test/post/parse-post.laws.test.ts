@@ -162,6 +162,7 @@ describe('parsePosts', () => {
     ['references with a space', `[b]: http://b/${long}\n\n`, '[a] [b] '],
     ['pictures by reference', `[a]: http://b/${long}\n\n`, '![a] '],
     ['references in raw HTML', `[a]: http://b/${long}\n\n<div>\n`, '[a] '],
+    ['links under a long heading', `# ${'y'.repeat(20_000)}\n\n`, '[a](http://b) '],
     ['relative links', '', '[a](b) '],
     ['relative links beside raw HTML', '<b>a</b> ', '[a](b) '],
   ])('makes no more than a few times as much of a flood of %s', (_, start, part) => {
