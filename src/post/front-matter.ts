@@ -44,7 +44,7 @@ const bracket = /(?<=^\})[ \t]*\n?/m
 
 /**
  * Jekyll's, Hugo's and most others' `---` block of YAML, which may name its language; the `+++` block of TOML that Hugo and Zola also know;
- * JSON, as Hexo ends it with `;;;`, and as Hugo has it, an object without marks. All JSON is YAML.
+ * JSON, as Hexo ends it with `;;;`, and as Hugo has it, an object without marks; and YAML that nothing opens, as older Hexo wrote it. All JSON is YAML.
  */
 const forms: readonly { open: RegExp; close: RegExp; read(block: string): FrontTable }[] = [
   {
@@ -59,6 +59,7 @@ const forms: readonly { open: RegExp; close: RegExp; read(block: string): FrontT
     read: block => readYaml(/^\s*\{/.test(block) ? block : `{${block}}`),
   },
   { open: /^(?=\{\s*"[\w-]{1,60}"\s*:)/, close: bracket, read: readYaml },
+  { open: /^(?=(?:title|date|layout)[ \t]?:[^\n]*\n(?:[^\n]+\n){0,99}?---[ \t]*(?:\n|$))/i, close: /^---[ \t]*(?:\n|$)/m, read: readYaml },
 ]
 
 /** Where the bracket stands that closes the object at the beginning of a text; 0 when none does. */

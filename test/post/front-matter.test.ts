@@ -20,6 +20,8 @@ describe('splitFrontMatter', () => {
     ['JSON of Hexo', '"a": "b",\n"c": 1\n;;;\nbody', 'body', 3],
     ['JSON of Hexo with a line above', ';;;\n"a": "b"\n;;;\nbody', 'body', 3],
     ['JSON in brackets between the marks of Hexo', ';;;\n{"a": "b"}\n;;;\nbody', 'body', 3],
+    ['YAML of older Hexo', 'title: a\ntags:\n- b\n---\nbody', 'body', 4],
+    ['lines of Pelican, and a line across the page', 'Title: a\n\ntext\n\n---\nbody', '\ntext\n\n---\nbody', 1],
     ['YAML behind blank lines', '\n \n---\na: b\n---\nbody', 'body', 5],
     ['TOML behind a blank line', '\n+++\na = "b"\n+++\nbody', 'body', 4],
     ['lines of Pelican', 'Title: a\nDate: 2016-01-01\n\nbody', '\nbody', 2],
