@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   readSync,
+  realpathSync,
   renameSync,
   rmdirSync,
   rmSync,
@@ -78,9 +79,11 @@ export async function writeFiles(files: AsyncIterable<OutputFile> | Iterable<Out
   }
 }
 
-/** A folder and those above it, as far as they stand below the root. */
+/** A folder and those above it, as far as they stand below the root, and no link leads to them: what that leads to is not ours. */
 function foldersBelow(root: string, folder: string): string[] {
-  return folder.startsWith(root + sep) ? [folder, ...foldersBelow(root, dirname(folder))] : []
+  if (!folder.startsWith(root + sep)) return []
+  const isOurs = realpathSync(folder) === join(realpathSync(root), relative(root, folder))
+  return [...(isOurs ? [folder] : []), ...foldersBelow(root, dirname(folder))]
 }
 
 /** The folders of a path that are not there yet. */

@@ -8,6 +8,7 @@ import { isTimeZone } from '../text/zone.js'
 import { exitCodes } from './exit.js'
 import { printJson } from './print-json.js'
 import { isAddress, readPlace, textOf } from './read-place.js'
+import { say } from './say.js'
 import type { Shown, ShownInput } from './shown.js'
 
 /** What the command line gives. */
@@ -62,7 +63,7 @@ async function show(place: string, { timeZone, json = false, save, config }: Sho
       `${place} is of no kind that can be shown.`,
       `Name an address, or a file that ends in ${Object.keys(kinds).join(', ')}.`,
     )
-  const { file, options } = await readConfig(config)
+  const { file, options } = known === feed && config === undefined ? none : await readConfig(config)
   const read = await readPlace(place, options.hosts)
   if (!read.ok) {
     const { message, cause, hint } = read.problem
@@ -90,11 +91,25 @@ async function show(place: string, { timeZone, json = false, save, config }: Sho
   process.exitCode = exitCodes.fine
 }
 
-/** The config that was named, else the one that lies here; without one, nothing is set. */
-async function readConfig(named: string | undefined): Promise<{ file: string; options: Partial<Options> }> {
+interface OwnConfig {
+  file: string
+  options: Partial<Options>
+}
+
+const none: OwnConfig = { file: '', options: {} }
+
+/** The config that was named, else the one that lies here; without one that can be read, nothing is set. */
+async function readConfig(named: string | undefined): Promise<OwnConfig> {
   const { findConfig, loadConfig } = await import('../build/load-config.js')
   const file = named ?? findConfig(process.cwd())
-  return file === undefined ? { file: '', options: {} } : { file, options: await loadConfig(file) }
+  if (file === undefined) return none
+  try {
+    return { file, options: await loadConfig(file) }
+  } catch (error) {
+    if (named !== undefined) throw error
+    say(`weekloom: the config is left aside: ${causeOf(error)}`)
+    return none
+  }
 }
 
 function looksLikeFeed(text: string): boolean {

@@ -15,7 +15,8 @@ export function tellResult(result: BuildResult, { json, quiet }: { json: boolean
   if (!quiet) process.stderr.write(summarize(result))
   if (json) printJson(accountOf(result))
   for (const reason of result.failures) say(`weekloom: the run failed by its policy: ${reason}`)
-  if (result.isHeld) say('  Nothing was written. Look for a changed site address, permalink or folder; --accept-churn writes all the same.')
+  if (result.isHeld)
+    say('  Nothing was written. Look for a changed site address, permalink, folder, tag or heading; --accept-churn writes all the same.')
 }
 
 /** The columns of the terminal that people read on; none where a program does. */
@@ -66,15 +67,12 @@ function describeHost({ host, requests, bytes, failures, heldUntil }: HostReport
 
 /** What was published and is gone: a post that was renamed comes up as new in readers. */
 function goneRows(churn: Report['churn']): [string, string][] {
-  return Object.entries(churn)
-    .slice(0, mostGone)
-    .map(([name, { published, gone }], index) => {
-      const more = gone.length > mostGone ? ' …' : ''
-      return [
-        index === 0 ? 'gone' : '',
-        `${gone.length} of the ${published} published ids of ${name}: ${gone.slice(0, mostGone).join(', ')}${more}`,
-      ]
-    })
+  const told = Object.entries(churn).map(([name, { published, gone }]) => {
+    const more = gone.length > mostGone ? ' …' : ''
+    return `${gone.length} of the ${published} published ids of ${name}: ${gone.slice(0, mostGone).join(', ')}${more}`
+  })
+  const rest = told.length > mostGone ? [`and of ${counted(told.length - mostGone, 'feed')} more`] : []
+  return [...told.slice(0, mostGone), ...rest].map((line, index) => [index === 0 ? 'gone' : '', line])
 }
 
 const mostGone = 3

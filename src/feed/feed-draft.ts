@@ -12,8 +12,6 @@ export class Draft {
   id: string | undefined = undefined
   /** `rdf:about`: names it where nothing else does. */
   about: string | undefined = undefined
-  /** Dublin Core's identifier, for want of both. */
-  identifier: string | undefined = undefined
   /** Nobody told where the feed is, so addresses start from the page that it belongs to. */
   isBaseGuessed = false
   /** The guid says that it is no address. */

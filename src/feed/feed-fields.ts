@@ -47,10 +47,6 @@ function nameIn(reader: XmlReader, draft: Draft): string | undefined {
   return plainOf(reader, draft.format === 'atom' ? kindOfAtom(reader) : 'text') || undefined
 }
 
-function textIn(reader: XmlReader): string | undefined {
-  return textOf(reader) || undefined
-}
-
 /** A text that is one address: what holds a space is none. */
 function addressIn(reader: XmlReader, draft: Draft): string | undefined {
   const text = textOf(reader)
@@ -58,7 +54,7 @@ function addressIn(reader: XmlReader, draft: Draft): string | undefined {
 }
 
 const readId: ReadField = (reader, draft) => {
-  const id = textIn(reader)
+  const id = textOf(reader) || undefined
   if (id === undefined || draft.id !== undefined) return
   draft.id = isRelative(id, draft) ? (addressOf(id, draft.base) ?? id) : id
   draft.isNoPermalink = reader.tag.attribute('ispermalink')?.toLowerCase() === 'false'
@@ -172,7 +168,7 @@ const readTitle: ReadField = (reader, draft) => {
 }
 
 /** Keeps the first that is said. */
-function first<K extends 'identifier' | 'otherTitle' | 'rights' | 'generator' | 'language' | 'comments' | 'duration' | 'originalEnclosure'>(
+function first<K extends 'otherTitle' | 'rights' | 'generator' | 'language' | 'comments' | 'duration' | 'originalEnclosure'>(
   key: K,
   read: (reader: XmlReader, draft: Draft) => Draft[K],
 ): ReadField {
@@ -202,8 +198,6 @@ export const readers: ReadonlyMap<string, ReadField> = new Map<string, ReadField
   ['itunes:link', readLink],
   ['guid', readId],
   ['id', readId],
-  ['dc:identifier', ofEntry(first('identifier', textIn))],
-  ['dcterms:identifier', ofEntry(first('identifier', textIn))],
   ['feedburner:origlink', (reader, draft) => draft.isFeed || draft.setUrl(addressIn(reader, draft), 9)],
   ['description', readSummary],
   ['summary', readSummary],

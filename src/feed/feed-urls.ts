@@ -75,9 +75,15 @@ const addressed: ReadonlySet<string> = new Set(
   'href src srcset cite action longdesc poster data background usemap codebase classid profile formaction'.split(' '),
 )
 
+/** What may be a relative address. */
+const RELATIVE = /\s(?:href|src)\s?=\s?["']?(?!["']|https?:|#|data:|mailto:)/i
+
 /** The HTML with the relative addresses in its tags made absolute; nothing else of it changes. It looks at every `=` once. */
 export function resolveWithin(html: string, base: string | undefined): string {
-  if (base === undefined) return html
+  if (base === undefined) {
+    isBaseMissing ||= RELATIVE.test(html)
+    return html
+  }
   let out = ''
   let from = 0
   let seen = 0

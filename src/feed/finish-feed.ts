@@ -5,7 +5,7 @@ import { addressOf, resolveWithin } from './feed-urls.js'
 /** What a feed says of itself, of what was read of it. What it does not state is absent. */
 export function finishInfo(draft: Draft): FeedInfo {
   const info: FeedInfo = {}
-  const id = idOf(draft)
+  const id = draft.id ?? draft.about
   if (id !== undefined) info.id = id
   const title = draft.title ?? draft.otherTitle
   if (title !== undefined) info.title = title
@@ -36,10 +36,6 @@ export function finishEntry(draft: Draft, url: string | undefined, homeUrl: stri
   return entry
 }
 
-function idOf({ id, about, identifier }: Draft): string | undefined {
-  return id ?? about ?? identifier
-}
-
 /** In two parts: as one, engines compile it into all that may end an entry. */
 const statements: readonly ((entry: ParsedEntry, draft: Draft, url: string | undefined, homeUrl: string | undefined) => void)[] = [
   stateWhatItIs,
@@ -47,7 +43,7 @@ const statements: readonly ((entry: ParsedEntry, draft: Draft, url: string | und
 ]
 
 function stateWhatItIs(entry: ParsedEntry, draft: Draft): void {
-  const id = idOf(draft)
+  const id = draft.id ?? draft.about
   if (id !== undefined) entry.id = id
   const link = draft.url ?? permalinkOf(draft)
   if (link !== undefined) entry.url = link

@@ -10,7 +10,7 @@ import { parseXmlFeed } from './parse-xml-feed.js'
 
 /** What is known of a feed beside its text. */
 export interface ParseFeedOptions {
-  /** Where the feed was found: relative addresses are resolved by it, but those of entries of RSS, and of JSON Feed, by the page that the feed states as its own. Without it all start from where the feed says that it is, or else from that page; ids are left as they are then. */
+  /** Where the feed was found: relative addresses are resolved by it, but those of entries of RSS, and of JSON Feed, by the page that the feed states as its own. Without it all start from that page, or else from where the feed says that it is; ids are left as they are then. */
   url?: string
   /** The `Content-Type` it was sent with, for its charset. */
   contentType?: string

@@ -23,11 +23,11 @@ const usuallyAround = NameSet.of(['item', 'entry', 'channel', 'rss', 'feed'])
 
 /**
  * Reads a feed of any XML format; nothing where the text holds no element that one begins with. `url` is where it was found: where nobody told, and relative addresses ask for
- * it, it is where the feed says that it, or else its page, is.
+ * it, it is the page that the feed states as its own, or else where the feed says that it is.
  */
 export function parseXmlFeed(text: string, url: string | undefined): ParsedFeed | undefined {
   const feed = readFeed(text, url, false)
-  const own = url === undefined && lacksBase() ? (feed?.info.feedUrl ?? feed?.info.homeUrl) : undefined
+  const own = url === undefined && lacksBase() ? (feed?.info.homeUrl ?? feed?.info.feedUrl) : undefined
   if (own === undefined) return feed
   beginAddresses(text.length)
   return readFeed(text, own, true)

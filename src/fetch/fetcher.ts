@@ -29,8 +29,8 @@ export interface Fetcher {
    * and tried again where that can help, so only for what may arrive twice. A redirect is not followed: it ends as `FETCH_REDIRECT`.
    */
   post(url: string, form: Readonly<Record<string, string>>): Promise<Outcome<number>>
-  /** Leaves a host alone until a moment: its fetches end as `FETCH_LATER` without a request. For what only the page shows, as a captcha. */
-  hold(hostname: string, until: Instant, why: string): void
+  /** Leaves a host alone until a moment, or for good: its fetches end as `FETCH_LATER` without a request. For what only the page shows, as a captcha. */
+  hold(hostname: string, until: Instant | undefined, why: string): void
   /** What was done so far. */
   stats(): FetchStats
   /** Ends all sockets; what is under way ends as `FETCH_ABORTED`. */
@@ -134,7 +134,8 @@ export function createFetcher(options: FetcherOptions): Fetcher {
   return {
     fetch,
     post,
-    hold: (hostname, until, why) => turns.hold(hostname.toLowerCase(), Date.parse(until), why),
+    hold: (hostname, until, why) =>
+      turns.hold(hostname.toLowerCase(), until === undefined ? Number.POSITIVE_INFINITY : Date.parse(until), why),
     stats: tally.stats,
     async close() {
       settings.signal?.removeEventListener('abort', stop)

@@ -15,7 +15,7 @@ export interface Turn {
 export interface HostTurns {
   /** Waits for a turn of the address's host and keeps it while `work` runs. */
   take<T>(url: URL, work: (turn: Turn) => Promise<T>): Promise<T>
-  /** Leaves a host alone until a moment (milliseconds since 1970); those who wait for longer than `longestWait` are turned away. */
+  /** Leaves a host alone until a moment (milliseconds since 1970; infinity for as long as the run goes on); those who wait for longer than `longestWait` are turned away. */
   hold(hostname: string, until: number, why: string): void
   /** Notes how a fetch ended, after its last try. Without a connection its origin is left alone at once; without an answer its host, after some in a row. */
   note(url: URL, reply: Reply): void
@@ -94,7 +94,7 @@ export function createHostTurns(
     if (!(until > line.heldUntil)) return
     line.heldUntil = until
     line.why = why
-    tally.noteHold(hostname, new Date(until).toISOString())
+    if (Number.isFinite(until)) tally.noteHold(hostname, new Date(until).toISOString())
   }
 
   return {
@@ -134,6 +134,7 @@ export function createHostTurns(
 }
 
 function laterFault(hostname: string, until: number, why: string): Fault {
+  if (!Number.isFinite(until)) return new Fault('FETCH_LATER', `${hostname} is left alone in this run. ${why}`)
   const retryAt = new Date(until).toISOString()
   return new Fault('FETCH_LATER', `${hostname} is left alone until ${retryAt}. ${why}`, { data: { retryAt } })
 }

@@ -5,7 +5,6 @@ import type { Problem } from '../problems.js'
 import { type ArticleRecord, noteArticle, noteFailure } from '../store/article-record.js'
 import { readArticle, writeArticle } from '../store/article-records.js'
 import { decideFreshness } from '../store/freshness.js'
-import { addTime, day } from '../store/retry-time.js'
 import type { Article, SourceItem } from '../types.js'
 import { fetchArticle } from './fetch-article.js'
 import { addRetryTime, type Hindrance, hindranceOf, reportKept, reportUnasked } from './page-report.js'
@@ -181,8 +180,7 @@ async function fetchFromHost(host: string, wants: readonly Want[], { run, fetchO
       if (twin || known) continue
       if (stop) stopped.set(origin, stop)
       // Feeds and redirects of other pages may lead to the host too, for which only the page says that it is not to be asked.
-      if (stop?.code === 'WECHAT_VERIFICATION')
-        (await run.fetcher()).hold(hostname, addTime(settings.now, day), `It ended with ${stop.code}.`)
+      if (stop?.code === 'WECHAT_VERIFICATION') (await run.fetcher()).hold(hostname, undefined, `It ended with ${stop.code}.`)
       if (!stop) ended++
       tell({ item: want.url, ...(page.code === undefined ? {} : { problem: page.code }) })
     }

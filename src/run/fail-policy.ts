@@ -33,10 +33,9 @@ export function findChurnFailures({ churn, feeds }: Report): string[] {
     .map(([name, { published, gone }]) => {
       const shown = gone.slice(0, 5).join('\n    ')
       const more = gone.length > 5 ? `\n    and ${gone.length - 5} more` : ''
-      const loss =
-        name in feeds
-          ? `would lose ${gone.length} of its ${published} published ids, so its subscribers would see them gone or anew`
-          : `would be no more, with its ${published} published ids, so its subscribers would be left with nothing`
+      const loss = Object.hasOwn(feeds, name)
+        ? `would lose ${gone.length} of its ${published} published ids, so its subscribers would see them gone or anew`
+        : `would be no more, with its ${published} published ids, so its subscribers would be left with nothing`
       return `feed ${name} ${loss}:\n    ${shown}${more}`
     })
 }

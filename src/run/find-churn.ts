@@ -1,4 +1,4 @@
-import { findGoneGroups, forgetPublished, type PublishedRecord, readPublished, writePublished } from '../store/last-output.js'
+import { forgetPublished, type PublishedRecord, readPublished, writePublished } from '../store/last-output.js'
 import type { Entry, Feed } from '../types.js'
 import type { RunContext } from './run-context.js'
 
@@ -20,7 +20,7 @@ const highestShare = 0.2
  * entry still has it. Nor is an item that is older than all that its own feed has now: feeds show their newest items, so the others are where they belong, in the past.
  * Feeds without any id that is gone are left out. A feed of a group that is no more has lost them all, wherever else they are: nobody subscribes to that.
  *
- * @param grouped names of the feeds that stand for one feed by tag, section or account
+ * @param grouped names of the feeds that stand for one feed by tag, section or account each
  */
 export async function findChurn(
   entries: readonly Entry[],
@@ -31,7 +31,8 @@ export async function findChurn(
   const oldest = findOldest(entries)
   const churn: Record<string, ChurnReport> = {}
   const names = new Set(feeds.map(({ name }) => name))
-  for (const name of [...names, ...(await findGoneGroups(store, grouped, names))]) {
+  const known = await findGroups(store, grouped, report)
+  for (const name of new Set([...names, ...known])) {
     const { ids: published, items = {} } = (await readPublished(store, name, report)) ?? { ids: [] }
     const past = new Set(Object.entries(items).flatMap(([feed, dates]) => findPast(dates, oldest.get(feed))))
     const gone = published.filter(id => !(names.has(name) && ids.has(id)) && !past.has(id))
@@ -74,7 +75,22 @@ export async function keepPublished(
     const items = itemsByFeed(entries)
     await writePublished(store, name, { ids: entries.map(entry => entry.id), ...(Object.keys(items).length > 0 ? { items } : {}) })
   }
-  for (const name of await findGoneGroups(store, grouped, new Set(Object.keys(feeds)))) await forgetPublished(store, name)
+  for (const feed of grouped) {
+    const groups = Object.keys(feeds).filter(name => name.startsWith(`${feed}/`))
+    for (const name of await findGroups(store, [feed], () => {})) if (!groups.includes(name)) await forgetPublished(store, name)
+    await writePublished(store, feed, { ids: [], groups })
+  }
+}
+
+/** The feeds that were last published for the groups of some feeds. */
+async function findGroups(
+  store: RunContext['settings']['store'],
+  grouped: readonly string[],
+  report: RunContext['report'],
+): Promise<string[]> {
+  const groups: string[] = []
+  for (const feed of grouped) groups.push(...((await readPublished(store, feed, report))?.groups ?? []))
+  return groups
 }
 
 /** Those of the feeds that stand for one feed by tag, section or account each. */

@@ -9,6 +9,8 @@ export interface PublishedRecord {
   ids: readonly string[]
   /** Items of other feeds among them, by the address of the feed: id → date, empty where the item has none, and the other keys that name it. */
   items?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
+  /** Of an output that stands for one by tag, section or account each: their names. */
+  groups?: readonly string[]
 }
 
 /** What was last published under a name; nothing when it never was. */
@@ -21,35 +23,21 @@ export function writePublished(store: Store, output: string, published: Publishe
   return writeRecord<PublishedRecord>(store, publishedPlace(output), readPublishedRecord, published)
 }
 
-/** The feeds that were last published for groups of a feed (its tags, say) and are not among these names. */
-export async function findGoneGroups(store: Store, grouped: readonly string[], names: ReadonlySet<string>): Promise<string[]> {
-  const gone: string[] = []
-  for (const feed of grouped) {
-    for await (const key of store.keys(publishedPlace(`${feed}/`).slice(0, -ending.length))) {
-      const name = key.slice(folder.length, -ending.length)
-      if (publishedPlace(name) === key && !names.has(name)) gone.push(name)
-    }
-  }
-  return gone
-}
-
 /** Forgets what was published under a name. */
 export function forgetPublished(store: Store, output: string): Promise<void> {
   return store.remove(publishedPlace(output))
 }
 
-const folder = 'published/'
-const ending = '.json'
-
 function publishedPlace(output: string): string {
-  return `${folder}${output}${ending}`
+  return `published/${output}.json`
 }
 
 function readPublishedRecord(fields: Fields): PublishedRecord | string {
-  const { ids, items } = fields
+  const { ids, items, groups } = fields
   if (!isTexts(ids)) return 'Its `ids` are no list of texts.'
-  if (items === undefined) return { ids }
-  return isItems(items) ? { ids, items } : 'Its `items` are no dates by id and feed.'
+  if (items !== undefined && !isItems(items)) return 'Its `items` are no dates by id and feed.'
+  if (groups !== undefined && !isTexts(groups)) return 'Its `groups` are no list of texts.'
+  return { ids, ...(items === undefined ? {} : { items }), ...(groups === undefined ? {} : { groups }) }
 }
 
 function isItems(value: unknown): value is NonNullable<PublishedRecord['items']> {

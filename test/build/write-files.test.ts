@@ -1,4 +1,15 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -80,6 +91,12 @@ describe('writeFiles', () => {
     writeFileSync(join(folder, 'mine.txt'), 'mine')
     expect(await writeFiles([file('a', 'a')], folder)).toContainEqual({ path: 'b/c', state: 'removed' })
     expect(existsSync(join(folder, 'b'))).toBe(false)
+    // What a link leads to is not ours, empty or not.
+    mkdirSync(join(folder, 'elsewhere/sub'), { recursive: true })
+    symlinkSync('elsewhere', join(folder, 'link'), 'junction')
+    await writeFiles([file('a', 'a'), file('link/sub/c', 'c')], folder)
+    await writeFiles([file('a', 'a')], folder)
+    expect(existsSync(join(folder, 'elsewhere/sub'))).toBe(true)
     expect(text('mine.txt')).toBe('mine')
   })
 

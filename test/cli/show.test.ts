@@ -96,6 +96,10 @@ describe('weekloom show', () => {
     expect(dateOf('--time-zone', 'UTC')).toBe('2023-10-01T23:30:00.000Z')
     const { stderr } = showHere('https://mp.weixin.qq.com/s/aaaaaaaaaaaaaaaaaaaaaa')
     expect(stderr).toContain('127.0.0.1:1')
+    writeFileSync(join(here, 'weekloom.config.json'), '{')
+    expect(dateOf()).toBe('2023-10-01T15:30:00.000Z')
+    expect(showHere('late.md').stderr).toContain('the config is left aside')
+    expect(showHere('late.md', '--config', 'weekloom.config.json').status).toBe(2)
     rmSync(here, { recursive: true, force: true })
   })
 
