@@ -16,13 +16,17 @@ const inNames: readonly RegExp[] = [
   /^[\p{L}]{2,30}[-_]?0{0,4}(\d{1,4})$/u,
 ]
 
-/** `0430` in a name; behind a word for a number it is one. */
-const monthAndDay = /(?<!\d)(?<!(?:issue|no|vol|volume|number|episode)[-_. #]{0,2})(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)/gi
+/** Words behind which a number is that of an issue, whatever it looks like. */
+const label = '(?:issue|no|vol|volume|number|episode)[-_. #]{0,2}'
+const labelled = new RegExp(`第\\s?\\d|(?:^|[^a-z])${label}\\d`, 'i')
+
+/** `0430` in a name. */
+const monthAndDay = new RegExp(`(?<!\\d)(?<!${label})(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])(?!\\d)`, 'gi')
 
 /**
  * The number of the issue: from a key of the front matter, the title, or the name of the file; as a decimal number without leading zeros.
  * A year is none; nor is in a name what can be a month with a day (`0430`), or repeats the day of the date before it (`2018-02-05-weekly-05`) or in
- * the path (`2018/02/05/index.md`).
+ * the path (`2018/02/05/index.md`), unless a word says that it is one (`2018/02/05-issue-5.md`).
  */
 export function issueNumber(stated: string | undefined, titles: readonly string[], slug: string, path = ''): string | undefined {
   const own = /^#?0{0,4}(\d{1,6})$/.exec(stated ?? '')?.[1]
@@ -34,7 +38,7 @@ export function issueNumber(stated: string | undefined, titles: readonly string[
   const name = slug.slice(0, 200)
   const day = dayInPath.exec(`${path}/${name}`)?.[1]
   const number = firstNumber(inNames, name.replace(monthAndDay, ''))
-  return number === day ? undefined : number
+  return number === day && !labelled.test(name) ? undefined : number
 }
 
 /** A day in a name that begins with a date, or in folders of a year and of its month. */

@@ -48,6 +48,11 @@ describe('issueNumber', () => {
     ['posts/2024/31/index.md', '31', '31'],
     ['posts/2024/05/131/index.md', '131', '131'],
     ['posts/2024/05/45.md', '45', '45'],
+    ['weekly/2024/05/12.md', '12', undefined],
+    ['weekly/2024/05/05-issue-5.md', '05-issue-5', '5'],
+    ['weekly/2024/05/05-第5期.md', '05-第5期', '5'],
+    ['weekly/2024-05-05-no.5.md', '2024-05-05-no.5', '5'],
+    ['weekly/2024/05/05-memo-5.md', '05-memo-5', undefined],
   ])('finds in the path %s no day: %s, %s', (path, slug, number) => {
     expect(issueNumber(undefined, ['a'], slug, path)).toBe(number)
   })
