@@ -11,6 +11,7 @@ export interface TextPiece {
   type: 'text'
   text: string
   strong: boolean
+  code: boolean
   line: number
 }
 
@@ -42,16 +43,21 @@ export interface ImagePiece {
 /** Collects pieces; a link swallows the text and the pictures inside it. */
 export class PieceWriter {
   readonly pieces: Piece[] = []
-  /** How many elements of code (`<pre>`, `<code>`) are open: addresses in them are no links. */
-  code = 0
+  /** Inside `<pre>`, `<code>`: addresses in them are no links. */
+  pre = false
+  code = false
   private link: LinkPiece | undefined
   private strong = 0
 
   constructor(private line: number) {}
 
-  text(text: string): void {
+  get inCode(): boolean {
+    return this.pre || this.code
+  }
+
+  text(text: string, code = this.inCode): void {
     if (this.link) this.link.text += text
-    else if (text !== '') this.pieces.push({ type: 'text', text, strong: this.strong > 0, line: this.line })
+    else if (text !== '') this.pieces.push({ type: 'text', text, strong: this.strong > 0, code, line: this.line })
   }
 
   break(): void {
@@ -111,7 +117,7 @@ export function piecesOf(children: readonly Token[], line: number): Piece[] {
 /** Writes inline tokens; raw HTML among them is read for its links, pictures and breaks. */
 function writeTokens(writer: PieceWriter, tokens: readonly Token[]): void {
   for (const token of tokens) {
-    if (writer.code > 0 && token.info === 'auto') continue
+    if (writer.inCode && token.info === 'auto') continue
     switch (token.type) {
       case 'link_open':
         writer.openLink(attribute(token, 'href'), token.info === 'auto', attribute(token, 'title'))
@@ -139,7 +145,7 @@ function writeTokens(writer: PieceWriter, tokens: readonly Token[]): void {
       case 'footnote_mark':
         break
       default:
-        writer.text(token.content)
+        writer.text(token.content, writer.inCode || token.type === 'code_inline')
     }
   }
 }
@@ -165,7 +171,9 @@ function writeTag(writer: PieceWriter, tag: Tag): void {
   } else if (tag.name === 'img') writer.image(tag.attribute('src') ?? tag.attribute('data-src') ?? '', tag.attribute('alt') ?? '')
   else if (tag.name === 'br') writer.break()
   else if (tag.name === 'b' || tag.name === 'strong') tag.closing ? writer.closeStrong() : writer.openStrong()
-  else if (tag.name === 'code' || tag.name === 'pre') writer.code = Math.max(0, writer.code + (tag.closing ? -1 : 1))
+  else if (tag.name === 'pre') writer.pre = !tag.closing
+  // a second `<code>` is mistyped for `</code>`
+  else if (tag.name === 'code') writer.code = !tag.closing && !writer.code
 }
 
 /** A part of raw HTML that stands for a block of its own. */
@@ -189,15 +197,15 @@ export function readHtmlBlock(html: string, line: number, env: Env): HtmlBlock[]
   const finish = () => {
     const pieces = writer.end()
     if (pieces.some(piece => piece.type !== 'text' || piece.text.trim() !== '')) blocks.push({ heading, line: start, pieces })
-    const { code } = writer
+    const { pre } = writer
     writer = new PieceWriter(at)
-    writer.code = code
+    writer.pre = pre
     start = at
   }
   for (const part of readHtmlTags(html)) {
     if (part.type === 'text') {
       const tokens = readInline(part.text, env)
-      writeTokens(writer, writer.code > 0 ? tokens.filter(({ type }) => !type.startsWith('link_')) : tokens)
+      writeTokens(writer, writer.inCode ? tokens.filter(({ type }) => !type.startsWith('link_')) : tokens)
       writer.passLines(part.lines - newlines(part.text))
     } else if (part.type === 'tag') {
       writeTag(writer, part)
