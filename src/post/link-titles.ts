@@ -63,7 +63,7 @@ function cellTitle({ around: { blocks }, block }: Place): string | undefined {
     const cell = blocks[place]
     if (!cell?.cell || cell.line !== own.line) continue
     const text = visibleText(cell)
-    if (cell.rows.some(row => row.hasLinks && !(row.named && /\p{L}/u.test(text)))) continue
+    if (cell.rows.some(row => row.command === 'whole' || (row.hasLinks && !(row.named && /\p{L}/u.test(text))))) continue
     const title = titleIn(withoutMarks(text))
     if (title !== undefined) return title
   }
@@ -121,6 +121,7 @@ function textBefore(link: LinkPiece, place: Place): string | undefined {
   if (lead !== undefined) return lead
   const also = alsoNamed.exec(text.slice(-maxLine))?.[1]
   if (also !== undefined) return titleIn(also)
+  if (listed ? row?.command === 'whole' : row?.command) return undefined
   if (text.length > maxLine || isCircumstance(text) || restLength(pieces, place.piece + 1) > (listed ? 200 : 2)) return undefined
   const title = text.replace(leading, (end, word: string) => (titleIn(word) === undefined ? '' : end))
   const told = listed ? title : text

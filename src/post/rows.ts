@@ -17,6 +17,8 @@ export interface Row {
   lead?: string
   /** Nothing to say but its addresses: "原文：https://…". */
   onlyLinks: boolean
+  /** Code with an address stands in it, beside words (`part`) or alone (`whole`): then it is a command, and no name. */
+  command?: 'part' | 'whole'
 }
 
 /** Parts pieces into lines. */
@@ -37,12 +39,16 @@ function rowOf(pieces: readonly Piece[]): Row {
   let plain = false
   let hasLinks = false
   let named = false
+  let told = false
+  let command = false
   for (const piece of pieces) {
     if (piece.type === 'link') {
       hasLinks = true
       named ||= piece.words.title !== undefined
     } else if (piece.type === 'text') {
       text += piece.text
+      if (piece.code) command ||= /https?:\/\//i.test(piece.text)
+      else told ||= /\p{L}/u.test(piece.text)
       if (piece.strong) strong = true
       else if (/[^\s:：]/.test(piece.text)) plain = true
     }
@@ -57,6 +63,7 @@ function rowOf(pieces: readonly Piece[]): Row {
     strong: strong && !plain && !hasLinks,
     blank,
     onlyLinks: blank || isLabel(text),
+    ...(command ? { command: told ? 'part' : 'whole' } : {}),
     ...(lead === '' ? {} : { lead }),
   }
 }

@@ -125,9 +125,9 @@ export function nameIn(text: string): string | undefined {
   return titleIn(title) ?? (hostLike.test(title) && !/^www\./i.test(title) ? title : undefined)
 }
 
-/** The title in a text of the post outside links, when it is one; an address in it is one of code. */
+/** The title in a text of the post, when it is one. */
 export function titleIn(text: string): string | undefined {
-  return /\]\(|:\/\/\w/.test(text) ? undefined : titleInPlain(toPlain(text.slice(0, maxTitle)))
+  return titleInPlain(toPlain(text.slice(0, maxTitle)))
 }
 
 function titleInPlain(text: Plain): string | undefined {

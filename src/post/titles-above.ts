@@ -64,7 +64,7 @@ export function leadTitle(line: Row | undefined): string | undefined {
 export function lineTitle(line: Row, near: boolean): string | undefined {
   const lead = near && !line.hasLinks ? leadTitle(line) : undefined
   if (lead !== undefined) return lead
-  if (line.hasLinks || line.text.length > maxLine) return undefined
+  if (line.hasLinks || line.command === 'whole' || line.text.length > maxLine) return undefined
   if (isLabel(line.text) && (!line.strong || line.text.trim().length < 8 || isSectionName(line.text))) return undefined
   if (line.strong ? /[:：]\s{0,4}$/.test(line.text) : !near || isSentence(line.text) || /[，、,:：]\s{0,4}$/.test(line.text))
     return undefined

@@ -16,6 +16,8 @@ describe('titleIn', () => {
     ['C++', 'C++'],
     ['Read the Room', 'Read the Room'],
     ['视频编码入门', '视频编码入门'],
+    ['chrome://flags 小技巧：', 'chrome://flags 小技巧'],
+    ['用 x[0](y) 的技巧', '用 x[0](y) 的技巧'],
   ])('takes "%s" for "%s"', (text, title) => {
     expect(titleIn(text)).toBe(title)
   })
