@@ -206,6 +206,15 @@ const draftMarks: readonly (readonly [key: string, value: RegExp])[] = [
   ['unlisted', /^(?:true|yes)$/i],
 ]
 
+/** The keys that a post is read by. */
+const known: ReadonlySet<string> = new Set([...Object.values(names).flat(), ...draftMarks.map(([key]) => key)])
+
+/** Whether a table can only be front matter, no text with colons: one of its keys is known there, and none is a part of a sentence. */
+export function isFront(data: FrontTable): boolean {
+  const keys = [...data.keys()]
+  return keys.some(key => known.has(key)) && keys.every(key => /^[\p{L}\p{N}.:@$]{1,40}$/u.test(key))
+}
+
 /** Whether the front matter says that the post is not (yet) to be published. */
 export function isDraft(data: FrontTable): boolean {
   return draftMarks.some(([key, value]) => value.test(textIn(data, key)))

@@ -1,5 +1,6 @@
 import { parse as parseToml, TomlDate } from 'smol-toml'
 import { causeOf, makeProblem, type Problem, type Where } from '../problems.js'
+import { isFront } from './front-fields.js'
 import { mendLoneQuotes, readKeyLines } from './front-matter-lines.js'
 import { type FrontTable, type FrontValue, frontKey } from './front-values.js'
 import { readPlainYaml } from './plain-yaml.js'
@@ -36,8 +37,11 @@ function isShallow(block: string): boolean {
   return true
 }
 
-/** Hugo and Astro pass over them; a line across the page has no key below it. */
-const blankLines = /^\s{0,99}\n(?=(?:---|\+\+\+)[ \t]*\n[\w-]{1,60}\s?[:=])/
+/** Hugo and Astro pass over them. */
+const blankLines = /^\s{0,99}\n/
+
+/** A line that is neither a key (a scheme before `//` is none), a part of its value nor a comment. */
+const prose = /^(?![\s#]|[\p{L}\p{N}_-]{1,60} ?(?::\s|=))./mu
 
 /** What ends an object; where its brackets do not pair, the first at the beginning of a line is taken. */
 const bracket = /(?<=^\})[ \t]*\n?/m
@@ -46,7 +50,7 @@ const bracket = /(?<=^\})[ \t]*\n?/m
  * Jekyll's, Hugo's and most others' `---` block of YAML, which may name its language; the `+++` block of TOML that Hugo and Zola also know;
  * JSON, as Hexo ends it with `;;;`, and as Hugo has it, an object without marks; and YAML that nothing opens, as older Hexo wrote it. All JSON is YAML.
  */
-const forms: readonly { open: RegExp; close: RegExp; read(block: string): FrontTable }[] = [
+const forms: readonly { open: RegExp; close: RegExp; read(block: string): FrontTable; doubtful?: true }[] = [
   {
     open: /^---[ \t]*(?:json|ya?ml)?[ \t]*\n/i,
     close: /^(?:---|\.\.\.)[ \t]*(?:\n|$)/m,
@@ -59,7 +63,12 @@ const forms: readonly { open: RegExp; close: RegExp; read(block: string): FrontT
     read: block => readYaml(/^\s*\{/.test(block) ? block : `{${block}}`),
   },
   { open: /^(?=\{\s*"[\w-]{1,60}"\s*:)/, close: bracket, read: readYaml },
-  { open: /^(?=(?:title|date|layout)[ \t]?:[^\n]*\n(?:[^\n]+\n){0,99}?---[ \t]*(?:\n|$))/i, close: /^---[ \t]*(?:\n|$)/m, read: readYaml },
+  {
+    open: /^(?=(?:title|date|layout)[ \t]?:[^\n]*\n(?:[^\n]+\n){0,99}?---[ \t]*(?:\n|$))/i,
+    close: /^---[ \t]*(?:\n|$)/m,
+    read: readYaml,
+    doubtful: true,
+  },
 ]
 
 /** Where the bracket stands that closes the object at the beginning of a text; 0 when none does. */
@@ -74,12 +83,13 @@ function endOfObject(text: string): number {
 
 /**
  * Takes the front matter off a post: YAML, TOML or JSON in the forms above, or the `Key: value` lines of Pelican; none at all is fine too.
- * What no parser takes is mended, else read line by line, with `POST_FRONT_MATTER_BROKEN`: no post is lost by a quote.
+ * What no parser takes is mended, else read line by line, with `POST_FRONT_MATTER_BROKEN`: no post is lost by a quote. Behind blank lines, and where
+ * nothing opens it, a block may be text between lines across the page: there it has a known key, and no prose if no parser takes it.
  * @param text with `\n` line ends and without a byte order mark
  */
 export function splitFrontMatter(text: string, where: Where): SplitPost {
   const lead = blankLines.exec(text)?.[0] ?? ''
-  for (const { open, close, read } of forms) {
+  for (const { open, close, read, doubtful = lead !== '' } of forms) {
     const opening = open.exec(text.slice(lead.length))?.[0]
     if (opening === undefined) continue
     const rest = text.slice(lead.length + opening.length)
@@ -88,9 +98,11 @@ export function splitFrontMatter(text: string, where: Where): SplitPost {
     if (!closing) continue
     const end = from + closing.index
     const block = rest.slice(0, end)
+    const front = readBlock(block, read, where, countLines(lead + opening))
+    if (doubtful && !(isFront(front.data) && (front.problems.length === 0 || !prose.test(block)))) continue
     const body = rest.slice(end + closing[0].length)
     const offset = countLines(text.slice(0, text.length - body.length))
-    return { ...readBlock(block, read, where, countLines(lead + opening)), body, offset }
+    return { ...front, body, offset }
   }
   return splitPelican(text) ?? { data: new Map(), body: text, offset: 0, problems: [] }
 }

@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { frontAuthors, frontTags, frontText, isDraft } from '../../src/post/front-fields.js'
 import { splitFrontMatter } from '../../src/post/front-matter.js'
 
+/** A text that is body from its first line. */
+const untouched = (text: string): [text: string, body: string, offset: number] => [text, text, 0]
+
 const dataOf = (yaml: string) => splitFrontMatter(`---\n${yaml}\n---\nbody`, {}).data
 
 describe('splitFrontMatter', () => {
@@ -22,8 +25,14 @@ describe('splitFrontMatter', () => {
     ['JSON in brackets between the marks of Hexo', ';;;\n{"a": "b"}\n;;;\nbody', 'body', 3],
     ['YAML of older Hexo', 'title: a\ntags:\n- b\n---\nbody', 'body', 4],
     ['lines of Pelican, and a line across the page', 'Title: a\n\ntext\n\n---\nbody', '\ntext\n\n---\nbody', 1],
-    ['YAML behind blank lines', '\n \n---\na: b\n---\nbody', 'body', 5],
-    ['TOML behind a blank line', '\n+++\na = "b"\n+++\nbody', 'body', 4],
+    ['YAML behind blank lines', '\n \n---\ntitle: b\n---\nbody', 'body', 5],
+    ['TOML behind a blank line', '\n+++\ntitle = "b"\n+++\nbody', 'body', 4],
+    ['JSON behind a blank line', '\n{\n"title": "b"\n}\nbody', 'body', 4],
+    ['JSON that names its language behind a blank line', '\n---json\n{"title": "b"}\n---\nbody', 'body', 4],
+    ['YAML behind a blank line that begins with a comment', '\n---\n# a\ntitle: b\n---\nbody', 'body', 5],
+    ['YAML behind a blank line that begins with a quoted key', '\n---\n"a": b\ntitle: b\n---\nbody', 'body', 5],
+    ['YAML behind a blank line that begins with a Chinese key', '\n---\n期数: 7\ntitle: b\n---\nbody', 'body', 5],
+    ['broken YAML behind a blank line', '\n---\ntitle: b: c\ntags: [\n  d\n---\nbody', 'body', 6],
     ['lines of Pelican', 'Title: a\nDate: 2016-01-01\n\nbody', '\nbody', 2],
     ['a rule that is not closed', '---\nbody', '---\nbody', 0],
     ['JSON that is not closed', '{"a": "b"\n\nbody', '{"a": "b"\n\nbody', 0],
@@ -32,9 +41,18 @@ describe('splitFrontMatter', () => {
     ['a text in brackets', '{"a"}\nbody', '{"a"}\nbody', 0],
     ['a quotation', '"a": b\n\nbody', '"a": b\n\nbody', 0],
     ['a line across the page behind a blank line', '\n---\ntext\n\n---\nbody', '\n---\ntext\n\n---\nbody', 0],
+    ['addresses between lines across the page', ...untouched('\n---\nhttps://a.example/b\n\n- [c](https://a.example/c)\n\n---\nbody')],
+    ['an address without words between them', ...untouched('\n---\nhttps://a.example/b\n---\nbody')],
+    ['a note between them', ...untouched('\n---\nNote: [c](https://a.example/c)\n---\nbody')],
+    ['a list below a known key between them', ...untouched('\n---\nTitle: b\n- [c](https://a.example/c)\n---\nbody')],
+    ['prose below a known key between them', ...untouched('\n---\nAuthor: b\n\nsee https://a.example/c\n\n---\nbody')],
+    ['prose that begins like a key, above such a line', ...untouched('Title: a\nsee https://a.example/c, b: c\n---\nbody')],
+    ['a line on the layout above such a line', ...untouched('Layout: a\n---\nbody')],
     ['a line that only looks like a key', 'Note: a\n\nbody', 'Note: a\n\nbody', 0],
   ])('takes %s off', (_, text, body, offset) => {
-    expect(splitFrontMatter(text, {})).toMatchObject({ body, offset })
+    const split = splitFrontMatter(text, {})
+    expect(split).toMatchObject({ body, offset })
+    if (offset === 0) expect(split).toMatchObject({ data: new Map(), problems: [] })
   })
 
   it('keeps values as their author wrote them', () => {
@@ -61,6 +79,17 @@ describe('splitFrontMatter', () => {
     const { data, problems } = splitFrontMatter(text, {})
     expect([frontText(data, 'title'), isDraft(data), frontTags(data)]).toEqual(['A', true, ['x', 'y']])
     expect(problems.map(({ code, where }) => [code, where.line])).toEqual(line === 0 ? [] : [['POST_FRONT_MATTER_BROKEN', line]])
+  })
+
+  it.each([
+    '\n{"title": "A", "draft": true}\n',
+    '\n---json\n{"title": "A", "draft": true}\n---\n',
+    '\n---\n# a comment\ntitle: A\ndraft: true\n---\n',
+    '\n---\n期数: 7\ntitle: A\ndraft: true\n---\n',
+    '\n---\ntitle: A\nsummary: b: c\ndraft: true\n---\n',
+  ])('keeps drafts back behind blank lines: %j', text => {
+    const { data } = splitFrontMatter(text, {})
+    expect([frontText(data, 'title'), isDraft(data)]).toEqual(['A', true])
   })
 
   it('reads key by key what cannot be parsed', () => {
