@@ -3,14 +3,13 @@ import { failed, makeProblem, type Outcome } from '../problems.js'
 import { parseDate } from '../text/date.js'
 import { decodeEntities } from '../text/html.js'
 import { copyString, cutText, toPlain } from '../text/plain.js'
-import { isNumbered, resolveUrl } from '../text/url.js'
+import { isNumbered, nowhere, resolveUrl } from '../text/url.js'
 import type { Article, Page, Person, Plain } from '../types.js'
 import { stating } from '../wechat/stated.js'
 import { asList, isItem, textOf } from './json-ld.js'
 import { genericPlaces, type Place, type PlacedField } from './metadata-places.js'
 import type { PageMetadata } from './page-metadata.js'
 import { isListing } from './same-address.js'
-import { nowhere } from './saved-page.js'
 
 /** Who reads, and what is known of the site besides what every page may state. */
 export interface SiteKnowledge {

@@ -3,9 +3,6 @@ import { resolveUrl } from '../text/url.js'
 import { decodeHtml } from './decode-html.js'
 import { isListing } from './same-address.js'
 
-/** The address that answered, of a page that lies on a disk and does not state its own. */
-export const nowhere = 'about:blank'
-
 /** What browsers and their extensions write into a page that they save. */
 const savedFrom: readonly RegExp[] = [
   /<!-- saved from url=\(\d{1,6}\)(https?:[^\s>]{1,4000}) -->/,

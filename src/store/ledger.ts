@@ -1,4 +1,5 @@
 import { identityOf } from '../links/identify-link.js'
+import { nowhere } from '../text/url.js'
 import type { Store } from '../types.js'
 import { exclusively } from './exclusive.js'
 import { slugOf } from './key-slug.js'
@@ -43,7 +44,7 @@ export function openLedger(store: Store, report: Report): Ledger {
     if (known.has(key)) return known.get(key)
     // Damage is reported once: what is read again under the lock was read before.
     const row = await readRecord(store, ledgerPlace(key), fields => readLedgerRow(key, fields), known === rows ? report : () => {})
-    if (!known.has(key)) known.set(key, row)
+    if (!known.has(key)) known.set(key, row && leadsNowhere(row) ? undefined : row)
     return known.get(key)
   }
 
@@ -117,6 +118,11 @@ export function openLedger(store: Store, report: Report): Ledger {
     },
     claimAll,
   }
+}
+
+/** Saved pages without an address were all called `about:blank` once, which made them one thing: such rows prove nothing. */
+function leadsNowhere(row: LedgerRow): boolean {
+  return row.key === nowhere || (isAlias(row) && row.aliasOf === nowhere)
 }
 
 type Rows = Map<string, LedgerRow | undefined>

@@ -3,6 +3,9 @@ import { cleanText } from './plain.js'
 /** Longest address that is taken, in UTF-16 units; longer ones are no addresses of pages. */
 export const maxUrlLength = 8192
 
+/** The address that answered, of a page that lies on a disk and does not state its own. */
+export const nowhere = 'about:blank'
+
 /**
  * The absolute http(s) address that a text stands for, as the WHATWG URL standard writes it; absent when it stands for none, or for more than
  * {@link maxUrlLength} characters. A relative one needs the absolute `base`; without a base, `//host/…` is read as https. Never throws.

@@ -7,7 +7,10 @@ import { aggregate } from '../../src/aggregate.js'
 import type { Options } from '../../src/run/options.js'
 import { articles } from '../../src/sources/articles.js'
 import type { EntryFilters } from '../../src/sources/filter-items.js'
+import { ledgerPlace } from '../../src/store/ledger.js'
 import { memoryStore } from '../../src/store/memory-store.js'
+import { writeRecordText } from '../../src/store/record-text.js'
+import { nowhere } from '../../src/text/url.js'
 import type { Store } from '../../src/types.js'
 import { bodyPage, cgiPage, longAddress, longKey, noticePage } from '../wechat/small-page.js'
 
@@ -167,6 +170,18 @@ describe('saved pages as a source', () => {
       ['saved/same-warp.html', 'saved/same-warp.html', 'warp'],
       ['saved/same-weft.html', 'saved/same-weft.html', 'weft'],
     ])
+  })
+
+  it('that an old store has as one come out each, and stay so', async () => {
+    const paths = ['saved/kept-warp.html', 'saved/kept-weft.html']
+    const rows = [{ id: nowhere, key: nowhere, url: nowhere, aliases: paths }, ...paths.map(key => ({ key, aliasOf: nowhere }))]
+    for (const row of rows) await store.set(ledgerPlace(row.key), writeRecordText(row))
+    for (const name of ['warp', 'weft']) save(`kept-${name}.html`, `<title>${name}</title>`)
+    for (const options of [{}, { network: 'frozen' }, {}] as const) {
+      const { entries, codes } = await run('saved/kept-*.html', options)
+      expect(entries.map(({ id }) => id).sort()).toEqual(paths)
+      expect(codes).toEqual([])
+    }
   })
 
   it('that list articles give these', async () => {
