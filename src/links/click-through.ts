@@ -2,12 +2,12 @@ import { decodePercent } from '../text/url.js'
 
 /** What addresses that only count a click, or warn of leaving a site, end with. */
 const passingPath =
-  /^(?!.*\/share\/)(?:.*\/)?(?:click|redirect|redir|go|goto|gotolink|go-wild|jump|out|outlink|away|exit|leave|transfer|external|link\d?|linkfilter|url|l\.php|middlem\.html)\/?$/i
+  /(?:^|\/)(?:click|redirect|redir|go|goto|gotolink|go-wild|jump|out|outlink|away|exit|leave|transfer|external|link\d?|linkfilter|(?<!\/share\/)url|l\.php|middlem\.html)\/?$/i
 
 /** The same as a host of its own, with nothing in its path. */
 const passingHost = /^(?:links?|l|out|away|jump|go|redirect|click)\./i
 
-/** Google, whose own parameters stand behind the target. */
+/** Google, whose own parameters stand behind the target, and which encodes what is encoded in it once more. */
 const google = /^(?:www\.)?google\.[a-z.]{2,6}$/
 
 /** Parameters that hold where such an address leads, in the order in which they count. */
@@ -15,7 +15,7 @@ const targetNames = ['target', 'url', 'to', 'u', 'q', 'dest', 'destination', 're
 
 /**
  * Where an address leads that stands between a post and the thing meant (`…/click?target=https%3A%2F%2F…`, `link.zhihu.com/?target=…`), as far as it
- * says so itself. Absent for all others: an address that is only mentioned, as in `/login?redirect=…` or `/share?url=…`, is not where one arrives.
+ * says so itself. Absent for all others: an address that is only mentioned, as in `/login?redirect=…`, `/share?url=…` or `/share/url?url=…`, is not where one arrives.
  */
 export function clickTarget(url: URL): string | undefined {
   if (url.search.length < 12 || !/https?(?::|%3a)/i.test(url.search)) return undefined
@@ -26,8 +26,11 @@ export function clickTarget(url: URL): string | undefined {
     const written = url.search.slice(at)
     if (/^https?:\/\/./i.test(written)) {
       // an address that was put there without encoding goes on to the end, if it has parameters of its own
-      const goesOn = /^[^?&]*\?/.test(written) && !google.test(url.hostname)
-      return (goesOn ? written : decodePercent(written.split('&', 1)[0] ?? '')) + url.hash
+      const isGoogle = google.test(url.hostname)
+      if (!isGoogle && /^[^?&]*\?/.test(written)) return written + url.hash
+      const [own = ''] = written.split('&', 1)
+      // what is encoded in an address is a part of it, unless its question mark is
+      return (isGoogle || /%3f/i.test(own) ? decodePercent(own) : own) + url.hash
     }
     const target = url.searchParams.get(name) ?? ''
     if (/^https?:\/\/./i.test(target)) return target
