@@ -8,10 +8,10 @@ const savedFrom: readonly RegExp[] = [
   /<!-- saved from url=\(\d{1,6}\)(https?:[^\s>]{1,4000}) -->/,
   /Page saved with SingleFile\s{1,5}url:\s{1,5}(https?:\S{1,4000})/,
 ]
-/** What pages say of themselves. */
+/** What pages say of themselves, their attributes in any order. */
 const ownAddress: readonly RegExp[] = [
-  /<meta\s{1,5}property=["']og:url["']\s{1,5}content=["'](https?:[^"']{1,4000})/,
-  /<link\s{1,5}rel=["']?canonical["']?\s{1,5}href=["'](https?:[^"']{1,4000})/,
+  /<meta(?=[^<>]{0,5000}\sproperty=["']og:url["'])[^<>]{0,500}?\scontent=["'](https?:[^"'<>]{1,4000})/,
+  /<link(?=[^<>]{0,5000}\srel=["']?canonical\b)[^<>]{0,500}?\shref=["'](https?:[^"'<>]{1,4000})/,
 ]
 
 const window = 100_000
@@ -19,12 +19,9 @@ const window = 100_000
 /** The address of a page that lies on a disk, where the page states it in its first 100,000 bytes. */
 export function statedAddress(body: string | Uint8Array): string | undefined {
   const head = decodeHtml(body.slice(0, window))
-  for (const pattern of [...savedFrom, ...ownAddress]) {
-    const url = pattern.exec(head)?.[1]
-    const address = url === undefined ? undefined : resolveUrl(decodeEntities(url))
-    if (address !== undefined && (savedFrom.includes(pattern) || !isListing(new URL(address)))) return address
-  }
-  return undefined
+  const read = (pattern: RegExp) => resolveUrl(decodeEntities(pattern.exec(head)?.[1] ?? ''))
+  const isPage = (address: string | undefined) => address !== undefined && !isListing(new URL(address))
+  return savedFrom.map(read).find(Boolean) ?? ownAddress.map(read).find(isPage)
 }
 
 /** What stands near the top of WeChat's own pages, and of no page that only links or quotes an article. */

@@ -123,6 +123,8 @@ describe('extractArticle', () => {
     ['100,000 dates', `<title>t</title>${'<time pubdate>x</time>'.repeat(100_000)}`],
     ['JSON-LD that nests', `<title>t</title><script type="application/ld+json">${'['.repeat(100_000)}${']'.repeat(100_000)}</script>`],
     ['saved pages without an address', `<title>t</title>${'<!-- saved from url=('.repeat(100_000)}`],
+    ['saved pages with half an address', `<title>t</title>${'<meta content="https:'.repeat(30_000)}`],
+    ['saved pages with an address in parts', `<title>t</title><meta${' property="og:url" content="http'.repeat(30_000)}`],
   ])('does not stop for %s', (_title, body) => {
     for (const url of ['https://example.org/', 'https://juejin.cn/post/1', 'a.html'])
       expect(extractArticle({ url, body })).toMatchObject({ ok: true, value: { title: 't' } })
