@@ -90,8 +90,13 @@ export class VisibleReader {
       attribs['itemprop'] === 'datePublished' ||
       attribs['pubdate'] !== undefined ||
       /(?:^|\s)(?:dt-published|entry-date|published)(?:\s|$)/.test(attribs['class'] ?? '')
-    const place = isMarked ? 0 : isInText(element) ? undefined : this.#placeOf(element)
-    if (place === undefined || /(?:^|\s)(?:dt-)?(?:updated|modified)(?:\s|$)/.test(isMarked ? '' : (attribs['class'] ?? ''))) return
+    const place = isMarked ? 0 : this.#placeOf(element)
+    if (
+      place === undefined ||
+      (!isMarked && isInText(element)) ||
+      /(?:^|\s)(?:dt-)?(?:updated|modified)(?:\s|$)/.test(isMarked ? '' : (attribs['class'] ?? ''))
+    )
+      return
     keep(this.#times[isMarked ? 0 : place + 1] ?? [], text)
   }
 
@@ -118,22 +123,34 @@ export class VisibleReader {
 const longestLine = 120
 const sentence = /[。！？]|\w{3}[.!?]$/
 
-/** Words in small letters beside a date that is the article's, in the languages that write so. */
-const bylineWords = wordSet(
-  'published posted updated written modified edited by on at in and from last date time min minutes read reading days ago views comments author am pm den von le la par el por de di',
+/** What a line begins with that says who wrote the article and when, in the languages that write so. */
+const openings = wordSet(
+  'published posted updated written modified edited filed author by von veröffentlicht publié par publicado por pubblicato di опубликовано автор',
 )
+/** Other words in small letters before a date that is the article's. */
+const bylineWords = wordSet('on at in and from last date time min minutes read reading days ago views comments am pm den le la el de')
 const bylineClasses = /meta|info|byl|auth|date|pub/i
 
 /** Whether an element stands in the running text: what is told there is not the article's. */
-function isInText({ parent }: Element): boolean {
+function isInText(element: Element): boolean {
+  const { parent } = element
   let block: ParentNode | null = parent
   while (block !== null && isTag(block) && !/^(?:p|li|td|dd|blockquote|div)$/.test(block.name)) block = block.parent
   if (block === null || !isTag(block) || block.name === 'div') return false
   const line = shortText(block, longestLine)
   if (line === '' || (line.length > 40 && sentence.test(line)) || /。/.test(line)) return true
   if (parent === null || bylineClasses.test(block.attribs['class'] ?? '')) return false
-  const said = parent.children.map(child => (isText(child) ? child.data : ' ')).join('')
-  return said.split(/[^\p{L}\p{N}@]+/u).some(word => /^\p{Ll}{2}/u.test(word) && !bylineWords.has(word))
+  const [before = '', after = ''] = parent.children
+    .map(child => (child === element ? '\n' : isText(child) ? child.data.replaceAll('\n', ' ') : ' '))
+    .join('')
+    .split('\n')
+  // What stands behind a date in a sentence or behind a colon tells what happened then.
+  const said = sentence.test(line) || /^\s*[:：]/.test(after) ? `${before} ${after}` : (before.split(/[·•|]/).at(-1) ?? '')
+  const words = said.match(/[\p{L}\p{N}@]+/gu) ?? []
+  return (
+    !openings.has(words[0]?.toLowerCase() ?? '') &&
+    words.some(word => /^\p{Ll}{2}/u.test(word) && !openings.has(word) && !bylineWords.has(word))
+  )
 }
 
 /** A name, and the element two above it, in which the other authors of the same article stand. */

@@ -120,6 +120,7 @@ describe('extractArticle', () => {
 
   it.each([
     ['nested elements', `<title>t</title>${'<div>'.repeat(300_000)}`],
+    ['100,000 dates in a line', `<title>t</title><p>${'<time>x</time>'.repeat(100_000)}`],
     ['100,000 dates', `<title>t</title>${'<time pubdate>x</time>'.repeat(100_000)}`],
     ['JSON-LD that nests', `<title>t</title><script type="application/ld+json">${'['.repeat(100_000)}${']'.repeat(100_000)}</script>`],
     ['saved pages without an address', `<title>t</title>${'<!-- saved from url=('.repeat(100_000)}`],

@@ -164,6 +164,27 @@ describe('what a page says of itself', () => {
   })
 
   it.each([
+    'Posted on T by jane under tech',
+    'Posted on T by jane doe.',
+    'posted in tech by jane on T',
+    'T by jane doe',
+    'T · tutorials · 5 min read',
+    'tutorials · T',
+    'Posted T, filed under weaving',
+    'T | no comments',
+    'Last updated T',
+    'Publicado el T por Ana en notas',
+    'publié le T par Jean',
+    'Опубликовано T автор Иван в заметках',
+    'T with 3 comments',
+  ])('has the date of the line: %s', line => {
+    for (const name of ['p', 'li'])
+      expect(read(`<title>t</title><article><${name}>${line.replace('T', '<time>2023-11-15</time>')}</${name}></article>`).published).toBe(
+        '2023-11-15T00:00:00.000Z',
+      )
+  })
+
+  it.each([
     ['text', '<p>On <time datetime="1969-07-20">that day</time> two people walked on the moon, and a third one flew around it alone.</p>'],
     ['text in Chinese', '<p><time datetime="1969-07-20">1969 年 7 月 20 日</time>，人类首次登上月球。</p>'],
     [
@@ -172,6 +193,8 @@ describe('what a page says of itself', () => {
     ],
     ['a few words', '<p>Meet us on <time datetime="1969-07-20">Sunday</time></p>'],
     ['a list of appointments', '<ul><li><time datetime="1969-07-20">Sunday</time>: meeting</li></ul>'],
+    ['an appointment', '<p>On <time datetime="1969-07-20">Sunday</time> we meet.</p>'],
+    ['a list of releases', '<ul><li>released on <time datetime="1969-07-20">20 July</time> by the team</li></ul>'],
     ['a quotation', '<blockquote>To weave is to wait. <cite class="author">Ann Weaver</cite> <time>1969-07-20</time></blockquote>'],
     [
       'a book',
