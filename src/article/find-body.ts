@@ -61,8 +61,9 @@ class BodySearch {
   #heaviest: (number | undefined)[] = []
   readonly #ends: readonly number[]
 
+  readonly #hasOneArticle: boolean
   readonly #isOwn: (href: string) => boolean
-  /** The only `article` of the page. */
+  /** The only `article` of the page that is not left out. */
   readonly #loneArticle: number | undefined
 
   constructor(page: WeighedPage, url: string) {
@@ -74,6 +75,7 @@ class BodySearch {
     // What is called strange in code is a word of the code.
     for (const [at, { name }] of page.elements.entries()) if (name === 'pre') this.#isLeftOut.fill(false, at + 1, this.#ends[at])
     for (const [at, element] of page.elements.entries()) if (isGutter(element) || isCodeLabel(element)) this.#isLeftOut[at] = true
+    this.#hasOneArticle = page.elements.filter(({ name }) => name === 'article').length === 1
     this.#addUp()
     this.#readmit()
     const articles = this.#indices(({ name }) => name === 'article')
@@ -243,10 +245,11 @@ class BodySearch {
     }
   }
 
-  /** A page may call all of itself by what it has (`comments-open`); then its title is in it. */
+  /** A page may call all of itself by what it has (`comments-open`); then its title is in it. Nor is its only `article` of others. */
   #isForeign(at: number): boolean {
     const [part, ...others] = this.#page.elements.slice(at, this.#ends[at])
-    return part !== undefined && isForeign(part) && !others.some(({ name }) => name === 'h1')
+    if (part === undefined || !isForeign(part) || others.some(({ name }) => name === 'h1')) return false
+    return part.name !== 'article' || !this.#hasOneArticle
   }
 
   /** A page may keep its article in what looks like none of it (`class="layout sidebar"`, a root that a script shows): the part that has most of the text is let in again. */

@@ -14,8 +14,8 @@ const strangeWords = wordSet(
 )
 const strangeRoles = wordSet('navigation complementary contentinfo banner search dialog alertdialog menu menubar toolbar')
 const strangeElements = wordSet('nav aside footer form dialog menu')
-/** Beginnings of class names that describe the layout of the page (`has-sidebar`) and do not call the element itself a sidebar. */
-const layoutPrefix = /^(?:has|with|no|without|is|js|enable|show|hide)-/i
+/** Class names that describe the page (`has-sidebar`, `comments-open`) and do not call the element itself a sidebar. */
+const layoutNames = /^(?:(?:has|with|no|without|is|js|enable|show|hide)-|comments?-(?:open|closed|policy)$)/i
 /** Elements whose class names are looked at; those of inline elements mean other things, such as the colours of code. */
 const parts = wordSet('div section ul ol dl p table header h1 h2 h3 h4 h5 h6 figure details center td nav aside footer form dialog menu')
 /** A note in the text may be an `aside`. */
@@ -45,14 +45,25 @@ export function isStrange(element: Element): boolean {
 /** WordPress, Gitalk and Twikoo call the parts of their comments so. */
 const commentApps = /(?:^|\s)(?:comment-body|(?:gt|tk)-(?:item|container|comment))/
 
-/** Whether an element is a comment; elements that are meant for an article may be. */
-function isComment({ name, attribs }: Element): boolean {
-  const classes = (attribs['class'] ?? '').slice(0, 500)
-  return (
-    commentApps.test(classes) ||
-    /\/(?:User)?Comments?$/.test(attribs['itemtype'] ?? '') ||
-    (/^(?:article|li)$/.test(name) && /(?:^|\s)comment(?:[\s_-]|$)/.test(classes))
-  )
+/** A comment itself; `comment-open` and the like are said of posts. */
+const commentNames = /(?:^|\s)(?:comment(?:-\d+)?|pingback|trackback)(?:\s|$)/
+
+/** Whether an element is a comment; elements that are meant for an article may be, but for one with a heading of the page. An item of a list is where all are. */
+function isComment(element: Element): boolean {
+  const { name, parent } = element
+  const classes = classesOf(element)
+  const isCalled = commentNames.test(classes)
+  if (commentApps.test(classes)) return true
+  if (name === 'li' && isCalled) {
+    const items = parent?.children.slice(0, mostNodes).filter(isTag) ?? []
+    return items.every(item => item.name !== 'li' || commentNames.test(classesOf(item)))
+  }
+  const isMeant = /\/(?:User)?Comments?$/.test(element.attribs['itemtype'] ?? '') || (name === 'article' && isCalled)
+  return isMeant && !firstNodes(element).some(node => isTag(node) && node.name === 'h1')
+}
+
+function classesOf({ attribs }: Element): string {
+  return (attribs['class'] ?? '').slice(0, 500)
 }
 
 /** Whether a part is of others than the author: comments, the foot of the site, what it says of cookies. */
@@ -90,18 +101,22 @@ export function isGutter(element: Element): boolean {
   )
 }
 
-/** So many nodes of a gutter are looked at. */
-const mostNodes = 60
-
 /** Some call the code so that has the numbers beside it. */
 function holdsNumbers(element: Element): boolean {
+  return !firstNodes(element).some(node => isText(node) && /[^\s\d.]/.test(node.data))
+}
+
+/** So many nodes of an element are looked at. */
+const mostNodes = 60
+
+/** An element and what it holds, the uppermost first. */
+function firstNodes(element: Element): readonly AnyNode[] {
   const nodes: AnyNode[] = [element]
-  for (let at = 0; at < nodes.length && at < mostNodes; at++) {
+  for (let at = 0; at < nodes.length && nodes.length < mostNodes; at++) {
     const node = nodes[at]
-    if (node !== undefined && isText(node) && /[^\s\d.]/.test(node.data)) return false
-    if (node !== undefined && isTag(node) && nodes.length < mostNodes) nodes.push(...node.children.slice(0, mostNodes))
+    if (node !== undefined && isTag(node)) nodes.push(...node.children.slice(0, mostNodes))
   }
-  return true
+  return nodes.slice(0, mostNodes)
 }
 
 const copyWords = /^\s*(?:copy(?: code)?|copied!?|复制|复制成功|拷贝)\s*$/i
@@ -136,10 +151,10 @@ function wordsOf(element: Element): string[] {
       .replace(/([a-z])([A-Z])/g, '$1-$2')
       .toLowerCase()
       .split(/[^a-z0-9]+/)
-  const classes = (attribs['class'] ?? '').slice(0, 500).split(/\s+/)
+  const classes = classesOf(element).split(/\s+/)
   const isTitled = /^h\d$/.test(name) || (name === 'section' && !isBehindArticle(element)) || classes.includes('section')
   const id = isTitled ? [] : split((attribs['id'] ?? '').slice(0, 200))
-  return [...classes.filter(part => !layoutPrefix.test(part)).flatMap(split), ...(id.length > mostWords ? [] : id)]
+  return [...classes.filter(part => !layoutNames.test(part)).flatMap(split), ...(id.length > mostWords ? [] : id)]
 }
 const mostWords = 3
 

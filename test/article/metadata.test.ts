@@ -163,6 +163,15 @@ describe('what a page says of itself', () => {
     expect(outcome).toMatchObject({ ok: true, value: { url: own } })
   })
 
+  it.each(['comment', 'post comment-open'])('is read from the article with the heading of the page, also when its class is %s', name => {
+    const html = `<article class="${name}"><header><h1>Warp</h1><p>By <a rel="author" href="/ann">Ann</a> on <time>2023-11-15</time></p></header></article>`
+    expect(read(`<title>Warp | Loomstack</title>${html}`)).toMatchObject({
+      title: 'Warp',
+      published: '2023-11-15T00:00:00.000Z',
+      authors: [{ name: 'Ann' }],
+    })
+  })
+
   it.each([
     'Posted on T by jane under tech',
     'Posted on T by jane doe.',

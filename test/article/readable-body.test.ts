@@ -95,7 +95,8 @@ describe('readAnyBody', () => {
     ['<section id="comments">', '</section>'],
     ['<section><article class="comment even">', '</article></section>'],
     ['<section><article itemscope itemtype="https://schema.org/Comment">', '</article></section>'],
-    ['<ul><li class="comment">', '</li></ul>'],
+    ['<ul><li class="comment byuser even" id="comment-12">', '</li></ul>'],
+    ['<ul><li class="pingback">a</li><li class="comment">', '</li></ul>'],
   ])('takes a short body that the page marks, never the comments beside it: %s', (begin, end) => {
     const comments = `${begin}<ol>${`<li><p>${sentence.replace('weaver', 'reader')}</p></li>`.repeat(60)}</ol>${end}`
     for (const marked of ['<div class="post-content" itemprop="articleBody">', '<div class="entry-content">'])
@@ -121,8 +122,33 @@ describe('readAnyBody', () => {
     expect(html).not.toContain('reader')
   })
 
-  it('finds the article in what is called by the comments that it may have', () => {
-    expect(read(`<div class="post comments-open"><h1>Title</h1><div>${paragraphs(4)}</div></div>`)?.html).toContain('The weaver')
+  const someComment = `<article class="comment"><p>${sentence.replace('weaver', 'reader')}</p></article>`
+  it.each(['<div class="post comments-open">', '<article class="post comment-open">', '<main><article class="post comment-policy">'])(
+    'finds the article in what is called by the comments that it may have: %s',
+    begin => {
+      for (const title of ['<h1>Title</h1>', ''])
+        for (const beside of ['', someComment]) {
+          const html = read(`${begin}${title}<div>${paragraphs(4)}</div></article></main></div>${beside}`)?.html
+          expect(html).toContain('The weaver')
+          expect(html).not.toContain('reader')
+        }
+    },
+  )
+
+  it.each(['<article class="hentry comment">', '<article itemscope itemtype="https://schema.org/UserComments">'])(
+    'takes the only article, and that with the title, for no comment: %s',
+    begin => {
+      const html = `${begin}<div>${paragraphs(4)}</div></article>`
+      for (const page of [html, html.replace('<div>', '<h1>Title</h1>$&') + someComment]) {
+        expect(read(page)?.html).toContain('The weaver')
+        expect(read(page)?.html).not.toContain('reader')
+      }
+    },
+  )
+
+  it('keeps an item of a list that is called a comment, where the others are not', () => {
+    const html = read(`<article>${paragraphs(3)}<ul><li class="code">One</li><li class="comment">Two</li></ul></article>`)?.html
+    expect(html).toContain('<li>Two</li>')
   })
 
   it.each([
