@@ -123,7 +123,7 @@ export const bodyClass: Place = {
   },
 }
 
-/** The title element: empty since 2025, in some templates the name of the platform, in the oldest the title itself. One in a vector graphic is another's. */
+/** The title element: empty since 2025, in some templates the name of the platform, which is none, in the oldest the title itself. One in a vector graphic is another's. */
 export const titleTag: Place = {
   name: 'title',
   kind: 'search',
@@ -133,6 +133,7 @@ export const titleTag: Place = {
     const graphic = page.find('<svg')
     const text = start < 0 || (graphic >= 0 && graphic < start) ? '' : page.slice(page.find('>', start) + 1, start + maxElement)
     const end = text.search(/<\/title/i)
-    return end < 0 ? undefined : text.slice(0, end)
+    const title = text.slice(0, Math.max(0, end))
+    return /^\s*(?:微信公[众眾]平台\s*)?$/.test(title) ? undefined : title
   },
 }

@@ -233,12 +233,13 @@ describe('wechatExtractor', () => {
     expect(articleOf(page)).toMatchObject({ title: '真正的标题', from: { title: '#activity-name' } })
   })
 
-  it.each(['<div id="js_content">x</div>', '<div id="js_content"><svg><title>icon</title></svg>x</div>'])(
-    'has no title to give when the page states none: %s',
-    page => {
-      expect(extract(page)).toMatchObject({ ok: false, problem: { code: 'ARTICLE_TITLE_MISSING' } })
-    },
-  )
+  it.each([
+    '<div id="js_content">x</div>',
+    '<div id="js_content"><svg><title>icon</title></svg>x</div>',
+    '<title> 微信公众平台\n</title><div id="js_content">x</div>',
+  ])('has no title to give when the page states none: %s', page => {
+    expect(extract(page)).toMatchObject({ ok: false, problem: { code: 'ARTICLE_TITLE_MISSING' } })
+  })
 })
 
 describe('identity of an article', () => {
