@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import type { Post } from '../types.js'
 import type { ReadPost } from './read-post.js'
 import type { SiteLanguage } from './site-config.js'
 
@@ -24,7 +25,7 @@ export function languageEnding(path: string, languages: readonly SiteLanguage[])
   return languages.some(({ tag }) => tag.toLowerCase() === ending) ? ending : undefined
 }
 
-type PostInLanguage = Pick<ReadPost, 'path' | 'isIssue'>
+type PostInLanguage = Pick<ReadPost, 'path' | 'isIssue'> & Partial<Pick<ReadPost, 'post'>>
 
 /** Posts of a site parted by language. */
 export interface LanguageParts<Kept> {
@@ -68,22 +69,29 @@ function partByLanguage<Kept extends PostInLanguage>(posts: readonly Kept[], lan
 const languageFolder = /^(?:ar|cn|de|en|es|fa|fr|hi|id|it|ja|jp|ko|kr|nl|pl|pt|ru|th|tr|tw|uk|vi|zh)(?:[-_](?:[a-z]{2}|hans|hant)){0,2}$/
 
 /** The languages of a site whose config tells none: folders called like some, where issues have the names of those in another one or outside. */
-function languagesOfFolders(posts: readonly PostInLanguage[], main = 'zh'): SiteLanguage[] {
-  const named = new Map<string, Set<string>>()
-  for (const { path } of posts.filter(({ isIssue }) => isIssue)) {
-    const folder = stepsOf(path).find(step => languageFolder.test(step)) ?? ''
-    const names = named.get(folder) ?? new Set()
-    named.set(folder, names.add(nameIn(path, folder)))
+function languagesOfFolders(posts: readonly PostInLanguage[], main?: string): SiteLanguage[] {
+  const named = new Map<string, Map<string, PostInLanguage>>()
+  for (const issue of posts.filter(({ isIssue }) => isIssue)) {
+    const folder = stepsOf(issue.path).find(step => languageFolder.test(step)) ?? ''
+    const names = named.get(folder) ?? new Map()
+    named.set(folder, names.set(nameIn(issue.path, folder), issue))
   }
-  const isTranslated = ([folder, names]: readonly [string, ReadonlySet<string>]) => {
-    const shared = [...names].filter(name => [...named].some(([other, those]) => other !== folder && those.has(name)))
+  const isTranslated = ([folder, names]: readonly [string, ReadonlyMap<string, PostInLanguage>]) => {
+    const isSure = (other: string) => main !== undefined || (folder !== '' && other !== '')
+    const shared = [...names].filter(([name, issue]) =>
+      [...named].some(([other, those]) => {
+        const twin = other === folder ? undefined : those.get(name)
+        return twin !== undefined && (isSure(other) || haveCommonLink(issue, twin))
+      }),
+    )
     return shared.length >= 2 && shared.length * 2 >= names.size
   }
   const folders = [...named].filter(isTranslated).map(([folder]) => folder)
   if (folders.length < 2) return []
-  const first = folders.find(folder => folder === '') ?? folders.find(folder => folder.slice(0, 2) === main.slice(0, 2)) ?? folders[0]
+  const own = main ?? 'zh'
+  const first = folders.find(folder => folder === '') ?? folders.find(folder => folder.slice(0, 2) === own.slice(0, 2)) ?? folders[0]
   return folders.map(folder => ({
-    tag: folder || main,
+    tag: folder || own,
     isMain: folder === first,
     isAtRoot: true,
     ...(folder === '' ? {} : { folders: [folder] }),
@@ -91,8 +99,19 @@ function languagesOfFolders(posts: readonly PostInLanguage[], main = 'zh'): Site
   }))
 }
 
-/** What an issue is called, be it a file or a folder of its own, in whose parts the languages may lie. */
+/** What an issue is called within its language: the path without the folder of that, which may stand above the issue or in a folder of its own. */
 function nameIn(path: string, folder: string): string {
   const steps = path.toLowerCase().split('/')
-  return steps.filter(step => step !== folder && !/^index\./.test(step)).at(-1) ?? ''
+  return steps.filter(step => step !== folder).join('/')
+}
+
+/** Where one folder alone is called like a language, it may be one of a subject (`it`), with issues that speak of other things. */
+function haveCommonLink({ post: one }: PostInLanguage, { post: other }: PostInLanguage): boolean {
+  if (one === undefined || other === undefined) return true
+  const known = new Set(keysOf(one))
+  return keysOf(other).some(key => known.has(key))
+}
+
+function keysOf({ sections }: Post): string[] {
+  return sections.flatMap(({ links }) => links.map(({ key }) => key))
 }

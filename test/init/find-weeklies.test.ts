@@ -171,9 +171,16 @@ describe('of a weekly in several languages, one is found', () => {
   })
 
   it('but not by a folder that is called like a language and holds issues of its own', async () => {
-    put(named(['blog/go/a-1.md', 'blog/go/a-2.md', 'blog/it/b-1.md', 'blog/it/b-2.md']))
-    const { left, issues } = await findWeeklies(cwd, ['blog'], 'UTC')
-    expect([left, issues.length]).toEqual([[], 4])
+    for (const names of [
+      ['go/a-1', 'go/a-2', 'it/b-1', 'it/b-2'],
+      ['fe/weekly-1', 'fe/weekly-2', 'it/weekly-1', 'it/weekly-2'],
+      ['weekly-1', 'weekly-2', 'it/weekly-1', 'it/weekly-2'],
+    ]) {
+      rmSync(cwd, { recursive: true })
+      put(named(names.map(name => `blog/${name}.md`)))
+      const { left, issues } = await findWeeklies(cwd, ['blog'], 'UTC')
+      expect([left, issues.length]).toEqual([[], 4])
+    }
   })
 })
 
