@@ -30,13 +30,13 @@ export function mergeEntries(entries: Iterable<Entry>): Entry[] {
     .sort(compareNewest)
 }
 
+const rankOfItems = 2
+
 /** How far the words of an entry are believed: the lower the more. */
 function rankOf({ kind, state }: Entry): number {
   if (state === 'partial') return 3
   return kind === 'issue' ? 0 : kind === 'item' ? rankOfItems : 1
 }
-
-const rankOfItems = 2
 
 function compareTrust(a: Entry, b: Entry): number {
   return rankOf(a) - rankOf(b) || (rankOf(a) === rankOfItems ? compareItems(a, b) : 0) || compareFirstSeen(a, b)

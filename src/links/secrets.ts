@@ -10,6 +10,8 @@ const secretName = /(?:token|secret|password|passwd|apikey)$|(?:^|[_-])(?:key|au
 
 /** Name and value of a parameter in any text, also where `&` is escaped. */
 const parameter = /([?&;])([^=&#;\s"'<>]{1,100})=([^&#\s"'<>]+)/g
+/** Who reads (`uin`) is a secret there; elsewhere it is whose page that is. */
+const wechatAddress = new RegExp(`${wechatHost}[^\\s"'<>]+`, 'gi')
 const credentials = /\/\/[^/@\s"'<>]{1,300}@/g
 
 /** An address as others may see it: without user name, password, and parameters that are called after a secret. */
@@ -19,7 +21,7 @@ export function publicAddress(address: string): string {
   if (!url.includes('?')) return url
   const parsed = new URL(url)
   const pairs = parsed.search.slice(1).split('&')
-  const open = pairs.filter(pair => !isSecret(pair.split('=', 1)[0] ?? ''))
+  const open = pairs.filter(pair => !isSecret((pair.split('=', 1)[0] ?? '').toLowerCase()))
   if (open.length === pairs.length) return url
   parsed.search = open.join('&')
   return parsed.href
@@ -28,16 +30,17 @@ export function publicAddress(address: string): string {
 /** A text with the secrets of the addresses in it made unreadable: `…?token=…`. */
 export function hideSecrets(text: string): string {
   if (!text.includes('=') && !text.includes('@')) return text
-  // Who reads is a secret there; elsewhere it is whose page that is.
-  const hidesReader = text.includes(wechatHost)
-  return text
-    .replace(credentials, '//…@')
-    .replace(parameter, (whole: string, before: string, name: string) =>
-      isSecret(name) || (hidesReader && name === 'uin') ? `${before}${name}=…` : whole,
-    )
+  const readerless = text.replace(wechatAddress, address => hide(address, name => name === 'uin'))
+  return hide(readerless.replace(credentials, '//…@'), isSecret)
 }
 
-function isSecret(written: string): boolean {
-  const name = written.toLowerCase()
+/** @param isHidden is given names in small letters */
+function hide(text: string, isHidden: (name: string) => boolean): string {
+  return text.replace(parameter, (whole: string, before: string, name: string) =>
+    isHidden(name.toLowerCase()) ? `${before}${name}=…` : whole,
+  )
+}
+
+function isSecret(name: string): boolean {
   return secretName.test(name) || sessionNames.has(name)
 }

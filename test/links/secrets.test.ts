@@ -27,7 +27,8 @@ describe('secrets in addresses', () => {
     const names = ['key', 'uin', 'pass_ticket', 'exportkey', 'poc_token', 'appmsg_token']
     const address = `https://mp.weixin.qq.com/s?__biz=MzA2&mid=1${names.map(name => `&${name}=s3cret`).join('')}#rd`
     expect(hideSecrets(address)).toBe(`https://mp.weixin.qq.com/s?__biz=MzA2&mid=1${names.map(name => `&${name}=…`).join('')}#rd`)
-    expect(hideSecrets('https://a.example/rss?uin=12345')).toBe('https://a.example/rss?uin=12345')
+    expect(hideSecrets('http://MP.weixin.qq.com/s?a=1&amp;UIN=12345')).toBe('http://MP.weixin.qq.com/s?a=1&amp;UIN=…')
+    expect(hideSecrets(`https://a.example/rss?uin=12345 leads to "${address}"`)).toContain('/rss?uin=12345 leads')
   })
 
   it('of what is no address of the web are hidden', () => {
