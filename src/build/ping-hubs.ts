@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { feedFormats } from '../feed/feed-addresses.js'
 import type { Fetcher } from '../fetch/fetcher.js'
@@ -49,13 +49,21 @@ export async function pingHubs(options: Options, { dryRun }: { dryRun: boolean }
 /** Address → mark of the text, of every feed that lies in the output folder. */
 function writtenFeeds({ feeds, output, baseUrl }: Settings): Map<string, string> {
   const written = new Map<string, string>()
-  for (const { folder } of feeds) {
+  for (const folder of feeds.flatMap(feed => foldersOf(feed, output))) {
     for (const { file } of Object.values(feedFormats)) {
       const path = join(output, folder, file)
       if (existsSync(path)) written.set(new URL(folder + file, baseUrl).href, hashText(readFileSync(path, 'utf8'), markDigits))
     }
   }
   return written
+}
+
+/** Where a feed lies; of one that stands for one by tag, section or account each, where all of these do. */
+function foldersOf({ folder, per }: Settings['feeds'][number], output: string): string[] {
+  if (per === undefined) return [folder]
+  const path = join(output, folder)
+  if (!existsSync(path)) return []
+  return readdirSync(path, { withFileTypes: true }).flatMap(entry => (entry.isDirectory() ? [`${folder}${entry.name}/`] : []))
 }
 
 async function pingHub(

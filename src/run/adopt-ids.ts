@@ -9,23 +9,29 @@ import type { ParsedFeed, Store } from '../types.js'
 /**
  * Takes over the ids of a feed that was there before weekloom, so that its subscribers see nothing twice: every item's
  * address leads to its id in the ledger, and later runs publish issues and articles under it. Items without an address or
- * an id cannot be told again and are left out. Gives the number of ids taken over.
+ * an id cannot be told again and are left out, and so are those with an id that items of other addresses have too: it names none of them.
+ * Gives the number of ids taken over; what the ledger knows by another id already keeps that.
  *
  * @param report is told of damaged records of the store (`STORE_RECORD_DAMAGED`)
  */
 export async function adoptIds(feed: ParsedFeed, store: Store, report: Tell): Promise<number> {
   assertForm(feed, anObjectOf(parsedFeedForm), 'The feed whose ids are taken over')
-  const claims: LedgerClaim[] = []
-  for (const { id, url, published } of feed.entries) {
+  const items = feed.entries.flatMap(({ id, url, published }) => {
     const link = identifyLink(url ?? '')
-    if (id === undefined || link.kind === 'invalid') continue
-    claims.push({
-      id,
-      keys: [link.key],
-      url: link.url,
-      ...(published === undefined ? {} : { firstSeen: published, published, dated: { from: 'feed', precision: 'second' } }),
-    })
-  }
-  await openLedger(store, report).claimAll(claims)
-  return claims.length
+    return id === undefined || link.kind === 'invalid' ? [] : [{ id, link, published }]
+  })
+  const keysOf = new Map<string, Set<string>>()
+  for (const { id, link } of items) keysOf.set(id, (keysOf.get(id) ?? new Set()).add(link.key))
+  const claims = items
+    .filter(({ id }) => keysOf.get(id)?.size === 1)
+    .map(
+      ({ id, link, published }): LedgerClaim => ({
+        id,
+        keys: [link.key],
+        url: link.url,
+        ...(published === undefined ? {} : { firstSeen: published, published, dated: { from: 'feed', precision: 'second' } }),
+      }),
+    )
+  const records = await openLedger(store, report).claimAll(claims)
+  return records.filter((record, index) => record.id === claims[index]?.id).length
 }

@@ -38,7 +38,7 @@ export async function* outputFiles({ entries, feeds, archives, pictures }: Outpu
     const feed = feeds[name]
     if (!feed) continue
     settings.onProgress({ step: 'write', subject: name, done: 0, total: 0 })
-    const plan = archives[name] ?? []
+    const plan = (Object.hasOwn(archives, name) ? archives[name] : undefined) ?? []
     const placeOf = (number: number) => (number === 0 || number > plan.length ? undefined : `${folder}archive/${number}/`)
     const shown = presentFeed(feed, feedSettings, settings, pictures.rewrite)
     yield* filesOf(shown, folder, { previous: placeOf(plan.length) }, settings)

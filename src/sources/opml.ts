@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { type ParsedOpml, parseOpml, type Subscription } from '../feed/parse-opml.js'
 import { identifyLink } from '../links/identify-link.js'
 import { causeOf, failed, makeProblem, type Outcome, type Problem } from '../problems.js'
-import type { Plain, Source, SourceTools } from '../types.js'
+import type { Page, Plain, Source, SourceTools } from '../types.js'
 import { type FeedsOptions, feeds } from './feeds.js'
 import { makeFilter } from './filter-items.js'
 import { findFiles } from './find-files.js'
@@ -46,12 +46,21 @@ export function opml(lists: string | readonly string[], options: OpmlOptions = {
     name,
     files: paths,
     async *read(tools) {
-      const listed = (await readLists(all, name, tools)).flatMap(({ list, isDiscovered }) =>
+      const lists = await readLists(all, name, tools)
+      const known = new Set(lists.flatMap(({ list }) => list.feeds.flatMap(({ tags }) => tags)))
+      for (const folder of folders ?? [])
+        if (lists.length > 0 && !known.has(folder))
+          tools.report(makeProblem('SOURCE_EMPTY', { source: name }, noFolder(folder, [...known])))
+      const listed = lists.flatMap(({ list, isDiscovered }) =>
         list.feeds.filter(feed => isWanted(feed, folders)).map(feed => ({ feed, isDiscovered })),
       )
       yield* readAhead(distinctFeeds(listed), readOne, tools)
     },
   }
+}
+
+function noFolder(folder: string, known: readonly string[]): string {
+  return `No list has feeds in a folder ${folder}${known.length === 0 ? '' : `; there are ${known.slice(0, 10).join(', ')}`}.`
 }
 
 /** A feed that a list subscribes to. */
@@ -102,7 +111,7 @@ async function readLists(lists: readonly string[], source: string, tools: Source
   }
   for (const list of lists) {
     tools.signal.throwIfAborted()
-    if (isAddress(list)) take(await fetchList(list, tools), { url: list })
+    if (isAddress(list)) take(await fetchList(list, source, tools), { url: list })
     else {
       const files = await findFiles(list, tools.cwd)
       if (files.length === 0) tools.report(makeProblem('SOURCE_EMPTY', { source }, `No file matches ${list} in ${tools.cwd}.`))
@@ -120,10 +129,18 @@ async function readList(path: string, absolutePath: string): Promise<Outcome<Par
   }
 }
 
-async function fetchList(url: string, { fetchText }: SourceTools): Promise<Outcome<ParsedOpml>> {
+async function fetchList(url: string, source: string, { fetchText, report }: SourceTools): Promise<Outcome<ParsedOpml>> {
   const parse = ({ body, finalUrl, mediaType }: { body: string | Uint8Array; finalUrl: string; mediaType: string }) =>
     parseOpml(body, { url: finalUrl, contentType: mediaType })
-  // A page that says “busy” with status 200 must not take the place of the list that was read before.
-  const had = await fetchText(url, { isGood: async page => parse(page).ok })
-  return had.ok ? parse(had.value) : had
+  // A page that says “busy” with status 200 must not take the place of the list that was read before; it is told all the same.
+  let refused: Problem | undefined
+  const isGood = async (page: Page) => {
+    const read = parse(page)
+    if (!read.ok) refused = read.problem
+    return read.ok
+  }
+  const had = await fetchText(url, { isGood })
+  const list = had.ok ? parse(had.value) : had
+  if (list.ok && refused) report({ ...refused, where: { source, ...refused.where, url } })
+  return list
 }

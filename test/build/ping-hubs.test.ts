@@ -82,6 +82,13 @@ describe('pingHubs', () => {
     expect(taken.length).toBe(3)
   })
 
+  it('tells of the feeds that stand for one, each', async () => {
+    mkdirSync(join(cwd, 'public/feeds/tags/云原生'), { recursive: true })
+    write('tags/云原生/rss.xml', 'a')
+    const { pings } = await pingHubs(options({ feeds: { feed: {}, tags: { per: 'tag' } } }), { dryRun: true })
+    expect(pings.map(({ feed }) => feed)).toEqual([`https://loomstack.example/feeds/tags/${encodeURIComponent('云原生')}/rss.xml`])
+  })
+
   it('tells nobody in a dry run', async () => {
     write('rss.xml', 'a')
     const all = options()

@@ -35,3 +35,12 @@ it('issues and articles go on under the ids of the feed that was there before', 
   expect(ids).toContain('old-guid-of-an-article')
   expect(ids).not.toContain('https://loomstack.example/loom-weekly-20220107/')
 })
+
+it('an id that items of several addresses have names none of them, and one that the ledger has another for is not counted', async () => {
+  const item = (id: string, name: string) => ({ id, url: `https://loomstack.example/${name}/` })
+  const feed = (...entries: ParsedFeed['entries'][number][]): ParsedFeed => ({ format: 'rss', info: {}, entries })
+  const store = memoryStore()
+  expect(await adoptIds(feed(item('same', 'a'), item('same', 'b'), item('c', 'c'), item('c', 'c')), store, () => {})).toBe(2)
+  expect(await adoptIds(feed(item('same', 'a')), store, () => {})).toBe(1)
+  expect(await adoptIds(feed(item('other', 'c'), item('d', 'd')), store, () => {})).toBe(1)
+})

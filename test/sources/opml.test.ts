@@ -84,6 +84,9 @@ describe('a list of feeds as a source', () => {
 
   it('takes the folders that are named', async () => {
     expect((await run('lists/friends.opml', { folders: ['社区'] })).titles).toEqual(['warp', 'weft'])
+    const { titles, problems } = await run('lists/friends.opml', { folders: ['社团'] })
+    expect(titles).toEqual([])
+    expect(problems).toMatchObject([{ code: 'SOURCE_EMPTY', message: 'No list has feeds in a folder 社团; there are 社区.' }])
   })
 
   it('reads each feed once that several lists have', async () => {
@@ -112,11 +115,13 @@ describe('a list of feeds as a source', () => {
     ])
   })
 
-  it('keeps the list that was read before when its address answers something else', async () => {
+  it('keeps the list that was read before when its address answers something else, and says so', async () => {
     answers['/list.opml'] = list
     await run(`${HOST}/list.opml`)
     answers['/list.opml'] = '<html>busy</html>'
-    expect((await run(`${HOST}/list.opml`)).titles).toHaveLength(3)
+    const { titles, problems } = await run(`${HOST}/list.opml`)
+    expect(titles).toHaveLength(3)
+    expect(problems).toMatchObject([{ code: 'OPML_UNREADABLE', where: { source: 'opml', url: `${HOST}/list.opml` } }])
   })
 })
 
