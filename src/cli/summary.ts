@@ -67,9 +67,12 @@ function describeHost({ host, requests, bytes, failures, heldUntil }: HostReport
 
 /** What was published and is gone: a post that was renamed comes up as new in readers. */
 function goneRows(churn: Report['churn']): [string, string][] {
-  const told = Object.entries(churn).map(([name, { published, gone }]) => {
-    const more = gone.length > mostGone ? ' …' : ''
-    return `${gone.length} of the ${published} published ids of ${name}: ${gone.slice(0, mostGone).join(', ')}${more}`
+  const told = Object.entries(churn).map(([name, { published, gone, ended }]) => {
+    const all = ended ?? gone
+    const shown = `${all.slice(0, mostGone).join(', ')}${all.length > mostGone ? ' …' : ''}`
+    return ended === undefined
+      ? `${gone.length} of the ${published} published ids of ${name}: ${shown}`
+      : `${counted(ended.length, 'feed')} of ${name}: ${shown}`
   })
   const rest = told.length > mostGone ? [`and of ${counted(told.length - mostGone, 'feed')} more`] : []
   return [...told.slice(0, mostGone), ...rest].map((line, index) => [index === 0 ? 'gone' : '', line])

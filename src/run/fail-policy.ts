@@ -30,12 +30,11 @@ export function findChurnFailures({ churn, feeds }: Report): string[] {
   const isNothingLeft = Object.values(feeds).every(entries => entries === 0)
   return Object.entries(churn)
     .filter(([, feed]) => isNothingLeft || isTooMuch(feed))
-    .map(([name, { published, gone }]) => {
+    .map(([name, { published, gone, ended }]) => {
       const shown = gone.slice(0, 5).join('\n    ')
       const more = gone.length > 5 ? `\n    and ${gone.length - 5} more` : ''
-      const loss = Object.hasOwn(feeds, name)
-        ? `would lose ${gone.length} of its ${published} published ids, so its subscribers would see them gone or anew`
-        : `would be no more, with its ${published} published ids, so its subscribers would be left with nothing`
-      return `feed ${name} ${loss}:\n    ${shown}${more}`
+      return ended === undefined
+        ? `feed ${name} would lose ${gone.length} of its ${published} published ids, so its subscribers would see them gone or anew:\n    ${shown}${more}`
+        : `feeds ${ended.slice(0, 5).join(', ')}${ended.length > 5 ? ` and ${ended.length - 5} more` : ''} would be no more, with ${gone.length} of the ${published} published ids of ${name}, so their subscribers would be left with nothing`
     })
 }

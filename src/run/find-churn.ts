@@ -6,8 +6,10 @@ import type { RunContext } from './run-context.js'
 export interface ChurnReport {
   /** Ids published last time. */
   published: number
-  /** Those of them that no entry of this run has; all of a feed of a group (a tag, say) that is no more. */
+  /** Those of them that no entry of this run has. */
   gone: readonly string[]
+  /** For a feed that stands for one by tag, section or account each: which of these are no more. `published` counts the ids of all of them, and `gone` those of the ended, wherever else they are. */
+  ended?: readonly string[]
 }
 
 /** So few may go, whatever their share: somebody took a post back. */
@@ -18,7 +20,8 @@ const highestShare = 0.2
 /**
  * Compares the ids of each feed with those last published. An id that only falls behind the limit of a feed is not gone: an
  * entry still has it. Nor is an item that is older than all that its own feed has now: feeds show their newest items, so the others are where they belong, in the past.
- * Feeds without any id that is gone are left out. A feed of a group that is no more has lost them all, wherever else they are: nobody subscribes to that.
+ * Feeds without any id that is gone are left out. Where a tag is no more, its subscribers are left with nothing, though its entries are in other feeds; one among many may go, as a few
+ * entries may, so all feeds by tag are judged as one.
  *
  * @param grouped names of the feeds that stand for one feed by tag, section or account each
  */
@@ -30,13 +33,27 @@ export async function findChurn(
   const ids = new Set(entries.map(entry => entry.id))
   const oldest = findOldest(entries)
   const churn: Record<string, ChurnReport> = {}
-  const names = new Set(feeds.map(({ name }) => name))
-  const known = await findGroups(store, grouped, report)
-  for (const name of new Set([...names, ...known])) {
+  const lookUp = async (name: string) => {
     const { ids: published, items = {} } = (await readPublished(store, name, report)) ?? { ids: [] }
     const past = new Set(Object.entries(items).flatMap(([feed, dates]) => findPast(dates, oldest.get(feed))))
-    const gone = published.filter(id => !(names.has(name) && ids.has(id)) && !past.has(id))
-    if (gone.length > 0) churn[name] = { published: published.length, gone }
+    return { published: published.length, due: published.filter(id => !past.has(id)) }
+  }
+  const sizes = new Map<string, number>()
+  for (const { name } of feeds) {
+    const { published, due } = await lookUp(name)
+    const gone = due.filter(id => !ids.has(id))
+    sizes.set(name, published)
+    if (gone.length > 0) churn[name] = { published, gone }
+  }
+  for (const feed of grouped) {
+    const groups = await findGroups(store, feed, report)
+    const lost = await Promise.all(groups.filter(name => !sizes.has(name)).map(async name => ({ name, ...(await lookUp(name)) })))
+    const ended = lost.filter(({ due }) => due.length > 0)
+    const published = [...groups.map(name => sizes.get(name) ?? 0), ...lost.map(each => each.published)].reduce(
+      (sum, size) => sum + size,
+      0,
+    )
+    if (ended.length > 0) churn[feed] = { published, gone: ended.flatMap(({ due }) => due), ended: ended.map(({ name }) => name) }
   }
   return churn
 }
@@ -77,20 +94,14 @@ export async function keepPublished(
   }
   for (const feed of grouped) {
     const groups = Object.keys(feeds).filter(name => name.startsWith(`${feed}/`))
-    for (const name of await findGroups(store, [feed], () => {})) if (!groups.includes(name)) await forgetPublished(store, name)
+    for (const name of await findGroups(store, feed, () => {})) if (!groups.includes(name)) await forgetPublished(store, name)
     await writePublished(store, feed, { ids: [], groups })
   }
 }
 
-/** The feeds that were last published for the groups of some feeds. */
-async function findGroups(
-  store: RunContext['settings']['store'],
-  grouped: readonly string[],
-  report: RunContext['report'],
-): Promise<string[]> {
-  const groups: string[] = []
-  for (const feed of grouped) groups.push(...((await readPublished(store, feed, report))?.groups ?? []))
-  return groups
+/** The feeds that were last published in the place of one, by tag, section or account each. */
+async function findGroups(store: RunContext['settings']['store'], feed: string, report: RunContext['report']): Promise<readonly string[]> {
+  return (await readPublished(store, feed, report))?.groups ?? []
 }
 
 /** Those of the feeds that stand for one feed by tag, section or account each. */

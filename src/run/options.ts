@@ -18,7 +18,7 @@ export interface FeedOptions {
    * Makes a feed for each account, tag, or section of an issue in place of one: in folders of their names below that of this feed, e.g.
    * `by-account/蚂蚁技术/rss.xml`. Limits hold for each. Such a feed is never the one at the top of the output folder. A folder's name depends on the
    * name alone; names that differ only in case, width, or between space, `-` and `_` are one. An account that changes its name
-   * begins another feed; a build that would end one of more than three entries is held (`failOn: 'churn'`).
+   * begins another feed; a build that would end many of these feeds is held (`failOn: 'churn'`).
    * @default none: one feed
    * @example 'account'
    */
@@ -74,7 +74,7 @@ export interface FeedOptions {
 export const defaultFeeds: Readonly<Record<string, FeedOptions>> = { feed: {}, issues: { of: 'issues' }, articles: { of: 'articles' } }
 
 /**
- * When a run has failed although it came to its end. `invalid`: a feed that it wrote breaks its specification; `churn`: many ids that were published are gone, or all of them, or a feed of a tag, section or account is, then
+ * When a run has failed although it came to its end. `invalid`: a feed that it wrote breaks its specification; `churn`: many ids that were published are gone, or all of them, or many feeds of a `per` are, then
  * nothing is written; `new-failures`: a page failed that did not fail for that cause before; a feed has fewer entries than it should.
  */
 export type FailPolicy = 'invalid' | 'churn' | 'new-failures' | { entriesBelow: number }

@@ -57,7 +57,7 @@ export interface Report {
   pages: readonly PageReport[]
   /** Entries by feed. */
   feeds: Readonly<Record<string, number>>
-  /** Ids that were published last time and that no entry has any more, by feed. */
+  /** What was published last time and is gone, by feed: ids that no entry has any more, and feeds of a `per` that are no more. */
   churn: Readonly<Record<string, ChurnReport>>
   problems: readonly Problem[]
 }

@@ -50,7 +50,9 @@ export function opml(lists: string | readonly string[], options: OpmlOptions = {
       const known = new Set(lists.flatMap(({ list }) => list.feeds.flatMap(({ tags }) => tags)))
       for (const folder of folders ?? [])
         if (lists.length > 0 && !known.has(folder))
-          tools.report(makeProblem('SOURCE_EMPTY', { source: name }, noFolder(folder, [...known])))
+          tools.report(
+            makeProblem('SOURCE_EMPTY', { source: name }, noFolder(folder, [...known]), { hint: 'Correct the name in `folders`.' }),
+          )
       const listed = lists.flatMap(({ list, isDiscovered }) =>
         list.feeds.filter(feed => isWanted(feed, folders)).map(feed => ({ feed, isDiscovered })),
       )

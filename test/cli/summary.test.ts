@@ -55,9 +55,13 @@ const result: BuildResult = {
 
 describe('the closing account', () => {
   it('names what was published and is gone, as after a post was renamed', () => {
-    const churn = { feed: { published: 12, gone: ['https://a.example/weekly/a/'] } }
+    const churn = {
+      feed: { published: 12, gone: ['https://a.example/weekly/a/'] },
+      tags: { published: 45, gone: ['https://a.example/weekly/b/'], ended: ['tags/kubernets'] },
+    }
     const text = stripVTControlCharacters(summarize({ ...result, report: { ...result.report, churn } }))
     expect(text).toMatch(/^ {2}gone +1 of the 12 published ids of feed: https:\/\/a\.example\/weekly\/a\/$/m)
+    expect(text).toMatch(/^ +1 feed of tags: tags\/kubernets$/m)
   })
 
   it.each([20, 40, 60])('tells all of its reasons on a terminal of %s columns, none of them cut', columns => {

@@ -76,13 +76,13 @@ it('items that a post recommends are not let go', async () => {
   expect(await churnOf(recommended, days(11, 20))).toEqual({ gone: 10, stopped: true })
 })
 
-it('a feed of a tag that is no more has lost all, though its entries are in others, and is forgotten when that is accepted', async () => {
+it('feeds of tags that are no more have lost all, though their entries are in others; one among many may go, and what is accepted is forgotten', async () => {
   const store = memoryStore()
-  const run = async (tag: string, count: number) => {
+  const run = async (tag: string, count: number, ...more: readonly string[]) => {
     const source: Source = {
       name: 'feeds',
       async *read() {
-        for (const entry of days(1, count)) yield { entry: { ...entry, tags: [tag] } }
+        for (const entry of days(1, count)) yield { entry: { ...entry, tags: [tag, ...more] } }
       },
     }
     const options = {
@@ -99,17 +99,24 @@ it('a feed of a tag that is no more has lost all, though its entries are in othe
   await keepPublished((await run('alpha', 6)).feeds, store, ['tags'])
   const renamed = await run('beta', 6)
   expect(renamed.churn).toEqual({
-    'tags/alpha': {
+    tags: {
       published: 6,
       gone: days(1, 6)
         .map(({ id }) => id)
         .toReversed(),
+      ended: ['tags/alpha'],
     },
   })
-  expect(renamed.failures).toEqual([expect.stringContaining('feed tags/alpha would be no more, with its 6 published ids')])
+  expect(renamed.failures).toEqual([expect.stringContaining('feeds tags/alpha would be no more, with 6 of the 6 published ids of tags')])
   await keepPublished(renamed.feeds, store, ['tags'])
   expect((await run('beta', 6)).churn).toEqual({})
-  // A tag of few entries may go as a few entries may.
+  // A tag of few entries may go as a few entries may, and one that is corrected beside many others.
   await keepPublished((await run('gamma', 3)).feeds, store, ['tags'])
-  expect(await run('delta', 3)).toMatchObject({ churn: { 'tags/gamma': { published: 3 } }, failures: [] })
+  expect(await run('delta', 3)).toMatchObject({ churn: { tags: { published: 3, ended: ['tags/gamma'] } }, failures: [] })
+  const others = ['a', 'b', 'c', 'd']
+  await keepPublished((await run('kubernets', 9, ...others)).feeds, store, ['tags'])
+  expect(await run('kubernetes', 9, ...others)).toMatchObject({
+    churn: { tags: { published: 45, ended: ['tags/kubernets'] } },
+    failures: [],
+  })
 })
