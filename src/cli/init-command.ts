@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { usualIssues } from '../entry/select-entries.js'
 import type { SetFile } from '../init/write-setup.js'
 import { WeekloomError } from '../problems.js'
 import { untilStopped } from '../run/until-stopped.js'
@@ -77,8 +78,8 @@ async function init(files: readonly string[], flags: InitFlags): Promise<void> {
     // With a config in place there is nothing to set up, and ids can still be taken over.
     const isNew = config === undefined || flags.force || flags.adopt.length === 0
     const account: InitAccount = {
-      ...(isNew ? await setUp(cwd, files, flags, stop) : { notes: [], files: [], tags: null }),
-      adopted: await adoptAll(oldFeeds, cwd),
+      ...(isNew ? await setUp(cwd, files, flags, limitAs(oldFeeds), stop) : { notes: [], files: [], tags: null }),
+      adopted: await adoptAll(oldFeeds, cwd, isNew),
       build: flags.build ? await buildOnce(cwd, flags.frozen ?? false, stop) : null,
     }
     if (flags.json) printJson(account)
@@ -89,13 +90,16 @@ async function setUp(
   cwd: string,
   files: readonly string[],
   flags: InitFlags,
+  limit: number | undefined,
   stop: AbortController,
 ): Promise<Pick<InitAccount, 'notes' | 'files' | 'tags'>> {
   const { assertNoConfig, writeSetup } = await import('../init/write-setup.js')
   assertNoConfig(cwd, flags.force ?? false)
   const { proposeSetup } = await import('../init/propose-setup.js')
   const { site: url, title, language, timeZone, out: output } = flags
-  const given = Object.fromEntries(Object.entries({ url, title, language, timeZone, output }).filter(([, value]) => value !== undefined))
+  const given = Object.fromEntries(
+    Object.entries({ url, title, language, timeZone, output, limit }).filter(([, value]) => value !== undefined),
+  )
   const proposal = await proposeSetup(cwd, {
     ...given,
     ...(files.length > 0 ? { patterns: files } : {}),
@@ -159,7 +163,13 @@ async function readOldFeeds(places: readonly string[]): Promise<OldFeed[]> {
   return feeds
 }
 
-async function adoptAll(feeds: readonly OldFeed[], cwd: string): Promise<InitAccount['adopted']> {
+/** How many issues a feed may have, in place of those before it: subscribers would get older ones as new. Nothing where that is as many as feeds have anyhow. */
+function limitAs(feeds: readonly OldFeed[]): number | undefined {
+  const longest = Math.max(0, ...feeds.map(({ feed }) => feed.entries.length))
+  return longest > 0 && longest < usualIssues ? longest : undefined
+}
+
+async function adoptAll(feeds: readonly OldFeed[], cwd: string, isNew: boolean): Promise<InitAccount['adopted']> {
   const { adoptFeed } = await import('../init/adopt-feed.js')
   const adopted: InitAccount['adopted'][number][] = []
   for (const { place, feed } of feeds) {
@@ -169,6 +179,13 @@ async function adoptAll(feeds: readonly OldFeed[], cwd: string): Promise<InitAcc
     say(`\nTook over ${counted(ids, 'id')} of ${place}${lost}: an issue or article with the address of one of these items has its id.`)
     adopted.push({ feed: place, ids, items })
   }
+  const limit = limitAs(feeds)
+  if (limit !== undefined)
+    say(
+      isNew
+        ? `The config has \`limit: ${limit}\`, as many as were in the feed: subscribers would get older issues as new.`
+        : `Where our feed holds more than ${counted(limit, 'issue')}, subscribers get the older ones as new: \`feeds: { feed: { limit: ${limit} } }\` in the config prevents it.`,
+    )
   return adopted
 }
 

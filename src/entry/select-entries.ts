@@ -16,7 +16,8 @@ export interface Selection {
   maxAge?: number
 }
 
-const defaultLimits: Partial<Record<EntryKind, number>> = { issue: 20 }
+/** Issues of a feed, where nobody says how many. */
+export const usualIssues = 20
 const usualLimit = 50
 const day = 86_400
 
@@ -41,7 +42,7 @@ export function selectEntries(entries: readonly Entry[], selection: Selection = 
     if (oldest !== '' && (toInstant(entry.published) ?? oldest) < oldest) return false
     const count = (taken.get(entry.kind) ?? 0) + 1
     taken.set(entry.kind, count)
-    return limit === false || count <= (limit ?? defaultLimits[entry.kind] ?? usualLimit)
+    return limit === false || count <= (limit ?? (entry.kind === 'issue' ? usualIssues : usualLimit))
   })
 }
 

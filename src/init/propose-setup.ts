@@ -32,6 +32,8 @@ export interface Setup {
   fullText: boolean | readonly string[]
   images: string
   robots: 'obey' | 'ignore'
+  /** How many entries of each kind a feed has, where it takes the place of one that had fewer than ours would have. */
+  limit?: number
 }
 
 /** What was found, and what follows from it. */
@@ -44,7 +46,7 @@ export interface Proposal {
 }
 
 /** What the command line says already. */
-export type GivenSetup = Partial<Pick<Setup, 'title' | 'url' | 'language' | 'timeZone' | 'output'>> & Partial<WeeklySetup>
+export type GivenSetup = Partial<Pick<Setup, 'title' | 'url' | 'language' | 'timeZone' | 'output' | 'limit'>> & Partial<WeeklySetup>
 
 /** Looks at a folder and proposes a setup. Throws a `WeekloomError` when it holds no weekly. */
 export async function proposeSetup(cwd: string, given: GivenSetup): Promise<Proposal> {
@@ -114,6 +116,7 @@ export async function proposeSetup(cwd: string, given: GivenSetup): Promise<Prop
       fullText: false,
       images: 'no-referrer',
       robots: 'obey',
+      ...(given.limit === undefined ? {} : { limit: given.limit }),
     },
     notes: [
       `${generator.name} (${evidence})`,

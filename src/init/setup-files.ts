@@ -36,7 +36,7 @@ export function makeSetupFiles(
 
 /** The config file: what was asked, each key with a word on what else it can be. */
 export function writeConfigText(setup: Setup): string {
-  const { title, url, description, language, timeZone, weeklies, titles, output, baseUrl, fullText, images, robots } = setup
+  const { title, url, description, language, timeZone, weeklies, titles, output, baseUrl, fullText, images, robots, limit } = setup
   const oneOrMore = (texts: readonly string[]) => (texts.length === 1 ? quote(texts[0] ?? '') : `[${texts.map(quote).join(', ')}]`)
   const sources = weeklies.map(({ patterns, permalinks }) => `weekly(${oneOrMore(patterns)}, { url: ${oneOrMore(permalinks)} })`)
   const lines = [
@@ -56,7 +56,12 @@ export function writeConfigText(setup: Setup): string {
     ...(titles === undefined
       ? []
       : ['  // Posts of other titles are no issues.', `  onPost: post => (/${titles}/.test(post.title) ? post : null),`]),
-    "  feeds: { feed: {}, issues: { of: 'issues' }, articles: { of: 'articles' } },",
+    ...(limit === undefined
+      ? ["  feeds: { feed: {}, issues: { of: 'issues' }, articles: { of: 'articles' } },"]
+      : [
+          '  // As many as the feed before it had: subscribers would get older ones as new.',
+          `  feeds: { feed: { limit: ${limit} }, issues: { of: 'issues', limit: ${limit} }, articles: { of: 'articles' } },`,
+        ]),
     `  output: ${quote(output)},`,
     `  baseUrl: ${quote(baseUrl)},`,
     "  // Accounts whose articles may be shown whole, by name: ['Example']; true for all. Others show a short summary.",

@@ -434,6 +434,27 @@ describe('weekloom init', () => {
     expect(read('static/feeds/issues/atom.xml')).toContain('old-id-7')
   })
 
+  it('gives the feed no more issues than the one that it takes the place of had, since readers would show older ones as new', async () => {
+    put('hugo.toml', 'baseURL = "https://loom.example/"\ntitle = "Loom"\n')
+    putPosts('content/blog')
+    const items = ['20230818', '20230811'].map(
+      day =>
+        `<item><title>A</title><link>https://loom.example/blog/loom-weekly-${day}/</link><guid isPermaLink="false">old-${day}</guid></item>`,
+    )
+    put('old.xml', `<rss version="2.0"><channel><title>Old</title><link>https://loom.example/</link>${items.join('')}</channel></rss>`)
+    const first = await init(['--yes', '--frozen', '--adopt', 'old.xml'])
+    expect(first.stderr).toContain('The config has `limit: 2`')
+    expect(read('static/feeds/issues/atom.xml').match(/<entry>/g)).toHaveLength(2)
+    const later = await init(['--adopt', 'old.xml', '--no-build'])
+    expect(later.stderr).toContain('`feeds: { feed: { limit: 2 } }` in the config prevents it')
+    put(
+      'old.xml',
+      `<rss version="2.0"><channel><title>Old</title><link>https://loom.example/</link>${items.join('').repeat(10)}</channel></rss>`,
+    )
+    const full = await init(['--yes', '--no-build', '--force', '--adopt', 'old.xml'])
+    expect([read('weekloom.config.ts').includes('limit'), full.stderr.includes('limit')]).toEqual([false, false])
+  })
+
   it.each([
     ['the pages that it finds', 'public/blog/%s/index.html', "url: '/blog/:slug/'", 'public/ has the pages of 16 of 16'],
     ['pages that stand elsewhere than the config says', 'public/blog/%s.html', "url: '/blog/:slug.html'", 'as the site was built'],
