@@ -27,21 +27,55 @@ export function compareFirstSeen(a: Entry, b: Entry): number {
 }
 
 /**
- * Orders entries as a feed shows them: newest first; of one second, the issue and then its links in order. Undated ones come last, those of
- * issues by the numbers in the addresses of these, the highest first: many weeklies number their issues and date none.
+ * The entries as a feed shows them: newest first; of one second, the issue and then its links in order. Many weeklies number their issues and date few or none: an issue
+ * without a date, and what is of it, stands above the issue of the highest number below its own that is dated, the highest number first; without one it comes last.
  */
-export function compareNewest(a: Entry, b: Entry): number {
-  const order = compareText(secondOf(b), secondOf(a)) || (a.published === undefined ? compareNumbers(a, b) : 0)
-  return order || compareFirstSeen(a, b)
+export function sortNewest(entries: Iterable<Entry>): Entry[] {
+  const placed = [...entries].map(entry => ({ entry, issue: issueOf(entry), second: secondOf(entry) }))
+  const seconds = placed.some(({ second, issue }) => second === '' && issue !== '') ? secondsOfIssues(placed) : undefined
+  return placed
+    .map(place => ({ ...place, isDated: place.second !== '', second: place.second || seconds?.get(place.issue) || '' }))
+    .sort(
+      (a, b) =>
+        compareText(b.second, a.second) ||
+        Number(a.isDated) - Number(b.isDated) ||
+        (a.isDated ? 0 : compareNatural(b.issue, a.issue)) ||
+        compareFirstSeen(a.entry, b.entry),
+    )
+    .map(({ entry }) => entry)
 }
 
-function compareNumbers(a: Entry, b: Entry): number {
-  return compareNatural(issueOf(b), issueOf(a))
+interface Placed {
+  entry: Entry
+  issue: string
+  second: string
 }
 
-/** Address of the issue that an entry is, or is of. */
+/** By the address of an issue: its date, else that of the issue before it. Numbers count among addresses that differ in nothing else. */
+function secondsOfIssues(placed: readonly Placed[]): Map<string, string> {
+  const series = new Map<string, Map<string, string>>()
+  for (const { entry, issue, second } of placed) {
+    const shape = issue.replace(/\d+/g, '0')
+    const dates = series.get(shape) ?? new Map<string, string>()
+    const stated = entry.kind === 'issue' ? second : ''
+    const known = dates.get(issue) ?? ''
+    series.set(shape, dates.set(issue, known > stated ? known : stated))
+  }
+  const seconds = new Map<string, string>()
+  for (const dates of series.values()) {
+    let before = ''
+    for (const [issue, second] of [...dates].sort(([a], [b]) => compareNatural(a, b))) {
+      before = second || before
+      seconds.set(issue, before)
+    }
+  }
+  return seconds
+}
+
+/** Address of the issue that an entry is, or is of, where there is a number in it. */
 function issueOf({ origins: [{ kind, id, url }] }: Entry): string {
-  return kind === 'post' ? (id ?? url ?? '') : ''
+  const address = kind === 'post' ? (id ?? url ?? '') : ''
+  return /\d/.test(address) ? address : ''
 }
 
 function secondOf({ published }: Entry): string {

@@ -3,7 +3,7 @@ import { identityOf } from '../links/identify-link.js'
 import { assertInput } from '../text/assert-input.js'
 import { parseUrl, splitTidyUrl } from '../text/url.js'
 import type { Entry, Origin } from '../types.js'
-import { compareFirstSeen, compareNewest, compareOrigins } from './canonical-order.js'
+import { compareFirstSeen, compareOrigins, sortNewest } from './canonical-order.js'
 import { distinctKeys } from './distinct-keys.js'
 import { groupByKeys } from './group-by-keys.js'
 import { hasFallbackTitle } from './link-entry.js'
@@ -25,9 +25,7 @@ export function mergeEntries(entries: Iterable<Entry>): Entry[] {
   assertInput(typeof entries?.[Symbol.iterator] === 'function', 'What is merged', entries, 'a list of entries')
   const list = [...entries]
   assertEntries(list, 'What is merged')
-  return groupByKeys(list, entry => entry.keys.map(identityOf))
-    .map(mergeGroup)
-    .sort(compareNewest)
+  return sortNewest(groupByKeys(list, entry => entry.keys.map(identityOf)).map(mergeGroup))
 }
 
 const rankOfItems = 2

@@ -3,7 +3,7 @@ import { newestDate, toInstant } from '../feed/writable-dates.js'
 import { anAmount, assertForm, either, oneOf, optionsOf } from '../text/form.js'
 import { instantFromUnix } from '../text/instant.js'
 import type { Entry, EntryKind, Instant } from '../types.js'
-import { compareNewest } from './canonical-order.js'
+import { sortNewest } from './canonical-order.js'
 import { type IssuePart, isPart, issueParts, partKinds } from './part-entries.js'
 
 /** Which entries a feed takes. */
@@ -35,7 +35,7 @@ export function selectEntries(entries: readonly Entry[], selection: Selection = 
   assertEntries(entries, 'The entries to select from')
   assertForm(selection, anySelection, 'The selection')
   const { of = 'all', limit, maxAge } = selection
-  const sorted = entries.filter(entry => isOf(entry, of)).sort(compareNewest)
+  const sorted = sortNewest(entries.filter(entry => isOf(entry, of)))
   const oldest = oldestOf(sorted, maxAge)
   const taken = new Map<EntryKind, number>()
   return sorted.filter(entry => {

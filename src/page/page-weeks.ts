@@ -60,9 +60,28 @@ export function groupByWeek(entries: readonly Entry[], siteTitle: string, view: 
     const monday = item.day === undefined ? undefined : shiftDay(item.day, -((new Date(item.day).getUTCDay() + 6) % 7))
     weekOf(`week ${monday}`, () => calendarWeek(monday)).lines.push({ line: 0, item })
   }
-  return [...weeks.entries()]
-    .sort(([a, one], [b, other]) => compareText(other.week.day ?? '', one.week.day ?? '') || compareNatural(b, a))
-    .map(([, { week, lines }]) => ({ ...week, items: lines.sort((a, b) => a.line - b.line).map(({ item }) => item) }))
+  const days = daysOfIssues(entries, view)
+  const placed = [...weeks].map(([key, open]) => ({
+    key,
+    open,
+    isDated: open.week.day !== undefined,
+    day: open.week.day ?? days.get(key) ?? '',
+  }))
+  return placed
+    .sort((a, b) => compareText(b.day, a.day) || Number(a.isDated) - Number(b.isDated) || compareNatural(b.key, a.key))
+    .map(({ open: { week, lines } }) => ({ ...week, items: lines.sort((a, b) => a.line - b.line).map(({ item }) => item) }))
+}
+
+/** By the key of an issue: its day, else that of the issue that follows in the order of entries, above which it stands. */
+function daysOfIssues(entries: readonly Entry[], view: PageView): Map<string, Day> {
+  const days = new Map<string, Day>()
+  let before: Day | undefined
+  for (const { id, kind, published } of entries.toReversed()) {
+    if (kind !== 'issue') continue
+    before = toDay(published, view) ?? before
+    if (before !== undefined) days.set(`issue ${id}`, before)
+  }
+  return days
 }
 
 /** The issues that recommend an entry, each once, the newest first. */

@@ -1,4 +1,4 @@
-import { compareNewest } from '../entry/canonical-order.js'
+import { sortNewest } from '../entry/canonical-order.js'
 import { newestInstant } from '../entry/select-entries.js'
 import { assertEntries } from '../feed/entry-form.js'
 import { listFeeds } from '../feed/listed-feeds.js'
@@ -46,11 +46,12 @@ export function* pageChunks(feeds: PageFeed | readonly PageFeed[], options: Page
   const texts = pageTexts(language)
   const given = options.entries ?? offered.flatMap(({ entries = [] }) => entries)
   assertEntries(given, 'What the page shows')
-  const all = [...uniqueEntries(given)].sort(compareNewest)
+  const all = sortNewest(uniqueEntries(given))
   const entries = all.slice(0, options.limit ?? DEFAULT_LIMIT)
   const weeks = groupByWeek(entries, info.title, view)
   const accounts = groupByAccount(entries, view)
-  const updated = toDay(newestInstant(entries), view)
+  // The date of an older issue does not tell when one without a date came.
+  const updated = entries[0]?.published === undefined ? undefined : toDay(newestInstant(entries), view)
   const issues = all.filter(({ kind }) => kind === 'issue').length
   const latest = weeks.find(({ title }) => title !== undefined)
   const earlier = weeks.filter(week => week !== latest)

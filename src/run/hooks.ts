@@ -1,5 +1,5 @@
 import { adoptEntry, adoptGiven } from '../entry/adopt-given.js'
-import { compareNewest } from '../entry/canonical-order.js'
+import { sortNewest } from '../entry/canonical-order.js'
 import { articleForm, linkForm, postForm } from '../entry/document-forms.js'
 import { identifyLink } from '../links/identify-link.js'
 import { causeOf, makeProblem, type Where } from '../problems.js'
@@ -75,7 +75,7 @@ export async function hookEntries(entries: readonly Entry[], { onEntry }: Hooks,
     const given = await refineEntry(entry, whole => callHook('onEntry', onEntry, { value: whole, adopt }, where, run), run)
     if (given) changed.push(given)
   }
-  return changed.sort(compareNewest)
+  return sortNewest(changed)
 }
 
 /** @param adopt takes over what the hook gives; throws for what cannot take the place of what it was called with */

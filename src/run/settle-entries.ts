@@ -1,6 +1,6 @@
 import { completeEntry } from '../entry/article-entry.js'
 import { attachTwins } from '../entry/attach-twins.js'
-import { compareNewest } from '../entry/canonical-order.js'
+import { sortNewest } from '../entry/canonical-order.js'
 import { distinctKeys } from '../entry/distinct-keys.js'
 import { estimateDates } from '../entry/estimate-dates.js'
 import { groupByKeys } from '../entry/group-by-keys.js'
@@ -63,7 +63,7 @@ export async function settleEntries(
     const adopted = await run.ledger.find(entry.keys)
     settled.push(adopted ? { ...entry, id: adopted.id } : entry)
   }
-  return mergeSameIds(settled).sort(compareNewest)
+  return sortNewest(mergeSameIds(settled))
 }
 
 /**

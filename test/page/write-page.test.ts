@@ -122,6 +122,17 @@ describe('the weeks', () => {
     expect(textOf(byId(html, 'weeks'))).not.toContain('再次推荐')
   })
 
+  it('show the issue of the highest number first where few issues have a date, and no date of an older one as that of the page', () => {
+    const entries = [16, 17, 18, 19].map(issue).map(({ published = '', ...undated }, index) => {
+      const origins = [{ source: 'weekly', kind: 'post', id: undated.id, url: undated.url }] as const
+      return index === 1 ? { ...undated, published } : { ...undated, origins }
+    })
+    const html = writePage({ info, entries })
+    expect(textOf(byId(html, 'latest'))).toMatch(/最新一期 第 19 期/)
+    expect(textOf(byId(html, 'weeks'))).toMatch(/第 18 期.*5 月 17 日 第 17 期.*第 16 期/)
+    expect(html).not.toContain('更新于')
+  })
+
   it('put articles of no issue under the week of their day in the zone of the page', () => {
     const sunday = { ...article('late', { source: 'list', kind: 'article' }), published: '2024-05-12T16:30:00.000Z' }
     expect(textOf(byId(writePage({ info, entries: [sunday] }, { timeZone: 'Asia/Shanghai' }), 'weeks'))).toContain(
