@@ -1,9 +1,9 @@
 import type { ArchivePlan } from './entry/plan-archive.js'
 import { summarizeIssues } from './entry/summarize-issues.js'
 import { acquireArticles } from './run/acquire-articles.js'
-import { planArchives } from './run/archives.js'
+import { keepArchives, planArchives } from './run/archives.js'
 import { copyPictures } from './run/copy-pictures.js'
-import { findChurn, namesOfGrouped } from './run/find-churn.js'
+import { findChurn, keepPublished, namesOfGrouped } from './run/find-churn.js'
 import { groupFeeds } from './run/group-feeds.js'
 import { hookEntries } from './run/hooks.js'
 import { makeFeeds } from './run/make-feeds.js'
@@ -25,6 +25,11 @@ export interface Aggregated {
   archives: Record<string, ArchivePlan>
   /** The feeds as files, made as they are read; `writeFiles` puts them into a folder. */
   files: AsyncIterable<OutputFile>
+  /**
+   * Keeps in the store what was published, for later runs: `report.churn` is held against it, and archives go on from it. Call it once the files are where their readers
+   * find them; the command does so.
+   */
+  keepPublished: () => Promise<void>
   /** The account of the run: what was read, fetched, kept, and what went wrong. */
   report: Report
 }
@@ -34,7 +39,8 @@ export interface Aggregated {
  * network, settles ids and dates, merges, and makes the feeds. Touches the network and the store, never the output folder.
  *
  * What goes wrong with one post, page or source is a problem in the report and costs nothing else. Throws a
- * `WeekloomError` for options that are wrong and a store that cannot be used, and an `AbortError` when it is stopped.
+ * `WeekloomError` for options that are wrong and a store that cannot be used, and the reason of its signal when it is stopped: an
+ * `AbortError`, or the `TimeoutError` of `AbortSignal.timeout`.
  */
 export async function aggregate(options: Options): Promise<Aggregated> {
   const opened = openRun(options)
@@ -47,10 +53,17 @@ export async function aggregate(options: Options): Promise<Aggregated> {
     const feeds = await makeFeeds(entries, run)
     const pictures = await copyPictures(feeds, run)
     const archives = await planArchives(entries, feeds, run)
-    const churn = await findChurn(entries, run, namesOfGrouped(opened.settings.feeds))
+    const { store } = opened.settings
+    const grouped = namesOfGrouped(opened.settings.feeds)
+    const churn = await findChurn(entries, run, grouped)
     await pruneCache(run)
-    const files = outputFiles({ entries, feeds, archives, pictures }, run)
-    return { feeds, archives, files, report: await makeReport(run, { sources, pages, churn, feeds }) }
+    // Made anew each time that somebody reads them.
+    const files = { [Symbol.asyncIterator]: () => outputFiles({ entries, feeds, archives, pictures }, run) }
+    const keepAll = async () => {
+      await keepPublished(feeds, store, grouped)
+      await keepArchives(archives, store)
+    }
+    return { feeds, archives, files, keepPublished: keepAll, report: await makeReport(run, { sources, pages, churn, feeds }) }
   } finally {
     await opened.close()
   }

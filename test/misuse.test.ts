@@ -110,19 +110,19 @@ describe.each(names)('%s', name => {
   it.each([
     [undefined, 'undefined'],
     [null, 'null'],
-    [5, 'a number'],
-    ['<rss/>', 'a string'],
+    [5, 'a number (5)'],
+    ['<rss/>', 'a string ('],
     [{ ok: true, value: sound }, 'an outcome'],
     [Promise.resolve(sound), 'a promise'],
   ])('refuses %o in the place of all', (value, called) => {
-    expect(refusalOf(() => give(name, value))).toContain(`not ${called}.`)
+    expect(refusalOf(() => give(name, value))).toContain(`not ${called}`)
   })
 
   it.each([
     [null, 'null'],
     [undefined, 'undefined'],
     [[], 'a list'],
-    ['x', 'a string'],
+    ['x', 'a string ("x")'],
   ])('refuses %o among the entries', (value, called) => {
     expect(refusalOf(() => give(name, { ...sound, entries: [sound.entries[0], value] }))).toContain(`must be an entry, not ${called}.`)
   })
@@ -136,7 +136,7 @@ describe.each(names)('%s', name => {
 it.each(Object.entries(feedTakers).filter(([name]) => name !== 'pageChunks' && name !== 'writePage'))(
   '%s says which field of a feed is wrong',
   (_, take) => {
-    expect(refusalOf(() => take({ ...sound, info: { title: 5 } }))).toContain('`info.title` must be a text, not a number.')
+    expect(refusalOf(() => take({ ...sound, info: { title: 5 } }))).toContain('`info.title` must be a text, not a number (5).')
     expect(refusalOf(() => take({ info: null, entries: [] }))).toContain('`info` must be an object, not null.')
     expect(refusalOf(() => take({ info: { hubs: 'https://a.example/' }, entries: [] }))).toContain('`info.hubs` must be a list of texts')
     expect(refusalOf(() => take({ info: {} }))).toContain('`entries` must be a list of entries, not undefined.')

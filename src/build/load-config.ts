@@ -79,6 +79,13 @@ function assertSecrets(config: unknown, environment: NodeJS.ProcessEnv): void {
     )
 }
 
+/** The options of a run without a config, as far as the environment gives them. */
+export function optionsOfEnvironment(environment: NodeJS.ProcessEnv = process.env): Pick<Options, 'images'> {
+  const given = secretsOf(environment)
+  assertSecrets(given, environment)
+  return given
+}
+
 function isOptions(config: unknown, files: readonly string[]): config is Options {
   const mistakes = findOptionMistakes(config, ['extends'])
   if (mistakes.length > 0) throw mistakesIn(files, mistakes)

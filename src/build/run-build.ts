@@ -4,7 +4,6 @@ import { aggregate } from '../aggregate.js'
 import { causeOf, WeekloomError } from '../problems.js'
 import { keepArchives } from '../run/archives.js'
 import { findChurnFailures, findFailures } from '../run/fail-policy.js'
-import { keepPublished, namesOfGrouped } from '../run/find-churn.js'
 import type { Options } from '../run/options.js'
 import { fileOf } from '../run/own-outputs.js'
 import type { Report } from '../run/report.js'
@@ -58,14 +57,12 @@ export async function runBuild(
   const look = network === 'frozen' ? unwrittenStore(store) : unwrittenStore(store, fetchedThings)
   const run = await aggregate(dryRun ? { ...options, store: look } : options)
   await hearSignal(signal)
-  const { feeds, archives } = run
   const files = eachUntilStopped(run.files, signal, 'the outputs')
   const policies = acceptChurn || purpose === 'update' ? failOn.filter(policy => policy !== 'churn') : failOn
   const isHeld = policies.includes('churn') && findChurnFailures(run.report).length > 0
   const isWritten = purpose === 'build' && !isHeld && !dryRun
   const written = isWritten ? await writeFiles(files, output) : dryRun ? await compareFiles(files, output) : []
-  if (isWritten && isBinding) await keepPublished(feeds, store, namesOfGrouped(settings.feeds))
-  if (isWritten) await keepArchives(archives, store)
+  if (isWritten) await (isBinding ? run.keepPublished() : keepArchives(run.archives, store))
   const report = {
     ...run.report,
     problems: [...run.report.problems, ...(isWritten ? checkWritten(written, output, outputs.map(fileOf)) : [])],
@@ -74,7 +71,7 @@ export async function runBuild(
   if (reportFile !== undefined && written.some(({ path }) => resolve(output, path) === resolve(reportFile)))
     throw new WeekloomError(`The report would be written over the file ${reportFile} of the feeds.`, 'Choose another place with --report.')
   if (reportFile !== undefined) writeReport(reportFile, accountOf({ report, files: written, failures }))
-  const newest = Object.values(feeds)[0]?.entries.slice(0, 5) ?? []
+  const newest = Object.values(run.feeds)[0]?.entries.slice(0, 5) ?? []
   return { purpose, dryRun, isHeld, report, files: written, output, baseUrl, newest, timeZone: site.timeZone, failures }
 }
 

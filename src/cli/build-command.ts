@@ -150,7 +150,7 @@ export async function readOptions(files: readonly string[], flags: BuildFlags): 
   }
   const sources = files.length > 0 ? [(await import('../sources/weekly.js')).weekly(files)] : (config?.sources ?? [])
   return {
-    ...config,
+    ...(config ?? (await import('../build/load-config.js')).optionsOfEnvironment()),
     site,
     sources,
     // Paths on the command line start from the working folder, those of the config from its own.

@@ -86,7 +86,9 @@ export function feedEntry(given: ParsedEntry, { source, feed, feedUrl: askedUrl,
   const feedUrl = publicAddress(askedUrl)
   const link = identifyLink(given.url ?? given.id ?? '')
   const isNamed = link.kind !== 'invalid' && shared?.links.has(link.key) !== true
-  const isBelieved = given.id !== undefined && shared?.ids.has(given.id) !== true && !isOtherArticle(link, given.id)
+  // Of a feed without an address such an id could be anybody's.
+  const isOpen = (id: string) => feedUrl === '' && isNamed && !isUri(id)
+  const isBelieved = given.id !== undefined && shared?.ids.has(given.id) !== true && !isOtherArticle(link, given.id) && !isOpen(given.id)
   const known = isBelieved ? given : withoutId(given)
   const item = known.id === undefined && !isNamed ? namedByWords(known) : known
   const names = [...(item.id === undefined ? [] : [keyOfId(item.id, feedUrl)]), ...(isNamed ? [link.key] : [])]

@@ -1,3 +1,4 @@
+import { assertInput, isMistaken } from '../text/assert-input.js'
 import { parseDate } from '../text/date.js'
 import { aListOf, anObjectOf, assertForm, aTable, makeForm } from '../text/form.js'
 import { toPlain } from '../text/plain.js'
@@ -28,6 +29,7 @@ const anyFeed = /* @__PURE__ */ anObjectOf(
  * (`updated`, `image`, `summary`, `html`, `language`, `rights`) is that field.
  */
 export function fromRssParser(parsed: RssParserFeed): ParsedFeed {
+  assertInput(!isMistaken(parsed), 'The feed to take over', parsed, 'what rss-parser gave')
   assertForm(parsed, anyFeed, 'The feed to take over')
   const items = parsed.items ?? []
   const base = resolveUrl(textOf(parsed, 'link') ?? '') ?? resolveUrl(textOf(parsed, 'feedUrl') ?? '')

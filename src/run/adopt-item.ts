@@ -1,4 +1,5 @@
 import { adoptEntry } from '../entry/adopt-given.js'
+import { assertInput } from '../text/assert-input.js'
 import { aFlag, aFunction, aListOf, anObjectOf, assertForm, aTable, aText, makeForm } from '../text/form.js'
 import type { SourceItem } from '../types.js'
 
@@ -18,5 +19,6 @@ const itemForm = makeForm<SourceItem>('an object with `entry`', () => ({
  */
 export function adoptItem(item: SourceItem): SourceItem {
   assertForm(item, anObjectOf(itemForm), 'What it yields')
+  assertInput(item.entry.id !== '', 'The `id` of the entry that it yields', '', 'a text that names it')
   return { ...item, entry: adoptEntry(item.entry) }
 }

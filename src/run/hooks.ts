@@ -89,9 +89,11 @@ async function callHook<T extends object>(
   if (!hook) return value
   await hearSignal(signal)
   try {
-    const given = await untilStopped(Promise.resolve(hook(value)), signal, name)
+    // Of its own: what it changes in place is held to the same rules as what it gives, and gone when it fails.
+    const copy = structuredClone(value)
+    const given: unknown = await untilStopped(Promise.resolve(hook(copy)), signal, name)
     if (given === null) return undefined
-    if (given === undefined) return value
+    if (given === undefined) return adopt(copy)
     if (typeof given !== 'object') throw new TypeError(`It gave ${typeof given}, which is neither what it was called with nor null.`)
     return adopt(given)
   } catch (error) {

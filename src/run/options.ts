@@ -95,10 +95,10 @@ export interface ProgressEvent {
 }
 
 /**
- * Is called with each thing of its kind: gives it back changed, `null` to leave it out, nothing to leave it as it is. One that throws is
+ * Is called with each thing of its kind, a copy of its own: gives it back changed, `null` to leave it out, nothing to leave it as it is, or as it was changed in place. One that throws is
  * `HOOK_FAILED`, and the thing stays as it was.
  */
-export type Hook<T> = (value: T) => T | null | undefined | Promise<T | null | undefined>
+export type Hook<T> = (value: T) => T | null | undefined | void | Promise<T | null | undefined> | Promise<void>
 
 /** Everything that a run can be told. */
 export interface Options {

@@ -6,8 +6,13 @@ export interface OutputFile {
   path: string
   /** Media type, without parameters. */
   mediaType: string
-  /** The text in pieces, made as they are taken, or the bytes of a picture. */
+  /** The text in pieces, made as they are taken, each time anew, or the bytes of a picture. */
   body: Iterable<string> | Uint8Array
   /** That of the feed which it is made of: when its content last changed by what it says itself. */
   updated?: Instant
+}
+
+/** Pieces of a text that are made each time that they are read. */
+export function madeAnew(make: () => Iterable<string>): Iterable<string> {
+  return { [Symbol.iterator]: () => make()[Symbol.iterator]() }
 }

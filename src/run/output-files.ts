@@ -8,7 +8,7 @@ import type { WriteOptions } from '../feed/write-options.js'
 import type { Entry, Feed } from '../types.js'
 import { archivedFeeds } from './archives.js'
 import type { PictureCopies } from './copy-pictures.js'
-import type { OutputFile } from './output-file.js'
+import { madeAnew, type OutputFile } from './output-file.js'
 import { fileOf, ownChunks } from './own-outputs.js'
 import { pageFile } from './page-file.js'
 import { presentFeed } from './presented-feed.js'
@@ -44,7 +44,7 @@ export async function* outputFiles({ entries, feeds, archives, pictures }: Outpu
     yield* filesOf(shown, folder, { previous: placeOf(plan.length) }, settings)
     for (const output of settings.outputs) {
       const { mediaType } = output
-      yield { path: folder + fileOf(output), mediaType, body: ownChunks(output, shown), ...pickDefined(shown, 'updated') }
+      yield { path: folder + fileOf(output), mediaType, body: madeAnew(() => ownChunks(output, shown)), ...pickDefined(shown, 'updated') }
     }
     let number = 0
     for await (const archived of archivedFeeds(plan, feed, byId, feedSettings, run)) {
@@ -67,7 +67,8 @@ function* listFile(feeds: OutputParts['feeds'], { opml, site }: Settings): Gener
     .sort()
     .reverse()
   const dated = updated ? { updated } : {}
-  const body = opmlChunks(listed, { title: site.title, owner: site.authors[0] ?? { name: site.title, url: site.url }, ...dated })
+  const options = { title: site.title, owner: site.authors[0] ?? { name: site.title, url: site.url }, ...dated }
+  const body = madeAnew(() => opmlChunks(listed, options))
   yield { path: opml, mediaType: 'text/x-opml', body, ...dated }
 }
 
@@ -81,7 +82,7 @@ function* calendarFile(entries: readonly Entry[], { calendar, site, baseUrl }: S
   yield {
     path: calendar,
     mediaType: 'text/calendar',
-    body: calendarChunks({ info, entries: meetings }, options),
+    body: madeAnew(() => calendarChunks({ info, entries: meetings }, options)),
     ...(updated === undefined ? {} : { updated }),
   }
 }
@@ -95,7 +96,7 @@ function* filesOf(feed: Feed, folder: string, around: Partial<Around>, { baseUrl
     const links = Object.entries(around).flatMap(([rel, place]) =>
       place === undefined ? [] : [[rel, new URL(place + file, baseUrl).href]],
     )
-    const body = chunks(feed, { selfUrl, archive: Object.fromEntries(links) })
+    const body = madeAnew(() => chunks(feed, { selfUrl, archive: Object.fromEntries(links) }))
     yield { path: folder + file, mediaType, body, ...pickDefined(feed, 'updated') }
   }
 }

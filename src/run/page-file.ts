@@ -4,7 +4,7 @@ import type { PageFeed } from '../page/page-options.js'
 import { pageChunks } from '../page/write-page.js'
 import type { Entry } from '../types.js'
 import type { PictureCopies } from './copy-pictures.js'
-import type { OutputFile } from './output-file.js'
+import { madeAnew, type OutputFile } from './output-file.js'
 import type { Settings } from './settings.js'
 
 /**
@@ -30,6 +30,6 @@ export function* pageFile(
     images,
     rewriteImage: pictures.rewrite,
   }
-  const body = pageChunks(feeds, options)
+  const body = madeAnew(() => pageChunks(feeds, options))
   yield { path: page, mediaType: 'text/html', body, ...(updated === undefined ? {} : { updated }) }
 }

@@ -1,7 +1,7 @@
 import type { FetchStats } from '../fetch/fetch-tally.js'
 import type { Fetcher } from '../fetch/fetcher.js'
 import { hideSecrets } from '../links/secrets.js'
-import type { Problem } from '../problems.js'
+import { causeOf, makeProblem, type Problem } from '../problems.js'
 import { forgetHeldHost, readHeldHosts, writeHeldHost } from '../store/held-hosts.js'
 import { type Ledger, openLedger } from '../store/ledger.js'
 import { openTextCache, type TextCache } from '../store/text-cache.js'
@@ -32,11 +32,12 @@ export interface RunContext {
 
 /** Checks the options and prepares a run. Throws a `WeekloomError` for options that cannot be. */
 export function openRun(options: Options): RunContext {
-  const settings = settleOptions(options)
+  const settled = settleOptions(options)
   const problems: Problem[] = []
   const report = (problem: Problem) => {
     problems.push(withoutSecrets(problem))
   }
+  const settings = { ...settled, onProgress: harmless(settled.onProgress, report) }
   const named = new Set<string>()
   const putOff = new Map<string, Instant>()
   let fetcher: Promise<Fetcher> | undefined
@@ -62,6 +63,19 @@ export function openRun(options: Options): RunContext {
       for (const [host, { requests, failures }] of asked) if (requests > failures) await forgetHeldHost(settings.store, host)
       for (const [host, until] of putOff) await writeHeldHost(settings.store, { host, until })
     },
+  }
+}
+
+/** Who looks on costs the run nothing: the first time that it fails is a problem, and it is called no more. */
+function harmless(onProgress: Settings['onProgress'], report: RunContext['report']): Settings['onProgress'] {
+  let isFailed = false
+  return event => {
+    try {
+      if (!isFailed) onProgress(event)
+    } catch (error) {
+      isFailed = true
+      report(makeProblem('HOOK_FAILED', {}, 'onProgress stopped.', { cause: causeOf(error) }))
+    }
   }
 }
 

@@ -65,7 +65,7 @@ export function makeFilter({ include, exclude, map, limit, tags = [] }: EntryFil
   const mapEntry = (entry: Entry, { report }: Reporting): Entry | undefined => {
     if (map === undefined) return entry
     try {
-      const given = map(entry)
+      const given = map(structuredClone(entry))
       return given === undefined || given === null ? undefined : takeOver(entry, given)
     } catch (error) {
       report(mapFailure('map', entry, error))

@@ -15,10 +15,11 @@ export function assertInput(isFit: boolean, given: string, value: unknown, expec
 /** Refuses what is no page. */
 export function assertPage(page: { url: string; body: string | Uint8Array }): void {
   const given: Partial<typeof page> | null | undefined = page
-  const isFit = typeof given?.url === 'string' && isTextOrBytes(given.body)
-  const isBody = isTextOrBytes(page)
-  const expected = 'an object with `url` and `body`, the page as text or bytes'
-  assertInput(isFit, 'The page', page, expected, isBody ? 'Hand over its address too: `{ url, body }`.' : hintFor(page))
+  const hint = isTextOrBytes(page) ? 'Hand over its address too: `{ url, body }`.' : hintFor(page)
+  const isPage = given?.url !== undefined && given.body !== undefined
+  assertInput(isPage, 'The page', page, 'an object with `url` and `body`, the page as text or bytes', hint)
+  assertInput(typeof given.url === 'string', 'The `url` of the page', given.url, 'a text')
+  assertInput(isTextOrBytes(given.body), 'The `body` of the page', given.body, 'text or bytes')
 }
 
 /** Whether it is text, or bytes of one. */
@@ -35,7 +36,8 @@ function nameOf(value: unknown): string {
   if (value === undefined || value === null || Number.isNaN(value)) return String(value)
   const kind = kinds.find(({ test }) => test(value))
   if (kind !== undefined) return kind.name
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`
+  if (typeof value === 'object') return 'an object'
+  return `a ${typeof value}${typeof value === 'number' || (typeof value === 'string' && value.length < 20) ? ` (${JSON.stringify(value)})` : ''}`
 }
 
 function hintFor(value: unknown): string {

@@ -17,7 +17,7 @@ const cases: readonly [string, (value: unknown) => unknown, unknown, string][] =
     'a page as text',
     value => Reflect.apply(core.extractArticle, undefined, [value]),
     '<html>',
-    'The page must be an object with `url` and `body`, the page as text or bytes, not a string.',
+    'The page must be an object with `url` and `body`, the page as text or bytes, not a string ("<html>").',
   ],
   [
     'a page without a body',
@@ -25,7 +25,18 @@ const cases: readonly [string, (value: unknown) => unknown, unknown, string][] =
     { url: 'https://a.example/' },
     'The page must be an object',
   ],
-  ['a number to check', value => Reflect.apply(core.checkFeed, undefined, [value]), 3, 'The feed to check must be a text, not a number.'],
+  [
+    'a number to check',
+    value => Reflect.apply(core.checkFeed, undefined, [value]),
+    3,
+    'The feed to check must be a text, not a number (3).',
+  ],
+  [
+    'an address in the place of its text',
+    value => Reflect.apply(core.extractArticle, undefined, [value]),
+    { url: new URL('https://a.example/'), body: 'x' },
+    'The `url` of the page must be a text, not an address.',
+  ],
   [
     'an outcome to merge',
     value => Reflect.apply(core.mergeEntries, undefined, [value]),
