@@ -12,6 +12,7 @@ import { identifyWechat, wechatHost } from './wechat-link.js'
  * - `wechat`: an article of an Official Account. The long form (parameters in any order, under their older names, `&amp;` once or twice, http or https) has the key
  *   `wechat:<biz>/<mid>/<idx>`, with `/<sn>` when it states one; the short form `wechat:s/<22 characters>`. An article needs biz, mid and idx: without, it is `wechat-other`.
  * - `wechat-temporary`: a preview or a search engine's link, which will expire. `wechat-album`: a collection. `wechat-other`: any other page of that host.
+ *   The address of a captcha is the article that it stands before, where it names one.
  * - `other`: any http(s) address. Its `url` is as the WHATWG URL standard writes it, without credentials, tracking and session parameters; its key is that under
  *   https and without a slash at the end of the path, since both make no difference to a reader. An address that only counts the click on its way to another
  *   (`…/click?target=https%3A…`) is that other one.

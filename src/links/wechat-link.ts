@@ -1,4 +1,4 @@
-import type { UrlParts } from '../text/url.js'
+import { parseUrl, type UrlParts } from '../text/url.js'
 import type { LinkIdentity } from '../types.js'
 
 /** Where the articles of Official Accounts live. */
@@ -18,7 +18,7 @@ const identityNames: Readonly<Record<'biz' | 'mid' | 'idx' | 'sn', readonly stri
 const temporaryNames: readonly string[] = ['__biz', 'tempkey', 'src', 'timestamp', 'ver', 'signature']
 const albumNames: readonly string[] = ['__biz', 'action', 'album_id']
 /** Parameters of other pages that say what they show. A list of what is kept, since a session can hide under any other name. */
-const pageNames: readonly string[] = ['__biz', 'mid', 'idx', 'sn', 'action', 'album_id', 'hid', 'cid', 'vid', 't']
+const pageNames: readonly string[] = '__biz mid idx sn action album_id hid cid vid t id announce_id supervoteid voice_id'.split(' ')
 
 /** The page of an article by its long address, since long also under the path that came before. */
 const longPaths: ReadonlySet<string> = new Set(['/s', '/mp/appmsg/show'])
@@ -36,6 +36,15 @@ export function identifyWechat(url: Readonly<Pick<UrlParts, 'pathname' | 'search
     if (article !== undefined) return article
     if (isTemporary(query)) return describe('wechat-temporary', path, query, temporaryNames)
   }
+  if (path === '/mp/wappoc_appmsgcaptcha') {
+    // Each such address is longer than the one in it, so this comes to an end.
+    const target = parseUrl(query.get('target_url') ?? '')
+    const article = target?.hostname === wechatHost ? identifyWechat(target) : undefined
+    if (article?.kind === 'wechat') return article
+  }
+  // The number of an announcement is called like a session, which is longer.
+  if (path === '/cgi-bin/announce' && /^\w{1,24}$/.test(query.get('key') ?? ''))
+    return describe('wechat-other', path, query, [...pageNames, 'key'])
   if (path === '/mp/appmsgalbum') return describe('wechat-album', path, query, albumNames)
   return describe('wechat-other', path, query, pageNames)
 }
