@@ -1,5 +1,5 @@
+import { foldChinese } from '../text/fold-chinese.js'
 import type { Block } from './blocks.js'
-import { foldChinese } from './fold-chinese.js'
 import { isSentence, maxLine, type Place, rowOf, type Surroundings, textOf, textUpTo } from './link-place.js'
 import type { LinkPiece, Piece } from './pieces.js'
 import type { Row } from './rows.js'

@@ -1,5 +1,5 @@
+import { foldChinese } from '../text/fold-chinese.js'
 import type { SectionRole } from '../types.js'
-import { foldChinese } from './fold-chinese.js'
 
 /** Names of sections that a config adds to the built-in ones: a text is looked for anywhere in the heading, whatever its case. */
 export type RolePatterns = Readonly<Partial<Record<SectionRole, readonly (string | RegExp)[]>>>

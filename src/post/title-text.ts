@@ -1,6 +1,6 @@
+import { foldChinese } from '../text/fold-chinese.js'
 import { toPlain } from '../text/plain.js'
 import type { Plain } from '../types.js'
-import { foldChinese } from './fold-chinese.js'
 
 /** Words that lead to a thing without naming it; the text that is left of a link when all of them are taken away is its title. */
 const pointers =

@@ -16,6 +16,7 @@ const namePlaces: Readonly<Record<'albums' | 'topics', readonly NamePlace[]>> = 
     { place: cgi('appmsgalbuminfo'), key: 'title' },
     { place: cgi('public_tag_info', 'tags'), key: 'tag_name' },
     { place: variable('album_info_list'), key: 'title' },
+    { place: variable('publicTagInfo'), key: 'title' },
   ],
   topics: [{ place: cgi('topic_infos'), key: 'topic' }],
 }

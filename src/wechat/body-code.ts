@@ -1,10 +1,12 @@
 import { type Element, isTag, isText } from 'domhandler'
+import { wordSet } from '../text/word-set.js'
 import { elementsOf, makeElement, makeText, setChildren, textOf } from './tree-edit.js'
 
-/** What a block of code is made of; anything else in a `pre` is an article's text that an editor put there. */
-const codeParts: ReadonlySet<string> = new Set(['code', 'span', 'br', 'ul', 'ol', 'li', 'font', 'b', 'i', 'em', 'strong', 'mp-style-type'])
+/** What a block of code is made of, with the dots of a window above it; anything else in a `pre` is an article's text that an editor put there. */
+const codeParts = wordSet(`code span br ul ol li font b i em strong mp-style-type
+  svg g circle ellipse rect path`)
 /** Within a `code` these are its lines. */
-const lineParts: ReadonlySet<string> = new Set(['section', 'div', 'p', 'li'])
+const lineParts = wordSet('section div p li')
 
 /**
  * A block of code: one `code` in a `pre`, with the line breaks that editors make of `br` or of one `code` a line, with plain spaces,

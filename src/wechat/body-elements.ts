@@ -3,7 +3,9 @@ import { wordSet } from '../text/word-set.js'
 /** What the cleaner of bodies knows of elements; all others are unwrapped. */
 
 /** They go with all they hold: nothing of it is text of the article. */
-export const droppedElements = wordSet('script style link meta title template noscript mp-style-type input button select textarea object')
+export const droppedElements = wordSet(
+  'script style link meta title desc template noscript mp-style-type input button select textarea object',
+)
 
 /** Elements that stand on lines of their own. */
 export const blockElements =

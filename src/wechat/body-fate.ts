@@ -15,7 +15,7 @@ import {
   styledEmphases,
   visibleText,
 } from './body-elements.js'
-import { type BodyContext, mediaRules } from './body-media.js'
+import { type BodyContext, mark, mediaRules } from './body-media.js'
 import { addedFigure, backgroundOf, cleanPicture, graphicPicture } from './body-pictures.js'
 import { makeElement, makeText, textOf } from './tree-edit.js'
 
@@ -55,7 +55,10 @@ export function decideFate(element: Element, { fates, context, inCode }: BodySta
   if (droppedElements.has(name) || hiddenStyle.test(attribs['style'] ?? '')) return gone
   const formula = attribs['data-formula']?.trim()
   if (formula) return decideFormula(element, formula)
-  const media = mediaRules[name]
+  // A formula without its source.
+  if (name === 'svg' && /\dex\b/.test(`${attribs['width']} ${attribs['style']}`)) return replaced([mark('[公式]', context)])
+  // A page that was saved has a player in the place of the frame.
+  const media = mediaRules[attribs['data-mpvid'] ? 'iframe' : name]
   if (media !== undefined) return replaced(media(element, context))
   if (name === 'img') return replaced(cleanPicture(element))
   if (name === 'image') return replaced(graphicPicture(element))

@@ -24,8 +24,10 @@ type Rule = (element: Element, context: BodyContext) => readonly ChildNode[]
 export const mediaRules: Readonly<Record<string, Rule>> = {
   mpvoice: voice,
   'mp-common-mpaudio': voice,
-  qqmusic: music,
-  'mp-common-qqmusic': music,
+  qqmusic: music(),
+  'mp-common-qqmusic': music(),
+  'mp-common-clmusic': music(),
+  'mp-common-claudio': music('音频', 1),
   iframe: frame,
   embed: drawing,
   'mp-common-videosnap': channelVideo,
@@ -34,6 +36,7 @@ export const mediaRules: Readonly<Record<string, Rule>> = {
   'mp-miniprogram': ({ attribs }) => card('小程序', attribs['data-miniprogram-title'] || attribs['data-miniprogram-nickname']),
   'mp-common-miniprogram': ({ attribs }) => card('小程序', attribs['data-miniprogram-title'] || attribs['data-miniprogram-nickname']),
   'mp-weapp': ({ attribs }) => card('小程序', attribs['data-miniprogram-title'] || attribs['data-miniprogram-nickname']),
+  'mp-common-poi': ({ attribs }) => card('地点', decodePercent(attribs['data-name'] ?? '')),
   'mp-common-product': ({ attribs }) => card('商品', attribs['data-title'] || attribs['data-name']),
   'mp-common-sticker': sticker,
   'mp-common-vote': vote,
@@ -86,13 +89,14 @@ function voice({ attribs }: Element, context: BodyContext): readonly ChildNode[]
   return figure('audio', url, ['音频', title, clock(seconds)])
 }
 
-/** A song of the music service; its file has an address that expires. */
-function music({ attribs }: Element, context: BodyContext): readonly ChildNode[] {
-  const title = labelOf(attribs['music_name'] || attribs['data-music_name'], attribs['singer'] || attribs['data-singer'])
-  const seconds = Number(attribs['play_length'] || attribs['data-play_length'] || 0) / 1000
-  return title === ''
-    ? []
-    : figure('audio', context.url, ['音乐', title, clock(seconds)], cleanImageUrl(attribs['albumurl'] || attribs['data-albumurl']))
+/** A song of a music service, or another recording that is listened to there; its file has an address that expires. */
+function music(word = '音乐', perSecond = 1000): Rule {
+  return ({ attribs }, context) => {
+    const stated = (...names: readonly string[]) => names.flatMap(name => attribs[name] || attribs[`data-${name}`] || [])[0]
+    const title = labelOf(stated('music_name', 'name'), stated('singer', 'author'))
+    const length = clock(Number(stated('play_length', 'duration')) / perSecond)
+    return title === '' ? [] : figure('audio', context.url, [word, title, length], cleanImageUrl(stated('albumurl', 'cover')))
+  }
 }
 
 function frame(element: Element, context: BodyContext): readonly ChildNode[] {
@@ -112,6 +116,11 @@ function frame(element: Element, context: BodyContext): readonly ChildNode[] {
   )
 }
 
+/** Stands in a line for what cannot be shown there. */
+export function mark(word: string, { url }: BodyContext): Element {
+  return makeElement('a', { href: url }, [makeText(word)])
+}
+
 /** A formula that an editor drew and uploaded; what else is embedded is no picture. */
 function drawing(element: Element): readonly ChildNode[] {
   return cleanPicture(element).filter(node => isTag(node) && /^https:\/\/mmbiz\./.test(node.attribs['src'] ?? ''))
@@ -119,7 +128,8 @@ function drawing(element: Element): readonly ChildNode[] {
 
 function channelVideo({ attribs }: Element, context: BodyContext): readonly ChildNode[] {
   const title = labelOf(attribs['data-nickname'], attribs['data-desc'])
-  return figure('video', context.url, ['视频号', title], cleanImageUrl(decodePercent(attribs['data-url'] ?? '')))
+  const [kind, word] = attribs['data-type'] === 'image' ? ['pictures', '视频号图片'] : ['video', '视频号']
+  return figure(kind, context.url, [word, title], cleanImageUrl(decodePercent(attribs['data-url'] ?? '')))
 }
 
 function sticker({ attribs }: Element): readonly ChildNode[] {
@@ -128,5 +138,5 @@ function sticker({ attribs }: Element): readonly ChildNode[] {
 }
 
 function vote(_element: Element, context: BodyContext): readonly ChildNode[] {
-  return [makeElement('p', {}, [makeElement('a', { href: context.url }, [makeText('投票')])])]
+  return [makeElement('p', {}, [mark('投票', context)])]
 }

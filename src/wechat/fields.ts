@@ -78,6 +78,7 @@ export const fields = {
     variable('createTime'),
     variable('publish_time'),
     element('#post-date', 'id="post-date"'),
+    element('#publish_time', 'id="publish_time"'),
   ]),
   updated: field(readInstant, [cgi('modify_time'), variable('modify_time')]),
   image: field(cleanImageUrl, [cgi('cdn_url'), variable('msg_cdn_url'), variable('cdn_url'), meta('og:image')]),

@@ -59,10 +59,19 @@ function textAt(facts: PageFacts, ...path: readonly string[]): string | undefine
   return typeof value === 'string' && /\S/.test(value) ? value : undefined
 }
 
-/** The body before the page's own decoration; its text and pictures are those of `#js_content`. */
+function isArticle(facts: PageFacts): boolean {
+  return (readField(facts, fields.showType)?.value ?? '0') === '0'
+}
+
+const pictureList = ['picture_page_info_list'] as const
+
+/** The body before the page's own decoration; its text and pictures are those of `#js_content`. Of other messages than articles it may be a text as it was typed. */
 function ownContent(facts: PageFacts): RawBody | undefined {
   const html = textAt(facts, 'content_noencode')
-  return html === undefined ? undefined : { root: parseHtml(html), from: 'cgiDataNew.content_noencode' }
+  const from = 'cgiDataNew.content_noencode'
+  if (html === undefined) return undefined
+  const isTyped = !/<(?:p|section|div|iframe|mp[\w-]+|qqmusic)\b/i.test(html) && !isArticle(facts)
+  return isTyped ? written(html, picturesOf(facts, ...pictureList), from) : { root: parseHtml(html), from }
 }
 
 /** The body as the page shows it: the parser finds its end. */
@@ -87,10 +96,7 @@ function pictureMessage(facts: PageFacts): RawBody | undefined {
   // A description is escaped once more than a text.
   const description = textAt(facts, 'desc') ?? typedText(facts, ['desc'], ['msg_desc'])
   const text = textAt(facts, 'content_noencode') ?? (description === undefined ? undefined : decodeEntities(description))
-  return (
-    written(text, picturesOf(facts, 'picture_page_info_list'), 'cgiDataNew.picture_page_info_list') ??
-    elementContent(facts, 'js_image_desc')
-  )
+  return written(text, picturesOf(facts, ...pictureList), 'cgiDataNew.picture_page_info_list') ?? elementContent(facts, 'js_image_desc')
 }
 
 /** The text of a message in the templates before `cgiDataNew`, which state it in variables; the first of them. */
@@ -112,7 +118,7 @@ function titleAsText(facts: PageFacts): string | undefined {
 
 /** A message of a kind that no page could be had of: its text and its pictures, where it states them as the known ones do. */
 function otherMessage(facts: PageFacts): RawBody | undefined {
-  return (readField(facts, fields.showType)?.value ?? '0') === '0' ? undefined : pictureMessage(facts)
+  return isArticle(facts) ? undefined : pictureMessage(facts)
 }
 
 /** What plays it stands before the text; a video shows the cover of its message. */
@@ -121,27 +127,20 @@ function playedMessage(facts: PageFacts, { title = '' }: SharedArticle, kind: Ar
   if (own !== undefined && hasPlayer(own.root)) return own
   const cover = readField(facts, fields.image)?.value ?? ''
   const recording = readField(facts, fields.recording)
-  const player =
+  const added =
     kind === 'video'
       ? makeElement('iframe', { 'data-mpvid': videoIdOf(facts) ?? 'unknown', 'data-cover': encodeURIComponent(cover) })
       : makeElement('mpvoice', { name: title, voice_encode_fileid: recording?.value ?? '' })
   const words = own ?? written(textAt(facts, 'desc'), [], 'cgiDataNew.desc')
   const root = words?.root ?? parseHtml('')
-  setChildren(root, [player, ...root.children])
+  setChildren(root, [added, ...root.children])
   return { root, from: words?.from ?? recording?.from ?? 'cgiDataNew' }
 }
 
-const players: ReadonlySet<string> = new Set([
-  'iframe',
-  'mpvoice',
-  'mp-common-mpaudio',
-  'qqmusic',
-  'mp-common-qqmusic',
-  'mp-common-videosnap',
-])
+const player = /^(?:iframe|mpvoice|qqmusic|mp-common-.*(?:audio|music|videosnap))$/
 
 function hasPlayer(root: ParentNode): boolean {
-  return elementsOf(root).some(({ name }) => players.has(name))
+  return elementsOf(root).some(({ name, attribs }) => attribs['data-mpvid'] || player.test(name))
 }
 
 function videoIdOf(facts: PageFacts): string | undefined {

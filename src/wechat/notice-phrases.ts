@@ -10,14 +10,14 @@ export interface NoticePhrase {
 }
 
 /**
- * The notices by their words, in Chinese and English; the first row that matches counts. They are only held against the text of a notice,
+ * The notices by their words, in Chinese (simplified, as `foldChinese` gives it) and English; the first row that matches counts. They are only held against the text of a notice,
  * never against a whole page: the scripts of ordinary articles hold many of these phrases.
  */
 export const noticePhrases: readonly NoticePhrase[] = [
   {
     code: 'WECHAT_DELETED',
     message: 'The author has deleted the article.',
-    zh: /已(?:被(?:(?:[发發][布佈]|投稿)[者人]|作者|管理[员員])?)?[删刪]除/,
+    zh: /已(?:被(?:(?:发布|投稿)[者人]|作者|管理员)?)?删除/,
     en: /(?:content|article|post|message) (?:has been|was|is|has already been) (?:deleted|removed by (?:the|its))|deleted by (?:the |its )?(?:author|publisher|poster|owner)/i,
   },
   {
@@ -36,7 +36,7 @@ export const noticePhrases: readonly NoticePhrase[] = [
     code: 'WECHAT_DELETED',
     message: 'The account was closed by its owner.',
     zh: /自主注销|(?:公众号|[帐账]号)已被?注销/,
-    en: /account (?:has been |was |is )?(?:cancel+ed|deactivated|closed|deleted|deregistered)/i,
+    en: /account (?:has been |was |is )?(?:voluntarily )?(?:cancel+ed|deactivated|closed|deleted|deregistered)/i,
   },
   {
     code: 'WECHAT_VIOLATION',
@@ -59,7 +59,7 @@ export const noticePhrases: readonly NoticePhrase[] = [
   {
     code: 'WECHAT_VIOLATION',
     message: 'WeChat has taken the article down.',
-    zh: /[违違][规規][无無]法查看|涉嫌违反|违反.{0,30}(?:法规|规定|规范)|已停止访问|内容违规/,
+    zh: /违规无法查看|涉嫌违反|违反.{0,30}(?:法规|规定|规范)|已停止访问|内容违规/,
     en: /violat/i,
   },
   {
@@ -77,7 +77,7 @@ export const noticePhrases: readonly NoticePhrase[] = [
   {
     code: 'WECHAT_LINK_EXPIRED',
     message: 'The link has expired.',
-    zh: /(?:链接|页面)已经?(?:过期|失效)/,
+    zh: /(?:链接|连结|页面)已经?(?:过期|失效)/,
     en: /(?:link|url|page) (?:has |is )?(?:expired|(?:is )?(?:no longer valid|invalid))|expired (?:link|url|page)/i,
   },
   {

@@ -1,5 +1,6 @@
 import { identifyLink } from '../links/identify-link.js'
 import type { ProblemCode } from '../problem-catalogue.js'
+import { foldChinese } from '../text/fold-chinese.js'
 import { type CgiData, valueAt } from './cgi-data.js'
 import { decodeRepeatedly } from './decode-repeatedly.js'
 import { readNotice, visibleText } from './notice.js'
@@ -102,7 +103,8 @@ export function refusalOf({ markup, scripts }: PageParts, finalUrl: string): Ref
 
 /** The first row that speaks of the words. A heading says more than the sentence below, unless all it says is that nothing can be seen. */
 function findPhrase(words: string, isMeant: (row: NoticePhrase) => boolean = () => true): NoticePhrase | undefined {
-  return noticePhrases.find(row => isMeant(row) && (row.zh.test(words) || row.en.test(words)))
+  const folded = foldChinese(words)
+  return noticePhrases.find(row => isMeant(row) && (row.zh.test(folded) || row.en.test(folded)))
 }
 
 /** A page with fewer words than this waits for a script to write them. */

@@ -1,4 +1,5 @@
 import { type AnyNode, type ChildNode, Element, isTag, isText, type ParentNode, Text } from 'domhandler'
+import { droppedElements } from './body-elements.js'
 
 /** A new element with the children given. */
 export function makeElement(name: string, attributes: Record<string, string> = {}, children: ChildNode[] = []): Element {
@@ -56,14 +57,14 @@ export function elementsWithin(elements: readonly Element[], name: string): Read
   return within
 }
 
-/** The text of an element as it stands, with the line breaks of `br`; the beginning of it when the element holds more than `maxNodes`. */
+/** The text of an element as it stands, without what is dropped, with the line breaks of `br`; the beginning of it when the element holds more than `maxNodes`. */
 export function textOf(root: ParentNode, maxNodes = Number.POSITIVE_INFINITY): string {
   let text = ''
   const stack: AnyNode[] = []
   pushReversed<AnyNode>(stack, root.children)
   for (let node = stack.pop(), count = 0; node !== undefined && count < maxNodes; node = stack.pop(), count++) {
     if (isText(node)) text += node.data
-    else if (isTag(node)) {
+    else if (isTag(node) && !droppedElements.has(node.name)) {
       if (node.name === 'br') text += '\n'
       pushReversed<AnyNode>(stack, node.children)
     }

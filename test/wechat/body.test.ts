@@ -70,6 +70,11 @@ const cases: readonly (readonly [title: string, html: string, clean: string])[] 
     '<pre><code>a\nb\nc</code></pre><pre><code>d\ne</code></pre>',
   ],
   [
+    'reads code below the dots of a window',
+    '<pre class="hljs code__pre"><span class="mac-sign"><svg viewBox="0 0 450 130"><g><ellipse cx="50" cy="65" rx="50" ry="52"></ellipse><circle r="5"></circle></g></svg></span><code class="language-bash">cd&nbsp;/tmp<br>&nbsp;&nbsp;ls</code></pre>',
+    '<pre><code>cd /tmp\n  ls</code></pre>',
+  ],
+  [
     'leaves a pre that is no code as it is',
     '<pre><p>a<a href="https://example.org/">b</a></p></pre>',
     '<pre><p>a<a href="https://example.org/">b</a></p></pre>',
@@ -94,12 +99,23 @@ const cases: readonly (readonly [title: string, html: string, clean: string])[] 
     '<iframe class="video_iframe" data-src="https://v.qq.com/iframe/player.html?vid=a0012345678&amp;auto=0"></iframe>',
     '<figure data-kind="video"><a href="https://v.qq.com/x/page/a0012345678.html">视频</a></figure>',
   ],
+  [
+    'gives a video that a browser has saved its poster and length, without the words of the player',
+    `<section><span class="video_iframe" data-mpvid="wxv_123456" data-cover="http%3A%2F%2Fmmbiz.qpic.cn%2Fcover%2F0%3Fwx_fmt%3Djpeg"><div id="js_mpvedio_wrapper_wxv_123456"><video src="https://mpvideo.qpic.cn/a.mp4?dis_k=x"></video><p>进度条，百分之0</p><a>播放</a>00:00/01:51<em>全屏</em></div></span></section>`,
+    `<figure data-kind="video"><img src="https://mmbiz.qpic.cn/cover/0?wx_fmt=jpeg" alt=""><figcaption><a href="${url}">视频 1:51</a></figcaption></figure>`,
+  ],
   ['drops other frames', '<p>a</p><iframe src="https://evil.example/"></iframe>', '<p>a</p>'],
   [
     'names a song',
     `<qqmusic music_name="歌" singer="某&amp;nbsp;人" albumurl="https://y.gtimg.cn/a.jpg"></qqmusic>`,
     `<figure data-kind="audio"><img src="https://y.gtimg.cn/a.jpg" alt=""><figcaption><a href="${url}">音乐 歌 - 某 人</a></figcaption></figure>`,
   ],
+  [
+    'names songs and recordings of other services, whichever unit states their length',
+    `<mp-common-clmusic music_name="歌" singer="某人" albumurl="https://y.gtimg.cn/a.jpg" duration="221000"></mp-common-clmusic><mp-common-claudio name="一讲" author="某号" duration="542" cover="https://loomstack.example/c.jpg"></mp-common-claudio>`,
+    `<figure data-kind="audio"><img src="https://y.gtimg.cn/a.jpg" alt=""><figcaption><a href="${url}">音乐 歌 - 某人 3:41</a></figcaption></figure><figure data-kind="audio"><img src="https://loomstack.example/c.jpg" alt=""><figcaption><a href="${url}">音频 一讲 - 某号 9:02</a></figcaption></figure>`,
+  ],
+  ['names a place', `<mp-common-poi data-name="%E7%BB%87%E5%9D%8A" data-address="%E4%B8%80"></mp-common-poi>`, '<p>地点：织坊</p>'],
   [
     'makes cards lines and leaves empty ones out',
     '<section><mp-common-profile data-nickname="某号" data-alias="x"></mp-common-profile></section><mp-miniprogram data-miniprogram-title="小程序名"></mp-miniprogram><mp-common-product></mp-common-product><mp-style-type data-value="3"></mp-style-type>',
@@ -121,6 +137,11 @@ const cases: readonly (readonly [title: string, html: string, clean: string])[] 
     '<p>字</p>',
   ],
   [
+    'leaves out what only says who drew a vector graphic, and gives the picture behind it',
+    `<p>字<svg><title>t</title><desc>Created with Loom.</desc><path></path></svg></p><svg style="background-image:url(${picture})"><desc>Created with Loom.</desc></svg><svg style="background-image:url(https://mmbiz.qpic.cn/a/0)"><desc>d</desc><image href="https://mmbiz.qpic.cn/b/0"></image></svg>`,
+    `<p>字</p><figure data-kind="background"><img src="${picture}" alt=""></figure><figure data-kind="background"><img src="https://mmbiz.qpic.cn/a/0" alt=""></figure><figure data-kind="graphic"><img src="https://mmbiz.qpic.cn/b/0" alt=""></figure>`,
+  ],
+  [
     'gives the pictures of vector graphics',
     `<section><svg viewBox="0 0 9 9"><image xlink:href="${picture}?wx_fmt=png"></image></svg></section><svg style="background-image:url(&quot;${picture}?wx_fmt=jpeg&quot;)"><g opacity="0"><rect></rect></g></svg>`,
     `<figure data-kind="graphic"><img src="${picture}?wx_fmt=png" alt=""></figure><figure data-kind="background"><img src="${picture}?wx_fmt=jpeg" alt=""></figure>`,
@@ -129,6 +150,11 @@ const cases: readonly (readonly [title: string, html: string, clean: string])[] 
     'gives formulas by their source, and those that are drawn elsewhere as pictures',
     `<p>因为 <span class="katex-html" data-formula="E=mc^2 &lt; 1"><svg><g><path></path></g></svg></span>，所以 <embed src="https://mmbiz.qlogo.cn/mmbiz_svg/x/0?wx_fmt=svg" data-type="svg+xml" style="width: 1ex">。</p><section data-formula="a^2\n+b^2"><svg></svg></section><embed src="https://loomstack.example/a.swf"><embed>`,
     '<p>因为 <code>E=mc^2 &lt; 1</code>，所以 <img src="https://mmbiz.qlogo.cn/mmbiz_svg/x/0?wx_fmt=svg" alt="">。</p><pre><code>a^2\n+b^2</code></pre>',
+  ],
+  [
+    'marks formulas that have no source, which a graphic beside words is not',
+    `<p>能量 <span class="katex-inline"><svg width="1.729ex" role="img" viewBox="0 -683 764 683"><g><path></path></g></svg></span> 等于<svg width="10" height="10"><path></path></svg></p><section class="katex-block"><svg style="max-width: 300vw; width: 12.5ex" role="img"><g><text>若</text></g></svg></section>`,
+    `<p>能量 <a href="${url}">[公式]</a> 等于</p><p><a href="${url}">[公式]</a></p>`,
   ],
   [
     'finds pictures wherever pages and editors keep those that are loaded late',
@@ -144,6 +170,11 @@ const cases: readonly (readonly [title: string, html: string, clean: string])[] 
     'names what a video of the video accounts shows',
     '<mp-common-videosnap data-url="https://loomstack.example/poster.jpg" data-nickname="某号" data-desc="一段话"></mp-common-videosnap>',
     `<figure data-kind="video"><img src="https://loomstack.example/poster.jpg" alt=""><figcaption><a href="${url}">视频号 某号 - 一段话</a></figcaption></figure>`,
+  ],
+  [
+    'does not call pictures of the video accounts a video',
+    '<mp-common-videosnap data-url="https://loomstack.example/a.jpg" data-nickname="某号" data-desc="" data-type="image"></mp-common-videosnap>',
+    `<figure data-kind="pictures"><img src="https://loomstack.example/a.jpg" alt=""><figcaption><a href="${url}">视频号图片 某号</a></figcaption></figure>`,
   ],
   [
     'ends the lines of spans that are styled as blocks',

@@ -129,6 +129,19 @@ describe('wechatExtractor', () => {
     })
   })
 
+  it.each([16, 17])('keeps the lines and pictures of a message of another kind (%i) that is a text as it was typed', item_show_type => {
+    const page = bodyPage('短文 <b>\n第二行', { item_show_type, picture_page_info_list: [{ cdn_url: 'https://mmbiz.qpic.cn/a/0' }] })
+    expect(articleOf(page)).toMatchObject({
+      html: '<p>短文 &lt;b&gt;<br>第二行</p>\n<p><img src="https://mmbiz.qpic.cn/a/0" alt=""></p>',
+    })
+    const html = '<section><b>粗</b></section>'
+    expect(articleOf(bodyPage(html, { item_show_type }))).toMatchObject({ html: '<p><b>粗</b></p>' })
+  })
+
+  it('keeps what was typed as the text of a video', () => {
+    expect(articleOf(bodyPage('简介 <b>\n第二行', { item_show_type: 5 })).html).toContain('</figure><p>简介 &lt;b&gt;<br>第二行</p>')
+  })
+
   it('gives a pointer the words of the account that shares it, and a link', () => {
     const copyright_info = {
       copyright_stat: 2,

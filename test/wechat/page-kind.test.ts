@@ -57,6 +57,13 @@ const notices: readonly (readonly [title: string, code: string, detail?: string]
   ['Link expired', 'WECHAT_LINK_EXPIRED'],
   ['Environment abnormal', 'WECHAT_VERIFICATION'],
   ['Open it in Weixin', 'WECHAT_UNAVAILABLE'],
+  ['此帳號已自主註銷，內容無法查看', 'WECHAT_DELETED'],
+  ['The account has been voluntarily deleted. Content unavailable.', 'WECHAT_DELETED'],
+  ['此帳號已被屏蔽，內容無法查看', 'WECHAT_VIOLATION'],
+  ['此公眾號已遷移', 'WECHAT_MIGRATED'],
+  ['訪問過於頻繁，請用微信掃描二維碼進行訪問', 'WECHAT_VERIFICATION'],
+  ['連結已過期', 'WECHAT_LINK_EXPIRED'],
+  ['參數錯誤', 'WECHAT_PARAMETER_ERROR'],
 ]
 
 describe('pages of WeChat that are no article', () => {

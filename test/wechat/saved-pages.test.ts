@@ -68,6 +68,27 @@ describe('pages without their data', () => {
     expect(read(page)).not.toHaveProperty('published')
   })
 
+  it.each([
+    ['2026年4月30日 12:00', '2026-04-30T04:00:00.000Z'],
+    ['2026-04-30 12:00', '2026-04-30T04:00:00.000Z'],
+    ['2026-04-30', '2026-04-29T16:00:00.000Z'],
+    ['昨天 12:00', undefined],
+  ])('and without scripts are dated by the words %s, in China’s time, where a script states nothing', (words, published) => {
+    const page = (script = '') =>
+      `<html><body><h1 id="activity-name">题</h1><em id="publish_time" class="rich_media_meta rich_media_meta_text">${words}</em><div id="js_content"><p>x</p></div>${script}</body></html>`
+    expect({ published: undefined, ...read(page()) }).toMatchObject({ title: '题', published })
+    expect(read(page('<script>var ct = "1700000000";</script>'))).toMatchObject({ published: '2023-11-14T22:13:20.000Z' })
+  })
+
+  it('give the albums that a template of 2024 states', () => {
+    const page = `<html><body><h1 id="activity-name">题</h1><div id="js_content"><p>x</p></div><script>
+      var publicTagInfo = [ { title: '织造笔记', size: '200' * 1, albumId: '2698309978880770049', tagId: '' * 1,
+        id: 'https://x' ? (('https://x'.match(/[0-9]{8,}/)) ? ('https://x'.match(/[0-9]{8,}/))[0] : '') : '',
+        continousReadOn: '1' * 1 },
+      { title: '二册', albumId: '2' }, ];</script></body></html>`
+    expect(read(page)).toMatchObject({ albums: ['织造笔记', '二册'] })
+  })
+
   it('give all albums, past expressions that are no values, and all pictures', () => {
     const page = `<html><body><div id="js_article"></div><script>${numbers}
       window.item_show_type = '8' || ''; window.msg_title = '图' || ''; d.create_time = xml ? getXmlValue('ori_create_time.DATA') * 1 : '1700000000' * 1;
