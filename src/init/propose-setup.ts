@@ -135,6 +135,9 @@ export async function proposeSetup(cwd: string, given: GivenSetup): Promise<Prop
           ]
         : []),
       ...(left.length > 0 ? [`issues in other languages are left out (${left.join(', ')}): for a feed of them, name their files`] : []),
+      ...(config.flags['isBaseUnread'] && given.url === undefined
+        ? [`\`base\` in ${evidence} is no plain text: where the site stands in a folder, name its home page with --site`]
+        : []),
       ...(links === 0 ? ['no issue links to a WeChat article: `links` in the config says which other links become entries'] : []),
     ],
   }

@@ -162,6 +162,8 @@ function ofScript(text: string): SiteConfig {
   const blog = /\bblog\s{0,9}:\s{0,9}(\{[^{}]{0,500})/.exec(code)?.[1] ?? ''
   const host = [literal('site'), literal('hostname'), literal('url')].find(isAddress)
   const base = literal('base') ?? literal('baseUrl')
+  // Astro takes its folder without slashes, too.
+  const isFolder = literal('site') === host ? /^[\w/]/ : /^\//
   const language = literal('lang') ?? literal('defaultLocale')
   const flags = ['cleanUrls', 'trailingSlash'].flatMap(key => {
     const value = flag(key) ?? (key === 'trailingSlash' ? ({ always: 'true', never: 'false' } as const)[literal(key) ?? ''] : undefined)
@@ -171,7 +173,7 @@ function ofScript(text: string): SiteConfig {
   if (/\bbuild\s{0,9}:\s{0,9}\{[^}]{0,300}\bformat\s{0,9}:\s{0,9}["']file["']/.test(code)) flags.push(['trailingSlash', false])
   return {
     ...pick('title', literal('title')),
-    ...pick('url', host === undefined ? undefined : base?.startsWith('/') ? joinAddress(host, base) : host),
+    ...pick('url', host === undefined ? undefined : base !== undefined && isFolder.test(base) ? joinAddress(host, base) : host),
     ...pick('language', language),
     ...pick('timeZone', zoneIn(literal('timeZone'))),
     ...pick('description', literal('description')),
@@ -184,7 +186,7 @@ function ofScript(text: string): SiteConfig {
       ...pick('blogRoute', literalIn(blog, 'routeBasePath')),
       ...pick('blogFolder', literalIn(blog, 'path')),
     },
-    flags: Object.fromEntries(flags),
+    flags: { ...Object.fromEntries(flags), isBaseUnread: base === undefined && /(?:^|[\s{])base(?:Url)?\s{0,9}[:,]/.test(code) },
     rewrites: /(?:^|[\s{,])rewrites\s{0,9}[:(]/.test(code) ? ['rewrites'] : [],
     languages: languagesOfScript(code, literal('defaultLocale')),
   }

@@ -434,6 +434,18 @@ describe('weekloom init', () => {
     expect(read('static/feeds/issues/atom.xml')).toContain('old-id-7')
   })
 
+  it.each([
+    ['without slashes', "base: 'club'", "url: 'https://loom.example/club/'", undefined],
+    ['as an expression', "base: isCi ? '/club' : '/'", "url: 'https://loom.example/'", '`base` in astro.config.mjs is no plain text'],
+  ])('takes the folder that an Astro site stands in, and says where it cannot be read: %s', async (_, base, url, note) => {
+    put('astro.config.mjs', `export default defineConfig({ site: 'https://loom.example', ${base} })\n`)
+    putPosts('src/content/weekly', slug => `${slug}.md`)
+    const { stderr } = await init(['--yes', '--no-build'])
+    expect(read('weekloom.config.ts')).toContain(url)
+    if (note === undefined) expect(stderr).not.toContain('no plain text')
+    else expect(stderr).toContain(note)
+  })
+
   it('gives the feed no more issues than the one that it takes the place of had, since readers would show older ones as new', async () => {
     put('hugo.toml', 'baseURL = "https://loom.example/"\ntitle = "Loom"\n')
     putPosts('content/blog')
