@@ -24,8 +24,9 @@ export async function readPlace(
 
 async function fetchPage(url: string, hosts: Readonly<Record<string, string>>): Promise<Outcome<Page>> {
   const { createFetcher } = await import('../fetch/fetcher.js')
-  // The address was given by hand, so its host is meant, wherever it lies.
-  const fetcher = createFetcher({ allows: () => true, allowPrivate: true, hosts })
+  // The address was given by hand, so its host is meant, wherever it lies; those that it redirects to are the choice of whoever answers there.
+  const named = URL.canParse(url) ? new URL(url).hostname.replace(/\.$/, '') : ''
+  const fetcher = createFetcher({ allows: () => true, allowPrivate: new Set([named]), hosts })
   try {
     const outcome = await fetcher.fetch(url)
     if (!outcome.ok) return outcome

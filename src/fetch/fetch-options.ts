@@ -39,13 +39,14 @@ export interface FetcherOptions {
   userAgent?: string
   /** By host name: `obey` asks robots.txt for every page, `ignore` for none. @default {}: only pages that were discovered are held to it */
   robots?: Readonly<Record<string, 'obey' | 'ignore'>>
-  /** Asks private, loopback, unique local and shared (100.64/10) addresses. Metadata, link-local and multicast addresses stay closed. @default false */
-  allowPrivate?: boolean
+  /** Asks private, loopback, unique local and shared (100.64/10) addresses, of all hosts or of these. Metadata, link-local and multicast addresses stay closed. @default false */
+  allowPrivate?: boolean | ReadonlySet<string>
   /** Bounds the whole run: requests made (redirects, retries and robots.txt count), minutes since the fetcher was made. @default no bounds */
   budget?: { readonly requests?: number; readonly minutes?: number }
   /**
    * Proxies for http and https addresses (that for http serves both when it is alone), and the hosts that go without (`none`, comma-separated, as NO_PROXY).
-   * Through a proxy only the spelling of an address can be checked, since the proxy resolves the names: one that reaches a private network must guard it itself.
+   * Through a proxy only the spelling of an address can be checked, since the proxy resolves the names: where there is one, names such as `localhost`, `wiki.internal` and those
+   * without a dot are refused like private addresses; what other names resolve to, a proxy that reaches a private network must guard itself.
    * @default HTTP_PROXY, HTTPS_PROXY and NO_PROXY of the environment, also in lower case
    */
   proxy?: { readonly http?: string; readonly https?: string; readonly none?: string }

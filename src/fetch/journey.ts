@@ -1,7 +1,7 @@
 import { isPermanentRedirect } from './answer-status.js'
 import type { FetchSettings } from './fetch-options.js'
 import { Fault } from './fetch-problem.js'
-import { findRefusedRange, refuseAddress } from './guard-address.js'
+import { findRefusedRange, isLocalName, opensPrivate, refuseAddress } from './guard-address.js'
 import type { Mirrors } from './mirrors.js'
 import type { Answer } from './send-request.js'
 
@@ -31,9 +31,16 @@ export function startJourney(address: string, { timeout }: FetchSettings): Journ
 
 /** Throws unless the next address may be asked, as far as its spelling tells: range (`FETCH_REFUSED`), then host (`FETCH_HOST_UNKNOWN`). */
 export function assertMayAsk({ url: { hostname } }: Journey, settings: FetchSettings, mirrors: Mirrors): void {
-  const range = mirrors.originFor(hostname) === undefined ? findRefusedRange(hostname, settings.allowPrivate) : undefined
+  const range = mirrors.originFor(hostname) === undefined ? rangeBySpelling(hostname, settings) : undefined
   if (range !== undefined) throw refuseAddress(hostname, range)
   if (!settings.allows(hostname)) throw new Fault('FETCH_HOST_UNKNOWN', `No source names the host ${hostname}.`)
+}
+
+/** The range that forbids a host. A proxy resolves names where nobody can check what it gets, so names of private networks do not get there. */
+function rangeBySpelling(hostname: string, { allowPrivate, proxy }: FetchSettings): string | undefined {
+  const isOpen = opensPrivate(allowPrivate, hostname)
+  const isUnchecked = !isOpen && (proxy.http ?? proxy.https) !== undefined
+  return findRefusedRange(hostname, isOpen) ?? (isUnchecked && isLocalName(hostname) ? 'private' : undefined)
 }
 
 /** Turns to where a redirect leads. Throws `FETCH_REDIRECT` for a loop, one too many and one to nowhere, `FETCH_SCHEME` for one out of the web. */

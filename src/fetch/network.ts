@@ -1,7 +1,7 @@
 import { type LookupFunction, Socket } from 'node:net'
 import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent } from 'undici'
 import type { FetchSettings } from './fetch-options.js'
-import { findRefusedRange, refuseAddress } from './guard-address.js'
+import { findRefusedRange, opensPrivate, refuseAddress } from './guard-address.js'
 import type { Mirrors } from './mirrors.js'
 
 /** The sockets of a fetcher. */
@@ -54,7 +54,7 @@ function guardConnect({ connectTimeout: timeout, allowPrivate, lookup }: FetchSe
   const checkedLookup: LookupFunction = (host, options, callback) => {
     lookup(host).then(
       found => {
-        const ranges = found.map(({ address }) => findRefusedRange(address, allowPrivate))
+        const ranges = found.map(({ address }) => findRefusedRange(address, opensPrivate(allowPrivate, host)))
         const open = found.filter((_, index) => ranges[index] === undefined)
         const [first] = open
         if (first === undefined) callback(found.length === 0 ? noAddress(host) : refuseAddress(host, ranges[0] ?? 'reserved'), [])
@@ -66,7 +66,7 @@ function guardConnect({ connectTimeout: timeout, allowPrivate, lookup }: FetchSe
   }
   const connect = buildConnector({ timeout, lookup: checkedLookup, autoSelectFamily: true })
   return (options, callback) => {
-    const range = findRefusedRange(options.hostname, allowPrivate)
+    const range = findRefusedRange(options.hostname, opensPrivate(allowPrivate, options.hostname))
     if (range === undefined) return connect(options, callback)
     callback(refuseAddress(options.hostname, range), null)
   }

@@ -8,6 +8,7 @@ import { untilStopped } from '../run/until-stopped.js'
 import { unwrittenStore } from '../store/unwritten-store.js'
 import { decodePercent } from '../text/url.js'
 import { createHandler } from './create-handler.js'
+import { guardHost } from './guard-host.js'
 import { toNodeListener } from './node-listener.js'
 import { listFile, problemFiles } from './problem-files.js'
 import type { ServedFile } from './served-files.js'
@@ -52,7 +53,8 @@ export async function servePreview(request: PreviewRequest): Promise<void> {
     begin = resolve
   })
   let current: Handler | undefined
-  const server = createServer(toNodeListener(async asked => (current ?? (await first))(asked)))
+  const answer = toNodeListener(async asked => (current ?? (await first))(asked))
+  const server = createServer(guardHost(request.host, answer))
   const host = await listen(server, request)
   let show: ((failure?: string) => void) | undefined
   let stray: string | undefined
@@ -132,7 +134,7 @@ interface Preview {
 
 /** Serves the files below a path; what is asked for elsewhere is sent there, so that nobody need know the path. */
 function mountAt(base: string, files: readonly ServedFile[]): Handler {
-  const handler = createHandler(files, { base: decodePercent(base), cacheControl: 'no-cache' })
+  const handler = createHandler(files, { base: decodePercent(base), cacheControl: 'no-cache', cors: false })
   return async request => {
     const { pathname } = new URL(request.url)
     if (pathname.startsWith(base)) return handler(request)

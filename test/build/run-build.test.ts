@@ -81,7 +81,7 @@ describe('a run that only looks', () => {
     expect(files.length).toBeGreaterThan(0)
   })
 
-  it('serves a preview', async () => {
+  it('serves a preview, which scripts of other sites cannot read', async () => {
     const stopper = new AbortController()
     const served: string[] = []
     await servePreview({
@@ -93,11 +93,10 @@ describe('a run that only looks', () => {
       signal: stopper.signal,
       onBuilt({ url }) {
         void fetch(`${url}rss.xml`)
-          .then(answer => answer.text())
-          .then(text => void served.push(text))
+          .then(async answer => void served.push(await answer.text(), String(answer.headers.get('access-control-allow-origin'))))
           .finally(() => stopper.abort())
       },
     })
-    expect(served).toEqual([expect.stringContaining('怎样织一匹布')])
+    expect(served).toEqual([expect.stringContaining('怎样织一匹布'), 'null'])
   })
 })

@@ -85,6 +85,15 @@ describe('the guard', () => {
     expect(server.hits).toEqual(['reset-at-once'])
   })
 
+  it('opens private networks for the hosts alone that are named', async () => {
+    const lookup: FetcherOptions['lookup'] = async () => [{ address: '127.0.0.1', family: 4 }]
+    const allowPrivate = new Set(['own.test'])
+    expect(await fetchOnce(`http://own.test:${server.port}/good`, { lookup, allowPrivate })).toBe('page')
+    expect(await fetchOnce(`http://other.test:${server.port}/good`, { lookup, allowPrivate })).toMatchObject({ code: 'FETCH_REFUSED' })
+    expect(await fetchOnce(`http://127.0.0.1:${server.port}/good`, { lookup, allowPrivate })).toMatchObject({ code: 'FETCH_REFUSED' })
+    expect(server.hits).toEqual(['good'])
+  })
+
   it('leaves forbidden addresses out of those that a name resolves to', async () => {
     const lookup: FetcherOptions['lookup'] = async () => [
       { address: '169.254.169.254', family: 4 },

@@ -64,6 +64,30 @@ describe('proxies', () => {
     expect(asked).toEqual([])
   })
 
+  it.each([
+    'localhost',
+    'LOCALHOST.',
+    'a.localhost',
+    'wiki',
+    'wiki.internal',
+    'nas.local',
+    'a.localdomain',
+    'a.home.arpa',
+    'metadata.goog',
+  ])('are not asked for %s, a name of a private network, unless those are allowed', async host => {
+    expect(await fetchOnce(`http://${host}/`, { proxy: { http: proxy } })).toBe('FETCH_REFUSED')
+    expect(await fetchOnce(`https://${host}/`, { proxy: { http: proxy } })).toBe('FETCH_REFUSED')
+    expect(asked).toEqual([])
+    const isMetadata = host === 'metadata.goog'
+    expect(await fetchOnce(`http://${host}/`, { proxy: { http: proxy }, allowPrivate: true })).toBe(
+      isMetadata ? 'FETCH_REFUSED' : '<p>by proxy',
+    )
+  })
+
+  it.each(['localhost.example', 'internal.example', 'local.test', 'example.org'])('are asked for %s, a name like others', async host => {
+    expect(await fetchOnce(`http://${host}/`, { proxy: { http: proxy } })).toBe('<p>by proxy')
+  })
+
   it('are not asked for the hosts that go without, which stay guarded', async () => {
     const lookup: FetcherOptions['lookup'] = async () => [{ address: '127.0.0.1', family: 4 }]
     const options = { proxy: { http: proxy, none: 'site.test,b.test' }, lookup }
