@@ -120,9 +120,9 @@ function identifyOther(url: URL): LinkIdentity {
 }
 
 /** The query without what is to be dropped; the rest stays as written, in its order. */
-function keepParameters({ search, hostname }: URL): string {
-  const pairs = search.slice(1).split('&')
-  const query = pairs.filter(pair => !isDroppedParameter(pair.split('=', 1)[0] ?? '', hostname)).join('&')
+function keepParameters(url: URL): string {
+  const pairs = url.search.slice(1).split('&')
+  const query = pairs.filter(pair => !isDroppedParameter(pair.split('=', 1)[0] ?? '', url)).join('&')
   return query === '' ? '' : `?${query}`
 }
 

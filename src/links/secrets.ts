@@ -1,46 +1,69 @@
+import { decodePercent } from '../text/url.js'
 import { identifyLink } from './identify-link.js'
 import { sessionNames } from './tracking.js'
 import { wechatHost } from './wechat-link.js'
 
 /**
- * Names of parameters that are called for what they keep to themselves. Of a link in a post they may be all that leads to the page, so there they stay; the address of a feed
- * is only asked for, and nobody else need know it.
+ * Names of parameters that are called for what they keep to themselves, written as {@link isSecret} has them: `_` for what is no letter, `.` before a capital. Of a link in a post
+ * they may be all that leads to the page, so there they stay; the address of a feed is only asked for, and nobody else need know it.
  */
-const secretName = /(?:token|secret|password|passwd|apikey)$|(?:^|[_-])(?:key|auth|sig|signature|pwd|pass|credentials?)$/
+const secretName =
+  /(?:token|secret|passw(?:or)?d|jwt|bearer|authorization)s?[_.]?(?:id)?$|(?:access|api|app|auth|client|pass|private|rss|secret|sign(?:ing)?|user)[_.]?key[_.]?(?:id)?$|(?:^|_|(?<!sort|search|group|project|category|filter|order)\.)(?:s?key|o?auth|sig|signature|pwd|(?:user[_.]?)?pass|credentials?|hmac)$/
 
-/** Name and value of a parameter in any text, also where `&` is escaped. */
-const parameter = /([?&;])([^=&#;\s"'<>]{1,100})=([^&#\s"'<>]+)/g
+/** A parameter in any text up to its value, also where `&` is escaped, or the whole stands percent-encoded in another address. */
+const parameter = /([?&;#]|%3f|%26|%23)((?:[^=?&;#%\s"'<>]|%(?!3[df]|2[36])){1,100})(=|%3d|(?=[&#]|$))/gi
+/** A value goes on behind `;` unless that begins another parameter. */
+const value = /[^&#;\s"'<>]*(?:;[^=&#;\s"'<>]*(?=[&#;\s"'<>]|$))*/y
+/** Such parameters stand in paths too, which the query ends. */
+const valueInPath = /[^&#;?\s"'<>]*(?:;[^=&#;?\s"'<>]*(?=[&#;?\s"'<>]|$))*/y
+const encodedValue = /(?:[^&#;%\s"'<>]|%(?!2[36]))*/y
 /** Who reads (`uin`) is a secret there; elsewhere it is whose page that is. */
 const wechatAddress = new RegExp(`${wechatHost}[^\\s"'<>]+`, 'gi')
-const credentials = /\/\/[^/@\s"'<>]{1,300}@/g
+/** User name and password; with a colon between them, whatever they are made of. */
+const credentials = /(\/\/|\bhttps?:\/?)(?:[^/?#\s"'<>]{1,300}|[^/?#\s"'<>:]{0,100}:[^/?#\s]{1,300})@/gi
 
 /** An address as others may see it: without user name, password, and parameters that are called after a secret. */
 export function publicAddress(address: string): string {
   const { kind, url } = identifyLink(address)
   if (kind !== 'other') return hideSecrets(address)
-  if (!url.includes('?')) return url
-  const parsed = new URL(url)
-  const pairs = parsed.search.slice(1).split('&')
-  const open = pairs.filter(pair => !isSecret((pair.split('=', 1)[0] ?? '').toLowerCase()))
-  if (open.length === pairs.length) return url
-  parsed.search = open.join('&')
-  return parsed.href
+  const open = replaceSecrets(url, isSecret, (mark, name, equals) => {
+    if (equals === '' && !/[?&]/.test(mark)) return mark + name
+    return /[?#]/.test(mark) ? mark : ''
+  })
+  return open === url ? url : open.replace(/([?#])[&;]/g, '$1').replace(/[?#](?=#|$)/g, '')
 }
 
 /** A text with the secrets of the addresses in it made unreadable: `…?token=…`. */
 export function hideSecrets(text: string): string {
-  if (!text.includes('=') && !text.includes('@')) return text
-  const readerless = text.replace(wechatAddress, address => hide(address, name => name === 'uin'))
-  return hide(readerless.replace(credentials, '//…@'), isSecret)
+  if (!/[=@]|%3d/i.test(text)) return text
+  const hide = (mark: string, name: string, equals: string, secret: string) => mark + name + equals + (secret === '' ? '' : '…')
+  const readerless = text.replace(wechatAddress, address => replaceSecrets(address, name => /^uin$/i.test(name), hide))
+  return replaceSecrets(readerless.replace(credentials, '$1…@'), isSecret, hide)
 }
 
-/** @param isHidden is given names in small letters */
-function hide(text: string, isHidden: (name: string) => boolean): string {
-  return text.replace(parameter, (whole: string, before: string, name: string) =>
-    isHidden(name.toLowerCase()) ? `${before}${name}=…` : whole,
-  )
+type Replace = (mark: string, name: string, equals: string, secret: string) => string
+
+/** The text with something else for each parameter that holds a secret. Values of others are searched too: addresses stand in addresses. */
+function replaceSecrets(text: string, isHidden: (name: string) => boolean, replace: Replace): string {
+  let done = ''
+  let at = 0
+  for (const { 0: whole, 1: mark = '', 2: name = '', 3: equals = '', index } of text.matchAll(parameter)) {
+    if (index < at || !isHidden(name)) continue
+    const end = mark.length > 1 ? encodedValue : mark === ';' ? valueInPath : value
+    end.lastIndex = index + whole.length
+    const secret = equals === '' ? '' : (end.exec(text)?.[0] ?? '')
+    done += text.slice(at, index) + replace(mark, name, equals, secret)
+    at = index + whole.length + secret.length
+  }
+  return done + text.slice(at)
 }
 
-function isSecret(name: string): boolean {
-  return secretName.test(name) || sessionNames.has(name)
+/** @param written the name as it stands in the address: `%74oken`, `accessKey`, `key[]`, `token2` */
+function isSecret(written: string): boolean {
+  const name = decodePercent(written)
+  const words = name
+    .replace(/([a-z\d])(?=[A-Z])/g, '$1.')
+    .toLowerCase()
+    .replace(/[^a-z.]+|\.(?![a-z])/g, '_')
+  return secretName.test(words.replace(/_$/, '')) || sessionNames.has(name.toLowerCase())
 }

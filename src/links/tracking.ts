@@ -1,5 +1,6 @@
 import { decodePercent } from '../text/url.js'
 import { wordSet } from '../text/word-set.js'
+import { wechatHost } from './wechat-link.js'
 
 /**
  * Parameters that say who passed an address on, not what it leads to. Only names that mean this on every site are here: a parameter that is dropped wrongly makes a dead link.
@@ -19,7 +20,11 @@ const trackingOfSites: readonly (readonly [host: RegExp, names: ReadonlySet<stri
   [/^juejin\.(?:cn|im)$/, wordSet('from searchid')],
   [/^(?:www\.|xie\.)?infoq\.cn$/, wordSet('from source')],
   [/^segmentfault\.com$/, wordSet('_ea')],
+  [/^wx\d?\.qq\.com$/, wordSet('skey deviceid')],
 ]
+
+/** What else WeChat has of the reader in its addresses, also in those of copies that an archive keeps under the address that was read. */
+const readerNames = wordSet('key uin devicetype')
 
 /** Parameters that let the holder act as somebody, under the names that are used for nothing else. They must never be published. */
 export const sessionNames =
@@ -27,11 +32,12 @@ export const sessionNames =
   access_token refresh_token id_token auth_token authtoken api_key apikey client_secret`)
 
 /** Whether an address means the same without this parameter, or must not be shown with it. The name is as written, perhaps percent-encoded. */
-export function isDroppedParameter(name: string, hostname: string): boolean {
+export function isDroppedParameter(name: string, { hostname, pathname }: Pick<URL, 'hostname' | 'pathname'>): boolean {
   const plain = decodePercent(name).toLowerCase()
   return (
     trackingNames.has(plain) ||
     sessionNames.has(plain) ||
+    (readerNames.has(plain) && pathname.includes(`/${wechatHost}/`)) ||
     trackingPrefixes.some(prefix => plain.startsWith(prefix)) ||
     trackingOfSites.some(([host, names]) => names.has(plain) && host.test(hostname))
   )
