@@ -134,6 +134,15 @@ describe('the rooms of the house', () => {
     )
   })
 
+  it('write what strangers may have written to the terminal through one module, and JSON through another', () => {
+    const mayWrite = /^cli\/(?:write|print-json|broken-pipe|ask|progress|main|completion-command)\.ts$/
+    claim(
+      [...modules.values()]
+        .filter(({ file, text }) => /std(?:out|err)\.write\(/.test(text) && !mayWrite.test(file))
+        .map(({ file }) => file),
+    )
+  })
+
   it('keep what runs everywhere free of Node, of its clock and of zod', () => {
     const everywhere = ['core.ts', 'handler.ts'].flatMap(entry => [...reachable(entry)])
     const packages = everywhere.flatMap(file => (modules.get(file)?.packages ?? []).map(name => `${file}: ${name}`))

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline'
 import { say } from './say.js'
+import { tell } from './write.js'
 
 /** Asks a person at the terminal, one question after the other. */
 export interface Asker {
@@ -18,7 +19,7 @@ export function openAsker(stop: AbortController): Asker {
   })
   const lines = reader[Symbol.asyncIterator]()
   const ask: Asker['ask'] = async (question, proposal, refuse = () => undefined) => {
-    process.stderr.write(`${question}${proposal === '' ? '' : ` [${proposal}]`}: `)
+    tell(`${question}${proposal === '' ? '' : ` [${proposal}]`}: `)
     const { value, done } = await lines.next()
     stop.signal.throwIfAborted()
     const answer = typeof value === 'string' && value.trim() !== '' ? value.trim() : proposal

@@ -8,6 +8,7 @@ import { exitCodes } from './exit.js'
 import { printJson } from './print-json.js'
 import { isAddress, readPlace, textOf } from './read-place.js'
 import { formatProblems } from './summary.js'
+import { print } from './write.js'
 
 const unchecked = 'Nothing was checked: correct the address, or try again when it answers.'
 
@@ -38,7 +39,7 @@ async function check(places: readonly string[], json: boolean): Promise<void> {
       'Name a feed, or a folder that holds .xml, .json, .rss, .atom or .opml files.',
     )
   if (json) printJson(results)
-  else for (const result of results) process.stdout.write(describe(result))
+  else for (const result of results) print(describe(result))
   const isBroken = results.some(({ problems }) => problems.some(problem => problem.level === 'error'))
   process.exitCode = isBroken ? exitCodes.policy : exitCodes.fine
 }

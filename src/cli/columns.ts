@@ -8,9 +8,9 @@ export function columnsOf(text: string): number {
   return columns
 }
 
-/** Cut to so many columns, with `…` where something is left out. Control characters are shown as spaces, so that no text moves the cursor. */
+/** Cut to so many columns, with `…` where something is left out. Control characters are shown as spaces, line breaks too, so that no text moves the cursor. */
 export function cutColumns(text: string, width: number): string {
-  const plain = text.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ')
+  const plain = text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, ' ')
   if (columnsOf(plain) <= width) return plain
   let columns = 0
   let cut = ''

@@ -11,6 +11,7 @@ import { exitCodes } from './exit.js'
 import { stoppable } from './interrupt.js'
 import { printJson } from './print-json.js'
 import { say } from './say.js'
+import { print, tell } from './write.js'
 
 /** What the command line gives. */
 interface InitFlags {
@@ -128,7 +129,7 @@ async function setUp(
     say(`\nPaste this into ${proposal.site.generator.head}, so that readers find the feeds:`)
     const text = writeDiscoveryTags(setup, proposal.site.generator)
     if (flags.json) say(text.trimEnd())
-    else process.stdout.write(text)
+    else print(text)
     return { notes: proposal.notes, files: states, tags: { text, goesInto: proposal.site.generator.head } }
   } finally {
     asker.close()
@@ -213,7 +214,7 @@ async function buildOnce(cwd: string, isFrozen: boolean, { signal }: AbortContro
     const isBinding = await wasPublished(config)
     const result = await runBuild(options, { purpose: 'build', dryRun: false, acceptChurn: true, isBinding })
     progress.end()
-    process.stderr.write(summarize(result))
+    tell(summarize(result))
     for (const [name, { published, gone }] of Object.entries(result.report.churn))
       say(
         `\nFeed ${name} has lost ${gone.length} of its ${counted(published, 'published id')}: subscribers see these entries gone, or anew. If that was not meant, put the config back and build.`,

@@ -5,6 +5,7 @@ import { exitCodes } from './exit.js'
 import { stoppable } from './interrupt.js'
 import { printJson } from './print-json.js'
 import { say } from './say.js'
+import { print } from './write.js'
 
 interface PingFlags {
   config?: string
@@ -35,7 +36,7 @@ async function ping({ config, dryRun = false, json = false }: PingFlags): Promis
     pingHubs({ ...(await untilStopped(loadConfig(path), signal, 'the config')), signal }, { dryRun }),
   )
   if (json) printJson({ pings, problems })
-  else for (const { hub, feed, state } of pings) process.stdout.write(`${state.padEnd(9)}  ${feed}  ${hub}\n`)
+  else for (const { hub, feed, state } of pings) print(`${state.padEnd(9)}  ${feed}  ${hub}\n`)
   if (problems.length > 0) say(formatProblems(problems).trimEnd())
   process.exitCode = problems.some(({ level }) => level === 'error') ? exitCodes.policy : exitCodes.fine
 }

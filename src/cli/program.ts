@@ -11,6 +11,7 @@ import { addInitCommand } from './init-command.js'
 import { addPingCommand } from './ping-command.js'
 import { addServeCommand } from './serve-command.js'
 import { addShowCommand } from './show-command.js'
+import { print, tell } from './write.js'
 
 /** The whole command, with all that it can be told. */
 export function makeProgram(): Command {
@@ -27,7 +28,7 @@ export function makeProgram(): Command {
       // What a config or a hook prints would stand in the middle of the value.
       if (command.getOptionValue('json') === true) globalThis.console = new Console(process.stderr, process.stderr)
     })
-    .configureOutput({ writeOut: text => process.stdout.write(text), writeErr: text => process.stderr.write(text) })
+    .configureOutput({ writeOut: print, writeErr: tell })
 
   addBuildCommands(program)
   addShowCommand(program)

@@ -1,6 +1,7 @@
 import type { ProgressEvent } from '../run/options.js'
 import { cutColumns } from './columns.js'
 import { describeRow, noteProgress, type ProgressRow } from './progress-state.js'
+import { tell } from './write.js'
 
 /** Shows what happens, on stderr. */
 export interface Progress {
@@ -73,7 +74,7 @@ function plainLines(): Progress {
         isNew || (event.step === 'fetch' && (event.problem !== undefined || event.done % pagesALine === 0 || event.done === event.total))
       if (!row || !isDue) return
       const why = event.problem === undefined || row.stopped !== undefined ? '' : `  ${event.item ?? ''}  ${event.problem}`
-      process.stderr.write(`${describeRow(isNew && event.step !== 'fetch' ? { ...row, done: 0 } : row, now)}${why}\n`)
+      tell(`${describeRow(isNew && event.step !== 'fetch' ? { ...row, done: 0 } : row, now)}${why}\n`)
     },
     end() {},
   }

@@ -10,6 +10,7 @@ import { printJson } from './print-json.js'
 import { isAddress, readPlace, textOf } from './read-place.js'
 import { say } from './say.js'
 import type { Shown, ShownInput } from './shown.js'
+import { print } from './write.js'
 
 /** What the command line gives. */
 interface ShowFlags {
@@ -84,9 +85,9 @@ async function show(place: string, { timeZone, json = false, save, config }: Sho
   const data = { document: shown.data, ...(shown.fields ? { fields: shown.fields } : {}), problems: shown.problems }
   if (json) printJson(data)
   else {
-    process.stdout.write(shown.text)
+    print(shown.text)
     const { formatProblems } = await import('./summary.js')
-    process.stdout.write(formatProblems(shown.problems))
+    print(formatProblems(shown.problems))
   }
   process.exitCode = exitCodes.fine
 }

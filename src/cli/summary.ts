@@ -8,11 +8,12 @@ import { counted } from '../text/counted.js'
 import { wrapColumns } from './columns.js'
 import { printJson } from './print-json.js'
 import { say } from './say.js'
+import { tell } from './write.js'
 
 /** Says how a run ended: problems and the closing account on stderr, the report on stdout where it was asked for. */
 export function tellResult(result: BuildResult, { json, quiet }: { json: boolean; quiet: boolean }): void {
   writeProblems(result.report, quiet)
-  if (!quiet) process.stderr.write(summarize(result))
+  if (!quiet) tell(summarize(result))
   if (json) printJson(accountOf(result))
   for (const reason of result.failures) say(`weekloom: the run failed by its policy: ${reason}`)
   if (result.isHeld)
@@ -52,12 +53,12 @@ export function summarize({ report, files, output, purpose, dryRun, isHeld }: Bu
     rows.push(['in', output])
   }
   const width = Math.max(...rows.map(([name]) => name.length))
-  const tell = ([name, value]: [string, string]) => {
+  const describe = ([name, value]: [string, string]) => {
     const plain = value.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ')
     const told = columns === undefined ? plain : wrapColumns(plain, Math.max(leastRoom, columns - width - 5))
     return `  ${pc.dim(name.padEnd(width))}  ${told.replaceAll('\n', `\n${' '.repeat(width + 4)}`)}\n`
   }
-  return rows.map(tell).join('')
+  return rows.map(describe).join('')
 }
 
 function describeHost({ host, requests, bytes, failures, heldUntil }: HostReport): string {
@@ -108,7 +109,7 @@ export function writeProblems({ problems }: Report, onlyErrors: boolean): void {
     if (onlyErrors && level === 'warning') return
     const wanted = problems.filter(problem => problem.level === level)
     if (wanted.length === 0) continue
-    if (process.env['GITHUB_ACTIONS'] === 'true') process.stderr.write(wanted.map(problem => `${annotate(problem)}\n`).join(''))
+    if (process.env['GITHUB_ACTIONS'] === 'true') tell(wanted.map(problem => `${annotate(problem)}\n`).join(''))
     else say(formatMany(wanted).trimEnd())
   }
 }
