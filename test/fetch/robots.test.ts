@@ -115,8 +115,33 @@ describe('the rules of a robots.txt', () => {
     ['User-agent: *\nDisallow: /a\nAllow: /a/b', '/a/b/c', true],
     ['User-agent: *\r\nDisallow: /周报', '/周报/1', false],
     ['<!doctype html><title>Not found</title>', '/x', true],
+    ['User-agent: *\nDisallow: /\nAllow: /$', '/', true],
+    ['User-agent: *\nDisallow: /\nAllow: /$', '/a', false],
+    ['User-agent: *\nDisallow: /a\nAllow: /a', '/a', true],
+    ['User-agent: *\nDisallow: *a*b$', '/bab', false],
+    ['User-agent: *\nDisallow: *a*b$', '/babc', true],
+    ['User-agent: *\nDisallow: /a*a$', '/a', true],
+    ['User-agent: *\nDisallow: /a$b', '/a$b', false],
+    ['User-agent: *\nDisallow: /a**b', '/ab', false],
+    ['User-agent: *\nDisallow: /a?b=*c', '/a?b=1&c', false],
+    ['User-agent: *\nDisallow: /%e5%91%a8', '/周', false],
+    ['User-agent: *\nDisallow: /\n\nUser-agent: weekloom\nDisallow:', '/x', true],
   ])('%j on %s: %s', async (text, path, expected) => {
     expect(await allows(text, path)).toBe(expected)
+  })
+
+  it('are each compared in linear time, also hundreds of hostile ones with hundreds of addresses', { timeout: 10_000 }, async () => {
+    const files = [`/${'*a/'.repeat(660)}b$`, `/*${'a/'.repeat(990)}b`, `/${'*a/a/a/a/a/a/a/a/a/b'.repeat(90)}`]
+    for (const file of files) {
+      const robots = createRobots(async () => ({ ok: true, value: `User-agent: *\n${`Disallow: ${file}\n`.repeat(250)}` }), 'weekloom')
+      for (let n = 100; n < 200; n++) await robots.assertAllows(new URL(`https://a.test/${'a/'.repeat(930)}${n}`))
+    }
+  })
+
+  it('count by the ten thousand', async () => {
+    const many = Array.from({ length: 20_000 }, (_, n) => `Disallow: /p/${n}/*.x\n`).join('')
+    expect(await allows(`User-agent: *\n${many}`, '/p/19999/a.x')).toBe(false)
+    expect(await allows(`User-agent: *\n${many}`, '/p/19999/a.y')).toBe(true)
   })
 
   it('are read in bounded memory and time', { timeout: 10_000 }, async () => {
