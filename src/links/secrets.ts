@@ -8,14 +8,12 @@ import { wechatHost } from './wechat-link.js'
  * they may be all that leads to the page, so there they stay; the address of a feed is only asked for, and nobody else need know it.
  */
 const secretName =
-  /(?:token|secret|passw(?:or)?d|jwt|bearer|authorization)s?[_.]?(?:id)?$|(?:access|api|app|auth|client|pass|private|rss|secret|sign(?:ing)?|user)[_.]?key[_.]?(?:id)?$|(?:^|_|(?<!sort|search|group|project|category|filter|order)\.)(?:s?key|o?auth|sig|signature|pwd|(?:user[_.]?)?pass|credentials?|hmac)$/
+  /(?:(?:(?:token|secret|passw(?:or)?d|jwt|bearer|authorization)s?|(?:access|api|app|auth|client|pass|private|rss|secret|sign(?:ing)?|user)[_.]?key)(?:[_.]?id)?|(?:^|_|(?<!sort|search|group|project)\.)(?:s?key|o?auth|sig|signature|pwd|(?:user[_.]?)?pass|credentials?))_?$/
 
 /** A parameter in any text up to its value, also where `&` is escaped, or the whole stands percent-encoded in another address. */
 const parameter = /([?&;#]|%3f|%26|%23)((?:[^=?&;#%\s"'<>]|%(?!3[df]|2[36])){1,100})(=|%3d|(?=[&#]|$))/gi
 /** A value goes on behind `;` unless that begins another parameter. */
 const value = /[^&#;\s"'<>]*(?:;[^=&#;\s"'<>]*(?=[&#;\s"'<>]|$))*/y
-/** Such parameters stand in paths too, which the query ends. */
-const valueInPath = /[^&#;?\s"'<>]*(?:;[^=&#;?\s"'<>]*(?=[&#;?\s"'<>]|$))*/y
 const encodedValue = /(?:[^&#;%\s"'<>]|%(?!2[36]))*/y
 /** Who reads (`uin`) is a secret there; elsewhere it is whose page that is. */
 const wechatAddress = new RegExp(`${wechatHost}[^\\s"'<>]+`, 'gi')
@@ -26,7 +24,7 @@ const credentials = /(\/\/|\bhttps?:\/?)(?:[^/?#\s"'<>]{1,300}|[^/?#\s"'<>:]{0,1
 export function publicAddress(address: string): string {
   const { kind, url } = identifyLink(address)
   if (kind !== 'other') return hideSecrets(address)
-  const open = replaceSecrets(url, isSecret, (mark, name, equals) => {
+  const open = replaceSecrets(url, (mark, name, equals) => {
     if (equals === '' && !/[?&]/.test(mark)) return mark + name
     return /[?#]/.test(mark) ? mark : ''
   })
@@ -36,22 +34,24 @@ export function publicAddress(address: string): string {
 /** A text with the secrets of the addresses in it made unreadable: `…?token=…`. */
 export function hideSecrets(text: string): string {
   if (!/[=@]|%3d/i.test(text)) return text
-  const hide = (mark: string, name: string, equals: string, secret: string) => mark + name + equals + (secret === '' ? '' : '…')
-  const readerless = text.replace(wechatAddress, address => replaceSecrets(address, name => /^uin$/i.test(name), hide))
-  return replaceSecrets(readerless.replace(credentials, '$1…@'), isSecret, hide)
+  const hide = (mark: string, name: string, equals: string, secret: string) => mark + name + equals + (secret && '…')
+  const readerless = text.replace(wechatAddress, address => address.replace(/([?&;]uin=)[^&#]+/gi, '$1…'))
+  return replaceSecrets(readerless.replace(credentials, '$1…@'), hide)
 }
 
 type Replace = (mark: string, name: string, equals: string, secret: string) => string
 
 /** The text with something else for each parameter that holds a secret. Values of others are searched too: addresses stand in addresses. */
-function replaceSecrets(text: string, isHidden: (name: string) => boolean, replace: Replace): string {
+function replaceSecrets(text: string, replace: Replace): string {
   let done = ''
   let at = 0
   for (const { 0: whole, 1: mark = '', 2: name = '', 3: equals = '', index } of text.matchAll(parameter)) {
-    if (index < at || !isHidden(name)) continue
-    const end = mark.length > 1 ? encodedValue : mark === ';' ? valueInPath : value
+    if (index < at || !isSecret(name)) continue
+    const end = mark.length > 1 ? encodedValue : value
     end.lastIndex = index + whole.length
-    const secret = equals === '' ? '' : (end.exec(text)?.[0] ?? '')
+    const behind = equals && (end.exec(text)?.[0] ?? '')
+    // Parameters behind a semicolon stand in paths too, which the query ends.
+    const secret = mark === ';' ? behind.replace(/\?.*/, '') : behind
     done += text.slice(at, index) + replace(mark, name, equals, secret)
     at = index + whole.length + secret.length
   }
@@ -65,5 +65,5 @@ function isSecret(written: string): boolean {
     .replace(/([a-z\d])(?=[A-Z])/g, '$1.')
     .toLowerCase()
     .replace(/[^a-z.]+|\.(?![a-z])/g, '_')
-  return secretName.test(words.replace(/_$/, '')) || sessionNames.has(name.toLowerCase())
+  return secretName.test(words) || sessionNames.has(name.toLowerCase())
 }
