@@ -43,12 +43,18 @@ export function noteOn(link: LinkPiece, block: Block, following: readonly Block[
   if (link.text.trim().startsWith('@')) return ''
   const start = placeOf(link, block.rows)
   const row = start && block.rows[start.row]
-  if (!row || !isSubject(row, start.piece) || (start.piece === 0 && flowsOn(rowText(block.rows[start.row - 1])))) return ''
+  if (!row || !isSubject(row, start.piece)) return ''
+  let last = block.rows[start.row - 1]
+  // a bold line above a plain address is its name
+  if (last && start.piece === 0 && flowsOn(rowText(last), last) && (link.strong || !last.strong)) return ''
+  last = row
   let note = textBehind(row.pieces.slice(start.piece + 1))
   const below = block.rows.slice(start.row + 1, maxRows)
   for (const next of below.some(({ text }) => callToReaders.test(text)) ? [] : below) {
-    if (note.length > maxNote || (isApart(next) && !(flowsOn(note) && !next.onlyLinks))) break
-    note += ` ${flowsOn(note) ? rowText(next) : textBehind(next.pieces)}`
+    const flows = flowsOn(note, last)
+    if (note.length > maxNote || (isApart(next) && !(flows && !next.onlyLinks))) break
+    note += ` ${flows ? rowText(next) : textBehind(next.pieces)}`
+    last = next
   }
   if (note.trim().length <= 12 || /^\s?[（(][^()（）]{0,80}[)）]\s{0,4}$/.test(note)) note += ` ${textBelow(block, note, following)}`
   return tidyNote(note)
@@ -111,9 +117,9 @@ function isApart({ hasLinks, onlyLinks, pieces, text }: Row): boolean {
   return (hasLinks && (onlyLinks || first?.type === 'link')) || /[:：]\s{0,4}$/.test(text) || callToReaders.test(text)
 }
 
-/** Whether a line was only broken for its length, in the middle of a sentence, as English is. */
-function flowsOn(line: string): boolean {
-  return line.length > 40 && /[a-z,]\s{0,4}$/.test(line)
+/** Whether a line, of which the text is taken, was only broken for its length, in the middle of a sentence, as English is. */
+function flowsOn(text: string, { ended }: Row): boolean {
+  return !ended && text.length > 40 && /[a-z,]\s{0,4}$/.test(text)
 }
 
 /** "2、" begins the next thing. */

@@ -5,7 +5,7 @@ import { readInline } from './markdown.js'
 import { type LinkWords, wordsIn } from './title-text.js'
 
 /** What a reader meets inside a block, in order. `line` counts from 0 in the text that was read. */
-export type Piece = TextPiece | LinkPiece | ImagePiece | { type: 'break'; line: number }
+export type Piece = TextPiece | LinkPiece | ImagePiece | { type: 'break'; line: number; hard: boolean }
 
 export interface TextPiece {
   type: 'text'
@@ -60,9 +60,9 @@ export class PieceWriter {
     else if (text !== '') this.pieces.push({ type: 'text', text, strong: this.strong > 0, code, line: this.line })
   }
 
-  break(): void {
+  break(hard: boolean): void {
     if (this.link) this.link.text += ' '
-    else this.pieces.push({ type: 'break', line: this.line })
+    else this.pieces.push({ type: 'break', line: this.line, hard })
   }
 
   image(src: string, alt: string): void {
@@ -136,7 +136,7 @@ function writeTokens(writer: PieceWriter, tokens: readonly Token[]): void {
         break
       case 'softbreak':
       case 'hardbreak':
-        writer.break()
+        writer.break(token.type === 'hardbreak')
         writer.passLines(1)
         break
       case 'html_inline':
@@ -169,7 +169,7 @@ function writeTag(writer: PieceWriter, tag: Tag): void {
     if (tag.closing) writer.closeLink()
     else if (href !== undefined) writer.openLink(href, false, tag.attribute('title'))
   } else if (tag.name === 'img') writer.image(tag.attribute('src') ?? tag.attribute('data-src') ?? '', tag.attribute('alt') ?? '')
-  else if (tag.name === 'br') writer.break()
+  else if (tag.name === 'br') writer.break(true)
   else if (tag.name === 'b' || tag.name === 'strong') tag.closing ? writer.closeStrong() : writer.openStrong()
   else if (tag.name === 'pre') writer.pre = !tag.closing
   // a second `<code>` is mistyped for `</code>`

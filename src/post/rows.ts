@@ -19,6 +19,8 @@ export interface Row {
   onlyLinks: boolean
   /** Code with an address stands in it, beside words (`part`) or alone (`whole`): then it is a command, and no name. */
   command?: 'part' | 'whole'
+  /** Its author ended it with a break that readers see. */
+  ended: boolean
 }
 
 /** Parts pieces into lines. */
@@ -26,14 +28,15 @@ export function rowsOf(pieces: readonly Piece[]): Row[] {
   const rows: Row[] = []
   let start = 0
   for (let at = 0; at <= pieces.length; at++) {
-    if (at < pieces.length && pieces[at]?.type !== 'break') continue
-    if (at > start) rows.push(rowOf(pieces.slice(start, at)))
+    const end = pieces[at]
+    if (end && end.type !== 'break') continue
+    if (at > start) rows.push(rowOf(pieces.slice(start, at), end?.hard === true))
     start = at + 1
   }
   return rows
 }
 
-function rowOf(pieces: readonly Piece[]): Row {
+function rowOf(pieces: readonly Piece[], ended: boolean): Row {
   let text = ''
   let strong = false
   let plain = false
@@ -63,6 +66,7 @@ function rowOf(pieces: readonly Piece[]): Row {
     strong: strong && !plain && !hasLinks,
     blank,
     onlyLinks: blank || isLabel(text),
+    ended,
     ...(command ? { command: told ? 'part' : 'whole' } : {}),
     ...(lead === '' ? {} : { lead }),
   }
