@@ -52,23 +52,24 @@ export function noteOn(link: LinkPiece, block: Block, following: readonly Block[
   const below = block.rows.slice(start.row + 1, maxRows)
   for (const next of below.some(({ text }) => callToReaders.test(text)) ? [] : below) {
     const flows = flowsOn(note, last)
-    if (note.length > maxNote || (isApart(next) && !(flows && !next.onlyLinks))) break
+    if (beforeLead(note) !== '' || note.length > maxNote || (isApart(next) && !(flows && !next.onlyLinks))) break
     note += ` ${flows ? rowText(next) : textBehind(next.pieces)}`
     last = next
   }
-  if (note.trim().length <= 12 || /^\s?[（(][^()（）]{0,80}[)）]\s{0,4}$/.test(note)) note += ` ${textBelow(block, note, following)}`
+  if ((note.trim().length <= 12 && beforeLead(note) === '') || /^\s?[（(][^()（）]{0,80}[)）]\s{0,4}$/.test(note))
+    note += ` ${textBelow(block, note, following)}`
   return tidyNote(note)
 }
 
 /** What stands between a heading that names a thing and the address of it: "要点：…", "原文链接：https://…". */
 export function noteAbove(blocks: readonly Block[]): string {
-  const said = blocks.slice(0, maxRows).flatMap(({ rows }) => rows.slice(0, maxRows).map(proseOf))
-  return said.includes(undefined) ? '' : tidyNote(said.join(' ').replace(/^\s{0,4}(?:要点|摘要|简介|概要|summary|abstract)\s?[:：]/i, ''))
+  const said = proseIn(blocks.slice(0, maxRows).flatMap(({ rows }) => rows.slice(0, maxRows)))
+  return said === undefined ? '' : tidyNote(said.replace(/^\s{0,4}(?:要点|摘要|简介|概要|summary|abstract)\s?[:：]/i, ''))
 }
 
 function tidyNote(note: string): string {
   const text = withoutCredit(
-    toPlain(withoutSessions(note).slice(0, 2 * maxNote))
+    toPlain(withoutSessions(beforeLead(note) || note).slice(0, 2 * maxNote))
       .replace(leading, '')
       .replace(leadingOn, ''),
   )
@@ -97,13 +98,29 @@ function isSubject({ pieces }: Row, end: number): boolean {
   return !/\p{L}{3}/u.test(before) || (before.length <= maxLabel && /[:：]\s{0,4}$/.test(before))
 }
 
-/** The text from here to the next thing that is named or addressed; a name inside a sentence belongs to the sentence. */
+/** What leads on to what follows. */
+const leadIn = /[:：]\s{0,4}$/
+
+/** A bracket or a quotation that does not end. */
+const unclosed = /[（(“「][^（(“「）)”」]*$/
+
+/** The whole sentences before words that lead on to another thing: "……值得一读。项目地址：", "……值得一读。（附：". */
+function beforeLead(text: string): string {
+  if (!leadIn.test(text)) return ''
+  const said = /^.{4,}(?:[。！？][”」』）]?|[a-z)]{3}[.!?]”?(?=\s{1,4}(?:[\p{Lu}\p{Lo}]|$)))/su.exec(text.replace(unclosed, ''))?.[0] ?? ''
+  return unclosed.test(said) ? '' : said
+}
+
+/**
+ * The text from here to the next thing that is named or addressed; a name inside a sentence belongs to the sentence, and the words that lead
+ * on to a thing belong to that.
+ */
 function textBehind(pieces: readonly Row['pieces'][number][]): string {
   let text = ''
   for (const piece of pieces.slice(0, maxPieces)) {
     if (piece.type === 'text') text += piece.text
     else if (piece.type === 'link') {
-      if (piece.words.wordless) break
+      if (piece.words.wordless || beforeLead(text) !== '') break
       if (piece.words.title !== undefined && !/[\p{L}\p{N}]/u.test(text)) break
       text += piece.text
     }
@@ -114,7 +131,11 @@ function textBehind(pieces: readonly Row['pieces'][number][]): string {
 /** A line that begins something else: with a link of its own, with a label, or with a word to the readers. */
 function isApart({ hasLinks, onlyLinks, pieces, text }: Row): boolean {
   const first = pieces.find(piece => piece.type !== 'text' || piece.text.trim() !== '')
-  return (hasLinks && (onlyLinks || first?.type === 'link')) || /[:：]\s{0,4}$/.test(text) || callToReaders.test(text)
+  return (
+    (hasLinks && (onlyLinks || first?.type === 'link')) ||
+    (leadIn.test(text) && beforeLead(textBehind(pieces)) === '') ||
+    callToReaders.test(text)
+  )
 }
 
 /** Whether a line, of which the text is taken, was only broken for its length, in the middle of a sentence, as English is. */
@@ -131,9 +152,22 @@ function textBelow(block: Block, behind: string, following: readonly Block[]): s
   for (const next of following) {
     if (block.item ? next.item !== block.item : next.item && behind.trim() !== '') break
     if (next.cell !== block.cell || (block.cell && next.line !== block.line)) break
-    const said = next.rows.slice(0, maxRows).map(proseOf)
-    if (text.length > maxNote || said.includes(undefined) || nextNumber.test(next.rows[0]?.text ?? '')) break
-    text += `${said.join(' ')} `
+    const said = proseIn(next.rows.slice(0, maxRows))
+    if (text.length > maxNote || said === undefined || nextNumber.test(next.rows[0]?.text ?? '')) break
+    text += said
+    if (beforeLead(text) !== '') break
+  }
+  return text
+}
+
+/** What lines say of the thing above them, to where they lead on to another; absent when one of them begins something else. */
+function proseIn(rows: readonly Row[]): string | undefined {
+  let text = ''
+  for (const row of rows) {
+    const said = proseOf(row)
+    if (said === undefined) return undefined
+    text += `${said} `
+    if (beforeLead(said) !== '') break
   }
   return text
 }
@@ -146,8 +180,10 @@ function proseOf(row: Row): string | undefined {
   const pieces = withoutRecommender(row.pieces)
   const links = pieces.filter(piece => piece.type === 'link')
   const first = pieces.find(piece => piece.type !== 'text' || piece.text.trim() !== '')
-  if (/[:：]\s{0,4}$/.test(row.text) || callToReaders.test(row.text) || first?.type === 'link') return undefined
   const text = textBehind(pieces)
+  if (callToReaders.test(row.text) || first?.type === 'link') return undefined
+  if (beforeLead(text) !== '') return text
+  if (leadIn.test(row.text)) return undefined
   if (links.length === 0) return text
   const linked = links.reduce((length, link) => length + link.text.length, 0)
   const around = text.length - linked
