@@ -30,6 +30,9 @@ const dayForms: readonly { form: RegExp; year: number; month: number; day: numbe
   { form: /^(\d{4})([-/.]) ?(\d{1,2})\2 ?(\d{1,2})(?!\d)/, year: 1, month: 3, day: 4 },
   { form: /^(\d{4})年(\d{1,2})月(\d{1,2})[日号]?/, year: 1, month: 2, day: 3 },
   { form: /^(\d{4})(\d{2})(\d{2})(?!\d)/, year: 1, month: 2, day: 3 },
+  // of two numbers the one that can be no month is the day
+  { form: /^(1[3-9]|2\d|3[01])([-/])(\d{1,2})\2(\d{4})(?!\d)/, year: 4, month: 3, day: 1 },
+  { form: /^(\d{1,2})([-/])(1[3-9]|2\d|3[01]|\1)\2(\d{4})(?!\d)/, year: 4, month: 1, day: 3 },
   { form: new RegExp(`^${weekday}(\\d{1,2})(?:st|nd|rd|th)?[ -]${month}[ ,-]{1,2}(\\d{2,4})(?!\\d)`), year: 3, month: 2, day: 1 },
   { form: new RegExp(`^${weekday}${month} (\\d{1,2})(?:st|nd|rd|th)?,? (\\d{4})(?!\\d)`), year: 3, month: 1, day: 2 },
 ]
@@ -44,7 +47,7 @@ const clock =
 const clockUnits = /[:时点]|[ap]\.?m/
 
 /**
- * Reads a date as feeds, front matter and headings write it: RFC 3339 and its looser kin (`2023-08-18 15:00`, `2023/2/27`, `2023.02.27`, `20230818`), RFC 822
+ * Reads a date as feeds, front matter and headings write it: RFC 3339 and its looser kin (`2023-08-18 15:00`, `2023/2/27`, `2023.02.27`, `20230818`, `08-18-2023`), RFC 822
  * with its zone names and two-digit years, `January 2, 2006`, `2023年8月18日 15点30分`, Unix seconds (10 digits) and milliseconds (13).
  * Day names are ignored, even wrong ones. A day that does not exist is no date: nothing rolls over. What states no year, or leaves open which
  * number is the month (`02/03/2023`), is no date either, nor is one before the year 10: programs write `0001-01-01` where they have none. The machine's own zone and clock play no part.
