@@ -19,7 +19,7 @@ import { htmlOf } from './post-html.js'
 import { languageOfPath, slugOf } from './post-path.js'
 import { questionsOf } from './questions-of-post.js'
 import { releasesOf } from './releases-of-post.js'
-import { isRoles, type RolePatterns, roleOf } from './section-roles.js'
+import { isRoles, isSectionName, type RolePatterns, roleOf } from './section-roles.js'
 import { partsOf } from './sections.js'
 import { type Issue, issuesIn } from './split-issues.js'
 import { visibleText } from './visible-text.js'
@@ -176,8 +176,8 @@ function readPost(open: OpenPost, options: ParsePostOptions, problems: Problem[]
 const issueName = /周[刊报]|月[刊报]|日报|快报|第\s{0,3}\d{1,5}\s{0,3}期|weekly|newsletter|digest|week in|month in|issue|#\d/i
 
 /**
- * The heading that is the post's title: the first of level 1, or one that opens the post and names an issue. Where the front matter has a
- * title, the only one of level 1, unless it is the name of a section.
+ * The heading that is the post's title: the first of level 1, unless it is a section among others of that level, or one that opens the post
+ * and names an issue. Where the front matter has a title, the only one of level 1, unless it is the name of a section.
  */
 export function titleHeading(blocks: readonly Block[], stated: string | undefined): Block | undefined {
   const headings = blocks.filter(block => block.heading > 0)
@@ -187,10 +187,19 @@ export function titleHeading(blocks: readonly Block[], stated: string | undefine
     const text = first ? toPlain(visibleText(first)) : ''
     return first?.heading === 1 && isAlone && (text === stated || roleOf(text) === undefined) ? first : undefined
   }
+  const tops = headings.filter(block => block.heading === 1)
   return (
-    headings.find(block => block.heading === 1) ??
+    (opensSections(tops.map(visibleText)) ? undefined : tops[0]) ??
     (first === blocks[0] && isAlone && issueName.test(visibleText(first)) ? first : undefined)
   )
+}
+
+const sectionNumber = /^\s{0,4}(?:\d{1,2}|[零一二三四五六七八九十]{1,3})(?:[\s、．)）:：]|\.(?!\d))/
+
+/** Whether the first of several headings is a section like those that follow, and no title of them all: "1 见闻" before "2 总结", "News" before "Jobs". */
+function opensSections([first = '', ...others]: readonly string[]): boolean {
+  if (sectionNumber.test(first) && /^\s{0,4}(?:0?[01]|[零一])\D/.test(first)) return others.some(text => sectionNumber.test(text))
+  return others.length > 0 && !/\d/.test(first) && !issueName.test(first) && [first, ...others].every(text => isSectionName(text.trim()))
 }
 
 /** What an issue of a file of issues is called: a heading that is only its days says so little that the name of the whole stands before it. */
