@@ -61,7 +61,8 @@ export async function findChurn(
 /** By feed, the date of the oldest item that it has now; empty where none has a date. */
 function findOldest(entries: readonly Entry[]): Map<string, string> {
   const oldest = new Map<string, string>()
-  for (const { published = '', origins } of entries) {
+  for (const { origins, ...entry } of entries) {
+    const published = statedDate(entry)
     for (const { feed } of origins) {
       if (feed === undefined) continue
       const known = oldest.get(feed) ?? ''
@@ -69,6 +70,11 @@ function findOldest(entries: readonly Entry[]): Map<string, string> {
     }
   }
   return oldest
+}
+
+/** The date that a feed gave to its item; empty where the item is only dated by the run that met it first. */
+function statedDate({ published = '', dated }: Pick<Entry, 'published' | 'dated'>): string {
+  return dated?.from === 'first-seen' ? '' : published
 }
 
 /** The items that their feed, as it has newer ones, cannot be expected to have. Of one without dates nothing can be expected, as long as it has any items. */
@@ -112,12 +118,12 @@ export function namesOfGrouped(feeds: RunContext['settings']['feeds']): string[]
 /** What no post and no list names, so that it goes when its feed lets it go. */
 function itemsByFeed(entries: readonly Entry[]): NonNullable<PublishedRecord['items']> {
   const items: Record<string, Record<string, string[]>> = {}
-  for (const { id, keys, published = '', origins } of entries) {
+  for (const { id, keys, origins, ...entry } of entries) {
     if (!origins.every(({ kind }) => kind === 'feed')) continue
     const { feed } = origins[0]
     if (feed === undefined) continue
     items[feed] ??= {}
-    items[feed][id] = [published, ...keys.filter(key => key !== id)]
+    items[feed][id] = [statedDate(entry), ...keys.filter(key => key !== id)]
   }
   return items
 }

@@ -5,12 +5,12 @@ import { distinctKeys } from '../entry/distinct-keys.js'
 import { estimateDates } from '../entry/estimate-dates.js'
 import { groupByKeys } from '../entry/group-by-keys.js'
 import { mergeEntries } from '../entry/merge-entries.js'
-import { identifyLink, identityOf } from '../links/identify-link.js'
+import { identityOf } from '../links/identify-link.js'
 import type { LedgerClaim, LedgerRecord } from '../store/ledger-record.js'
 import type { Article, Dating, Entry, Instant, Origin, SourceItem } from '../types.js'
-import { callAsPublished } from './call-as-published.js'
 import { articleHook } from './hooks.js'
 import { type JoinedEntries, joinShown, type ShownPair } from './join-shown.js'
+import { type RecalledEntry, recallEntries } from './recall-entries.js'
 import { refineEntry } from './refine-entry.js'
 import type { RunContext } from './run-context.js'
 
@@ -53,12 +53,15 @@ export async function settleEntries(
   const attach = (entries: readonly Entry[]) => attachTwins(entries, twins, hasPage)
   // Once more behind the second merging: an item of the site's own feed joins by the address of the post, and knows less of it.
   const merged = estimateDates(attach(mergeEntries(attach(mergeEntries(joined.entries)))))
-  const named = await callAsPublished(merged, run)
-  const called = named.filter(entry => entry.kind === 'article')
-  const records = await run.ledger.claimAll(called.map(entry => claimOf(entry, joined.softKeys, run.settings.now)))
-  const settled = called.map((entry, index) => settleEntry(entry, records[index]))
-  for (const entry of named) {
-    if (entry.kind === 'article') continue
+  const recalled = await recallEntries(merged, run)
+  const isKept = ({ entry: { kind } }: RecalledEntry) => kind === 'article' || kind === 'item'
+  const called = recalled.filter(isKept)
+  const places = placesOfUndated(items)
+  const records = await run.ledger.claimAll(
+    called.map(each => claimOf(each, joined.softKeys, firstMoment(each.entry, places, run.settings.now))),
+  )
+  const settled = called.map(({ entry }, index) => settleEntry(entry, records[index]))
+  for (const { entry } of recalled.filter(each => !isKept(each))) {
     // An issue's id is its permalink, unless the ledger has taken over another from a feed that was there before.
     const adopted = await run.ledger.find(entry.keys)
     settled.push(adopted ? { ...entry, id: adopted.id } : entry)
@@ -76,21 +79,38 @@ function mergeSameIds(entries: readonly Entry[]): Entry[] {
   })
 }
 
-function claimOf(entry: Entry, soft: JoinedEntries['softKeys'], now: Instant): LedgerClaim {
+function claimOf({ entry, keys, softKeys }: RecalledEntry, soft: JoinedEntries['softKeys'], now: Instant): LedgerClaim {
   const issued = entry.origins.find(origin => origin.kind === 'post')
   const firstSeen = issued ? issued.published : now
-  const named = identifyLink(entry.id)
-  const own = named.kind === 'invalid' ? entry.id : named.key
-  const keys = [own, ...entry.keys.filter(key => key !== own)]
-  const softKeys = keys.filter(key => soft.has(identityOf(key)))
+  const shown = [...keys.filter(key => soft.has(identityOf(key))), ...softKeys]
   return {
     id: entry.id,
-    keys: keys.filter(key => !softKeys.includes(key)),
-    ...(softKeys.length > 0 ? { softKeys } : {}),
+    keys: keys.filter(key => !shown.includes(key)),
+    ...(shown.length > 0 ? { softKeys: shown } : {}),
     url: entry.url,
     ...(firstSeen === undefined ? {} : { firstSeen }),
     ...(entry.published === undefined ? firstSeenDate(firstSeen, issued) : datesOf(entry)),
   }
+}
+
+/** By id of an item without a date, how many such items stand before it in its feed. */
+function placesOfUndated(items: readonly SourceItem[]): Map<string, number> {
+  const places = new Map<string, number>()
+  const counts = new Map<string, number>()
+  for (const { entry } of items) {
+    const [{ id = entry.id, feed }] = entry.origins
+    if (entry.published !== undefined || feed === undefined || places.has(id)) continue
+    const place = counts.get(feed) ?? 0
+    places.set(id, place)
+    counts.set(feed, place + 1)
+  }
+  return places
+}
+
+/** What a run meets first is from its moment; items without dates stand a second apart, as feeds show the newest first. */
+function firstMoment({ published, origins }: Entry, places: ReadonlyMap<string, number>, now: Instant): Instant {
+  const place = published === undefined ? Math.max(0, ...origins.flatMap(({ id = '' }) => places.get(id) ?? [])) : 0
+  return place === 0 ? now : new Date(Date.parse(now) - place * 1000).toISOString()
 }
 
 /**
