@@ -82,6 +82,8 @@ function mergeSameIds(entries: readonly Entry[]): Entry[] {
 function claimOf({ entry, keys, softKeys }: RecalledEntry, soft: JoinedEntries['softKeys'], now: Instant): LedgerClaim {
   const issued = entry.origins.find(origin => origin.kind === 'post')
   const firstSeen = issued ? issued.published : now
+  // What a source of the user's own leaves undated stays so.
+  const isDated = entry.kind === 'article' || entry.origins.some(({ feed }) => feed !== undefined)
   const shown = [...keys.filter(key => soft.has(identityOf(key))), ...softKeys]
   return {
     id: entry.id,
@@ -89,7 +91,7 @@ function claimOf({ entry, keys, softKeys }: RecalledEntry, soft: JoinedEntries['
     ...(shown.length > 0 ? { softKeys: shown } : {}),
     url: entry.url,
     ...(firstSeen === undefined ? {} : { firstSeen }),
-    ...(entry.published === undefined ? firstSeenDate(firstSeen, issued) : datesOf(entry)),
+    ...(entry.published === undefined && isDated ? firstSeenDate(firstSeen, issued) : datesOf(entry)),
   }
 }
 
