@@ -76,6 +76,8 @@ export function blocksOf({ tokens, env }: Markdown): Block[] {
         const [line = 0, end = line + 1] = token.map ?? row ?? []
         const heading = previous?.type === 'heading_open' ? Number(previous.tag.slice(1)) : 0
         const children = token.children ?? []
+        // the title of a box opens nothing and names nothing
+        if (previous?.type === 'box_open' && !children.some(child => child.type === 'link_open')) break
         add(heading, line, end, piecesOf(children, line), previous?.level === 0 ? index - 1 : undefined)
         const block = blocks.at(-1)
         if (block && children[0]?.type === 'footnote_mark') block.cited = true

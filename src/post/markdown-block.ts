@@ -1,6 +1,6 @@
 import type { MarkdownIt, StateBlock } from 'markdown-it'
 
-/** Adds what CommonMark lacks between paragraphs: footnotes, lines that only the site's generator reads, raw HTML that never ends. */
+/** Adds what CommonMark lacks between paragraphs: footnotes, boxes, lines that only the site's generator reads, raw HTML that never ends. */
 export function addBlockRules(markdown: MarkdownIt): void {
   markdown.block.ruler.before('fence', 'generator_line', skipGeneratorLine, { alt: ['paragraph', 'blockquote', 'list'] })
   markdown.block.ruler.before('reference', 'footnote', readFootnote, { alt: ['paragraph'] })
@@ -14,9 +14,22 @@ function lineAt(state: StateBlock, line: number): string {
 /** Containers (`:::`) of VitePress and Docusaurus, which may break a paragraph. */
 const container = /^:{3,}(?!:)/
 
+/** The title of one, without the attributes behind it: `::: tip Title`, `:::tip[Title]`. Other containers than boxes are given other things there. */
+const containerTitle = /^:+\s?(?:tip|note|info|warning|danger|caution|important|details)(?:\[(.+)\]|\s([^{]+))/i
+
+/** A box of GitHub or Obsidian, at the beginning of a quotation; it shows its title, else its kind. */
+const callout = /^\[!([\w-]+)(?:\|[^\]]*)?\][+-]?(?:\s+(.*))?$/
+
+/** Marks of bold within are left out: all of it is bold. */
+function pushTitle(state: StateBlock, line: number, title: string): void {
+  const text = title.replaceAll('**', '').trim()
+  if (text === '') state.line = line + 1
+  else pushParagraph(state, line, line + 1, `**${text}**`, 'box')
+}
+
 /** Imports of MDX and marks for a table of contents, alone on their line. */
 const generatorLine =
-  /^(?:import\s.{1,200}\sfrom\s+["'][^"']{1,200}["'];?|import\s+["'][^"']{1,200}["'];?|export\s+(?:const|let|default|function)\s.*|\[\[?toc\]\]?|@\[toc\].*|\{:\s?toc\s?\})\s*$/i
+  /^(?:import\s+(?:.{1,200}\sfrom\s+)?["'][^"']{1,200}["'];?|export\s+(?:const|let|default|function)\s.*|\[\[?toc\]\]?|@\[toc\].*|\{:\s?toc\s?\})\s*$/i
 
 /** Code of MDX that goes on over several lines, as far as the next empty one or the line that closes it. */
 const openCode = /^(?:import\s+(?:type\s+)?(?:\w+,\s*)?\{[^}]*|export\s+(?:const|let|default|function)\s.*[{[(`])\s*$/
@@ -29,7 +42,13 @@ const contentsOfJekyll = /^\{:\s?toc\b[^}]{0,100}\}\s*$/i
 function skipGeneratorLine(state: StateBlock, line: number, end: number, silent: boolean): boolean {
   const text = lineAt(state, line)
   if (container.test(text)) {
-    state.line = line + 1
+    const match = containerTitle.exec(text)
+    if (!silent) pushTitle(state, line, match?.[1] ?? match?.[2] ?? '')
+    return true
+  }
+  const [, kind, title] = (!silent && state.tokens.at(-1)?.type === 'blockquote_open' && callout.exec(text)) || []
+  if (kind) {
+    pushTitle(state, line, title || kind.charAt(0).toUpperCase() + kind.slice(1).toLowerCase())
     return true
   }
   if (silent || state.level > 0 || text.length > 500) return false
@@ -86,7 +105,7 @@ function readEndlessHtml(state: StateBlock, line: number, end: number, silent: b
   }
   if (found !== Number.MAX_SAFE_INTEGER) return false
   const last = endOfParagraph(state, line, end, () => false)
-  pushParagraph(state, line, last, state.getLines(line, last, state.blkIndent, false).trim())
+  pushParagraph(state, line, last)
   return true
 }
 
@@ -96,13 +115,13 @@ function endOfParagraph(state: StateBlock, line: number, end: number, stops: (te
   return next
 }
 
-function pushParagraph(state: StateBlock, line: number, end: number, content: string): void {
-  const open = state.push('paragraph_open', 'p', 1)
+function pushParagraph(state: StateBlock, line: number, end: number, text?: string, type = 'paragraph'): void {
+  const open = state.push(`${type}_open`, 'p', 1)
   open.map = [line, end]
   const inline = state.push('inline', '', 0)
-  inline.content = content
+  inline.content = text ?? state.getLines(line, end, state.blkIndent, false).trim()
   inline.map = [line, end]
   inline.children = []
-  state.push('paragraph_close', 'p', -1)
+  state.push(`${type}_close`, 'p', -1)
   state.line = end
 }
