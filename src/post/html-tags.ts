@@ -67,7 +67,8 @@ function textPart(text: string): HtmlPart {
   return { type: 'text', text, lines: lineEnds(text, 0, text.length) }
 }
 
-function attributeOf(attributes: string, name: string): string | undefined {
+/** The value of an attribute, as it is meant. */
+export function attributeOf(attributes: string, name: string): string | undefined {
   const match = new RegExp(`(?:^|\\s)${name}\\s{0,4}=\\s{0,4}(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`, 'i').exec(attributes)
   const value = match?.[1] ?? match?.[2] ?? match?.[3]
   return value === undefined ? undefined : decodeEntities(value).trim()

@@ -1,6 +1,7 @@
 import type { Env, MarkdownIt, StateInline, Token } from 'markdown-it'
 import { bareAddressAt } from './bare-address.js'
 import { showLoneTags } from './lone-tags.js'
+import { readGeneratorTag, withoutTags } from './markdown-tags.js'
 
 /** Adds what CommonMark lacks inside a paragraph: bold next to Chinese punctuation, bare addresses, footnote marks, generators' tags. */
 export function addInlineRules(markdown: MarkdownIt): void {
@@ -9,10 +10,11 @@ export function addInlineRules(markdown: MarkdownIt): void {
   markdown.inline.ruler.at('autolink', readAutolink)
   markdown.inline.ruler.before('link', 'footnote_mark', readFootnoteMark)
   markdown.inline.ruler.before('link', 'spaced_reference', readSpacedReference)
-  markdown.inline.ruler.before('link', 'generator_tag', skipGeneratorTag)
+  markdown.inline.ruler.before('link', 'generator_tag', readGeneratorTag)
   markdown.renderer.rules['footnote_mark'] = (tokens, index) => `<sup>[${markdown.utils.escapeHtml(tokens[index]?.content ?? '')}]</sup>`
   markdown.core.ruler.after('inline', 'lone_tags_and_boxes', state => {
     state.tokens.forEach((token, at) => {
+      if (token.type === 'html_block') token.content = withoutTags(token.content, markdown, state.env)
       if (!token.children) return
       showLoneTags(token.children)
       for (const child of token.children) if (child.attrs) boundAddress(child, state.env)
@@ -122,18 +124,5 @@ function readSpacedReference(state: StateInline, silent: boolean): boolean {
     state.posMax = end
   }
   state.pos = labelEnd + 1
-  return true
-}
-
-/** What a site's generator replaces and a reader never sees: Hugo's shortcodes, Liquid and Hexo tags, MDX comments, heading ids. */
-const generatorTag =
-  /\{(?:\{[<%][\s\S]{0,400}?[%>]\}\}|%[\s\S]{0,400}?%\}|\{-?\s?(?:(?:site|page|post)\.|\$)[^}\n]{0,200}\}\}|\/\*[\s\S]{0,1000}?\*\/\}|#[\w\u00c0-\uffff.-]{1,100}\}$|:[^}\n]{0,200}\}$)/y
-
-function skipGeneratorTag(state: StateInline): boolean {
-  if (state.src.charCodeAt(state.pos) !== 0x7b) return false
-  generatorTag.lastIndex = state.pos
-  const match = generatorTag.exec(state.src)
-  if (!match) return false
-  state.pos += match[0].length
   return true
 }

@@ -22,7 +22,7 @@ const spareRoom = 100_000
  */
 export function readMarkdown(text: string, baseUrl = ''): Markdown {
   const env: Env = { baseLength: baseUrl.length, room: 2 * text.length + spareRoom }
-  return { tokens: parser.parse(withoutSizes(withoutTemplatedTargets(text)), env), env }
+  return { tokens: parser.parse(withoutSizes(withoutTemplatedTargets(withClosedTags(text))), env), env }
 }
 
 /** Reads a piece of text without blocks, as it stands between tags of raw HTML. */
@@ -49,6 +49,11 @@ function makeParser(): MarkdownIt {
   addBlockRules(markdown)
   addInlineRules(markdown)
   return markdown
+}
+
+/** A shortcode of Hugo whose end stands on a line of its own (`>}}`), which would be a quotation. */
+function withClosedTags(text: string): string {
+  return text.replace(/(\{\{<[^<>]{1,1000})\n\s{0,8}>\}\}/g, '$1>}}\n')
 }
 
 /** `[text]({{< ref "page.md" >}})`: a target that only the site's generator knows leaves a link without one. */
