@@ -71,8 +71,9 @@ function titleOfReadme(cwd: string): string | undefined {
   const text = readText(join(cwd, 'README.md'))
     .slice(0, 5000)
     .replace(/^```[\s\S]*?^```/gm, '')
-  const [, markdown, html = ''] = /^# (.{1,300})$|<h1\b[^<>]{0,300}>([\s\S]{1,300}?)<\/h1>/im.exec(text) ?? []
-  const title = (markdown ?? html)
+  const [, marked, underlined, html = ''] =
+    /^# (.{1,300})$|^(.{1,300})\r?\n=+[ \t]{0,9}$|<h1\b[^<>]{0,300}>([\s\S]{1,300}?)<\/h1>/im.exec(text) ?? []
+  const title = (marked ?? underlined ?? html)
     .replace(/<[^<>]{0,300}>/g, '')
     .replace(/!?\[([^[\]]{0,100})\]\([^()]{0,300}\)/g, '$1')
     .replace(/\s{1,300}/g, ' ')
