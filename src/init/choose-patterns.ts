@@ -1,4 +1,6 @@
 import { posix } from 'node:path'
+import { isSeries } from './is-series.js'
+import { bundle, folderOf, matches, openNumbers, openPeriods } from './name-patterns.js'
 import { languageEnding } from './post-language.js'
 import { periodical, type ReadPost } from './read-post.js'
 import type { SiteLanguage } from './site-config.js'
@@ -30,14 +32,22 @@ export function choosePatterns({ posts, others, languages }: PostsToPart): strin
       .map(pattern => ({ pattern, ...judge(pattern, left, open) }))
       .filter(
         ({ pattern, found, precision }) =>
-          precision >= 0.7 && (found >= 2 || open.length === 1 || isNamedLike(pattern, chosen)) && isTrue(pattern, found),
+          precision >= 0.7 &&
+          (found >= 2 || open.length === 1 || isNamedLike(pattern, chosen)) &&
+          (isNamedLike(pattern, besideOf(pattern, chosen)) ||
+            isSeries(
+              pattern,
+              open.filter(({ path }) => matches(pattern, path)),
+            )) &&
+          isTrue(pattern, found),
       )
       .sort((a, b) => b.score - a.score || b.pattern.length - a.pattern.length || (a.pattern < b.pattern ? -1 : 1))[0]
     // What is left are single posts that no pattern tells from others.
     if (!best) break
-    chosen.push(best.pattern)
+    const pattern = withPeriodsOpen(best.pattern, posts, strangers)
+    chosen.push(pattern)
     fewest = Math.max(fewest, best.found / 10)
-    left = left.filter(({ path }) => !matches(best.pattern, path))
+    left = left.filter(({ path }) => !matches(pattern, path))
   }
   return [
     ...chosen,
@@ -48,9 +58,23 @@ export function choosePatterns({ posts, others, languages }: PostsToPart): strin
   ]
 }
 
+/** The pattern with folders of years, months and days left open, since the next ones come, where it finds no other posts then. */
+function withPeriodsOpen(pattern: string, posts: readonly ReadPost[], strangers: readonly ReadPost[]): string {
+  const steps = pattern.split('/')
+  const kept = bundle.test(posix.basename(pattern)) ? -2 : -1
+  const open = posix.join(openPeriods(steps.slice(0, kept).join('/')), ...steps.slice(kept))
+  const isOther = (post: ReadPost) => strangers.includes(post) || !(post.isIssue || periodical.test(post.post.slug))
+  return [...posts, ...strangers].some(post => isOther(post) && matches(open, post.path) && !matches(pattern, post.path)) ? pattern : open
+}
+
 /** Whether a pattern finds elsewhere, or with another ending, what is called like the issues of another one: a single post is an issue then. */
 function isNamedLike(pattern: string, chosen: readonly string[]): boolean {
   return /\p{L}{2}/u.test(nameForm(pattern)) && chosen.some(each => nameForm(each) === nameForm(pattern))
+}
+
+/** Those of patterns that find what stands in the same folder. */
+function besideOf(pattern: string, patterns: readonly string[]): string[] {
+  return patterns.filter(path => folderOf({ path }) === folderOf({ path: pattern }))
 }
 
 /** `*weekly*` of `blog/*weekly*.md` and of `blog/*weekly*` + `/index.md`. */
@@ -84,14 +108,6 @@ function judge(
   return { found, precision, score: found * precision * precision }
 }
 
-/** The one post of a folder of its own. */
-export const bundle = /^index(\.[\w-]+)?\.[a-z]+$/i
-
-/** The folder that a post stands in; that of a folder of its own is one above. */
-export function folderOf({ path }: Pick<ReadPost, 'path'>): string {
-  return posix.dirname(bundle.test(posix.basename(path)) ? posix.dirname(path) : path)
-}
-
 /** By each word of its name, by the form of its name with numbers left open, and by its folder. */
 function candidatePatterns({ path }: ReadPost, language: string | undefined): string[] {
   const file = posix.basename(path)
@@ -101,31 +117,9 @@ function candidatePatterns({ path }: ReadPost, language: string | undefined): st
   const name = isBundle ? posix.basename(posix.dirname(path)) : file.slice(0, -ending.length)
   const place = (pattern: string, below = folder) => posix.join(below, isBundle ? `${pattern}/${file}` : `${pattern}${ending}`)
   const words = name.split(/[\d\W_]+/).filter(word => word.length > 3)
-  const shape = name.replace(/\d+/g, '*').replace(/\*(?:[-_.]?\*)+/g, '*')
-  const forms = [...words.map(word => `*${word}*`), shape, '*']
+  const forms = [...words.map(word => `*${word}*`), openNumbers(name), '*']
   return [
     ...forms.map(form => place(form)),
     ...(folder === '.' ? [] : forms.map(form => place(form, posix.join(posix.dirname(folder), '*')))),
   ]
-}
-
-/** Whether a path fits a pattern that knows `*` alone, folder by folder. */
-export function matches(pattern: string, path: string): boolean {
-  const steps = path.split('/')
-  const wanted = pattern.split('/')
-  return steps.length === wanted.length && wanted.every((each, index) => fits(each, steps[index] ?? ''))
-}
-
-function fits(pattern: string, name: string): boolean {
-  const [start = '', ...parts] = pattern.split('*')
-  if (parts.length === 0) return pattern === name
-  const end = parts.pop() ?? ''
-  if (name.length < start.length + end.length || !name.startsWith(start) || !name.endsWith(end)) return false
-  let at = start.length
-  for (const part of parts) {
-    const found = name.indexOf(part, at)
-    if (found < 0) return false
-    at = found + part.length
-  }
-  return at <= name.length - end.length
 }

@@ -2,9 +2,11 @@ import { posix } from 'node:path'
 import { glob } from 'tinyglobby'
 import { issueNumber } from '../post/issue-number.js'
 import { findFiles } from '../sources/find-files.js'
-import { bundle, choosePatterns, folderOf, matches } from './choose-patterns.js'
+import { choosePatterns } from './choose-patterns.js'
+import { exclusionsOf, isUnpublished } from './leave-out.js'
+import { bundle, folderOf, matches, openNumbers, openPeriods } from './name-patterns.js'
 import { inOneLanguage } from './post-language.js'
-import { periodical, type ReadPost, readPost } from './read-post.js'
+import { numbered, periodical, type ReadPost, readPost } from './read-post.js'
 import type { SiteLanguage } from './site-config.js'
 
 /** The posts of a site, and the patterns that find its weeklies. */
@@ -22,6 +24,15 @@ export interface FoundWeeklies {
   missed: readonly string[]
 }
 
+/** What is known of the site. */
+interface SiteOfPosts {
+  languages?: readonly SiteLanguage[]
+  /** Tag of its own language. */
+  main?: string | undefined
+  /** Forms of names of which its generator makes no pages. */
+  unpublished?: readonly string[] | undefined
+}
+
 /** A few thousand posts are read in seconds; more say nothing new. */
 const mostFiles = 3000
 
@@ -29,28 +40,24 @@ const ignore = ['node_modules', 'public', 'dist', '_site', 'themes', 'vendor', '
   name => `**/${name}/**`,
 )
 
-/** A title that is one number of a series by itself: it counts issues, as no tutorial in parts does, or is hardly more than the number. */
-const numbered = /第.{1,12}[期卷]|\d\s?期|^(?:(?:issue|no|vol|volume)\W{0,3})?[#№]?\d{1,5}$/i
-
 /**
  * Reads the Markdown files of the folders and finds the weeklies among them by what they hold, then the patterns that name these.
  *
  * @param places folders, likeliest first, the next where one holds none; those of a list are one place
- * @param languages those of the site, of which one is chosen
- * @param main tag of the site's own language
+ * @param site its languages, of which one is chosen, and what its generator makes no pages of
  */
 export async function findWeeklies(
   cwd: string,
   places: readonly (string | readonly string[])[],
   timeZone: string,
-  languages: readonly SiteLanguage[] = [],
-  main?: string,
+  { languages = [], main, unpublished = [] }: SiteOfPosts = {},
 ): Promise<FoundWeeklies> {
   for (const place of places) {
     const paths = await glob([place].flat().map(markdownBelow), { cwd, ignore, followSymbolicLinks: false, expandDirectories: false })
     const posts = markSeries(
       paths
         .sort()
+        .filter(path => !isUnpublished(path, unpublished))
         .slice(-mostFiles)
         .flatMap(path => readPost(cwd, path, timeZone)),
     )
@@ -59,8 +66,9 @@ export async function findWeeklies(
     const issues = chosen.filter(({ path }) => patterns.some(each => matches(each, path)))
     const found = patterns.length > 0 ? { patterns, issues } : findTitled(chosen)
     if (found === undefined) continue
+    const excluded = exclusionsOf(found.patterns, paths, posts, unpublished)
     const missed = chosen.filter(post => post.isIssue && !found.issues.includes(post)).map(({ path }) => path)
-    return { posts, ...found, left, missed }
+    return { posts, ...found, patterns: [...found.patterns, ...excluded], left, missed }
   }
   return { posts: [], patterns: [], issues: [], left: [], missed: [] }
 }
@@ -93,37 +101,44 @@ function markSeries(posts: readonly ReadPost[]): ReadPost[] {
 }
 
 /** A name that begins with a number: `126-cats.md`. */
-const numberedName = /^(\d{1,4})[-_. ]/
-/** So many posts of a folder count on at least, to be taken for a series. */
+const numberedName = /^(\d{1,4})(?:[-_. ]|$)/
+/** So many posts count on at least, to be taken for a series. */
 const fewestCounted = 8
 
 /**
- * The posts of folders in which nearly all count on, dated or not: by their titles ("第 3 期"), or by their names where many show that they are issues, since one by itself may hold no link to
- * WeChat.
+ * The posts of folders, by themselves and those of several years together, in which nearly all count on, dated or not: by their titles ("第 3 期"), or by their names, which may be days in folders of months,
+ * where many show that they are issues, since one by itself may hold no link to WeChat.
  */
 function countedOn(posts: readonly ReadPost[]): ReadPost[] {
-  return [...byFolder(posts).values()].flatMap(all => {
+  return [...byFolder(posts, post => openPeriods(folderOf(post))), ...byFolder(posts)].flatMap(([folder, all]) => {
     const titled = all.filter(({ post }) => /第.{1,12}[期卷]/.test(post.title))
-    const issues = titled.map(({ post }) => Number(issueNumber(undefined, [post.title], '')))
-    if (isDense(issues, all.length)) return titled
+    if (areDense(titled, all.length, ({ post }) => Number(issueNumber(undefined, [post.title], '')))) return titled
     const named = all.filter(({ post }) => numberedName.test(post.slug))
-    const numbers = named.map(({ post }) => Number(numberedName.exec(post.slug)?.[1]))
-    return isDense(numbers, all.length) && named.filter(({ isIssue }) => isIssue).length >= 0.3 * named.length ? named : []
+    const areDays = folder.includes('*') && all.length >= fewestCounted && all.every(({ post }) => openNumbers(post.slug) === '*')
+    const countOn = areDays || areDense(named, all.length, ({ post }) => Number(numberedName.exec(post.slug)?.[1]))
+    const series = areDays ? all : named
+    return countOn && series.filter(({ isIssue }) => isIssue).length >= 0.3 * series.length ? series : []
   })
 }
 
-/** Whether numbers of so many of all posts count on with few gaps. */
-function isDense(numbers: readonly number[], all: number): boolean {
-  const { length } = numbers
-  return length >= fewestCounted && length >= 0.9 * all && new Set(numbers).size === length && Math.max(...numbers) <= 1.3 * length
+/** Whether so many of all posts count on with few gaps, in each folder by itself. */
+function areDense(posts: readonly ReadPost[], all: number, numberOf: (post: ReadPost) => number): boolean {
+  if (posts.length < fewestCounted || posts.length < 0.9 * all) return false
+  let span = 0
+  for (const beside of byFolder(posts).values()) {
+    const numbers = beside.map(numberOf)
+    if (new Set(numbers).size < numbers.length) return false
+    span += Math.max(...numbers) - Math.min(...numbers) + 1
+  }
+  return span <= 1.3 * posts.length
 }
 
-function byFolder(posts: readonly ReadPost[]): Map<string, ReadPost[]> {
+function byFolder(posts: readonly ReadPost[], folder: (post: ReadPost) => string = folderOf): Map<string, ReadPost[]> {
   const folders = new Map<string, ReadPost[]>()
   for (const post of posts) {
-    const list = folders.get(folderOf(post))
+    const list = folders.get(folder(post))
     if (list) list.push(post)
-    else folders.set(folderOf(post), [post])
+    else folders.set(folder(post), [post])
   }
   return folders
 }

@@ -10,6 +10,8 @@ export interface Generator {
   packages: readonly string[]
   /** Folders in which its posts stand, likeliest first; those of a list are one place. */
   content: readonly (string | readonly string[])[]
+  /** Forms of names, of files and folders, of which it makes no pages. */
+  unpublished?: readonly string[]
   /** Where feeds are written, so that they are published under `/feeds/`. */
   output: string
   /** Whether feeds are written before the site is built (its tool copies the folder) or after (its tool makes the folder). */
@@ -80,6 +82,7 @@ export const generators: readonly Generator[] = [
     configs: ['astro.config.mjs', 'astro.config.ts', 'astro.config.js', 'astro.config.mts'],
     packages: ['astro'],
     content: ['src/content', 'src/data', 'src/pages', 'content'],
+    unpublished: ['_*'],
     output: 'public/feeds',
     writes: 'before',
     permalink: '/:folder/:slug/',
@@ -97,6 +100,7 @@ export const generators: readonly Generator[] = [
     configs: ['docusaurus.config.ts', 'docusaurus.config.js', 'docusaurus.config.mjs', 'docusaurus.config.mts'],
     packages: ['@docusaurus/core'],
     content: [['blog', 'i18n/*/docusaurus-plugin-content-blog'], ['docs', 'i18n/*/docusaurus-plugin-content-docs/current'], '.'],
+    unpublished: ['_*'],
     output: 'static/feeds',
     writes: 'before',
     permalink: '/:folder/:year/:month/:day/:name',
@@ -109,6 +113,7 @@ export const generators: readonly Generator[] = [
     configs: ['_config.yml'],
     packages: ['hexo'],
     content: ['source/_posts'],
+    unpublished: ['_drafts', '_*.*'],
     output: 'public/feeds',
     folderKey: 'public_dir',
     writes: 'after',
@@ -121,6 +126,7 @@ export const generators: readonly Generator[] = [
     configs: ['eleventy.config.js', 'eleventy.config.mjs', 'eleventy.config.cjs', '.eleventy.js', 'eleventy.config.ts'],
     packages: ['@11ty/eleventy'],
     content: ['content', 'src', 'posts', '.'],
+    unpublished: ['_includes', '_layouts', '_data'],
     output: '_site/feeds',
     folderKey: 'output',
     writes: 'after',
@@ -180,6 +186,7 @@ export const generators: readonly Generator[] = [
     configs: ['_config.yml', '_config.yaml', '_config.toml'],
     packages: [],
     content: ['_posts', '.'],
+    unpublished: ['_drafts', '_includes', '_layouts', '_*.*'],
     output: 'feeds',
     writes: 'before',
     permalink: 'date',

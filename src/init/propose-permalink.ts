@@ -38,10 +38,12 @@ export function proposePermalink(
   const beside = first && site.permalinkIn?.(posix.dirname(first.path))
   const own = beside ?? permalinks[section] ?? permalinks[folder] ?? permalinks['']
   const form = addressForm(own ?? defaultOf(site, issues), site, issues)
-  const isSpread = glob !== undefined && issues.some(({ path }) => folderOf(path, site) !== folder)
+  // The folder that the glob fixes: issues in several stand below it, or will.
+  const fixed = glob === undefined ? folder : folderOf(posix.join(fixedFolder(glob), 'issue.md'), site)
+  const isSpread = glob !== undefined && (fixed !== folder || issues.some(({ path }) => folderOf(path, site) !== folder))
   const filled = form.patterns.map(pattern => {
     const byPath = isSpread ? pattern.replace(/\/:folder\/:(?:slug|name)\b/, '/:folder/:path') : pattern
-    const below = byPath === pattern ? folder : folderOf(posix.join(fixedFolder(glob ?? ''), 'issue.md'), site)
+    const below = byPath === pattern && !pattern.endsWith(':ownslug') ? folder : fixed
     const placed = placeIn(byPath, form, below, site).replace(/\/{2,}/g, '/')
     return withEnding(language?.isAtRoot === false ? `/${language.tag.toLowerCase()}${placed}` : placed, site, section, first)
   })

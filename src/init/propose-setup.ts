@@ -70,12 +70,12 @@ export async function proposeSetup(cwd: string, given: GivenSetup): Promise<Prop
   const zone = given.timeZone ?? config.timeZone ?? 'Asia/Shanghai'
   const found = given.patterns
     ? await readWeeklies(cwd, given.patterns, zone)
-    : await findWeeklies(cwd, folders, zone, config.languages, config.language)
+    : await findWeeklies(cwd, folders, zone, { languages: config.languages, main: config.language, unpublished: generator.unpublished })
   const { patterns, left } = found
   if (patterns.length === 0) {
     throw new WeekloomError(
       `No weekly posts were found in ${folders.flat().join(', ')} below ${cwd}.`,
-      "Name them: weekloom init 'content/blog/*weekly*.md'. A post counts as an issue when it links to WeChat articles or lists reading.",
+      "Name them: weekloom init 'content/blog/*weekly*.md'. Posts count as issues when they link to WeChat articles or list reading, and are a series by their names or titles.",
     )
   }
   if (found.issues.length === 0)

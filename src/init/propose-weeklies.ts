@@ -3,10 +3,10 @@ import { findFiles, fixedFolder, isExclusion } from '../sources/find-files.js'
 import { fillPermalink, pathFact } from '../sources/permalink.js'
 import { counted } from '../text/counted.js'
 import { findBuiltPages } from './built-pages.js'
-import { matches } from './choose-patterns.js'
 import type { DetectedSite } from './detect-site.js'
 import type { FoundWeeklies } from './find-weeklies.js'
 import { plainFolder } from './generators.js'
+import { matches } from './name-patterns.js'
 import { proposePermalink } from './propose-permalink.js'
 import type { ReadPost } from './read-post.js'
 
@@ -56,7 +56,7 @@ function groupsOf({ patterns, issues }: FoundWeeklies): Group[] {
   const finding = patterns.filter(pattern => !isExclusion(pattern))
   return finding.map((pattern, index) => ({
     // `!blog/*.en.md` goes with the patterns of its folder.
-    patterns: [pattern, ...patterns.filter(each => isExclusion(each) && posix.dirname(each) === `!${posix.dirname(pattern)}`)],
+    patterns: [pattern, ...patterns.filter(each => isExclusion(each) && matches(posix.dirname(pattern), posix.dirname(each.slice(1))))],
     issues: issues.filter(({ path }) => matches(pattern, path) && !finding.slice(0, index).some(each => matches(each, path))),
   }))
 }

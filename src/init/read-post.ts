@@ -22,6 +22,12 @@ const mostBytes = 1_000_000
 /** What people call what comes out again and again. */
 export const periodical = /weekl(?:y|ies)|newsletter|digest|\bth(?:is|e) (?:week|month) in\b|周刊|周报|周汇|一周|双周|月刊|月报|週刊|週報/i
 
+/** A title that is one number of a series by itself: it counts issues, as no tutorial in parts does, or is hardly more than the number. */
+export const numbered = /第.{1,12}[期卷]|\d\s?期|^(?:(?:issue|no|vol|volume)\W{0,3})?[#№]?\d{1,5}$/i
+
+/** What tells of other files, unless it holds issues itself. */
+export const ofOthers = /(^|\/)(?:readme|changelog|license|contributing|_index(?:\.[\w-]+)?)\.[a-z]+$/i
+
 /** Reads a post; nothing for a file that is none. */
 export function readPost(cwd: string, path: string, timeZone: string): ReadPost[] {
   const text = readText(join(cwd, path))
@@ -29,8 +35,7 @@ export function readPost(cwd: string, path: string, timeZone: string): ReadPost[
   const outcome = parsePosts(text, { path, timeZone })
   const post = outcome.ok ? outcome.value[0] : undefined
   if (!post || !outcome.ok) return []
-  // A file of that name tells of others, unless it holds issues itself.
-  if (/(^|\/)(readme|changelog|license|contributing|_index)\.[a-z]+$/i.test(path) && outcome.value.length < 4) return []
+  if (ofOthers.test(path) && outcome.value.length < 4) return []
   const links = outcome.value.flatMap(each =>
     each.sections.flatMap(section => section.links.map(link => ({ ...link, role: section.role }))),
   )

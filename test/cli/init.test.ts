@@ -176,7 +176,7 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
     () => putPosts('docs/src', slug => `${yearOf(slug) === '2023' ? '2023' : `archive/${yearOf(slug)}`}/${slug}.md`),
     [
       /weekly\('docs\/src\/archive\/\*\/loom-weekly-\*\.md', \{ url: '\/archive\/:path\.html' \}\)/,
-      /weekly\('docs\/src\/2023\/loom-weekly-\*\.md', \{ url: '\/2023\/:slug\.html' \}\)/,
+      /weekly\('docs\/src\/\*\/loom-weekly-\*\.md', \{ url: '\/:path\.html' \}\)/,
     ],
   ],
   [
@@ -243,6 +243,15 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
     [/title: '织机周刊'/, /weekly\('\*\/loom-weekly-\*\/index\.md', \{ url: 'blob\/HEAD\/:path\/index\.md' \}/],
   ],
   [
+    'GitHub where a repository is Markdown alone, and its README begins with an underlined heading',
+    {
+      'README.md': '织机周刊\n=====\n\n# Editors\n',
+      '.git/config': '[remote "origin"]\n\turl = git@github.com:loomstack/weekly.git\n',
+    },
+    () => putPosts('2023/Aug', slug => `${slug}.md`),
+    [/title: '织机周刊'/, /weekly\('\*\/\*\/loom-weekly-\*\.md', \{ url: 'blob\/HEAD\/:path\.md' \}/],
+  ],
+  [
     'Hugo with names in capitals in folders of years, built',
     { 'hugo.toml': 'baseURL = "https://loom.example/"\ntitle = "Loom"\n' },
     () => {
@@ -294,6 +303,34 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
     { 'docusaurus.config.ts': "export default { title: 'Loom', url: 'https://loom.example', baseUrl: '/' }\n" },
     () => putPosts('blog', slug => `${dated(slug)}.md`),
     [/blog\/\*-loom-weekly\.md', \{ url: '\/blog\/:year\/:month\/:day\/:name' \}/, /output: 'static\/feeds'/],
+  ],
+  [
+    'Docusaurus with parts of issues and a template, of which it makes no pages',
+    {
+      'docusaurus.config.ts': "export default { title: 'Loom', url: 'https://loom.example', baseUrl: '/' }\n",
+      'blog/_support.md': '# 周刊\n\n- [a](https://a.example/)\n- [b](https://b.example/)\n- [c](https://c.example/)\n',
+      'blog/README.md': '# 周刊\n',
+    },
+    () => putPosts('blog', slug => `${slug.slice(-8)}.md`.replace(/^(?=\D)/, '_')),
+    [/weekly\(\['blog\/\*\.md', '!blog\/README\.md', '!blog\/_\*'\], \{ url: '\/blog\/:name' \}/],
+  ],
+  [
+    'Docusaurus with issues in folders of their own, and folders of which it makes no pages',
+    {
+      'docusaurus.config.ts': "export default { title: 'Loom', url: 'https://loom.example', baseUrl: '/' }\n",
+      'blog/_template/index.md': '# 周刊 第 0 期\n',
+    },
+    () => putPosts('blog', slug => `${slug.slice(-8)}/index.md`.replace(/^(?=\D)/, '_')),
+    [/weekly\(\['blog\/\*\/index\.md', '!blog\/_\*\/index\.md'\], \{ url: '\/blog\/:name' \}/],
+  ],
+  [
+    'Jekyll with drafts beside collections',
+    {
+      '_config.yml': 'title: Loom\nurl: https://loom.example\n',
+      '_drafts/loom-weekly-next.md': '# 周刊\n\n- [a](https://a.example/)\n- [b](https://b.example/)\n- [c](https://c.example/)\n',
+    },
+    () => putPosts('_posts', slug => `${dated(slug)}.md`),
+    [/weekly\('_posts\/\*-loom-weekly\.md'/],
   ],
   [
     'Docusaurus whose blog is shown elsewhere',

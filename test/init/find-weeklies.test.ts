@@ -75,6 +75,57 @@ it('a weekly whose names count on is found whole, though half of its issues link
   expect([patterns, issues.length]).toEqual([['src/pages/posts/*-看花.md'], 10])
 })
 
+describe('folders of years, months and days are left open', () => {
+  const reading = '## 推荐阅读\n\n- [a](https://a.example/)\n- [b](https://b.example/)\n- [c](https://c.example/)\n'
+  const write = (path: string, text = reading) => {
+    mkdirSync(dirname(join(cwd, path)), { recursive: true })
+    writeFileSync(join(cwd, path), text)
+  }
+
+  it.each([
+    ['also the only ones', ['news/2022/Aug/01.md', 'news/2022/Aug/08.md', 'news/2022/Aug/15.md'], [], ['news/*/*/*.md']],
+    ['of bundles', ['news/2022-08/a1/index.md', 'news/2022-08/a2/index.md', 'news/2022-08/a3/index.md'], [], ['news/*/a*/index.md']],
+    [
+      'with issues that show nothing, known by their days',
+      ['news/2022/01-07.md', 'news/2022/01-14.md', 'news/2023/01-06.md', 'news/2023/01-13.md'],
+      ['news/2022/01-21.md', 'news/2022/01-28.md', 'news/2023/01-20.md', 'news/2023/01-27.md'],
+      ['news/*/*.md'],
+    ],
+    [
+      'with issues that show nothing, whose names count on in each',
+      ['news/2022/01-a.md', 'news/2022/02-b.md', 'news/2023/01-c.md', 'news/2023/02-d.md'],
+      ['news/2022/03-e.md', 'news/2022/04-f.md', 'news/2023/03-g.md', 'news/2023/04-h.md'],
+      ['news/*/*.md'],
+    ],
+    [
+      'but not where other posts stand in one',
+      ['news/2022/1.md', 'news/2022/2.md', 'news/2022/3.md'],
+      ['news/2021/warps.md'],
+      ['news/2022/*.md'],
+    ],
+    [
+      'but not folders that are called like months outside of years',
+      ['news/01/1.md', 'news/01/2.md', 'news/01/3.md'],
+      [],
+      ['news/01/*.md'],
+    ],
+  ])('%s', async (_, issues, others, patterns) => {
+    for (const path of issues) write(path)
+    for (const path of others) write(path, '织')
+    expect(await find()).toEqual(patterns)
+  })
+})
+
+it('what a repository says of a folder is excluded, in whatever year', async () => {
+  put({ '2022/a-1.md': '织机周刊 1', '2022/a-2.md': '织机周刊 2' })
+  for (const path of ['2022/README.md', '2022/_index.zh.md']) writeFileSync(join(cwd, path), '# 2022\n')
+  writeFileSync(
+    join(cwd, '2022/b.md'),
+    '- [周刊](https://mp.weixin.qq.com/s/aaaaaaaaaaaaaaaaaaaaaa) [b](https://mp.weixin.qq.com/s/bbbbbbbbbbbbbbbbbbbbbb)',
+  )
+  expect(await find()).toEqual(['*/*.md', '!*/README.md', '!*/_index.zh.md'])
+})
+
 it('a series of numbered titles without dates is found, whatever it links to', async () => {
   for (let issue = 1; issue <= 8; issue++)
     writeFileSync(join(cwd, `Loom${issue}.md`), `# 《织机》第 ${issue} 期\n\n- [a](https://github.com/a/a)\n`)
@@ -142,7 +193,7 @@ describe('of a weekly in several languages, one is found', () => {
     ],
   ])('%s', async (_, names, languages, patterns, left) => {
     put(named(names))
-    const found = await findWeeklies(cwd, [['content', 'blog']], 'UTC', languages)
+    const found = await findWeeklies(cwd, [['content', 'blog']], 'UTC', { languages })
     expect([found.patterns, found.left, found.issues.length]).toEqual([patterns, left, 3])
   })
 
@@ -157,7 +208,7 @@ describe('of a weekly in several languages, one is found', () => {
     ],
   ])('that only folders tell: %s', async (_, names, main, patterns, left) => {
     put(named(names))
-    const found = await findWeeklies(cwd, ['blog'], 'UTC', [], main)
+    const found = await findWeeklies(cwd, ['blog'], 'UTC', { main })
     expect([found.patterns, found.left]).toEqual([patterns, left])
   })
 
@@ -199,6 +250,32 @@ describe('no weekly is found among', () => {
     ],
   ])('%s', async (_, files) => {
     put(files)
+    expect(await find()).toEqual([])
+  })
+})
+
+describe('no weekly is found where posts list what they draw on:', () => {
+  const alike = (folder: string, names: readonly string[], text: string): Record<string, string> =>
+    Object.fromEntries(names.map(name => [`${folder}/${name}.md`, text]))
+  const sources = '## 延伸阅读\n\n- [a](https://a.example/)\n- [b](https://b.example/)\n- [c](https://c.example/)\n'
+  const articles = '[a](https://mp.weixin.qq.com/s/aaaaaaaaaaaaaaaaaaaaaa) [b](https://mp.weixin.qq.com/s/bbbbbbbbbbbbbbbbbbbbbb)'
+
+  it.each<[string, Record<string, string>]>([
+    ['a single one', { 'docs/tutorials/moving.md': sources, 'docs/tutorials/warps.md': '织' }],
+    ['a single one with articles of WeChat', { 'posts/looms-1.md': articles, 'posts/warps.md': '织' }],
+    [
+      'those that share a word',
+      {
+        ...alike('posts', ['data-a', 'big-data', 'data-101', 'my-data-b', 'data-c'], sources),
+        ...alike('posts', ['warp', 'weft', 'reed', 'heddle', 'shuttle', 'loom', 'beam'], '织'),
+      },
+    ],
+    ['pages of a manual', alike('docs', ['start', 'use', 'build', 'test', 'ship', 'mend'], sources)],
+  ])('%s', async (_, files) => {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(cwd, path)), { recursive: true })
+      writeFileSync(join(cwd, path), text)
+    }
     expect(await find()).toEqual([])
   })
 })
