@@ -155,7 +155,8 @@ export function frontAuthors(data: FrontTable): Person[] {
     : [{ ...(url === undefined ? {} : { url }), ...(email === undefined ? {} : { email }), ...only }]
 }
 
-function peopleIn(value: FrontValue): Person[] {
+/** Those that a value names: a text, or a table with name, address and mail. */
+export function peopleIn(value: FrontValue): Person[] {
   if (typeof value === 'string') return value.split(/[、;；]/).flatMap(personIn)
   if (!(value instanceof Map)) return []
   const [person] = personIn(textIn(value, 'name') || textIn(value, 'title'))

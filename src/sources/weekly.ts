@@ -9,6 +9,7 @@ import { decodeText } from '../text/decode-text.js'
 import { withSlash } from '../text/url.js'
 import { localDay } from '../text/zone.js'
 import type { LinkRef, Post, Source, SourceItem, SourceTools } from '../types.js'
+import { authorFiles, nameAuthors, readAuthors } from './author-names.js'
 import { type FoundFile, findFiles, isExclusion } from './find-files.js'
 import { OptionsError } from './option-mistakes.js'
 import { fillPermalink, type PermalinkFacts, pathFact } from './permalink.js'
@@ -68,7 +69,8 @@ export interface WeeklyOptions {
 
 /**
  * Weekly posts as a source: each issue is an entry, and so is each article that it links to. Of a list of patterns, those that begin with `!` leave
- * out what they find: `['blog/*weekly*.md', '!blog/*.en.md']`.
+ * out what they find: `['blog/*weekly*.md', '!blog/*.en.md']`. Authors whom posts name by a key have the names that `authors.yml` beside the posts, or in a
+ * folder above, or `_data/authors.yml` states.
  *
  * @param files a glob pattern, a file, or a list of them, relative to the folder of the config file
  */
@@ -77,20 +79,24 @@ export function weekly(files: string | readonly string[], options: WeeklyOptions
   const patterns = readPlaces('weekly', files)
   const name = options.name ?? 'weekly'
   const isWanted = options.links ?? (link => link.kind === 'wechat')
+  // What is no issue may be a twin.
+  const posts = [patterns, options.site ?? []].flat().filter(pattern => !isExclusion(pattern))
+  const authors = authorFiles(posts)
   return {
     name,
-    // All that may be read: what is no issue may be a twin.
-    files: [patterns, options.site ?? []].flat().filter(pattern => !isExclusion(pattern)),
+    files: [...posts, ...authors],
     async *read(tools) {
       const found = await findFiles(patterns, tools.cwd)
       if (found.length === 0) {
         tools.report(makeProblem('SOURCE_EMPTY', { source: name }, `No file matches ${patterns.join(', ')} in ${tools.cwd}.`))
       }
+      const people = await readAuthors(authors, tools.cwd)
       const dated: DatedFile[] = []
       const places = new Map<string, string>()
       for (const file of found) {
         tools.signal.throwIfAborted()
-        for (const { post: read, permalink } of await readPosts(file, tools, name, options)) {
+        for (const { post: keyed, permalink } of await readPosts(file, tools, name, options)) {
+          const read = nameAuthors(keyed, people)
           const post = tools.hooks ? await tools.hooks.post(read, { source: name, file: file.path }) : read
           if (!post) continue
           const place = { source: name, permalink }
@@ -116,7 +122,7 @@ export function weekly(files: string | readonly string[], options: WeeklyOptions
         tools.signal.throwIfAborted()
         // Mistakes in posts that are only read for comparison are not this run's to report.
         for (const { post, permalink } of await readPosts(file, { ...tools, report: () => {} }, name, options)) {
-          yield { entry: issueEntry(post, { source: name, permalink }), twin: true }
+          yield { entry: issueEntry(nameAuthors(post, people), { source: name, permalink }), twin: true }
         }
       }
     },

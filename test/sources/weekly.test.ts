@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { aggregate } from '../../src/aggregate.js'
 import { parsePosts } from '../../src/post/parse-post.js'
+import { authorFiles } from '../../src/sources/author-names.js'
 import { weekly } from '../../src/sources/weekly.js'
 import { memoryStore } from '../../src/store/memory-store.js'
 
@@ -84,4 +85,29 @@ it('says of a folder that a pattern is meant', async () => {
   expect(report.problems.filter(({ code }) => code === 'POST_UNREADABLE')).toMatchObject([
     { message: 'posts/ is a folder.', hint: 'Name the posts in it by a pattern: posts/**/*.md' },
   ])
+})
+
+it.each([
+  ['beside the posts', { 'posts/authors.yml': 'jane:\n  name: Jane Doe\n  title: Weaver\n  url: https://jane.example/\n' }],
+  ['nearest to them', { 'posts/authors.yaml': 'Jane: { name: Jane Doe, url: "https://jane.example/" }', '_data/authors.yml': 'jane: J.' }],
+  ['of the site', { '_data/authors.yml': 'jane: "[Jane Doe](https://jane.example/)"' }],
+])('names authors whom posts name by a key as the table %s says, and leaves others as they are', async (_, files) => {
+  mkdirSync(join(cwd, '_data'))
+  for (const [path, text] of Object.entries(files)) writeFileSync(join(cwd, path), text)
+  const { issues } = await read({ 'a.md': '---\ntitle: A\nauthors: [jane, John Roe, constructor]\n---\n' })
+  expect(issues[0]?.authors).toEqual([{ name: 'Jane Doe', url: 'https://jane.example/' }, { name: 'John Roe' }, { name: 'constructor' }])
+})
+
+it.each([
+  ['blog/2024/*.md', ['blog/2024', 'blog/2024/_data', 'blog', 'blog/_data', '_data']],
+  ['../blog/*.md', ['../blog', '../blog/_data', '_data']],
+  ['*.md', ['', '_data']],
+])('looks for tables of authors from the posts of %s up, and in no folder that may hold all there is', (pattern, folders) => {
+  expect(authorFiles([pattern])).toEqual(folders.map(folder => join(folder, 'authors.y{a,}ml')))
+})
+
+it('takes a table of authors that cannot be read for none', async () => {
+  writeFileSync(join(cwd, 'posts/authors.yml'), 'jane: { name: "Jane\n')
+  const { issues, codes } = await read({ 'a.md': '---\ntitle: A\nauthors: jane\ndate: 2024-05-31\n---\n' })
+  expect([issues[0]?.authors, codes.filter(code => code !== 'SOURCE_EMPTY')]).toEqual([[{ name: 'jane' }], []])
 })
