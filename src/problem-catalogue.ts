@@ -320,6 +320,16 @@ export const problemCatalogue = {
     why: 'What the address answers is not a feed, or is damaged beyond what the reader forgives.',
     cure: 'Open the address in a browser; where it shows a page, look there for the feed itself.',
   },
+  FEED_CUT: {
+    level: 'warning',
+    why: 'The server sent a feed, or a list of feeds, that ends in the middle, as programs do that die while they write. The last good copy stands in; where there is none, what stands whole in it was read.',
+    cure: 'Nothing to do: it is asked again. Where it stays so, tell its owner; `--refresh` takes what there is.',
+  },
+  FEED_EMPTIED: {
+    level: 'warning',
+    why: 'A feed, or a list of feeds, has nothing in it any more, mostly by a fault of its server; so the last good copy stands in.',
+    cure: 'Nothing to do where it comes back. Where it is meant to be empty, take its address out of the source, or run once with `--refresh`.',
+  },
   OPML_UNREADABLE: {
     level: 'error',
     why: 'A list of feeds is OPML, as feed readers export their subscriptions; this is something else, or too large.',

@@ -470,13 +470,13 @@ export interface SourceTools {
   /**
    * Asks the network (or, in a frozen run, the store) for a text. The last good copy stands in for one that cannot be had.
    *
-   * @param options.isGood an answer that it refuses is not kept, and given only where there is no copy. @default any answer is good
+   * @param options.isGood an answer that it refuses is not kept, and given only where there is no copy. It may look at the copy too, but in a run that asks for everything again. @default any answer is good
    * @param options.discovered the address was found by following a page, not named by the user: robots.txt is obeyed. @default false
    * @param options.quiet problems, that of an answer for which the copy stands in among them, come with the outcome alone. @default false: they are reported as well
    */
   fetchText(
     url: string,
-    options?: { discovered?: boolean; isGood?: (page: Page) => boolean | Promise<boolean>; quiet?: boolean },
+    options?: { discovered?: boolean; isGood?: (page: Page, copy?: Page) => boolean | Promise<boolean>; quiet?: boolean },
   ): Promise<Outcome<Page>>
   store: Store
   /**

@@ -106,9 +106,10 @@ async function fetchText(
   const { permanentUrl: movedTo } = answer
   const moved = movedTo === undefined ? {} : { movedTo }
   if (answer.kind === 'page') {
-    if (!(await isGood(answer.page))) return { ...outcome, value: kept?.page ?? answer.page }
+    const page = { ...answer.page, ...moved }
+    if (!(await isGood(page, network === 'refresh' ? undefined : kept?.page))) return { ...outcome, value: kept?.page ?? page }
     await writePage(store, answer)
-    return { ...outcome, value: { ...answer.page, ...moved } }
+    return { ...outcome, value: page }
   }
   if (!kept) return failed(makeProblem('FETCH_NOT_MODIFIED_UNASKED', { url }, `${url} answered “not modified”.`))
   const { etag, lastModified } = answer

@@ -3,6 +3,7 @@ import { makeProblem, type Outcome, type Problem } from '../problems.js'
 import { type FeedPlace, forgetFeedPlace, readFeedPlace, writeFeedPlace } from '../store/feed-places.js'
 import { decodeBody } from '../text/decode-body.js'
 import type { Page, ParsedFeed, SourceTools } from '../types.js'
+import { copyStandsIn, cutProblem, type Extent, endingOf } from './good-copy.js'
 
 /** What looking for a feed takes. */
 export interface Finding {
@@ -125,24 +126,53 @@ function movedPage({ movedTo, ...page }: Page, target: string | undefined): Page
 
 /** Asks for a feed at one address. */
 export async function askFeed(url: string, discovered: boolean, { parse, tools, tell }: Finding): Promise<Asked> {
-  const read = new Map<Page, Outcome<ParsedFeed>>()
-  const readOnce = async (page: Page) => {
-    const outcome = read.get(page) ?? (await parse(page))
+  const read = new Map<Page, Promise<Outcome<ReadFeed>>>()
+  const readOnce = (page: Page) => {
+    const outcome = read.get(page) ?? readWhole(page, parse)
     read.set(page, outcome)
     return outcome
   }
-  // A page that says “busy” with status 200 must not take the place of the feed that was read before.
-  const fetched = await tools.fetchText(url, { discovered, quiet: true, isGood: async page => (await readOnce(page)).ok })
+  let answer: Page | undefined
+  let problem: Problem | undefined
+  // A page that says “busy” with status 200, and a feed that is cut off or empty for a moment, must not take the place of the feed that was read before.
+  const isGood = async (page: Page, kept?: Page) => {
+    const own = await readOnce(page)
+    if (!own.ok) {
+      answer = page
+      problem = own.problem
+    } else if (kept && (own.value.extent.ending !== 'whole' || own.value.extent.count === 0)) {
+      const copy = await readOnce(kept)
+      problem = copy.ok ? copyStandsIn(own.value.extent, copy.value.extent) : undefined
+    }
+    return problem === undefined
+  }
+  const fetched = await tools.fetchText(url, { discovered, quiet: true, isGood })
   if (!fetched.ok) return { problem: fetched.problem }
   const { value: page, problems = [] } = fetched
   const outcome = await readOnce(page)
-  const [answer, refused] = [...read].find(([, { ok }]) => !ok) ?? []
   const isCopy = page.from === 'store'
   if (!isCopy) problems.forEach(tell)
-  const problem = refused?.ok === false ? refused.problem : isCopy ? problems[0] : undefined
+  problem ??= outcome.ok ? (isCopy ? problems[0] : undefined) : outcome.problem
+  if (!outcome.ok) return { answer: answer ?? page, ...(problem === undefined ? {} : { problem }) }
+  if (problem === undefined && outcome.value.extent.ending !== 'whole') tell(cutProblem())
   return {
-    ...(outcome.ok ? { had: { page, feed: outcome.value } } : {}),
+    had: { page, feed: outcome.value.feed },
     ...(problem === undefined ? {} : { problem }),
     ...(answer === undefined ? {} : { answer }),
   }
+}
+
+interface ReadFeed {
+  feed: ParsedFeed
+  extent: Extent
+}
+
+/** Reads a feed, without the item in which it is cut off. */
+async function readWhole(page: Page, parse: Finding['parse']): Promise<Outcome<ReadFeed>> {
+  const outcome = await parse(page)
+  if (!outcome.ok) return outcome
+  const { format, entries } = outcome.value
+  const ending = format === 'json' ? 'whole' : endingOf(page)
+  const whole = ending === 'half' ? entries.slice(0, -1) : entries
+  return { ok: true, value: { feed: { ...outcome.value, entries: whole }, extent: { ending, count: whole.length } } }
 }

@@ -6,6 +6,7 @@ import type { Page, Plain, Source, SourceTools } from '../types.js'
 import { type FeedsOptions, feeds } from './feeds.js'
 import { makeFilter } from './filter-items.js'
 import { findFiles } from './find-files.js'
+import { copyStandsIn, cutProblem, type Extent, endingOf } from './good-copy.js'
 import { readAhead } from './read-ahead.js'
 import { assertSourceOptions, readPlaces } from './source-schemas.js'
 
@@ -108,7 +109,11 @@ async function readLists(lists: readonly string[], source: string, tools: Source
       const { feeds: found } = outcome.value
       read.push({ list: outcome.value, isDiscovered: where.url !== undefined })
       if (found.length === 0)
-        tools.report(makeProblem('SOURCE_EMPTY', { source, ...where }, `The list ${where.url ?? where.file} names no feed.`))
+        tools.report(
+          makeProblem('SOURCE_EMPTY', { source, ...where }, `The list ${where.url ?? where.file} names no feed.`, {
+            hint: 'Open it: its feeds stand in outlines with `xmlUrl`. Where they do not, export the list anew.',
+          }),
+        )
     } else tools.report({ ...outcome.problem, where: { source, ...outcome.problem.where, ...where } })
   }
   for (const list of lists) {
@@ -132,17 +137,20 @@ async function readList(path: string, absolutePath: string): Promise<Outcome<Par
 }
 
 async function fetchList(url: string, source: string, { fetchText, report }: SourceTools): Promise<Outcome<ParsedOpml>> {
-  const parse = ({ body, finalUrl, mediaType }: { body: string | Uint8Array; finalUrl: string; mediaType: string }) =>
-    parseOpml(body, { url: finalUrl, contentType: mediaType })
-  // A page that says “busy” with status 200 must not take the place of the list that was read before; it is told all the same.
+  const parse = ({ body, finalUrl, mediaType }: Page) => parseOpml(body, { url: finalUrl, contentType: mediaType })
+  const extentOf = (page: Page, list: ParsedOpml): Extent => ({ ending: endingOf(page), count: list.feeds.length })
+  // A page that says “busy” with status 200, or a list that is empty for a moment, must not take the place of the one that was read before; it is told all the same.
   let refused: Problem | undefined
-  const isGood = async (page: Page) => {
+  const isGood = (page: Page, kept?: Page) => {
     const read = parse(page)
+    const copy = kept && parse(kept)
     if (!read.ok) refused = read.problem
-    return read.ok
+    else if (kept && copy?.ok) refused = copyStandsIn(extentOf(page, read.value), extentOf(kept, copy.value))
+    return refused === undefined
   }
   const had = await fetchText(url, { isGood })
   const list = had.ok ? parse(had.value) : had
-  if (list.ok && refused) report({ ...refused, where: { source, ...refused.where, url } })
+  const told = refused ?? (had.ok && list.ok && endingOf(had.value) !== 'whole' ? cutProblem() : undefined)
+  if (list.ok && told) report({ ...told, where: { source, ...told.where, url } })
   return list
 }

@@ -131,6 +131,7 @@ const feedAnswers: Partial<Record<ProblemCode, FaultyAnswer>> = {
   FEED_DISCOVERED: { body: '<link rel="alternate" type="application/rss+xml" href="/rss">' },
   FEED_MOVED: { status: 301, headers: { location: '/rss' } },
   FEED_GONE: { status: 410 },
+  FEED_CUT: { body: rss(item('')).slice(0, -30) },
   ENTRY_FUTURE: { body: rss('<item><title>A</title><pubDate>Thu, 01 Jan 2999 00:00:00 GMT</pubDate></item>') },
   FETCH_CHARSET: {
     headers: { 'content-type': 'application/rss+xml; charset=utf-8' },
@@ -185,6 +186,7 @@ function respond(path: string): FaultyAnswer | 'hang' | 'drop' | undefined {
   const url = new URL(path, wechat)
   if (path === '/robots.txt') return { body: 'User-agent: *\nDisallow: /FETCH_ROBOTS' }
   if (path === '/rss') return { body: rss(item('')), headers: { 'content-type': 'application/rss+xml' } }
+  if (path === '/FEED_EMPTIED') return { body: rss(isEmptied ? '' : item('')) }
   if (path === '/picture.png') return { body: 'no picture' }
   if (path === '/never') {
     asked()
@@ -311,6 +313,10 @@ const kept = () => ({
   hosts: { 'a.example': server.origin },
   hub: 'http://127.0.0.1:1/',
 })
+/** The feed that has nothing any more when it is asked for again. */
+const emptied = () => ({ site, sources: [{ feeds: gone('FEED_EMPTIED') }], hosts: { [hostOf('FEED_EMPTIED')]: server.origin } })
+let isEmptied = false
+
 /** What the command reports over the store of a build, after its one article has become another text. */
 const ofStore: readonly { code: ProblemCode; record?: string; command: readonly string[] }[] = [
   { code: 'PING_FAILED', command: ['ping'] },
@@ -368,6 +374,12 @@ describe('through the command', () => {
     }
   }, 120_000)
 
+  it('a feed that has nothing any more is told', async () => {
+    expect((await build('emptied', emptied())).codes).toEqual([])
+    isEmptied = true
+    expect((await build('emptied', emptied())).codes).toEqual(['FEED_EMPTIED'])
+  }, 120_000)
+
   it('a build that is stopped ends with 130 and without a report', async () => {
     const config = { site, sources: [{ articles: hanging }], hosts: { [hostOf('never')]: server.origin } }
     expect(await build('stopped', config, [], waiting)).toMatchObject({ status: 130, stdout: '', codes: [] })
@@ -375,6 +387,7 @@ describe('through the command', () => {
 
   it('every code of the catalogue is provoked, or named with the reason why none can be', () => {
     const provoked = new Set<string>([
+      'FEED_EMPTIED',
       ...ofStore.map(({ code }) => code),
       ...Object.keys(feeds),
       ...Object.values(runs).flatMap(({ codes }) => codes),

@@ -110,6 +110,57 @@ describe('a source of feeds', () => {
     expect(codes).toEqual(['FEED_UNREADABLE'])
   })
 
+  describe('that is cut off by its server', () => {
+    const whole = rss(item('three', 3) + item('two', 2) + item('one'))
+    const cut = whole.slice(0, whole.indexOf('</link>', whole.indexOf('>two<')))
+
+    it('is told, its last good copy stands in, and is kept', async () => {
+      answers = { '/a.xml': whole }
+      await run(`${HOST}/a.xml`)
+      answers = { '/a.xml': cut }
+      for (let count = 0; count < 2; count++) {
+        const { titles, problems } = await run(`${HOST}/a.xml`)
+        expect(titles).toEqual(['three', 'two', 'one'])
+        expect(problems).toMatchObject([{ code: 'FEED_CUT', level: 'warning', where: { source: 'feeds', url: `${HOST}/a.xml` } }])
+      }
+      expect((await run(`${HOST}/a.xml`, {}, { network: 'frozen' })).titles).toEqual(['three', 'two', 'one'])
+      const taken = await run(`${HOST}/a.xml`, {}, { network: 'refresh' })
+      expect([taken.titles, taken.codes]).toEqual([['three'], ['FEED_CUT']])
+    })
+
+    it('gives what stands whole in it where there is no copy, until it is whole again', async () => {
+      answers = { '/a.xml': cut }
+      const first = await run(`${HOST}/a.xml`)
+      expect([first.titles, first.codes]).toEqual([['three'], ['FEED_CUT']])
+      answers = { '/a.xml': whole }
+      const second = await run(`${HOST}/a.xml`)
+      expect([second.titles, second.codes]).toEqual([['three', 'two', 'one'], []])
+    })
+
+    it('goes on where its server never closes the root', async () => {
+      const open = (items: string) => rss(items).replace('</channel></rss>', '')
+      for (const [index, items] of [item('one'), item('one') + item('two', 2), item('two', 2)].entries()) {
+        answers = { '/a.xml': open(items) }
+        const { titles, codes } = await run(`${HOST}/a.xml`)
+        expect([titles.sort(), codes]).toEqual([[['one'], ['one', 'two'], ['two']][index], ['FEED_CUT']])
+      }
+    })
+  })
+
+  it('keeps the last good copy when it has no items any more, until it is asked for again on purpose', async () => {
+    answers = { '/a.xml': rss(item('one')) }
+    await run(`${HOST}/a.xml`)
+    answers = { '/a.xml': rss('') }
+    for (let count = 0; count < 2; count++) {
+      const { titles, problems } = await run(`${HOST}/a.xml`)
+      expect(titles).toEqual(['one'])
+      expect(problems).toMatchObject([{ code: 'FEED_EMPTIED', level: 'warning', where: { source: 'feeds', url: `${HOST}/a.xml` } }])
+    }
+    const taken = await run(`${HOST}/a.xml`, {}, { network: 'refresh' })
+    expect([taken.titles, taken.codes]).toEqual([[], []])
+    expect((await run(`${HOST}/a.xml`)).codes).toEqual([])
+  })
+
   it('takes of several revisions of an entry the one that was updated last', async () => {
     const entry = (day: number) =>
       `<entry><id>tag:news.example,2024:a</id><title>of day ${day}</title><link href="${HOST}/a"/><updated>2024-05-0${day}T00:00:00Z</updated></entry>`

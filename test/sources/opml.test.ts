@@ -115,6 +115,27 @@ describe('a list of feeds as a source', () => {
     ])
   })
 
+  it.each([
+    ['empty', '<opml version="2.0"><body></body></opml>', 'FEED_EMPTIED'],
+    ['cut off', list.slice(0, list.indexOf('<outline text="B"')), 'FEED_CUT'],
+  ])('keeps the list that was read before when the one at its address is %s for a moment, and says so', async (_, answer, code) => {
+    answers['/list.opml'] = list
+    await run(`${HOST}/list.opml`)
+    answers['/list.opml'] = answer
+    for (const network of ['auto', 'frozen'] as const) {
+      const { titles, problems } = await run(`${HOST}/list.opml`, {}, { network })
+      expect(titles).toHaveLength(3)
+      if (network === 'auto')
+        expect(problems).toMatchObject([{ code, level: 'warning', where: { source: 'opml', url: `${HOST}/list.opml` } }])
+    }
+  })
+
+  it('at an address that was never more than empty is told with a hint that fits an address', async () => {
+    answers['/list.opml'] = '<opml version="2.0"><body></body></opml>'
+    const { problems } = await run(`${HOST}/list.opml`)
+    expect(problems).toMatchObject([{ code: 'SOURCE_EMPTY', hint: expect.not.stringContaining('pattern') }])
+  })
+
   it('keeps the list that was read before when its address answers something else, and says so', async () => {
     answers['/list.opml'] = list
     await run(`${HOST}/list.opml`)
