@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RewriteImage } from '../entry/present-pictures.js'
 import { failed, makeProblem, type Outcome, type Problem } from '../problems.js'
+import { isDue } from '../store/freshness.js'
 import {
   noteFailedCopy,
   type PictureRecord,
@@ -87,7 +88,7 @@ async function lookUp(url: string, { settings, report }: RunContext): Promise<Kn
   const isKept = path !== undefined && (await readCopy(path, settings)) !== undefined
   if (network === 'refresh') return { record, isKept }
   if (isKept) return { record, isKept, outcome: { ok: true, value: path } }
-  const isWaiting = failure !== undefined && (failure.retryAt === undefined || failure.retryAt > now)
+  const isWaiting = failure !== undefined && !isDue(failure, now)
   if (network === 'auto' && !isWaiting) return { record, isKept }
   const problem = failure
     ? makeProblem(failure.code, { url }, failure.message)

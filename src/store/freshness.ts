@@ -1,7 +1,7 @@
 import type { ProblemCode } from '../problem-catalogue.js'
 import type { Instant } from '../types.js'
 import type { ArticleRecord, FailedTry } from './article-record.js'
-import { addTime, day } from './retry-time.js'
+import { addTime, day, isAhead } from './retry-time.js'
 
 /** What a run may do: `auto` fetches what is missing, `frozen` opens no connection, `refresh` asks for everything again. */
 export type FetchMode = 'auto' | 'frozen' | 'refresh'
@@ -34,7 +34,8 @@ export function decideFreshness(
   const act = kept ? 'use' : 'wait'
   if (mode === 'frozen') return { act, why: kept ? 'kept' : 'frozen' }
   if (mode === 'refresh') return { act: 'fetch', why: 'asked for' }
-  const old = maxAge !== undefined && (record?.fetchedAt === undefined || addTime(record.fetchedAt, maxAge * day) <= now)
+  const { fetchedAt = '' } = record ?? {}
+  const old = maxAge !== undefined && (fetchedAt === '' || fetchedAt > now || addTime(fetchedAt, maxAge * day) <= now)
   const isRefused = record?.outcome !== undefined && refusals.has(record.outcome.code)
   const otherwise = reader !== undefined && (isRefused ? record.outcome?.reader : record?.article?.extractor) !== reader
   if (kept && !old && !otherwise) return { act: 'use', why: 'kept' }
@@ -45,6 +46,7 @@ export function decideFreshness(
     : { act, why: 'failed lately', ...(record.outcome.retryAt === undefined ? {} : { until: record.outcome.retryAt }) }
 }
 
-function isDue(outcome: FailedTry, now: Instant): boolean {
-  return outcome.retryAt !== undefined && outcome.retryAt <= now
+/** Whether what failed is tried again. What is dated ahead of the run was written by a clock that was wrong. */
+export function isDue({ at, retryAt }: Pick<FailedTry, 'at' | 'retryAt'>, now: Instant): boolean {
+  return at > now || (retryAt !== undefined && !isAhead(retryAt, now))
 }

@@ -1,6 +1,7 @@
 import type { Instant, Store } from '../types.js'
 import type { Fields } from './record-text.js'
 import { type Report, readRecord, writeRecord } from './records.js'
+import { isAhead } from './retry-time.js'
 import { isInstant, isObjectOf, isText } from './shape.js'
 
 /** A host that asked to be left alone for longer than a run lasts. */
@@ -13,14 +14,17 @@ const isHeldHost = isObjectOf<HeldHost>({ host: isText, until: isInstant }, [])
 
 const folder = 'cache/hosts/'
 
-/** The hosts that are still to be left alone; forgets those whose time has come. */
+/** The hosts that are still to be left alone; forgets those whose time has come, or is too far to be true. */
 export async function readHeldHosts(store: Store, now: Instant, report: Report): Promise<HeldHost[]> {
   const held: HeldHost[] = []
   const keys: string[] = []
+  // Hosts are held by the clock of the machine, whatever the moment of the run.
+  const clock = new Date().toISOString()
+  const latest = clock > now ? clock : now
   for await (const key of store.keys(folder)) keys.push(key)
   for (const key of keys) {
     const one = await readRecord(store, key, readFields, report)
-    if (one && one.until > now) held.push(one)
+    if (one && one.until > now && isAhead(one.until, latest)) held.push(one)
     else await store.remove(key)
   }
   return held

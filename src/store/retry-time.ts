@@ -45,6 +45,11 @@ export function retryTime(problem: Problem, now: Instant, times: number): Instan
   return addTime(now, Number.isNaN(stated) ? delay : Math.min(Math.max(stated, 0), longestDelay))
 }
 
+/** Whether a kept moment until which something is left alone is still to come. One that nobody may ask for was written by a clock that was wrong: it is not believed. */
+export function isAhead(until: Instant, now: Instant): boolean {
+  return until > now && until <= addTime(now, longestDelay)
+}
+
 /** The moment so many milliseconds later. Beyond any calendar it stays at the end of the last year that an Instant can state. */
 export function addTime(instant: Instant, milliseconds: number): Instant {
   const time = Date.parse(instant) + milliseconds

@@ -70,6 +70,17 @@ describe('the record of an article', () => {
     expect(await readArticle(store, key, fail)).toEqual({ key, article: makeArticle(key), fetchedAt: late })
   })
 
+  it('takes the place of what a clock dated ahead of its time', async () => {
+    const ahead = '2025-02-01T00:00:00.000Z'
+    const store = memoryStore()
+    await writeArticle(store, noteFailure({ key }, deleted, ahead))
+    expect((await writeArticle(store, noteFailure({ key }, deleted, late))).outcome?.at).toBe(late)
+    await writeArticle(store, noteArticle({ key }, makeArticle(key), ahead))
+    const again = makeArticle(key, { title: '新' })
+    expect(await writeArticle(store, noteArticle({ key }, again, late))).toEqual({ key, article: again, fetchedAt: late })
+    expect((await writeArticle(store, noteFailure({ key }, deleted, early))).article).toEqual(again)
+  })
+
   it('keeps the address that answered where it is not the article’s, and who was asked about a page in vain', async () => {
     const store = memoryStore()
     const article = makeArticle(key)

@@ -16,6 +16,7 @@ const failedUntil = (retryAt?: string): ArticleRecord => ({
 const past = failedUntil('2024-05-10T12:00:00.000Z')
 const future = failedUntil('2024-05-10T12:00:00.001Z')
 const never = failedUntil()
+const aheadFailed: ArticleRecord = { key, outcome: { code: 'FETCH_TLS', at: '2025-05-01T00:00:00.000Z', times: 1 } }
 const read = { ...had, article: makeArticle(key, { extractor: 'wiki' }) }
 const refusedBy = (reader?: string): ArticleRecord => noteFailure({ key }, makeProblem('ARTICLE_TITLE_MISSING', {}, 'None.'), now, reader)
 
@@ -34,6 +35,14 @@ describe('what to do about a page', () => {
     ],
     ['a failure is tried again when its time has come', past, {}, { act: 'fetch', why: 'due again' }],
     ['a failure is not tried before', future, {}, { act: 'wait', why: 'failed lately', until: '2024-05-10T12:00:00.001Z' }],
+    ['a failure is tried that a clock noted ahead of its time', aheadFailed, {}, { act: 'fetch', why: 'due again' }],
+    ['one that waits for longer than any may is tried', failedUntil('2025-05-10T12:00:00.000Z'), {}, { act: 'fetch', why: 'due again' }],
+    [
+      'an article of a later day than today is of no age',
+      { ...had, fetchedAt: '2025-05-01T00:00:00.000Z' },
+      { maxAge: 9 },
+      { act: 'fetch', why: 'old' },
+    ],
     ['what never changes is not tried', never, {}, { act: 'wait', why: 'failed lately' }],
     [
       'an article that an extractor of one’s own did not read is fetched for it',
