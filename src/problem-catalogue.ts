@@ -111,7 +111,7 @@ export const problemCatalogue = {
   FETCH_FROZEN: {
     level: 'warning',
     why: 'A frozen run opens no connection, and this document is not kept in the store.',
-    cure: 'Run once without `--frozen`.',
+    cure: 'Run `weekloom update` where there is a network, and keep the store whole: commit it. What has a token in its address, and copies of pictures, are in its `cache/` alone, which git leaves out.',
   },
   FETCH_REFUSED: {
     level: 'error',

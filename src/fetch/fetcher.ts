@@ -126,7 +126,9 @@ export function createFetcher(options: FetcherOptions): Fetcher {
       return await go(journey)
     } catch (error) {
       if (!(error instanceof Fault)) throw error
-      if (journey !== undefined && journey.askedHost === journey.url.hostname) tally.addFailure(journey.askedHost)
+      // That there is no robots.txt is an answer.
+      const isMissing = error.code === 'FETCH_GONE' && journey?.url.pathname === '/robots.txt'
+      if (journey !== undefined && journey.askedHost === journey.url.hostname && !isMissing) tally.addFailure(journey.askedHost)
       return failed(toFetchProblem(error, url, wayOf(journey)))
     }
   }

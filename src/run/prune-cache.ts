@@ -8,5 +8,6 @@ const limits = { maxAge: 30, maxSize: 50_000_000 }
 export async function pruneCache({ settings, texts, pagesRead }: RunContext): Promise<void> {
   const { store, network, now } = settings
   await texts.prune()
-  if (network !== 'frozen') await prunePages(store, { now, ...limits, keep: pagesRead })
+  if (network === 'frozen') return
+  for (const shelf of ['cache/pages/', 'sources/'] as const) await prunePages(store, { now, ...limits, keep: pagesRead }, shelf)
 }

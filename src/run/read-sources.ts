@@ -1,7 +1,7 @@
 import { type IssuePart, issueParts } from '../entry/part-entries.js'
 import { pickDefined } from '../entry/pick-defined.js'
 import { causeOf, failed, makeProblem, type Outcome, type Problem } from '../problems.js'
-import { readPage, writePage } from '../store/page-cache.js'
+import { asKept, readSourceText, writeSourceText } from '../store/source-texts.js'
 import type { Page, Source, SourceItem, SourceTools } from '../types.js'
 import { adoptItem } from './adopt-item.js'
 import { sourceHooks } from './hooks.js'
@@ -86,7 +86,7 @@ async function fetchText(
   }
   const { store, network } = settings
   pagesRead.add(url)
-  const kept = await readPage(store, url)
+  const kept = await readSourceText(store, url)
   if (network === 'frozen') {
     return kept
       ? { ok: true, value: kept.page }
@@ -106,13 +106,12 @@ async function fetchText(
   const { permanentUrl: movedTo } = answer
   const moved = movedTo === undefined ? {} : { movedTo }
   if (answer.kind === 'page') {
-    const page = { ...answer.page, ...moved }
+    const page = { ...asKept(answer.page), ...moved }
     if (!(await isGood(page, network === 'refresh' ? undefined : kept?.page))) return { ...outcome, value: kept?.page ?? page }
-    await writePage(store, answer)
+    await writeSourceText(store, { ...answer, page }, kept)
     return { ...outcome, value: page }
   }
   if (!kept) return failed(makeProblem('FETCH_NOT_MODIFIED_UNASKED', { url }, `${url} answered “not modified”.`))
-  const { etag, lastModified } = answer
-  if (etag !== kept.etag || lastModified !== kept.lastModified) await writePage(store, { ...kept, ...answer })
+  await writeSourceText(store, { ...kept, ...answer }, kept)
   return { ok: true, value: { ...kept.page, ...moved } }
 }

@@ -82,8 +82,10 @@ async function askNamed(address: string, page: Page, dead: string | undefined, f
 }
 
 function endOf(problem: Problem | undefined): Problem {
-  if (problem?.code === 'FETCH_GONE' && problem.data?.['status'] === '410')
-    return makeProblem('FEED_GONE', {}, 'The server says that this feed is gone for good.', { data: { status: '410' } })
+  if (problem?.code === 'FETCH_GONE')
+    return problem.data?.['status'] === '410'
+      ? makeProblem('FEED_GONE', {}, 'The server says that this feed is gone for good.', { data: { status: '410' } })
+      : { ...problem, hint: 'Correct the address in the source, or take it out; what was had of the feed stays meanwhile.' }
   return problem ?? makeProblem('FEED_UNREADABLE', {}, 'There is no feed.')
 }
 

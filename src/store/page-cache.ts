@@ -50,12 +50,17 @@ const isNote = isObjectOf<PageNote>(
   ['etag', 'lastModified'],
 )
 
-/** A page had before, by the address that was asked for. What cannot be read is simply not there: it is a cache. */
-export async function readPage(store: Store, url: string): Promise<CachedPage | undefined> {
-  const note = await readNote(store, notePlace(url))
-  const kept = note?.url === url ? await store.get(bodyPlace(notePlace(url))) : undefined
+/** Where pages are kept: those that can be had again compressed, texts that sources read as they are, so that git keeps what changed in them. */
+export type Shelf = 'cache/pages/' | 'sources/'
+
+/** A page had before, by the address that was asked for. What cannot be read is simply not there: it can be had again. */
+export async function readPage(store: Store, url: string, shelf: Shelf = 'cache/pages/'): Promise<CachedPage | undefined> {
+  const place = notePlace(url, shelf)
+  const note = await readNote(store, place)
+  const kept = note?.url === url ? await store.get(bodyPlace(place)) : undefined
   if (note === undefined || kept?.length !== note.length) return undefined
-  const bytes = await unzip(Buffer.from(kept, 'base64'), { maxOutputLength: largestPage }).catch(() => undefined)
+  const isPlain = shelf === 'sources/' && note.body === 'text'
+  const bytes = isPlain ? kept : await unzip(Buffer.from(kept, 'base64'), { maxOutputLength: largestPage }).catch(() => undefined)
   if (bytes === undefined) return undefined
   const { finalUrl, status, mediaType, fetchedAt, etag, lastModified } = note
   return {
@@ -65,11 +70,11 @@ export async function readPage(store: Store, url: string): Promise<CachedPage | 
   }
 }
 
-/** Keeps a page, compressed. */
-export async function writePage(store: Store, { page, etag, lastModified }: CachedPage): Promise<void> {
+/** Keeps a page. */
+export async function writePage(store: Store, { page, etag, lastModified }: CachedPage, shelf: Shelf = 'cache/pages/'): Promise<void> {
   const { url, finalUrl, status, mediaType, fetchedAt, body } = page
-  const place = notePlace(url)
-  const kept = (await zip(body, { level: 1 })).toString('base64')
+  const place = notePlace(url, shelf)
+  const kept = shelf === 'sources/' && typeof body === 'string' ? body : (await zip(body, { level: 1 })).toString('base64')
   const note: PageNote = {
     url,
     finalUrl,
@@ -85,8 +90,15 @@ export async function writePage(store: Store, { page, etag, lastModified }: Cach
   await writeRecord(store, place, readNoteFields, note)
 }
 
+/** Removes a page. */
+export async function removePage(store: Store, url: string, shelf: Shelf = 'cache/pages/'): Promise<void> {
+  const place = notePlace(url, shelf)
+  await store.remove(place)
+  await store.remove(bodyPlace(place))
+}
+
 /**
- * Removes the pages that are too old, then the oldest until the rest fits.
+ * Removes the pages of a shelf that are too old, then the oldest until the rest fits.
  *
  * @param limits.keep addresses of pages that stay whatever their age: what a source still reads is its last good copy
  * @param limits.maxAge days
@@ -95,9 +107,10 @@ export async function writePage(store: Store, { page, etag, lastModified }: Cach
 export async function prunePages(
   store: Store,
   limits: { now: Instant; maxAge: number; maxSize: number; keep?: ReadonlySet<string> },
+  shelf: Shelf = 'cache/pages/',
 ): Promise<void> {
   const keys: string[] = []
-  for await (const key of store.keys('cache/pages/')) keys.push(key)
+  for await (const key of store.keys(shelf)) keys.push(key)
   const pages: (Pick<PageNote, 'url' | 'fetchedAt' | 'length'> & { place: string })[] = []
   for (const place of keys.filter(key => key.endsWith('.json'))) {
     const { url = '', fetchedAt = '', length = 0 } = (await readNote(store, place)) ?? {}
@@ -115,8 +128,8 @@ export async function prunePages(
   }
 }
 
-function notePlace(url: string): string {
-  return `cache/pages/${slugOf(url)}.json`
+function notePlace(url: string, shelf: Shelf): string {
+  return `${shelf}${slugOf(url)}.json`
 }
 
 function bodyPlace(place: string): string {

@@ -5,7 +5,7 @@ import { memoryStore } from './memory-store.js'
 const caches = ['cache/']
 
 /** What was asked of others, who should not be asked for it twice; beside it stand ids and what was published. */
-export const fetchedThings: readonly string[] = [...caches, 'articles/', 'pictures/', 'feeds/']
+export const fetchedThings: readonly string[] = [...caches, 'articles/', 'pictures/', 'feeds/', 'sources/']
 
 /**
  * A store for looking only: it has what the other one has, and keeps in memory what is written, so that one of which only reading is allowed serves as well.

@@ -9,7 +9,9 @@ import type { Options } from '../../src/run/options.js'
 import { totalsOf } from '../../src/run/report.js'
 import { feeds } from '../../src/sources/feeds.js'
 import { weekly } from '../../src/sources/weekly.js'
+import { fileStore } from '../../src/store/file-store.js'
 import { memoryStore } from '../../src/store/memory-store.js'
+import { writePage } from '../../src/store/page-cache.js'
 import type { Store } from '../../src/types.js'
 import { bodyPage, longAddress, shortAddress } from '../wechat/small-page.js'
 
@@ -27,7 +29,7 @@ beforeEach(async () => {
   mkdirSync(join(cwd, 'posts'))
   writeFileSync(join(cwd, 'posts/a.md'), `---\ntitle: Weekly\ndate: 2022-07-01\n---\n\n### 本周推荐阅读\n\n- [Looms](${good?.urls[0]})\n`)
   answerFeed = () => ({ body: rss })
-  server = await startPageServer({ respond: path => (path === '/rss.xml' ? answerFeed() : { body: good?.html() ?? '' }) })
+  server = await startPageServer({ respond: path => (path.startsWith('/rss.xml') ? answerFeed() : { body: good?.html() ?? '' }) })
 })
 afterEach(async () => {
   await server.close()
@@ -144,11 +146,53 @@ describe('the last good copy of a feed', () => {
     expect(titles(await run({ store, sources, network: 'frozen' }))).toEqual(['Hello'])
   })
 
+  describe('is kept with what belongs into git', () => {
+    const store = () => join(cwd, 'store')
+    const leaveOutCache = () => rmSync(join(store(), 'cache'), { recursive: true, force: true })
+    const texts = () => readdirSync(store(), { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.body.txt'))
+
+    it('so that a frozen build elsewhere has it, and nothing is written while it stays the same', async () => {
+      answerFeed = () => ({ body: rss.replaceAll('><', '>\r\n<') })
+      const first = await run({ store: store(), sources })
+      leaveOutCache()
+      const [text = ''] = texts()
+      const note = join(store(), text.replace('.body.txt', '.json'))
+      const before = readFileSync(note, 'utf8')
+      await run({ store: store(), sources })
+      expect(readFileSync(note, 'utf8')).toBe(before)
+      leaveOutCache()
+      // Whatever git makes of line ends.
+      expect(readFileSync(join(store(), text), 'utf8')).not.toContain('\r')
+      const frozen = await run({ store: store(), sources, network: 'frozen' })
+      expect(frozen.codes).toEqual([])
+      expect(frozen.feeds).toEqual(first.feeds)
+    })
+
+    it('also where an earlier version kept it in the cache', async () => {
+      const own = fileStore(store())
+      const url = 'https://news.example/rss.xml'
+      await writePage(own, {
+        page: { url, finalUrl: url, status: 200, mediaType: 'application/rss+xml', body: rss, fetchedAt: daysOn(0), from: 'network' },
+        etag: '"1"',
+      })
+      expect(titles(await run({ store: own, sources, network: 'frozen' }))).toEqual(['Hello'])
+      answerFeed = () => ({ status: 304 })
+      await run({ store: own, sources })
+      leaveOutCache()
+      expect(titles(await run({ store: own, sources, network: 'frozen' }))).toEqual(['Hello'])
+    })
+
+    it('but not where its address holds a token', async () => {
+      await run({ store: store(), sources: [feeds('https://news.example/rss.xml?token=s3cret')], hosts: { 'news.example': server.origin } })
+      expect(texts()).toEqual([expect.stringMatching(/^cache/)])
+    })
+  })
+
   it('outlives the pruning of pages while a source still reads it, and not for longer', async () => {
     const store = memoryStore()
     const cached = async () => {
       const keys: string[] = []
-      for await (const key of store.keys('cache/pages/')) keys.push(key)
+      for await (const key of store.keys('sources/')) keys.push(key)
       return keys.length
     }
     await run({ store, sources, now: new Date().toISOString() })

@@ -84,9 +84,10 @@ describe('a source of feeds', () => {
 
   it('loses no other feed for one that cannot be had or read', async () => {
     answers = { '/a.xml': 'busy', '/b.xml': rss(item('one')) }
-    const { titles, codes } = await run([`${HOST}/a.xml`, `${HOST}/none.xml`, `${HOST}/b.xml`])
+    const { titles, codes, problems } = await run([`${HOST}/a.xml`, `${HOST}/none.xml`, `${HOST}/b.xml`])
     expect(titles).toEqual(['one'])
     expect(codes).toEqual(['FEED_UNREADABLE', 'FETCH_GONE'])
+    expect(problems[1]?.hint).not.toContain('weekly')
   })
 
   it('keeps the last good copy when the feed becomes a page that names it', async () => {
