@@ -30,6 +30,7 @@ async function start(robots = 'robots.txt', options: Partial<FetcherOptions> = {
   )
   return {
     server,
+    failures: () => fetcher.stats().hosts['site.test']?.failures,
     async ask(path: string, request?: FetchRequest) {
       const outcome = await fetcher.fetch(`${server.origin}/${path}`, request)
       return outcome.ok ? outcome.value.kind : [outcome.problem.code, outcome.problem.data?.['again']]
@@ -38,6 +39,12 @@ async function start(robots = 'robots.txt', options: Partial<FetcherOptions> = {
 }
 
 describe('robots.txt', () => {
+  it('that is missing is no failure of its host', async () => {
+    const { ask, failures } = await start('404')
+    expect(await ask('private/page', discovered)).toBe('page')
+    expect(failures()).toBe(0)
+  })
+
   it('is not asked for a page that the user names', async () => {
     const { ask, server } = await start()
     expect(await ask('private/page')).toBe('page')
