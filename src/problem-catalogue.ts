@@ -111,7 +111,7 @@ export const problemCatalogue = {
   FETCH_FROZEN: {
     level: 'warning',
     why: 'A frozen run opens no connection, and this document is not kept in the store.',
-    cure: 'Run `weekloom update` where there is a network, and keep the store whole: commit it. What has a token in its address, and copies of pictures, are in its `cache/` alone, which git leaves out.',
+    cure: 'Run `weekloom update` before, and keep the store.',
   },
   FETCH_REFUSED: {
     level: 'error',
@@ -317,42 +317,42 @@ export const problemCatalogue = {
   },
   FEED_UNREADABLE: {
     level: 'error',
-    why: 'What the address answers is not a feed, or is damaged beyond what the reader forgives.',
-    cure: 'Open the address in a browser; where it shows a page, look there for the feed itself.',
+    why: 'What the address answers is not a feed, or is too damaged.',
+    cure: 'Open the address; where it shows a page, look there for the feed.',
   },
   FEED_CUT: {
     level: 'warning',
-    why: 'The server sent a feed, or a list of feeds, that ends in the middle, as programs do that die while they write. The last good copy stands in; where there is none, what stands whole in it was read.',
-    cure: 'Nothing to do: it is asked again. Where it stays so, tell its owner; `--refresh` takes what there is.',
+    why: 'The feed or list ends in the middle. The last good copy stands in, or what is whole was read.',
+    cure: 'Nothing to do: it is asked again. `--refresh` takes what there is.',
   },
   FEED_EMPTIED: {
     level: 'warning',
-    why: 'A feed, or a list of feeds, has nothing in it any more, mostly by a fault of its server; so the last good copy stands in.',
-    cure: 'Nothing to do where it comes back. Where it is meant to be empty, take its address out of the source, or run once with `--refresh`.',
+    why: 'The feed or list is empty. The last good copy stands in.',
+    cure: 'Nothing to do: it is asked again. `--refresh` takes what there is.',
   },
   OPML_UNREADABLE: {
     level: 'error',
-    why: 'A list of feeds is OPML, as feed readers export their subscriptions; this is something else, or too large.',
+    why: 'A list of feeds is OPML; this is something else, or too large.',
     cure: 'Export the list anew, and see that its path or address is right.',
   },
   FEED_IS_PAGE: {
     level: 'error',
-    why: 'The address answers with an HTML page that names its feed, not with the feed itself.',
-    cure: 'Take the address of the feed, which `data.feed` of this problem has.',
+    why: 'The address answers with a page that names its feed.',
+    cure: 'Take the address of the feed, `data.feed`.',
   },
   FEED_DISCOVERED: {
     level: 'note',
-    why: 'A source names a site where the feed of it was meant; the feed that its page names was read.',
-    cure: 'Nothing to do; naming the feed itself saves a request.',
+    why: 'A source names a site; the feed that its page names was read.',
+    cure: 'Nothing to do; to name the feed saves a request.',
   },
   FEED_MOVED: {
     level: 'note',
-    why: 'The server redirects the address of a feed for good. The new one is asked from now on.',
-    cure: 'Put the new address, which `data.target` of this problem has, into the source.',
+    why: 'The server redirects the feed for good. The new address is asked from now on.',
+    cure: 'Put the new address, `data.target`, into the source.',
   },
   FEED_GONE: {
     level: 'warning',
-    why: 'The server answers 410: the feed was taken away for good and will not come back.',
+    why: 'The server answers 410: the feed was taken away for good.',
     cure: 'Take the address out of the source.',
   },
   // feeds that are checked

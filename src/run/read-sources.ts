@@ -75,6 +75,9 @@ function askedParts({ feeds, calendar }: RunContext['settings']): IssuePart[] {
   return issueParts.filter(part => feeds.some(feed => feed.of === part) || (part === 'events' && calendar !== false))
 }
 
+const keepWhole =
+  'Run `weekloom update` before, and commit the store. What has a token in its address is in its `cache/` alone, which git leaves out: a CI can keep that in its own cache.'
+
 /** Asks for a text with what the last answer wants to be asked with; the last good copy stands in for a failure, and for an answer that is no good. */
 async function fetchText(
   url: string,
@@ -90,7 +93,7 @@ async function fetchText(
   if (network === 'frozen') {
     return kept
       ? { ok: true, value: kept.page }
-      : failed(makeProblem('FETCH_FROZEN', { url }, `${url} was not asked for: the run is frozen.`))
+      : failed(makeProblem('FETCH_FROZEN', { url }, `${url} was not asked for: the run is frozen.`, { hint: keepWhole }))
   }
   if (URL.canParse(url)) named.add(new URL(url).hostname)
   const marks = kept && network !== 'refresh' ? pickDefined(kept, 'etag', 'lastModified') : {}
