@@ -62,8 +62,8 @@ export interface FeedOptions {
   maxBytes?: number | false
   /**
    * What the limits keep out of the feed goes into archived documents (RFC 5005) of so many entries, which readers that know of them follow to
-   * the very first entry: `archive/1/rss.xml` below the feed's folder is the oldest. A document, once written, holds the same entries for
-   * ever; they are kept in the store. `false` for no archive.
+   * the very first entry: `archive/1/rss.xml` below the feed's folder is the oldest. A document, once written, gets no others:
+   * which they are is kept in the store, and what no source gives any more goes from it. `false` for no archive.
    * @default 50
    * @example false
    */
