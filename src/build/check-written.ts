@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Problem } from '../problems.js'
 import { checkMade } from '../run/check-made.js'
+import { patientlySync } from '../store/whole-file.js'
 import type { WrittenFile } from './write-files.js'
 
 /**
@@ -14,6 +15,6 @@ export function checkWritten(files: readonly WrittenFile[], folder: string, own:
   const changed = files.filter(({ path, state }) => (state === 'created' || state === 'changed') && isFeed(path))
   return changed.flatMap(({ path }) => {
     const file = join(folder, path)
-    return checkMade(readFileSync(file, 'utf8')).map(problem => ({ ...problem, where: { file, ...problem.where } }))
+    return checkMade(patientlySync(() => readFileSync(file, 'utf8'))).map(problem => ({ ...problem, where: { file, ...problem.where } }))
   })
 }

@@ -2,22 +2,23 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
+  lstatSync,
   openSync,
   readdirSync,
   readFileSync,
   readSync,
   realpathSync,
-  renameSync,
   rmdirSync,
-  rmSync,
   writeFileSync,
   writeSync,
 } from 'node:fs'
-import { basename, dirname, join, relative, resolve, sep } from 'node:path'
+import { dirname, join, relative, resolve, sep } from 'node:path'
 import { causeOf, makeProblem, type Problem, WeekloomError } from '../problems.js'
 import type { OutputFile } from '../run/output-file.js'
 import { makeFolder } from '../store/make-folder.js'
+import { patientlySync } from '../store/whole-file.js'
 import { assertInput } from '../text/assert-input.js'
+import { NotUndone, type Replacement, removeQuietly, replaceFiles, temporaryBeside, temporaryPrefix } from './replace-files.js'
 
 /** What became of a file. */
 export interface WrittenFile {
@@ -25,8 +26,6 @@ export interface WrittenFile {
   path: string
   state: 'created' | 'changed' | 'unchanged' | 'removed'
 }
-
-const temporaryPrefix = '.weekloom-tmp-'
 
 /** Names the files of the last build, so that only these are ever replaced or removed. */
 export const manifestName = '.weekloom-files.json'
@@ -42,41 +41,79 @@ export async function writeFiles(files: AsyncIterable<OutputFile> | Iterable<Out
   const isList = typeof files === 'object' && files !== null && (Symbol.asyncIterator in files || Symbol.iterator in files)
   assertInput(isList, 'What is written', files, 'files, as `aggregate` gives them')
   const root = resolve(folder)
-  const known = readManifest(root)
-  const staged: { path: string; temporary?: string; state: WrittenFile['state'] }[] = []
+  const staged: { path: string; target: string; temporary?: string; state: WrittenFile['state'] }[] = []
+  const manifests: string[] = []
   const absent = new Set<string>()
   try {
+    const manifest = join(root, manifestName)
+    const manifestText = patientlySync(() => (existsSync(manifest) ? readFileSync(manifest, 'utf8') : ''))
+    const known = namesIn(manifestText)
+    const knownNames = byFoldedName(known)
+    const renamed: Replacement[] = []
     for await (const file of files) {
       const target = placeBelow(root, file.path)
       const exists = existsSync(target)
       if (!exists) for (const above of absentAbove(target)) absent.add(above)
       const temporary = stage(file.body, target, exists)
-      if (temporary !== undefined && exists && !known.has(file.path)) {
-        rmSync(temporary, { force: true })
+      const namesake = known.has(file.path) ? undefined : namesakeOf(root, file.path, knownNames)
+      if (namesake !== undefined) renamed.push({ from: placeBelow(root, namesake), to: target })
+      else if (temporary !== undefined && exists && !known.has(file.path)) {
+        removeQuietly(temporary)
         throw foreignFile(target)
       }
       staged.push({
         path: file.path,
+        target,
         ...(temporary === undefined ? {} : { temporary }),
         state: temporary === undefined ? 'unchanged' : exists ? 'changed' : 'created',
       })
     }
     makeFolder(root)
     const made = new Set(staged.map(file => file.path))
+    const madeNames = byFoldedName(made)
+    const gone = [...known].filter(path => !made.has(path) && existsSync(placeBelow(root, path)) && !namesakeOf(root, path, madeNames))
     // First the names, then the files: a run that is killed in between must find its own files again.
-    writeManifest(root, new Set([...known, ...made]))
-    for (const { path, temporary } of staged) if (temporary !== undefined) renameSync(temporary, placeBelow(root, path))
-    const gone = [...known].filter(path => !made.has(path) && existsSync(placeBelow(root, path)))
-    for (const path of gone) rmSync(placeBelow(root, path))
+    const texts = [manifestText, manifestOf(new Set([...known, ...made])), manifestOf(made)]
+    const [first = [], last = []] = [1, 2].map(index => {
+      const [before, text = ''] = texts.slice(index - 1)
+      if (text === before) return []
+      const from = temporaryBeside(manifest, `.${index}`)
+      manifests.push(from)
+      writeFileSync(from, text)
+      return [{ from, to: manifest }]
+    })
+    replaceFiles([
+      ...first,
+      ...renamed,
+      ...staged.flatMap(({ target, temporary }) => (temporary === undefined ? [] : [{ from: temporary, to: target }])),
+      ...gone.map(path => ({ to: placeBelow(root, path) })),
+      ...last,
+    ])
     removeEmpty(new Set(gone.flatMap(path => foldersBelow(root, dirname(placeBelow(root, path))))))
-    writeManifest(root, made)
     removeLeftOvers(root, made)
     return [...staged.map(({ path, state }) => ({ path, state })), ...gone.map(path => ({ path, state: 'removed' as const }))]
   } catch (error) {
-    for (const { temporary } of staged) if (temporary !== undefined) rmSync(temporary, { force: true })
+    for (const temporary of [...staged.flatMap(file => file.temporary ?? []), ...manifests]) removeQuietly(temporary)
     removeEmpty(absent)
     throw error instanceof WeekloomError || (error instanceof Error && error.name === 'AbortError') ? error : notWritable(root, error)
   }
+}
+
+/** Names by what a disk may take for the same: one in other letters, or decomposed. */
+function byFoldedName(names: ReadonlySet<string>): Map<string, string> {
+  return new Map([...names].map(name => [foldName(name), name]))
+}
+
+function foldName(name: string): string {
+  return name.normalize('NFC').toLowerCase()
+}
+
+/** Another of the names that is this very file, on a disk that takes `Feeds.opml` and `feeds.opml` for one. */
+function namesakeOf(root: string, path: string, names: ReadonlyMap<string, string>): string | undefined {
+  const other = names.get(foldName(path))
+  if (other === undefined || other === path) return undefined
+  const [one, two] = [path, other].map(name => lstatSync(placeBelow(root, name), { bigint: true, throwIfNoEntry: false }))
+  return one && two && one.ino === two.ino && one.dev === two.dev ? other : undefined
 }
 
 /** A folder and those above it, as far as they stand below the root, and no link leads to them: what that leads to is not ours. */
@@ -109,7 +146,8 @@ export async function compareFiles(files: AsyncIterable<OutputFile> | Iterable<O
   const compared: WrittenFile[] = []
   for await (const { path, body } of files) {
     const target = placeBelow(root, path)
-    if (existsSync(target)) compared.push({ path, state: readFileSync(target).equals(joinBytes(body)) ? 'unchanged' : 'changed' })
+    if (existsSync(target))
+      compared.push({ path, state: patientlySync(() => readFileSync(target)).equals(joinBytes(body)) ? 'unchanged' : 'changed' })
     else compared.push({ path, state: 'created' })
   }
   return compared
@@ -133,12 +171,12 @@ function placeBelow(root: string, path: string): string {
 function stage(body: Iterable<string> | Uint8Array, target: string, exists: boolean): string | undefined {
   const chunks = body instanceof Uint8Array ? [body] : body
   const encoder = new TextEncoder()
-  const current = exists ? openSync(target, 'r') : undefined
+  const current = exists ? patientlySync(() => openSync(target, 'r')) : undefined
   const old = current === undefined ? undefined : new OldText(current)
   let temporary: { path: string; file: number } | undefined
   let equal = 0
   const diverge = () => {
-    const path = join(dirname(target), `${temporaryPrefix}${process.pid}-${basename(target)}`)
+    const path = temporaryBeside(target)
     makeFolder(dirname(target))
     temporary = { path, file: openSync(path, 'w') }
     if (current !== undefined) copyStart(current, temporary.file, equal)
@@ -155,7 +193,7 @@ function stage(body: Iterable<string> | Uint8Array, target: string, exists: bool
     if (temporary) fsyncSync(temporary.file)
     return temporary?.path
   } catch (error) {
-    if (temporary) rmSync(temporary.path, { force: true })
+    if (temporary) removeQuietly(temporary.path)
     throw error
   } finally {
     if (temporary) closeSync(temporary.file)
@@ -206,22 +244,17 @@ function writeAll(file: number, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
 }
 
-function readManifest(root: string): Set<string> {
+function namesIn(manifest: string): Set<string> {
   try {
-    const { files }: { files?: unknown } = JSON.parse(readFileSync(join(root, manifestName), 'utf8'))
+    const { files }: { files?: unknown } = JSON.parse(manifest)
     return new Set(Array.isArray(files) ? files.filter(file => typeof file === 'string') : [])
   } catch {
     return new Set()
   }
 }
 
-function writeManifest(root: string, files: ReadonlySet<string>): void {
-  const text = `${JSON.stringify({ about: 'Files that weekloom wrote here; it replaces and removes no others.', files: [...files].sort() }, null, 2)}\n`
-  const path = join(root, manifestName)
-  if (existsSync(path) && readFileSync(path, 'utf8') === text) return
-  const temporary = join(root, `${temporaryPrefix}${process.pid}-${manifestName}`)
-  writeFileSync(temporary, text)
-  renameSync(temporary, path)
+function manifestOf(files: ReadonlySet<string>): string {
+  return `${JSON.stringify({ about: 'Files that weekloom wrote here; it replaces and removes no others.', files: [...files].sort() }, null, 2)}\n`
 }
 
 /** Removes the temporary files of runs that were killed; those of a run that still goes on stay. */
@@ -229,7 +262,7 @@ function removeLeftOvers(root: string, made: ReadonlySet<string>): void {
   for (const folder of new Set([root, ...[...made].map(path => dirname(join(root, path)))])) {
     for (const name of readdirSync(folder)) {
       if (name.startsWith(temporaryPrefix) && !isRunning(Number.parseInt(name.slice(temporaryPrefix.length), 10)))
-        rmSync(join(folder, name), { force: true })
+        removeQuietly(join(folder, name))
     }
   }
 }
@@ -248,8 +281,13 @@ function foreignFile(target: string): WeekloomError {
 }
 
 function notWritable(root: string, error: unknown): WeekloomError {
+  const told = `The feeds could not be written into ${root}`
+  const extra = { cause: causeOf(error) }
+  if (!(error instanceof NotUndone)) return failure(makeProblem('OUTPUT_UNWRITABLE', { file: root }, `${told}.`, extra))
+  const paths = error.paths.map(path => relative(root, path).split(sep).join('/')).join(', ')
+  const hint = 'See the cause, then build again: until then new and old feeds stand side by side.'
   return failure(
-    makeProblem('OUTPUT_UNWRITABLE', { file: root }, `The feeds could not be written into ${root}.`, { cause: causeOf(error) }),
+    makeProblem('OUTPUT_UNWRITABLE', { file: root }, `${told}, and these could not be put back: ${paths}.`, { ...extra, hint }),
   )
 }
 

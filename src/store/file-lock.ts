@@ -3,18 +3,18 @@ import { constants, copyFileSync, linkSync, readFileSync, renameSync, rmSync, un
 import { hostname } from 'node:os'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { errorCode, temporaryPath } from './whole-file.js'
+import { errorCode, patiently, temporaryPath } from './whole-file.js'
 
 /** Locks are held for one small write or a few; one that does not change for so long was left by a machine that stopped. */
 const patience = 20_000
-/** What file systems without hard links (FAT, some network folders) answer to one. */
-const hasNoLinks: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'EMLINK'])
+/** What file systems without hard links (FAT, there on Windows the last; some network folders) answer to one. */
+const hasNoLinks: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'EMLINK', 'EISDIR'])
 
 /**
  * Waits until this process alone holds the lock file; gives the function that lets it go. The lock of a killed process is taken
  * over at once when that ran on this machine, else after 20 seconds in which nothing happened to it; no clock of another machine is trusted.
  */
-export async function takeFileLock(path: string): Promise<() => void> {
+export async function takeFileLock(path: string): Promise<() => Promise<void>> {
   const token = `${hostname()} ${process.pid} ${randomUUID()}`
   const own = temporaryPath(dirname(path))
   try {
@@ -23,22 +23,22 @@ export async function takeFileLock(path: string): Promise<() => void> {
   } finally {
     rmSync(own, { force: true })
   }
-  return () => {
-    if (readHolder(path) === token) unlinkSync(path)
+  return async () => {
+    if ((await readHolder(path)) === token) await patiently(() => unlinkSync(path))
   }
 }
 
 async function waitForLock(path: string, own: string): Promise<void> {
   let seen: string | undefined
   let since = 0
-  while (!placeLock(own, path)) {
-    const holder = readHolder(path)
+  while (!(await placeLock(own, path))) {
+    const holder = await readHolder(path)
     if (holder === undefined) continue
     if (holder !== seen) {
       seen = holder
       since = performance.now()
     }
-    if (isDead(holder) || performance.now() - since > patience) breakLock(path, holder)
+    if (isDead(holder) || performance.now() - since > patience) await breakLock(path, holder)
     else await sleep(2 + Math.random() * 10)
   }
 }
@@ -47,16 +47,9 @@ async function waitForLock(path: string, own: string): Promise<void> {
  * Makes a finished file the lock, unless there is one. By a link, so that a lock names its holder from its first moment on: one
  * without a name, left by a process killed while it wrote, would keep everybody waiting.
  */
-function placeLock(own: string, path: string): boolean {
+async function placeLock(own: string, path: string): Promise<boolean> {
   try {
-    linkSync(own, path)
-    return true
-  } catch (error) {
-    if (errorCode(error) === 'EEXIST') return false
-    if (!hasNoLinks.has(errorCode(error))) throw error
-  }
-  try {
-    copyFileSync(own, path, constants.COPYFILE_EXCL)
+    await patiently(() => linkOrCopy(own, path))
     return true
   } catch (error) {
     if (errorCode(error) === 'EEXIST') return false
@@ -64,9 +57,19 @@ function placeLock(own: string, path: string): boolean {
   }
 }
 
-function readHolder(path: string): string | undefined {
+/** Windows answers EPERM also for a lock that another program has open; a copy does no harm then, since it replaces nothing. */
+function linkOrCopy(from: string, to: string): void {
   try {
-    return readFileSync(path, 'utf8')
+    linkSync(from, to)
+  } catch (error) {
+    if (!hasNoLinks.has(errorCode(error))) throw error
+    copyFileSync(from, to, constants.COPYFILE_EXCL)
+  }
+}
+
+async function readHolder(path: string): Promise<string | undefined> {
+  try {
+    return await patiently(() => readFileSync(path, 'utf8'))
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined
     throw error
@@ -85,14 +88,14 @@ function isDead(holder: string): boolean {
 }
 
 /** Takes the lock away. Two may try at once: who finds that it took away a newer lock than the one it saw gives that back. */
-function breakLock(path: string, holder: string): void {
+async function breakLock(path: string, holder: string): Promise<void> {
   const aside = temporaryPath(dirname(path))
   try {
-    renameSync(path, aside)
-    if (readHolder(aside) !== holder) placeLock(aside, path)
+    await patiently(() => renameSync(path, aside))
+    if ((await readHolder(aside)) !== holder) await placeLock(aside, path)
   } catch (error) {
     if (errorCode(error) !== 'ENOENT') throw error
   } finally {
-    if (readHolder(aside) !== undefined) unlinkSync(aside)
+    if ((await readHolder(aside)) !== undefined) await patiently(() => unlinkSync(aside))
   }
 }

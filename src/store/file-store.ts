@@ -9,7 +9,7 @@ import { hashText } from './hash-text.js'
 import { folderOf, keyAt, keyInHeader, longKeyFolder, placeOf } from './key-path.js'
 import { makeFolder } from './make-folder.js'
 import { type Deed, storeUnusable } from './store-unusable.js'
-import { errorCode, lockPrefix, removeAbandoned, writeWholeFile } from './whole-file.js'
+import { errorCode, lockPrefix, patiently, removeAbandoned, writeWholeFile } from './whole-file.js'
 
 /** What git need not keep, and line ends that make every machine write the same bytes. Written once; yours to change. */
 const folderNotes: Readonly<Record<string, string>> = {
@@ -57,21 +57,21 @@ export function fileStore(folder: string): Store {
   return {
     async get(key) {
       const { path, header } = placeOf(key)
-      const text = guard('read', join(root, path), file => readIfThere(file)?.toString())
+      const text = (await guard('read', join(root, path), readIfThere))?.toString()
       return text?.startsWith(header) ? text.slice(header.length) : undefined
     },
 
     async set(key, value) {
       const { path, header } = placeOf(key)
       const bytes = Buffer.from(header + value)
-      await guardLater('written', join(root, path), async file => {
-        if (!readIfThere(file)?.equals(bytes)) await withFolder(file, () => writeWholeFile(file, bytes))
+      await guard('written', join(root, path), async file => {
+        if (!(await readIfThere(file))?.equals(bytes)) await withFolder(file, () => writeWholeFile(file, bytes))
       })
     },
 
     async remove(key) {
-      await guardLater('removed', join(root, placeOf(key).path), async file => {
-        await unlink(file).catch(ignoreAbsent)
+      await guard('removed', join(root, placeOf(key).path), async file => {
+        await patiently(() => unlink(file)).catch(ignoreAbsent)
       })
     },
 
@@ -82,7 +82,7 @@ export function fileStore(folder: string): Store {
         if (key?.startsWith(prefix)) found.push(key)
       }
       for (const path of await listFiles(root, longKeyFolder)) {
-        const key = keyInHeader(readIfThere(join(root, path))?.toString() ?? '')
+        const key = keyInHeader((await guard('read', join(root, path), readIfThere))?.toString() ?? '')
         if (key?.startsWith(prefix) && placeOf(key).path === path) found.push(key)
       }
       yield* found.sort()
@@ -92,11 +92,12 @@ export function fileStore(folder: string): Store {
 
     async exclusively(name, work) {
       return takeTurn(name, async () => {
-        const letGo = await guardLater('written', join(root, `${lockPrefix}${hashText(name, 20)}`), lock => withFolder(lock, takeFileLock))
+        const lock = join(root, `${lockPrefix}${hashText(name, 20)}`)
+        const letGo = await guard('written', lock, path => withFolder(path, takeFileLock))
         try {
           return await work()
         } finally {
-          letGo()
+          await guard('removed', lock, letGo)
         }
       })
     },
@@ -118,12 +119,8 @@ async function makeClear(path: string): Promise<void> {
 }
 
 /** Read without yielding: for small local files eight times as fast as asking the thread pool for each. */
-function readIfThere(path: string): Buffer | undefined {
-  try {
-    return readFileSync(path)
-  } catch (error) {
-    return ignoreAbsent(error)
-  }
+async function readIfThere(path: string): Promise<Buffer | undefined> {
+  return patiently(() => readFileSync(path)).catch(ignoreAbsent)
 }
 
 /** Paths of all files below a folder of the store, with `/` on every system. */
@@ -131,7 +128,7 @@ async function listFiles(root: string, start: string): Promise<string[]> {
   const files: string[] = []
   const folders = [start]
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-    const entries = await guardLater('read', join(root, folder), path => readdir(path, { withFileTypes: true }).catch(ignoreAbsent))
+    const entries = await guard('read', join(root, folder), path => readdir(path, { withFileTypes: true }).catch(ignoreAbsent))
     for (const entry of entries ?? []) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`
       if (entry.isDirectory()) folders.push(path)
@@ -145,15 +142,7 @@ function ignoreAbsent(error: unknown): undefined {
   if (!['ENOENT', 'ENOTDIR'].includes(errorCode(error))) throw error
 }
 
-function guard<T>(deed: Deed, path: string, work: (path: string) => T): T {
-  try {
-    return work(path)
-  } catch (error) {
-    throw storeUnusable(deed, path, error)
-  }
-}
-
-async function guardLater<T>(deed: Deed, path: string, work: (path: string) => Promise<T>): Promise<T> {
+async function guard<T>(deed: Deed, path: string, work: (path: string) => Promise<T>): Promise<T> {
   try {
     return await work(path)
   } catch (error) {

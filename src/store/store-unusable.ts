@@ -7,6 +7,7 @@ export type Deed = 'read' | 'written' | 'removed'
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'this user may not',
   EPERM: 'this user may not',
+  EBUSY: 'another program has it open',
   EROFS: 'the disk can only be read',
   ENOSPC: 'the disk is full',
   EDQUOT: 'the quota of this user is used up',

@@ -14,8 +14,8 @@ export const lockPrefix = '.lock-'
 /** A temporary file or a lock this old was left by a run that was killed. */
 const abandonedAfter = 3_600_000
 
-/** Windows refuses to replace a file while another program (a scanner, a second run) has it open: milliseconds to wait before each further try. */
-const replaceDelays = [5, 20, 100, 400, 1000]
+/** Windows refuses to touch a file while another program (a scanner, a second run) has it open: milliseconds to wait before each further try. */
+const delays = [5, 20, 100, 400, 1000]
 const isBusy: ReadonlySet<string> = new Set(['EPERM', 'EACCES', 'EBUSY'])
 
 const toDisk = promisify(fsync)
@@ -32,7 +32,7 @@ export async function writeWholeFile(path: string, bytes: Uint8Array): Promise<v
     } finally {
       await file.close()
     }
-    await replaceFile(temporary, path)
+    await patiently(() => rename(temporary, path))
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {})
     throw error
@@ -57,16 +57,30 @@ export async function removeAbandoned(folder: string, now = Date.now()): Promise
   }
 }
 
-async function replaceFile(from: string, to: string): Promise<void> {
-  for (const delay of process.platform === 'win32' ? replaceDelays : []) {
+/** Does a work on a file, again and again for a second and a half while another program holds that. */
+export async function patiently<T>(work: () => T | Promise<T>): Promise<T> {
+  for (const delay of process.platform === 'win32' ? delays : []) {
     try {
-      return await rename(from, to)
+      return await work()
     } catch (error) {
       if (!isBusy.has(errorCode(error))) throw error
       await sleep(delay)
     }
   }
-  await rename(from, to)
+  return work()
+}
+
+/** Like {@link patiently}, and nothing else goes on meanwhile. */
+export function patientlySync<T>(work: () => T): T {
+  for (const delay of process.platform === 'win32' ? delays : []) {
+    try {
+      return work()
+    } catch (error) {
+      if (!isBusy.has(errorCode(error))) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, delay)
+    }
+  }
+  return work()
 }
 
 /** The code of a file system error, e.g. `ENOENT`; empty for anything else. */
