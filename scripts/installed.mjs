@@ -4,13 +4,9 @@ import { existsSync, statSync } from 'node:fs'
 
 const marker = 'node_modules/.package-lock.json'
 
-/** Runs a command with its output shown; ends this process when it fails. */
-export function run(command, args, env = {}) {
-  const { status, error } = spawnSync(command, args, {
-    stdio: 'inherit',
-    env: { ...process.env, ...env },
-    shell: process.platform === 'win32',
-  })
+/** Runs a command with its output shown; ends this process when it fails. No shell: one would break at the space in `C:\Program Files`. */
+export function run(command, args, { shell = false } = {}) {
+  const { status, error } = spawnSync(command, args, { stdio: 'inherit', shell })
   if (error) console.error(error.message)
   if (status !== 0) process.exit(status ?? 1)
 }
@@ -26,7 +22,11 @@ export function spawnNode(args, env = {}) {
 export function install() {
   if (existsSync(marker) && statSync(marker).mtimeMs >= statSync('package-lock.json').mtimeMs) return
   console.error('Installing packages …')
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
+  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error']
+  const npm = process.env.npm_execpath ?? ''
+  if (npm.endsWith('npm-cli.js')) run(process.execPath, [npm, ...args])
+  // Started by hand. On Windows only a shell finds npm.
+  else run(['npm', ...args].join(' '), [], { shell: true })
 }
 
 /** Runs a program of node_modules. */

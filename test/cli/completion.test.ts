@@ -17,7 +17,9 @@ const offered = (...words: string[]) =>
   ).stdout.trim()
 
 describe('weekloom completion', () => {
-  it.each([
+  // Windows has no bash of its own.
+  const ofUnix = it.skipIf(process.platform === 'win32')
+  ofUnix.each([
     [['bu'], 'build'],
     [['build', '--fro'], '--frozen'],
     [['update', '--dry'], ''],

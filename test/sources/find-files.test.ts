@@ -49,7 +49,7 @@ describe('findFiles', () => {
     'goes through a link in the fixed part of a pattern: %s',
     async pattern => {
       rmSync(join(cwd, 'linked'), { force: true })
-      symlinkSync(join(cwd, pattern.includes('/blog/') ? 'content' : 'content/blog'), join(cwd, 'linked'))
+      symlinkSync(join(cwd, pattern.includes('/blog/') ? 'content' : 'content/blog'), join(cwd, 'linked'), 'junction')
       for (const each of [pattern, `${cwd}/${pattern}`]) {
         expect(await below(each)).toEqual(['weekly-1/index.md', 'weekly-2/index.md'])
         expect((await findFiles(each, cwd)).map(file => file.path)[0]).toBe(pattern.replace('*weekly*', 'weekly-1'))
