@@ -142,10 +142,11 @@ export async function readOptions(files: readonly string[], flags: BuildFlags): 
   }
   const site = { ...(config?.site ?? defaultSite(flags)), ...siteFlags(flags) }
   // Feeds of nothing would replace those of before, for one mistyped letter.
-  if (files.length > 0 && (await (await import('../sources/find-files.js')).findFiles(files, process.cwd())).length === 0) {
+  const { findFiles, slashHint } = await import('../sources/find-files.js')
+  if (files.length > 0 && (await findFiles(files, process.cwd())).length === 0) {
     throw new WeekloomError(
       `No file matches ${files.join(', ')} in ${process.cwd()}.`,
-      'Correct the pattern; it is relative to the folder that you are in.',
+      slashHint(...files).hint ?? 'Correct the pattern; it is relative to the folder that you are in.',
     )
   }
   const sources = files.length > 0 ? [(await import('../sources/weekly.js')).weekly(files)] : (config?.sources ?? [])
@@ -171,7 +172,7 @@ async function sayHowToBegin(cwd: string): Promise<string> {
     return `${misnamed} is not read: a config is called weekloom.config.ts, .mts, .js, .mjs or .json. Rename it, or name it with --config.`
   const above = findConfigAbove(cwd)
   if (above !== undefined) return `There is one above: add --config ${relative(cwd, above)}, or run weekloom in its folder.`
-  return "Run npx weekloom init to set the site up, or name the posts: weekloom build 'content/blog/*weekly*/index.md' --site https://example.org --out public/feeds"
+  return 'Run npx weekloom init to set the site up, or name the posts: weekloom build "content/blog/*weekly*/index.md" --site https://example.org --out public/feeds'
 }
 
 function defaultSite({ site }: BuildFlags): Options['site'] {

@@ -55,7 +55,7 @@ export async function runProgram(args: readonly string[]): Promise<void> {
   try {
     const program = makeProgram()
     await assertCommand(program, args)
-    await program.parseAsync(args, { from: 'user' })
+    await program.parseAsync(args.map(withoutQuotes), { from: 'user' })
   } catch (error) {
     // --help and --version end here too, with status 0.
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? exitCodes.fine : exitCodes.misuse
@@ -63,6 +63,11 @@ export async function runProgram(args: readonly string[]): Promise<void> {
   } finally {
     globalThis.console = console
   }
+}
+
+/** The shells of Windows take single quotes, in which other systems write a pattern, for a part of the text. */
+function withoutQuotes(text: string): string {
+  return process.platform === 'win32' ? text.replace(/^'(.*)'$/s, '$1') : text
 }
 
 /** `build` needs no name, so a mistyped command would be taken for a file that is not there. */

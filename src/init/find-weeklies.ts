@@ -1,4 +1,4 @@
-import { posix } from 'node:path'
+import { posix, relative, sep } from 'node:path'
 import { glob } from 'tinyglobby'
 import { issueNumber } from '../post/issue-number.js'
 import { findFiles } from '../sources/find-files.js'
@@ -81,7 +81,9 @@ function markdownBelow(folder: string): string {
 /** Reads the posts that somebody named as the weeklies. */
 export async function readWeeklies(cwd: string, patterns: readonly string[], timeZone: string): Promise<FoundWeeklies> {
   const files = await findFiles(patterns, cwd)
-  const posts = files.slice(-mostFiles).flatMap(({ path }) => readPost(cwd, path, timeZone))
+  const posts = files
+    .slice(-mostFiles)
+    .flatMap(({ absolutePath }) => readPost(cwd, relative(cwd, absolutePath).split(sep).join('/'), timeZone))
   return { posts, patterns: [...patterns], issues: posts, left: [], missed: [] }
 }
 

@@ -75,7 +75,7 @@ export async function proposeSetup(cwd: string, given: GivenSetup): Promise<Prop
   if (patterns.length === 0) {
     throw new WeekloomError(
       `No weekly posts were found in ${folders.flat().join(', ')} below ${cwd}.`,
-      "Name them: weekloom init 'content/blog/*weekly*.md'. Posts count as issues when they link to WeChat articles or list reading, and are a series by their names or titles.",
+      'Name them: weekloom init "content/blog/*weekly*.md". Posts count as issues when they link to WeChat articles or list reading, and are a series by their names or titles.',
     )
   }
   if (found.issues.length === 0)

@@ -6,7 +6,7 @@ import type { Post } from '../types.js'
 
 /** A Markdown file of the site that was read. */
 export interface ReadPost {
-  /** Relative to the working folder, with `/`. */
+  /** Relative to the working folder, with `/`, composed (NFC). */
   path: string
   post: Post
   /** The front matter as it stands, for what the post's model does not keep. */
@@ -29,8 +29,9 @@ export const numbered = /第.{1,12}[期卷]|\d\s?期|^(?:(?:issue|no|vol|volume)
 export const ofOthers = /(^|\/)(?:readme|changelog|license|contributing|_index(?:\.[\w-]+)?)\.[a-z]+$/i
 
 /** Reads a post; nothing for a file that is none. */
-export function readPost(cwd: string, path: string, timeZone: string): ReadPost[] {
-  const text = readText(join(cwd, path))
+export function readPost(cwd: string, onDisk: string, timeZone: string): ReadPost[] {
+  const path = onDisk.normalize()
+  const text = readText(join(cwd, onDisk))
   if (text === undefined) return []
   const outcome = parsePosts(text, { path, timeZone })
   const post = outcome.ok ? outcome.value[0] : undefined

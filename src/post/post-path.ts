@@ -1,6 +1,7 @@
 /** The folder's name for `…/index.md` (and its translations), else the file's name without its ending; a date before it stays. */
 export function slugOf(path: string | undefined): string {
   const names = (path ?? '')
+    .normalize()
     .replace(/\\/g, '/')
     .split('/')
     .filter(name => name !== '' && name !== '.')

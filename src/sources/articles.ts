@@ -7,7 +7,7 @@ import { causeOf, makeProblem, type Problem } from '../problems.js'
 import type { Source, SourceItem, SourceTools } from '../types.js'
 import { listedItem, readList, savedList } from './article-lists.js'
 import { type EntryFilters, makeFilter } from './filter-items.js'
-import { findFiles } from './find-files.js'
+import { findFiles, nothingFound } from './find-files.js'
 import { assertSourceOptions, readPlaces } from './source-schemas.js'
 
 /** What `articles()` can be told, with the filters. */
@@ -86,7 +86,7 @@ async function* readSaved(
   { cwd, report, hooks, extractors = [] }: SourceTools,
 ): AsyncGenerator<SourceItem> {
   const files = await findFiles(pattern, cwd)
-  if (files.length === 0) report(makeProblem('SOURCE_EMPTY', { source }, `No file matches ${pattern} in ${cwd}.`))
+  if (files.length === 0) report(nothingFound(source, [pattern], cwd))
   for (const { path, absolutePath } of files) {
     const refuse = (problem: Problem) => report({ ...problem, where: { source, file: path } })
     let body: Uint8Array

@@ -5,7 +5,7 @@ import { causeOf, failed, makeProblem, type Outcome, type Problem } from '../pro
 import type { Page, Plain, Source, SourceTools } from '../types.js'
 import { type FeedsOptions, feeds } from './feeds.js'
 import { makeFilter } from './filter-items.js'
-import { findFiles } from './find-files.js'
+import { findFiles, nothingFound } from './find-files.js'
 import { copyStandsIn, cutProblem, type Extent, endingOf } from './good-copy.js'
 import { readAhead } from './read-ahead.js'
 import { assertSourceOptions, readPlaces } from './source-schemas.js'
@@ -121,7 +121,7 @@ async function readLists(lists: readonly string[], source: string, tools: Source
     if (isAddress(list)) take(await fetchList(list, source, tools), { url: list })
     else {
       const files = await findFiles(list, tools.cwd)
-      if (files.length === 0) tools.report(makeProblem('SOURCE_EMPTY', { source }, `No file matches ${list} in ${tools.cwd}.`))
+      if (files.length === 0) tools.report(nothingFound(source, [list], tools.cwd))
       for (const { path, absolutePath } of files) take(await readList(path, absolutePath), { file: path })
     }
   }

@@ -42,7 +42,10 @@ const placeholders: Readonly<Record<string, Fill>> = {
 
 /** `2023/issue-1/index.md` → `2023/issue-1/`, `2023/issue-1.md` → `2023/issue-1`. */
 export function pathFact(below: string): string {
-  const path = below.replace(/(^|\/)index\.[a-z]+$/i, '$1').replace(/\.[a-z]+$/i, '')
+  const path = below
+    .normalize()
+    .replace(/(^|\/)index\.[a-z]+$/i, '$1')
+    .replace(/\.[a-z]+$/i, '')
   return encodeURI(path).replace(/[?#]/g, encodeURIComponent)
 }
 

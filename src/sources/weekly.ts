@@ -10,7 +10,7 @@ import { withSlash } from '../text/url.js'
 import { localDay } from '../text/zone.js'
 import type { LinkRef, Post, Source, SourceItem, SourceTools } from '../types.js'
 import { authorFiles, nameAuthors, readAuthors } from './author-names.js'
-import { type FoundFile, findFiles, isExclusion } from './find-files.js'
+import { type FoundFile, findFiles, isExclusion, nothingFound, slashHint } from './find-files.js'
 import { OptionsError } from './option-mistakes.js'
 import { fillPermalink, type PermalinkFacts, pathFact } from './permalink.js'
 import { type DatedFile, findOutOfSequence } from './post-sequence.js'
@@ -88,7 +88,7 @@ export function weekly(files: string | readonly string[], options: WeeklyOptions
     async *read(tools) {
       const found = await findFiles(patterns, tools.cwd)
       if (found.length === 0) {
-        tools.report(makeProblem('SOURCE_EMPTY', { source: name }, `No file matches ${patterns.join(', ')} in ${tools.cwd}.`))
+        tools.report(nothingFound(name, patterns, tools.cwd))
       }
       const people = await readAuthors(authors, tools.cwd)
       const dated: DatedFile[] = []
@@ -153,7 +153,7 @@ async function readPosts(file: FoundFile, tools: SourceTools, source: string, op
     const hint = `Name the posts in it by a pattern: ${file.path.replace(/\/$/, '')}/**/*.md`
     const problem = isFolder
       ? makeProblem('POST_UNREADABLE', where, `${file.path} is a folder.`, { hint })
-      : makeProblem('POST_UNREADABLE', where, `${file.path} cannot be read.`, { cause: causeOf(error) })
+      : makeProblem('POST_UNREADABLE', where, `${file.path} cannot be read.`, { cause: causeOf(error), ...slashHint(file.path) })
     tools.report(problem)
     return []
   }

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type PageServer, startPageServer } from '../../fixtures/page-server.js'
 import { version } from '../../src/version.js'
 import { type Ended, runHere } from './run-here.js'
@@ -235,6 +235,13 @@ describe('weekloom build', () => {
     })
     expect([status, stderr]).toEqual([2, expect.stringContaining('the output could not be written: ')])
     expect(stderr).not.toMatch(/\n\s+at /)
+  })
+
+  it('takes off the single quotes that shells of Windows leave around a pattern', async () => {
+    vi.spyOn(process, 'platform', 'get').mockReturnValue('win32')
+    const { status } = await here(['build', `'${posts}'`, '--site', "'https://loomstack.example'", '--out', "'public'", '--frozen'])
+    expect(status).toBe(0)
+    expect(feedFiles('public')).toEqual(nine)
   })
 
   it('says which of two configs is not read, and where the config is when it is started in a folder below', async () => {

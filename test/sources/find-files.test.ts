@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -54,6 +54,22 @@ describe('findFiles', () => {
         expect(await below(each)).toEqual(['weekly-1/index.md', 'weekly-2/index.md'])
         expect((await findFiles(each, cwd)).map(file => file.path)[0]).toBe(pattern.replace('*weekly*', 'weekly-1'))
       }
+    },
+  )
+  it.each(['NFC', 'NFD'] as const)(
+    'gives names that the disk has as %s composed, whatever form a pattern has, and opens them as they are',
+    async form => {
+      const path = 'números/edição-1/index.md'
+      mkdirSync(dirname(join(cwd, path.normalize(form))), { recursive: true })
+      writeFileSync(join(cwd, path.normalize(form)), form)
+      for (const pattern of ['números/*ção*/index.md', path, 'números/**/*.md'])
+        for (const written of [pattern.normalize('NFC'), pattern.normalize('NFD')]) {
+          const found = await findFiles(written, cwd)
+          expect(found.map(file => [file.path, file.below.split('/').at(-1)])).toEqual([[path.normalize('NFC'), 'index.md']])
+          expect(readFileSync(found[0]?.absolutePath ?? '', 'utf8')).toBe(form)
+          expect(await findFiles(['números/*/*.md', `!${written}`], cwd)).toEqual([])
+        }
+      rmSync(join(cwd, 'números'.normalize(form)), { recursive: true })
     },
   )
   it('finds nothing where nothing matches', async () => expect(await below('nothing/*.md')).toEqual([]))

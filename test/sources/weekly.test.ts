@@ -111,3 +111,17 @@ it('takes a table of authors that cannot be read for none', async () => {
   const { issues, codes } = await read({ 'a.md': '---\ntitle: A\nauthors: jane\ndate: 2024-05-31\n---\n' })
   expect([issues[0]?.authors, codes.filter(code => code !== 'SOURCE_EMPTY')]).toEqual([[{ name: 'jane' }], []])
 })
+
+it.each(['NFC', 'NFD'] as const)('gives the same address whether the disk has the name of a post as %s', async form => {
+  const { issues } = await read({ ['edição-1.md'.normalize(form)]: '---\ntitle: A\ndate: 2024-05-31\n---\n\na\n' }, '/:slug/:path/')
+  expect(issues.map(({ id }) => id)).toEqual(['https://loomstack.example/edi%C3%A7%C3%A3o-1/edi%C3%A7%C3%A3o-1/'])
+})
+
+it('says to write slashes where a pattern with backslashes finds nothing', async () => {
+  const problemsOf = async (pattern: string) =>
+    (await aggregate({ site: { title: 'A', url: 'https://a.example/' }, sources: [weekly(pattern)], store: memoryStore(), cwd })).report
+      .problems
+  for (const pattern of ['none\\*.md', 'none\\*weekly*\\*.md'])
+    expect(await problemsOf(pattern)).toEqual([expect.objectContaining({ hint: expect.stringContaining('write / for it') })])
+  expect(await problemsOf('none/*.md')).toContainEqual(expect.objectContaining({ hint: expect.stringContaining('Correct the pattern') }))
+})
