@@ -56,5 +56,5 @@ function findFeeds(place: string): string[] {
 function describe({ feed, problems }: { feed: string; problems: readonly Problem[] }): string {
   if (problems.length === 0) return `ok  ${feed}\n`
   const count = (level: string) => problems.filter(problem => problem.level === level).length
-  return `${feed}: ${counted(count('error'), 'error')}, ${counted(count('warning'), 'warning')}, ${counted(count('note'), 'note')}\n${formatProblems(problems)}`
+  return `${feed}: ${counted(count('error'), 'error')}, ${counted(count('warning'), 'warning')}, ${counted(count('note'), 'note')}\n${formatProblems(problems, process.stdout)}`
 }

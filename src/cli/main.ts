@@ -3,11 +3,6 @@ import { version } from '../version.js'
 import { outliveReaders } from './broken-pipe.js'
 
 outliveReaders()
-// What colours the output takes any value for a yes.
-if (/^(?:0|false)$/i.test(process.env['FORCE_COLOR'] ?? '')) {
-  delete process.env['FORCE_COLOR']
-  process.env['NO_COLOR'] = '1'
-}
 const args = process.argv.slice(2)
 if (args.length === 1 && args[0] === '--version') process.stdout.write(`${version}\n`)
 else if (!(await tellUnchanged())) {

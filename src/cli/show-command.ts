@@ -87,7 +87,7 @@ async function show(place: string, { timeZone, json = false, save, config }: Sho
   else {
     print(shown.text)
     const { formatProblems } = await import('./summary.js')
-    print(formatProblems(shown.problems))
+    print(formatProblems(shown.problems, process.stdout))
   }
   process.exitCode = exitCodes.fine
 }

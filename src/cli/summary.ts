@@ -1,10 +1,10 @@
-import pc from 'picocolors'
 import { accountOf } from '../build/build-account.js'
 import type { BuildResult } from '../build/run-build.js'
 import { problemCatalogue } from '../problem-catalogue.js'
 import type { Problem } from '../problems.js'
 import { causesOf, type HostReport, type Report, totalsOf } from '../run/report.js'
 import { counted } from '../text/counted.js'
+import { coloursOn } from './colours.js'
 import { wrapColumns } from './columns.js'
 import { printJson } from './print-json.js'
 import { say } from './say.js'
@@ -54,10 +54,11 @@ export function summarize({ report, files, output, purpose, dryRun, isHeld }: Bu
     rows.push(['in', output])
   }
   const width = Math.max(...rows.map(([name]) => name.length))
+  const { dim } = coloursOn(process.stderr)
   const describe = ([name, value]: [string, string]) => {
     const plain = value.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ')
     const told = columns === undefined ? plain : wrapColumns(plain, Math.max(leastRoom, columns - width - 5))
-    return `  ${pc.dim(name.padEnd(width))}  ${told.replaceAll('\n', `\n${' '.repeat(width + 4)}`)}\n`
+    return `  ${dim(name.padEnd(width))}  ${told.replaceAll('\n', `\n${' '.repeat(width + 4)}`)}\n`
   }
   return rows.map(describe).join('')
 }
@@ -140,22 +141,23 @@ export function formatMany(problems: readonly Problem[]): string {
     return (counts.get(code) ?? 0) <= many || before < shownOfMany
   })
   const more = [...counts].filter(([, count]) => count > many).map(([code, count]) => `${count - shownOfMany} more ${code}`)
-  const rest = more.length === 0 ? '' : `${pc.dim(`… and ${more.join(', ')}; --report FILE has all`)}\n`
+  const rest = more.length === 0 ? '' : `${coloursOn(process.stderr).dim(`… and ${more.join(', ')}; --report FILE has all`)}\n`
   return `${formatProblems(shown)}${rest}`
 }
 
-/** Each problem with its place and code; below several of one kind, their cause and what to do once. */
-export function formatProblems(problems: readonly Problem[]): string {
+/** Each problem with its place and code; below several of one kind, their cause and what to do once. Coloured for the stream. */
+export function formatProblems(problems: readonly Problem[], stream: NodeJS.WriteStream = process.stderr): string {
+  const { dim, red, yellow } = coloursOn(stream)
   return problems
     .flatMap((problem, at) => {
       const { level, code, message, hint, cause } = problem
       const next = problems[at + 1]
       const isSameCure = next?.code === code && next.hint === hint
-      const color = level === 'error' ? pc.red : level === 'warning' ? pc.yellow : pc.dim
+      const color = level === 'error' ? red : level === 'warning' ? yellow : dim
       return [
-        `${color(level)} ${placeOf(problem)}${message} ${pc.dim(code)}`,
-        isSameCure && next.cause === cause ? undefined : cause && pc.dim(`  ${cause}`),
-        isSameCure ? undefined : hint && pc.dim(`  → ${hint}`),
+        `${color(level)} ${placeOf(problem)}${message} ${dim(code)}`,
+        isSameCure && next.cause === cause ? undefined : cause && dim(`  ${cause}`),
+        isSameCure ? undefined : hint && dim(`  → ${hint}`),
       ]
     })
     .filter(Boolean)
