@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
+import { decodeText } from '../text/decode-text.js'
 
 /** `path:12` for the file and line in which a key of the options stands, `path` of the first file where it cannot be found. */
 export function locateKey(files: readonly string[], path: string): string {
   for (const file of files) {
-    const line = lineOf(withoutImports(readFileSync(file, 'utf8')), path.split('.'))
+    const line = lineOf(withoutImports(decodeText(readFileSync(file))), path.split('.'))
     if (line !== undefined) return `${file}:${line}`
   }
   return files[0] ?? ''

@@ -5,6 +5,7 @@ import { articles } from '../sources/articles.js'
 import { feeds } from '../sources/feeds.js'
 import { opml } from '../sources/opml.js'
 import { weekly } from '../sources/weekly.js'
+import { decodeText } from '../text/decode-text.js'
 import { nearestName } from '../text/nearest-name.js'
 import type { Source } from '../types.js'
 import { placeInUserCode } from './user-place.js'
@@ -77,8 +78,8 @@ function readJson(file: string): unknown {
   let config: unknown
   let text = ''
   try {
-    // Editors on Windows begin a file with a mark.
-    text = readFileSync(file, 'utf8').replace(/^\u{feff}/u, '')
+    // Editors on Windows begin a file with a mark, and its shell writes UTF-16.
+    text = decodeText(readFileSync(file)).replace(/^\u{feff}/u, '')
     config = JSON.parse(text)
   } catch (error) {
     throw new WeekloomError(`${file}${lineOf(error, text)} is not valid JSON: ${causeOf(error)}`, 'Correct the config file.')

@@ -42,6 +42,15 @@ describe('a config', () => {
     expect(findUnread(put('own.json', {}))).toEqual([])
   })
 
+  it('in JSON may be written in UTF-16, as the shell of Windows does it, and has its lines there too', async () => {
+    const file = join(cwd, 'weekloom.config.json')
+    const write = (config: object) => writeFileSync(file, `\u{feff}${JSON.stringify(config, null, 2)}`, 'utf16le')
+    write({ site, sources })
+    expect(await loadConfig(file, {})).toMatchObject({ site })
+    write({ site, sources, outptu: 'feeds' })
+    expect(await messageOf(file)).toContain(`${file}:11  `)
+  })
+
   it('in JSON may begin with a byte order mark, and names the line where it is broken', async () => {
     const marked = put('weekloom.config.json', `\u{feff}${JSON.stringify({ site, sources })}`)
     expect(await loadConfig(marked, {})).toMatchObject({ site })
