@@ -5,8 +5,8 @@ import type { Options } from '../run/options.js'
 import { findFiles, fixedFolder } from '../sources/find-files.js'
 import { type BuildTrace, keepTrace, markPlaces, tracePlaces } from './build-trace.js'
 import { configNames } from './load-config.js'
+import { manifestName } from './manifest.js'
 import type { BuildResult } from './run-build.js'
-import { manifestName } from './write-files.js'
 
 /** What a trace is kept for. */
 export interface TracedCommand {

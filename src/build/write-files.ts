@@ -1,5 +1,6 @@
 import {
   closeSync,
+  copyFileSync,
   existsSync,
   fsyncSync,
   lstatSync,
@@ -18,6 +19,7 @@ import type { OutputFile } from '../run/output-file.js'
 import { makeFolder } from '../store/make-folder.js'
 import { patientlySync } from '../store/whole-file.js'
 import { assertInput } from '../text/assert-input.js'
+import { manifestName, manifestOf, namesIn } from './manifest.js'
 import { NotUndone, type Replacement, removeQuietly, replaceFiles, temporaryBeside, temporaryPrefix } from './replace-files.js'
 
 /** What became of a file. */
@@ -26,9 +28,6 @@ export interface WrittenFile {
   path: string
   state: 'created' | 'changed' | 'unchanged' | 'removed'
 }
-
-/** Names the files of the last build, so that only these are ever replaced or removed. */
-export const manifestName = '.weekloom-files.json'
 
 /**
  * Writes files into a folder: all of them or none, each whole, and only those that changed. What weekloom did not write
@@ -49,15 +48,19 @@ export async function writeFiles(files: AsyncIterable<OutputFile> | Iterable<Out
     const manifestText = patientlySync(() => (existsSync(manifest) ? readFileSync(manifest, 'utf8') : ''))
     const known = namesIn(manifestText)
     const knownNames = byFoldedName(known)
-    const renamed: Replacement[] = []
+    const otherwiseCalled: Replacement[] = []
     for await (const file of files) {
       const target = placeBelow(root, file.path)
       const exists = existsSync(target)
       if (!exists) for (const above of absentAbove(target)) absent.add(above)
-      const temporary = stage(file.body, target, exists)
+      let temporary = stage(file.body, target, exists)
+      const state = temporary === undefined ? 'unchanged' : exists ? 'changed' : 'created'
       const namesake = known.has(file.path) ? undefined : namesakeOf(root, file.path, knownNames)
-      if (namesake !== undefined) renamed.push({ from: placeBelow(root, namesake), to: target })
-      else if (temporary !== undefined && exists && !known.has(file.path)) {
+      if (namesake !== undefined) {
+        // Put there anew, since a disk keeps the old name where the same file takes its own place.
+        temporary ??= copyBeside(target)
+        otherwiseCalled.push({ to: placeBelow(root, namesake) })
+      } else if (temporary !== undefined && exists && !known.has(file.path)) {
         removeQuietly(temporary)
         throw foreignFile(target)
       }
@@ -65,7 +68,7 @@ export async function writeFiles(files: AsyncIterable<OutputFile> | Iterable<Out
         path: file.path,
         target,
         ...(temporary === undefined ? {} : { temporary }),
-        state: temporary === undefined ? 'unchanged' : exists ? 'changed' : 'created',
+        state,
       })
     }
     makeFolder(root)
@@ -84,7 +87,7 @@ export async function writeFiles(files: AsyncIterable<OutputFile> | Iterable<Out
     })
     replaceFiles([
       ...first,
-      ...renamed,
+      ...otherwiseCalled,
       ...staged.flatMap(({ target, temporary }) => (temporary === undefined ? [] : [{ from: temporary, to: target }])),
       ...gone.map(path => ({ to: placeBelow(root, path) })),
       ...last,
@@ -244,17 +247,10 @@ function writeAll(file: number, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
 }
 
-function namesIn(manifest: string): Set<string> {
-  try {
-    const { files }: { files?: unknown } = JSON.parse(manifest)
-    return new Set(Array.isArray(files) ? files.filter(file => typeof file === 'string') : [])
-  } catch {
-    return new Set()
-  }
-}
-
-function manifestOf(files: ReadonlySet<string>): string {
-  return `${JSON.stringify({ about: 'Files that weekloom wrote here; it replaces and removes no others.', files: [...files].sort() }, null, 2)}\n`
+function copyBeside(target: string): string {
+  const copy = temporaryBeside(target)
+  patientlySync(() => copyFileSync(target, copy))
+  return copy
 }
 
 /** Removes the temporary files of runs that were killed; those of a run that still goes on stay. */

@@ -2,7 +2,8 @@ import { existsSync, linkSync, mkdtempSync, readdirSync, readFileSync, rmSync, w
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { manifestName, writeFiles } from '../../src/build/write-files.js'
+import { manifestName } from '../../src/build/manifest.js'
+import { writeFiles } from '../../src/build/write-files.js'
 import { holdFiles } from '../store/held-files.js'
 
 const holdPath = holdFiles()
