@@ -45,11 +45,11 @@ async function build(feed: { limit?: number; archive?: number } = {}, urls: read
   }
 }
 
-/** What a clone of the repository has: caches are not kept in it. */
-async function cloneStore() {
+/** Leaves in the store what is no copy of a document. */
+async function loseFetched() {
   const keys: string[] = []
   for await (const key of store.keys('')) keys.push(key)
-  for (const key of keys) if (/^(?:cache|feeds)\//.test(key)) await store.remove(key)
+  for (const key of keys) if (/^(?:cache|feeds|sources)\//.test(key)) await store.remove(key)
 }
 
 interface Item {
@@ -73,14 +73,14 @@ const byNumber = (number: number) => ({ guid: String(number), date: dateOf(numbe
 const byLink = (number: number) => ({ guid: `${HOST}/p/${number}`, date: dateOf(number) })
 
 describe('an item keeps its id', () => {
-  it('though its feed calls it otherwise, fails for a while in a fresh clone and comes back', async () => {
+  it('though its feed calls it otherwise, fails for a while in a store that lost what was fetched, and comes back', async () => {
     answers['/feed.xml'] = posts(6, byNumber)
     const { ids } = await build()
     expect(ids[0]).toBe(`${FEED}#6`)
     answers['/feed.xml'] = posts(6, byLink)
     expect((await build()).ids).toEqual(ids)
     answers = {}
-    await cloneStore()
+    await loseFetched()
     expect((await build()).ids).toEqual([])
     answers['/feed.xml'] = posts(6, byLink)
     expect((await build()).ids).toEqual(ids)
