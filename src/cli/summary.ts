@@ -67,10 +67,7 @@ export function summarize({ report, files, output, purpose, dryRun, isHeld }: Bu
 function noteRows(problems: readonly Problem[]): [string, string][] {
   const notes = new Map<string, Problem[]>()
   for (const problem of problems) if (problem.level === 'note') notes.set(problem.code, [...(notes.get(problem.code) ?? []), problem])
-  return [...notes].map(([code, [first, ...more]], index) => [
-    index === 0 ? 'notes' : '',
-    `${first === undefined ? '' : `${placeOf(first)}${first.message}`} ${code}${more.length === 0 ? '' : ` (and ${more.length} more)`}`,
-  ])
+  return [...notes].map(([code, alike], index) => [index === 0 ? 'notes' : '', `${alike.length} × ${code}  ${alike[0]?.message ?? ''}`])
 }
 
 function describeHost({ host, requests, bytes, failures, heldUntil }: HostReport): string {
