@@ -87,6 +87,19 @@ describe('aggregate as a library', () => {
     expect(report.problems.map(({ code }) => code)).toEqual(['HOOK_FAILED', 'HOOK_FAILED', 'HOOK_FAILED'])
   })
 
+  it("takes the date that a source of one's own gives each time, though it gives the same id", async () => {
+    const store = memoryStore()
+    const rolling = (published: string): Source => ({
+      name: 'rolling',
+      async *read() {
+        yield { entry: { ...entry(1), kind: 'item', published } }
+      },
+    })
+    await (await aggregate(options({ store, sources: [rolling('2024-05-01T00:00:00.000Z')] }))).keepPublished()
+    const { feeds } = await aggregate(options({ store, sources: [rolling('2024-06-01T00:00:00.000Z')] }))
+    expect(feeds['feed']?.entries[0]?.published).toBe('2024-06-01T00:00:00.000Z')
+  })
+
   it('lets an onProgress that throws cost no entry, and says so once', async () => {
     const onProgress = () => {
       throw new Error('no')

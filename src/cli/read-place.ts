@@ -25,7 +25,7 @@ export async function readPlace(
 async function fetchPage(url: string, hosts: Readonly<Record<string, string>>): Promise<Outcome<Page>> {
   const { createFetcher } = await import('../fetch/fetcher.js')
   // The address was given by hand, so its host is meant, wherever it lies; those that it redirects to are the choice of whoever answers there.
-  const named = URL.canParse(url) ? new URL(url).hostname.replace(/\.$/, '') : ''
+  const named = URL.canParse(url) ? new URL(url).hostname.replace(/^\[|[\].]$/g, '') : ''
   const fetcher = createFetcher({ allows: () => true, allowPrivate: new Set([named]), hosts })
   try {
     const outcome = await fetcher.fetch(url)

@@ -35,7 +35,7 @@ export function selectEntries(entries: readonly Entry[], selection: Selection = 
   assertEntries(entries, 'The entries to select from')
   assertForm(selection, anySelection, 'The selection')
   const { of = 'all', limit, maxAge } = selection
-  const sorted = sortNewest(entries.filter(entry => isOf(entry, of)))
+  const sorted = sortNewest(entries).filter(entry => isOf(entry, of))
   const oldest = oldestOf(sorted, maxAge)
   const taken = new Map<EntryKind, number>()
   return sorted.filter(entry => {

@@ -52,7 +52,7 @@ export function isLocalName(host: string): boolean {
 
 /** Whether a host may lie in a private network: all may, or these. */
 export function opensPrivate(allowPrivate: boolean | ReadonlySet<string>, host: string): boolean {
-  return typeof allowPrivate === 'boolean' ? allowPrivate : allowPrivate.has(host)
+  return typeof allowPrivate === 'boolean' ? allowPrivate : allowPrivate.has(host.replace(/^\[|\]$/g, ''))
 }
 
 /** The fault of a host in a forbidden range. */

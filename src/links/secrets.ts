@@ -8,7 +8,7 @@ import { wechatHost } from './wechat-link.js'
  * they may be all that leads to the page, so there they stay; the address of a feed is only asked for, and nobody else need know it.
  */
 const secretName =
-  /(?:(?:(?:token|secret|passw(?:or)?d|jwt|bearer|authorization)s?|(?:access|api|app|auth|client|pass|private|rss|secret|sign(?:ing)?|user)[_.]?key)(?:[_.]?id)?|(?:^|_|(?<!sort|search|group|project)\.)(?:s?key|o?auth|sig|signature|pwd|(?:user[_.]?)?pass|credentials?))_?$/
+  /(?:(?:(?:token|secret|passw(?:or)?d|jwt|bearer|authorization)s?|(?:access|api|app|auth|client|feed|pass|private|rss|secret|sign(?:ing)?|user)[_.]?key)(?:[_.]?id)?|(?:^|_)s?key|(?:^|[_.])(?:o?auth|sig|signature|pwd|(?:user[_.]?)?pass|credentials?))_?$/
 
 /** A parameter in any text up to its value, also where `&` is escaped, or the whole stands percent-encoded in another address. */
 const parameter = /([?&;#]|%3f|%26|%23)((?:[^=?&;#%\s"'<>]|%(?!3[df]|2[36])){1,100})(=|%3d|(?=[&#]|$))/gi

@@ -3,7 +3,7 @@ import { sortNewest } from '../entry/canonical-order.js'
 import { articleForm, linkForm, postForm } from '../entry/document-forms.js'
 import { identifyLink } from '../links/identify-link.js'
 import { causeOf, makeProblem, type Where } from '../problems.js'
-import type { Article, Entry, SourceHooks } from '../types.js'
+import type { Article, Entry, Post, SourceHooks } from '../types.js'
 import { loadText } from './load-text.js'
 import type { Hook, Options } from './options.js'
 import { refineEntry } from './refine-entry.js'
@@ -16,10 +16,16 @@ type Calling = Pick<RunContext, 'report'> & { settings: Pick<RunContext['setting
 
 /** The hooks that sources call, made safe: a hook that fails is a problem, and costs nothing but its change. */
 export function sourceHooks({ onPost, onLink, onArticle }: Hooks, run: Calling): SourceHooks {
+  const copies = new WeakMap<Post, Post>()
+  const copyOf = (post: Post): Post => {
+    const copy = copies.get(post) ?? structuredClone(post)
+    copies.set(post, copy)
+    return copy
+  }
   return {
     post: (post, where) => callHook('onPost', onPost, { value: post, adopt: given => adoptGiven(given, postForm, 'post') }, where, run),
     async link(link, post, where) {
-      const bound: Hook<typeof link> | undefined = onLink && (given => onLink(given, post))
+      const bound: Hook<typeof link> | undefined = onLink && (given => onLink(given, copyOf(post)))
       const changed = await callHook(
         'onLink',
         bound,

@@ -9,5 +9,7 @@ export async function pruneCache({ settings, texts, pagesRead }: RunContext): Pr
   const { store, network, now } = settings
   await texts.prune()
   if (network === 'frozen') return
-  for (const shelf of ['cache/pages/', 'sources/'] as const) await prunePages(store, { now, ...limits, keep: pagesRead }, shelf)
+  // What a source reads is not written anew while it stays the same: a run without such sources cannot tell what is of use.
+  const shelves = pagesRead.size > 0 ? (['cache/pages/', 'sources/'] as const) : (['cache/pages/'] as const)
+  for (const shelf of shelves) await prunePages(store, { now, ...limits, keep: pagesRead }, shelf)
 }

@@ -116,5 +116,5 @@ async function fetchText(
   }
   if (!kept) return failed(makeProblem('FETCH_NOT_MODIFIED_UNASKED', { url }, `${url} answered “not modified”.`))
   await writeSourceText(store, { ...kept, ...answer }, kept)
-  return { ok: true, value: { ...kept.page, ...moved } }
+  return { ok: true, value: { ...asKept(kept.page), ...moved } }
 }

@@ -57,9 +57,9 @@ export async function settleEntries(
   const isKept = ({ entry: { kind } }: RecalledEntry) => kind === 'article' || kind === 'item'
   const called = recalled.filter(isKept)
   const places = placesOfUndated(items)
-  const records = await run.ledger.claimAll(
-    called.map(each => claimOf(each, joined.softKeys, firstMoment(each.entry, places, run.settings.now))),
-  )
+  const claims: LedgerClaim[] = []
+  for (const each of called) claims.push(claimOf(each, joined.softKeys, await firstMoment(each, places, run)))
+  const records = await run.ledger.claimAll(claims)
   const settled = called.map(({ entry }, index) => settleEntry(entry, records[index]))
   for (const { entry } of recalled.filter(each => !isKept(each))) {
     // An issue's id is its permalink, unless the ledger has taken over another from a feed that was there before.
@@ -82,8 +82,6 @@ function mergeSameIds(entries: readonly Entry[]): Entry[] {
 function claimOf({ entry, keys, softKeys }: RecalledEntry, soft: JoinedEntries['softKeys'], now: Instant): LedgerClaim {
   const issued = entry.origins.find(origin => origin.kind === 'post')
   const firstSeen = issued ? issued.published : now
-  // What a source of the user's own leaves undated stays so.
-  const isDated = entry.kind === 'article' || entry.origins.some(({ feed }) => feed !== undefined)
   const shown = [...keys.filter(key => soft.has(identityOf(key))), ...softKeys]
   return {
     id: entry.id,
@@ -91,7 +89,7 @@ function claimOf({ entry, keys, softKeys }: RecalledEntry, soft: JoinedEntries['
     ...(shown.length > 0 ? { softKeys: shown } : {}),
     url: entry.url,
     ...(firstSeen === undefined ? {} : { firstSeen }),
-    ...(entry.published === undefined && isDated ? firstSeenDate(firstSeen, issued) : datesOf(entry)),
+    ...(entry.published === undefined && keepsDate(entry) ? firstSeenDate(firstSeen, issued) : datesOf(entry)),
   }
 }
 
@@ -110,9 +108,19 @@ function placesOfUndated(items: readonly SourceItem[]): Map<string, number> {
 }
 
 /** What a run meets first is from its moment; items without dates stand a second apart, as feeds show the newest first. */
-function firstMoment({ published, origins }: Entry, places: ReadonlyMap<string, number>, now: Instant): Instant {
+async function firstMoment(
+  { entry: { published, origins }, keys }: RecalledEntry,
+  places: ReadonlyMap<string, number>,
+  { ledger, settings: { now } }: RunContext,
+): Promise<Instant> {
   const place = published === undefined ? Math.max(0, ...origins.flatMap(({ id = '' }) => places.get(id) ?? [])) : 0
-  return place === 0 ? now : new Date(Date.parse(now) - place * 1000).toISOString()
+  // What the ledger knows was met before, however near that run was.
+  return place === 0 || (await ledger.find(keys)) ? now : new Date(Date.parse(now) - place * 1000).toISOString()
+}
+
+/** Whether an entry gets a date of its first run, and keeps the one that it was published with: what a source of the user's own says of dates holds each time. */
+function keepsDate({ kind, origins }: Entry): boolean {
+  return kind === 'article' || origins.some(({ feed }) => feed !== undefined)
 }
 
 /**
@@ -127,7 +135,7 @@ function firstSeenDate(firstSeen: Instant | undefined, issued: Origin | undefine
 }
 
 function settleEntry(entry: Entry, kept: LedgerRecord | undefined): Entry {
-  return kept ? { ...entry, id: kept.id, ...datesOf(kept) } : entry
+  return kept ? { ...entry, id: kept.id, ...(keepsDate(entry) ? datesOf(kept) : {}) } : entry
 }
 
 function datesOf({ published, dated }: Pick<Entry, 'published' | 'dated'>): Pick<Entry, 'published' | 'dated'> {

@@ -21,7 +21,8 @@ export interface EntryFilters {
   exclude?: EntryPattern | readonly EntryPattern[]
   /**
    * Gives each entry that is left another form, or `undefined` or `null` to leave it out. What names the entry stays whatever it gives: `id`, `keys` and `origins`. An entry
-   * for which it throws, or gives what is no entry, stays as it was, with `ENTRY_MAP_FAILED`.
+   * for which it throws, or gives what is no entry, stays as it was, with `ENTRY_MAP_FAILED`. A date counts for entries that are new: what was published keeps its date, which
+   * `onEntry` can change.
    * @default none
    * @example entry => ({ ...entry, title: `[社区] ${entry.title}` })
    */

@@ -23,7 +23,7 @@ export function endingOf({ body }: Pick<Page, 'body'>): Ending {
       : Buffer.from(body.subarray(Math.max(0, body.length + from)))
           .toString('latin1')
           .replaceAll('\0', '')
-  const end = lastEnding(text(-tail))
+  const end = lastEnding(text(-tail).replace(/<!--[\s\S]*?-->/g, ''))
   return end === 'whole' ? end : (lastEnding(text(-body.length)) ?? 'whole')
 }
 

@@ -22,15 +22,16 @@ export async function readSourceText(store: Store, url: string): Promise<SourceT
  */
 export async function writeSourceText(store: Store, cached: CachedPage, kept?: SourceText): Promise<void> {
   const { url, finalUrl } = cached.page
+  const own = { ...cached, page: asKept(cached.page) }
   const shelf: Shelf = [url, finalUrl].some(address => hideSecrets(address) !== address) ? 'cache/pages/' : 'sources/'
-  if (kept?.shelf === shelf && isSame(cached, kept)) return
-  await writePage(store, cached, shelf)
+  if (kept?.shelf === shelf && isSame(own, kept)) return
+  await writePage(store, own, shelf)
   await removePage(store, url, shelf === 'sources/' ? 'cache/pages/' : 'sources/')
 }
 
 /** The page as it is kept: git may change how lines end, and a later run is to read what this one does. */
 export function asKept<T extends Page>(page: T): T {
-  return typeof page.body === 'string' ? { ...page, body: page.body.replaceAll('\r\n', '\n') } : page
+  return typeof page.body === 'string' ? { ...page, body: page.body.replace(/\r+\n/g, '\n') } : page
 }
 
 function isSame(a: CachedPage, b: CachedPage): boolean {

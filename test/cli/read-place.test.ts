@@ -39,6 +39,16 @@ describe('an address that was named by hand', () => {
     expect(await read(`${origin}/?to=/b`)).toBe(`${origin}/b`)
   })
 
+  it('may be in a private network by its address of IPv6', async () => {
+    const server = createServer((_, response) => response.end('<title>Loom</title>'))
+    const isThere = await new Promise<boolean>(done => server.on('error', () => done(false)).listen(0, '::1', () => done(true)))
+    if (!isThere) return
+    const origin = `http://[::1]:${(server.address() as AddressInfo).port}`
+    expect(await read(`${origin}/a`)).toBe(`${origin}/a`)
+    server.closeAllConnections()
+    server.close()
+  })
+
   it.each(['127.0.0.2', 'localhost', '[::1]', '10.0.0.1', '169.254.169.254'])('leads to no other host there, such as %s', async host => {
     const target = `http://${host}:${port}/secret`
     expect(await read(`http://127.0.0.1:${port}/?to=${encodeURIComponent(target)}`)).toBe('FETCH_REFUSED')

@@ -27,13 +27,27 @@ describe('secrets in addresses', () => {
     expect(hideSecrets(`https://a.example/feed?a=1&${name}=s3cret&b=2`)).toBe(`https://a.example/feed?a=1&${name}=…&b=2`)
   })
 
-  it.each(['keyword', 'author', 'sortKey', 'monkey', 'hotkey', 'compass', 'tokenizer', 'keys', 'design', 'groupKey', 'passage', 'id'])(
-    'are not told by the name %s',
-    name => {
-      const address = `https://a.example/feed?${name}=loom&b=2`
-      expect([publicAddress(address), hideSecrets(address)]).toEqual([address, address])
-    },
-  )
+  it.each([
+    'keyword',
+    'author',
+    'sortKey',
+    'monkey',
+    'hotkey',
+    'compass',
+    'tokenizer',
+    'keys',
+    'design',
+    'groupKey',
+    'boardKey',
+    'pageKey',
+    'siteKey',
+    'primaryKey',
+    'passage',
+    'id',
+  ])('are not told by the name %s', name => {
+    const address = `https://a.example/feed?${name}=loom&b=2`
+    expect([publicAddress(address), hideSecrets(address)]).toEqual([address, address])
+  })
 
   it.each([
     ['https://a.example/feed;token=s3cret?cat=3', 'https://a.example/feed?cat=3'],

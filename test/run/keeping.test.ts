@@ -42,6 +42,12 @@ async function run(options: Partial<Options>) {
   return { ...done, codes: done.report.problems.map(problem => problem.code), totals: totalsOf(done.report) }
 }
 
+async function keysOf(store: Store): Promise<string[]> {
+  const keys: string[] = []
+  for await (const key of store.keys('sources/')) keys.push(key)
+  return keys
+}
+
 function recordsBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.json'))
 }
@@ -182,6 +188,25 @@ describe('the last good copy of a feed', () => {
       expect(titles(await run({ store: own, sources, network: 'frozen' }))).toEqual(['Hello'])
     })
 
+    it('with line ends that git leaves as they are, also where an earlier version kept others', async () => {
+      const kept = async (store: Store) => Promise.all((await keysOf(store)).map(key => store.get(key)))
+      const crlf = rss.replaceAll('><', '>\r\n<').replace('News', 'News\r\r\n')
+      answerFeed = () => ({ body: crlf })
+      const store = memoryStore()
+      await run({ store, sources: [feeds('https://news.example/rss.xml')] })
+      expect(String(await kept(store))).not.toContain('\r')
+      const url = 'https://news.example/rss.xml'
+      const old = memoryStore()
+      await writePage(old, {
+        page: { url, finalUrl: url, status: 200, mediaType: 'text/xml', fetchedAt: daysOn(0), body: crlf, from: 'network' },
+        etag: '"1"',
+      })
+      answerFeed = () => ({ status: 304 })
+      await run({ store: old, sources: [feeds(url)] })
+      expect(String(await kept(old))).toContain('<title>Hello</title>')
+      expect(String(await kept(old))).not.toContain('\r')
+    })
+
     it('but not where its address holds a token', async () => {
       await run({ store: store(), sources: [feeds('https://news.example/rss.xml?token=s3cret')], hosts: { 'news.example': server.origin } })
       expect(texts()).toEqual([expect.stringMatching(/^cache/)])
@@ -190,11 +215,7 @@ describe('the last good copy of a feed', () => {
 
   it('outlives the pruning of pages while a source still reads it, and not for longer', async () => {
     const store = memoryStore()
-    const cached = async () => {
-      const keys: string[] = []
-      for await (const key of store.keys('sources/')) keys.push(key)
-      return keys.length
-    }
+    const cached = async () => (await keysOf(store)).length
     await run({ store, sources, now: new Date().toISOString() })
     answerFeed = () => ({ status: 500 })
     const later = new Date(Date.now() + 40 * 86_400_000).toISOString()
@@ -202,8 +223,14 @@ describe('the last good copy of a feed', () => {
     expect(await cached()).toBe(2)
     await run({ store, network: 'frozen', now: later })
     expect(await cached()).toBe(2)
+    // A run of posts alone cannot tell which feeds are read otherwise.
     await run({ store, now: later })
-    expect(await cached()).toBe(0)
+    expect(await cached()).toBe(2)
+    answerFeed = () => ({ body: rss })
+    const [before] = await keysOf(store)
+    await run({ store, sources: [feeds('https://news.example/rss.xml?other')], now: later })
+    expect(await keysOf(store)).not.toContain(before)
+    expect(await cached()).toBe(2)
   })
 })
 

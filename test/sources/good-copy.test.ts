@@ -11,6 +11,7 @@ describe('how a document ends', () => {
       '<rss><channel><item></item></channel></rss>\n<!-- Cached in 0.1 s <b>x</b> -->',
       'whole',
     ],
+    ['the same with a note that speaks of items', '<rss><channel><item></item></channel></rss>\n<!-- cached <item> by x -->', 'whole'],
     ['RSS without the end of its root alone', '<rss><channel><item></item></channel>', 'whole'],
     ['RSS that ends behind an item', '<rss><channel><item></item>\n', 'open'],
     ['RSS that ends within a tag', '<rss><channel><item></item><item rdf:about="a', 'open'],
