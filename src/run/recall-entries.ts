@@ -27,7 +27,9 @@ export async function recallEntries(
 ): Promise<RecalledEntry[]> {
   const { ledger } = run
   const records: (LedgerRecord | undefined)[] = []
-  for (const entry of entries) records.push((await ledger.find(idKeys(entry))) ?? (await ledger.find(entry.keys)))
+  // Where no feed is read, nobody has to look for ids.
+  for (const entry of entries.some(each => idsOf(each).length > 0) ? entries : [])
+    records.push((await ledger.find(idKeys(entry))) ?? (await ledger.find(entry.keys)))
   const taken = new Set(entries.map(({ id }, index) => records[index]?.id ?? id))
   const isNew = (entry: Entry, index: number) => records[index] === undefined && idsOf(entry).length > 0
   const publishedId = entries.some(isNew) ? await readPublishedIds(run) : () => undefined
