@@ -1,6 +1,5 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { usualIssues } from '../entry/select-entries.js'
 import type { SetFile } from '../init/write-setup.js'
 import { WeekloomError } from '../problems.js'
 import { untilStopped } from '../run/until-stopped.js'
@@ -76,11 +75,13 @@ async function init(files: readonly string[], flags: InitFlags): Promise<void> {
   const config = findConfig(cwd)
   await stoppable(async stop => {
     const oldFeeds = await readOldFeeds(flags.adopt)
+    const { limitAs } = await import('../init/adopt-feed.js')
+    const limit = limitAs(oldFeeds.map(({ feed }) => feed))
     // With a config in place there is nothing to set up, and ids can still be taken over.
     const isNew = config === undefined || flags.force || flags.adopt.length === 0
     const account: InitAccount = {
-      ...(isNew ? await setUp(cwd, files, flags, limitAs(oldFeeds), stop) : { notes: [], files: [], tags: null }),
-      adopted: await adoptAll(oldFeeds, cwd, isNew),
+      ...(isNew ? await setUp(cwd, files, flags, limit, stop) : { notes: [], files: [], tags: null }),
+      adopted: await adoptAll(oldFeeds, limit, cwd, isNew),
       build: flags.build ? await buildOnce(cwd, flags.frozen ?? false, stop) : null,
     }
     if (flags.json) printJson(account)
@@ -164,13 +165,12 @@ async function readOldFeeds(places: readonly string[]): Promise<OldFeed[]> {
   return feeds
 }
 
-/** How many issues a feed may have, in place of those before it: subscribers would get older ones as new. Nothing where that is as many as feeds have anyhow. */
-function limitAs(feeds: readonly OldFeed[]): number | undefined {
-  const longest = Math.max(0, ...feeds.map(({ feed }) => feed.entries.length))
-  return longest > 0 && longest < usualIssues ? longest : undefined
-}
-
-async function adoptAll(feeds: readonly OldFeed[], cwd: string, isNew: boolean): Promise<InitAccount['adopted']> {
+async function adoptAll(
+  feeds: readonly OldFeed[],
+  limit: number | undefined,
+  cwd: string,
+  isNew: boolean,
+): Promise<InitAccount['adopted']> {
   const { adoptFeed } = await import('../init/adopt-feed.js')
   const adopted: InitAccount['adopted'][number][] = []
   for (const { place, feed } of feeds) {
@@ -180,7 +180,6 @@ async function adoptAll(feeds: readonly OldFeed[], cwd: string, isNew: boolean):
     say(`\nTook over ${counted(ids, 'id')} of ${place}${lost}: an issue or article with the address of one of these items has its id.`)
     adopted.push({ feed: place, ids, items })
   }
-  const limit = limitAs(feeds)
   if (limit !== undefined)
     say(
       isNew

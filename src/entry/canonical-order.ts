@@ -51,13 +51,13 @@ interface Placed {
   second: string
 }
 
-/** By the address of an issue: its date, else that of the issue before it. Numbers count among addresses that differ in nothing else. */
+/** By the address of an issue: its date, which its links tell too where it is in none of the feed's entries, else that of the issue before it. Numbers count among addresses that differ in nothing else. */
 function secondsOfIssues(placed: readonly Placed[]): Map<string, string> {
   const series = new Map<string, Map<string, string>>()
   for (const { entry, issue, second } of placed) {
     const shape = issue.replace(/\d+/g, '0')
     const dates = series.get(shape) ?? new Map<string, string>()
-    const stated = entry.kind === 'issue' ? second : ''
+    const stated = entry.kind === 'issue' ? second : (entry.origins[0].published?.slice(0, 19) ?? '')
     const known = dates.get(issue) ?? ''
     series.set(shape, dates.set(issue, known > stated ? known : stated))
   }

@@ -43,6 +43,16 @@ describe('sortNewest', () => {
     expect(ids([entry('/issue-1', '2019-02-01'), ...undated])).toEqual(['/issue-3', '/issue-3#2', '/issue-2', '/issue-2#2', '/issue-1'])
   })
 
+  it('knows the date of an issue by what is of it, where a feed has articles alone', () => {
+    const article = (number: number, issued?: string, published?: string): Entry => {
+      const made = entry(`/issue-${number}`, published, 'article', 3)
+      const origin = { source: 'weekly', kind: 'post', id: made.url, url: made.url } as const
+      return { ...made, origins: [issued === undefined ? origin : { ...origin, published: `${issued}T08:00:00.000Z` }] }
+    }
+    const articles = [article(1, '2019-02-01', '2019-01-20'), article(2, '2019-02-08', '2019-02-02'), article(3), article(4)]
+    expect(ids(articles)).toEqual(['/issue-4#3', '/issue-3#3', '/issue-2#3', '/issue-1#3'])
+  })
+
   it('puts pages without a number or a date last, behind numbers with no dated one before them', () =>
     expect(ids([entry('/weekly/about'), entry('/weekly/7', '2019-02-01'), entry('/notes/9'), entry('/weekly/6')])).toEqual([
       '/weekly/7',

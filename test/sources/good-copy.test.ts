@@ -31,11 +31,9 @@ describe('how a document ends', () => {
     expect(endingOf({ body: new Uint8Array(Buffer.from(body, 'utf16le')) })).toBe(ending)
   })
 
-  it('is found in linear time', () => {
-    const began = performance.now()
-    endingOf({ body: '<item '.repeat(200_000) })
-    endingOf({ body: '<a:'.repeat(400_000) })
-    expect(performance.now() - began).toBeLessThan(2000)
+  // Anything above linear would last for longer than a test may.
+  it.each(['<item ', '<a:', '<!--'])('is found in linear time, whatever many %s stand there', part => {
+    expect(endingOf({ body: part.repeat(400_000) })).toBe('whole')
   })
 })
 
