@@ -32,11 +32,11 @@ export function toFeed(feed: Feed): FeedBuilder {
     ...(author === undefined ? {} : { author: toAuthor(author) }),
   })
   for (const tag of info.tags) builder.addCategory(withoutTags(tag))
-  for (const entry of feed.entries) builder.addItem(toItem(toWritableEntry(entry), entry.origins, home))
+  for (const entry of feed.entries) builder.addItem(toItem(toWritableEntry(entry), entry, home))
   return builder
 }
 
-function toItem(entry: WritableEntry, origins: Entry['origins'], home: string): Item {
+function toItem(entry: WritableEntry, given: Entry, home: string): Item {
   const picture = entry.image === undefined ? undefined : safePicture(entry.image.url)
   const file = entry.attachments.find(({ type, length }) => type !== undefined && length !== undefined)
   return {
@@ -46,7 +46,7 @@ function toItem(entry: WritableEntry, origins: Entry['origins'], home: string): 
     id: URL.canParse(entry.id) ? entry.id : `urn:weekloom:${encodeURIComponent(entry.id)}`,
     guid: entry.id,
     link: entry.link ?? home,
-    date: new Date(datedOf(entry, origins)),
+    date: new Date(datedOf(entry, given)),
     // Its JSON writer throws for a list without anybody.
     ...(entry.authors.length === 0 ? {} : { author: entry.authors.map(toAuthor) }),
     category: entry.tags.map(tag => ({ name: withoutTags(tag), term: withoutTags(tag) })),

@@ -328,6 +328,8 @@ export interface Entry {
   published?: Instant
   dated?: Dating
   updated?: Instant
+  /** When a run first met it, of what neither states a date nor has an issue that does. Orders nothing; stands where a format demands a date. */
+  firstSeen?: Instant
   authors: readonly Person[]
   account?: Account
   tags: readonly string[]

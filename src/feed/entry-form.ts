@@ -67,6 +67,7 @@ export const entryForm: Form<Entry> = /* @__PURE__ */ makeForm<Entry>('an entry'
     published: aText,
     dated: anObjectOf(datingForm),
     updated: aText,
+    firstSeen: aText,
     account: anObjectOf(accountForm),
     summary: aText,
     html: aText,

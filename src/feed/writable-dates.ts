@@ -1,5 +1,5 @@
 import { parseDate } from '../text/date.js'
-import type { Entry, Feed, Instant, Origin } from '../types.js'
+import type { Entry, Feed, Instant } from '../types.js'
 
 /** Stands in Atom's required `updated` where an entry, or an empty feed, is dated by nothing at all. The clock never does. */
 export const EPOCH: Instant = '1970-01-01T00:00:00.000Z'
@@ -40,17 +40,17 @@ export function updatedOf(feed: Feed): Instant | undefined {
 /** The date of the newest entry, whether new or changed. */
 export function newestDate(entries: readonly Entry[]): Instant | undefined {
   let newest: Instant | undefined
-  for (const { published, updated } of entries) {
-    const date = toInstant(updated) ?? toInstant(published)
+  for (const { published, updated, firstSeen } of entries) {
+    const date = toInstant(updated) ?? toInstant(published) ?? toInstant(firstSeen)
     if (date !== undefined && (newest === undefined || date > newest)) newest = date
   }
   return newest
 }
 
-/** The best date that can be had for a format that demands one: the entry's own, else that of the first issue or list that names it. */
+/** The best date that can be had for a format that demands one: the entry's own, else that of the first issue or list that names it, else when it was first met. */
 export function datedOf(
   { updated, published }: { updated: Instant | undefined; published: Instant | undefined },
-  origins: readonly Origin[],
+  { origins, firstSeen }: Pick<Entry, 'origins' | 'firstSeen'>,
 ): Instant {
   let best = updated ?? published
   if (best !== undefined) return best
@@ -58,5 +58,5 @@ export function datedOf(
     const date = toInstant(origin.published)
     if (date !== undefined && (best === undefined || date < best)) best = date
   }
-  return best ?? EPOCH
+  return best ?? toInstant(firstSeen) ?? EPOCH
 }

@@ -12,7 +12,7 @@ import { escapeXml, escapeXmlAttribute, inOnePiece, wrapCdata } from './xml-text
  *
  * Atom demands what an entry may lack. An entry's author is its own, else its account, else the feed's authors, else the feed's title,
  * and stands in every entry, since most readers do not inherit it. `updated` is the entry's own, else `published`, else the date of the
- * first issue that names it, else 1970-01-01T00:00:00Z; never the clock, and never a date that other entries could move.
+ * first issue that names it, else `firstSeen`, else 1970-01-01T00:00:00Z; never the clock, and never a date that other entries could move.
  */
 export function writeAtom(feed: Feed, options: WriteOptions = {}): string {
   let text = ''
@@ -51,7 +51,7 @@ function head(info: WritableInfo, authors: readonly Person[]): string {
 
 function item(given: Entry, info: WritableInfo, authors: readonly Person[]): string {
   const entry = toWritableEntry(given)
-  const dated = datedOf(entry, given.origins)
+  const dated = datedOf(entry, given)
   const language = entry.language === undefined || entry.language === info.language ? '' : ` xml:lang="${entry.language}"`
   let text = `<entry${language}>\n<id>${escapeXml(entry.id)}</id>\n<title type="text">${escapeXml(entry.title)}</title>\n`
   text += link('alternate', entry.link)

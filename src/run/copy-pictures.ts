@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RewriteImage } from '../entry/present-pictures.js'
 import { failed, makeProblem, type Outcome, type Problem } from '../problems.js'
+import { noteCopies, readAllCopies } from '../store/copy-records.js'
 import { isDue } from '../store/freshness.js'
 import {
   noteFailedCopy,
@@ -39,6 +40,7 @@ const tellsNothing: ReadonlySet<string> = new Set(['FETCH_BUDGET', 'FETCH_ABORTE
 /**
  * With `images: 'copy'`: copies the pictures of guarded hosts that the feeds show, each once. A copy that an earlier run made is taken from the
  * store or from the output folder; only what is in neither is asked for, in a frozen run nothing. A picture that cannot be had keeps its address (`IMAGE_NOT_COPIED`).
+ * A copy stays for a while after the feeds have let its entry go.
  */
 export async function copyPictures(feeds: Readonly<Record<string, Feed>>, run: RunContext): Promise<PictureCopies> {
   const { settings } = run
@@ -57,14 +59,16 @@ export async function copyPictures(feeds: Readonly<Record<string, Feed>>, run: R
   }
   await Promise.all(open.map(async known => settle(known.record.url, await fetchCopy(known, run))))
   settings.signal.throwIfAborted()
-  if (settings.network !== 'frozen') await prunePictureBytes(settings.store, paths.values())
+  const shown = new Set(paths.values())
+  const kept = [...shown, ...(await noteCopies(settings.store, settings, shown, run.report))]
+  if (settings.network !== 'frozen') await prunePictureBytes(settings.store, await readAllCopies(settings.store, run.report))
   return {
     rewrite: url => {
       const path = paths.get(url)
       return path === undefined ? undefined : new URL(path, settings.baseUrl).href
     },
     async *files() {
-      for (const path of [...new Set(paths.values())].sort()) {
+      for (const path of kept.sort()) {
         const body = await readCopy(path, settings)
         if (body) yield { path, mediaType: pictureTypeOf(body)?.mediaType ?? '', body }
       }

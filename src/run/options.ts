@@ -177,7 +177,7 @@ export interface Options {
   /**
    * What is done about picture hosts that refuse foreign referrers, as WeChat's do: `keep` nothing; `no-referrer` an
    * attribute on the picture, which some readers drop; `copy` copies of the pictures that the feeds show, in `images/`
-   * beside them, which every reader shows (PNG, JPEG, GIF, WebP, AVIF of at most 2,000,000 bytes; others keep their
+   * beside them, which every reader shows, and which stay for 30 days after their entry has left (PNG, JPEG, GIF, WebP, AVIF of at most 2,000,000 bytes; others keep their
    * address); or the template of a proxy's address with `{url}` in it.
    * The variable WEEKLOOM_IMAGES of the environment overrides it, since a proxy's address may hold a key.
    * @default 'no-referrer'

@@ -54,19 +54,38 @@ export async function settleEntries(
   // Once more behind the second merging: an item of the site's own feed joins by the address of the post, and knows less of it.
   const merged = estimateDates(attach(mergeEntries(attach(mergeEntries(joined.entries)))))
   const recalled = await recallEntries(merged, run)
-  const isKept = ({ entry: { kind } }: RecalledEntry) => kind === 'article' || kind === 'item'
-  const called = recalled.filter(isKept)
+  const called = recalled.filter(({ entry }) => isRemembered(entry))
   const places = placesOfUndated(items)
   const claims: LedgerClaim[] = []
   for (const each of called) claims.push(claimOf(each, joined.softKeys, await firstMoment(each, places, run)))
   const records = await run.ledger.claimAll(claims)
   const settled = called.map(({ entry }, index) => settleEntry(entry, records[index]))
-  for (const { entry } of recalled.filter(each => !isKept(each))) {
+  for (const { entry } of recalled.filter(each => !isRemembered(each.entry))) {
     // An issue's id is its permalink, unless the ledger has taken over another from a feed that was there before.
     const adopted = await run.ledger.find(entry.keys)
     settled.push(adopted ? { ...entry, id: adopted.id } : entry)
   }
-  return sortNewest(mergeSameIds(settled))
+  const met = new Map(
+    called.flatMap(({ entry: { kind, id } }, index) => (kind === 'issue' ? [[id, records[index]?.firstSeen] as const] : [])),
+  )
+  return sortNewest(mergeSameIds(settled.map(entry => seenFirst(entry, met))))
+}
+
+/** What the ledger knows: all that is no part of an issue, and of the issues those that only it can date. */
+function isRemembered({ kind, published }: Entry): boolean {
+  return kind === 'article' || kind === 'item' || (kind === 'issue' && published === undefined)
+}
+
+/**
+ * What nothing dates was first seen with its issue.
+ *
+ * @param met by address of an undated issue, when a run met it first
+ */
+function seenFirst(entry: Entry, met: ReadonlyMap<string, Instant | undefined>): Entry {
+  const { published, updated, origins } = entry
+  if ((published ?? updated ?? origins.find(origin => origin.published !== undefined)) !== undefined) return entry
+  const [firstSeen] = origins.flatMap(({ id = '' }) => met.get(id) ?? []).sort()
+  return firstSeen === undefined ? entry : { ...entry, firstSeen }
 }
 
 /**
@@ -81,7 +100,7 @@ function mergeSameIds(entries: readonly Entry[]): Entry[] {
 
 function claimOf({ entry, keys, softKeys }: RecalledEntry, soft: JoinedEntries['softKeys'], now: Instant): LedgerClaim {
   const issued = entry.origins.find(origin => origin.kind === 'post')
-  const firstSeen = issued ? issued.published : now
+  const firstSeen = issued && entry.kind !== 'issue' ? issued.published : now
   const shown = [...keys.filter(key => soft.has(identityOf(key))), ...softKeys]
   return {
     id: entry.id,
@@ -120,7 +139,7 @@ async function firstMoment(
 
 /** Whether an entry gets a date of its first run, and keeps the one that it was published with: what a source of the user's own says of dates holds each time. */
 function keepsDate({ kind, origins }: Entry): boolean {
-  return kind === 'article' || origins.some(({ feed }) => feed !== undefined)
+  return kind === 'article' || (kind === 'item' && origins.some(({ feed }) => feed !== undefined))
 }
 
 /**

@@ -12,6 +12,7 @@ const entry: Required<Omit<Entry, 'attachments' | 'meeting'>> = {
   title: 'One',
   published: '2024-01-05T00:00:00.000Z',
   updated: '2024-01-06T00:00:00.000Z',
+  firstSeen: '2024-01-04T00:00:00.000Z',
   dated: { from: 'page', precision: 'day', estimated: true },
   authors: [{ name: 'Ada', url: 'https://a.example/ada', email: 'ada@a.example' }],
   account: { name: 'Loom', id: 'gh_1', userName: 'loom', alias: 'l', image: 'https://a.example/i.png' },

@@ -128,6 +128,31 @@ describe('copied pictures', () => {
     expect(feedText()).not.toContain('mmbiz.qpic.cn/good')
   })
 
+  it('stay for 30 days after the feeds have let their entry go, and no longer', async () => {
+    const on = (day: string, full: boolean) => build({ fullText: full, now: `2024-${day}T00:00:00.000Z` })
+    await on('01-01', true)
+    await on('01-08', false)
+    expect(images()).toHaveLength(2)
+    rmSync(join(folder, 'public'), { recursive: true })
+    await on('02-06', false)
+    expect(images()).toHaveLength(2)
+    await on('02-07', false)
+    expect(images()).toEqual([expect.stringContaining('.png')])
+    const keys: string[] = []
+    for await (const key of store.keys('cache/pictures/')) keys.push(key)
+    expect(keys).toHaveLength(1)
+  })
+
+  it('of other feeds on one store are left alone', async () => {
+    await build()
+    await build({ fullText: false, output: 'other', baseUrl: 'https://loomstack.example/other/' })
+    expect(readdirSync(join(folder, 'other/images'))).toHaveLength(1)
+    rmSync(join(folder, 'public'), { recursive: true })
+    asked.length = 0
+    await build({ network: 'frozen' })
+    expect(images()).toHaveLength(2)
+  })
+
   it('are made only of what the feeds show', async () => {
     await build({ fullText: false })
     expect(askedPictures()).toEqual(['/cover/0?wx_fmt=png'])
