@@ -124,15 +124,23 @@ const HANGUL = /[\uac00-\ud7a3]/
 const ZONE_NAME =
   /^(.{6,80}?) ((?:Europe|America|Asia|Africa|Australia|Pacific|Atlantic|Indian|Antarctica|Etc)\/[A-Za-z_/+-]{2,40}\d{0,2})$/
 
+/** IANA name of the zone in which dates without one are read. Set when reading begins, so nothing depends on what was read before. */
+let zoneOfFeed = 'UTC'
+
+/** Begins a feed whose dates without a zone are of this one. */
+export function beginDates(timeZone = 'UTC'): void {
+  zoneOfFeed = timeZone
+}
+
 /**
- * The moment that a text of a feed states, in whatever form feeds have for it; a zone by its name is that zone, none at all is UTC. Absent when it states none that exists:
+ * The moment that a text of a feed states, in whatever form feeds have for it; a zone by its name is that zone, none at all is that of the feed. Absent when it states none that exists:
  * nothing rolls over, and where nobody knows which number is the month, there is no date.
  */
 export function instantOf(text: string): Instant | undefined {
   if (text === '') return undefined
   const plain = readPlainDate(text)
   if (plain !== undefined) return plain
-  return (readOtherDate(text, 'UTC') ?? readUnusual(text))?.instant
+  return (readOtherDate(text, zoneOfFeed) ?? readUnusual(text))?.instant
 }
 
 function readUnusual(text: string): ReturnType<typeof parseDate> {
@@ -145,12 +153,13 @@ function readUnusual(text: string): ReturnType<typeof parseDate> {
     for (const [word, sign] of korean) date = date.replace(word, sign)
     return parseDate(date, { timeZone: 'Asia/Seoul' })
   }
-  const plain = parseDate(date)
+  const inFeed = { timeZone: zoneOfFeed }
+  const plain = parseDate(date, inFeed)
   if (plain !== undefined) return plain
   for (const [form, rewrite] of rewrites) {
     const match = form.exec(date)
     const rewritten = match === null ? undefined : rewrite(match)
-    const read = rewritten === undefined ? undefined : parseDate(rewritten)
+    const read = rewritten === undefined ? undefined : parseDate(rewritten, inFeed)
     if (read !== undefined) return read
   }
   return undefined

@@ -4,6 +4,7 @@ import { decodeBody } from '../text/decode-body.js'
 import { assertForm, aText, optionsOf } from '../text/form.js'
 import type { ParsedFeed } from '../types.js'
 import { likeliestFeeds } from './discover-feeds.js'
+import { beginDates } from './feed-dates.js'
 import { beginAddresses } from './feed-urls.js'
 import { parseJsonFeed } from './parse-json-feed.js'
 import { parseXmlFeed } from './parse-xml-feed.js'
@@ -14,9 +15,11 @@ export interface ParseFeedOptions {
   url?: string
   /** The `Content-Type` it was sent with, for its charset. */
   contentType?: string
+  /** IANA name of the zone that dates without one are read in. @default 'UTC' */
+  timeZone?: string
 }
 
-const anyOptions = /* @__PURE__ */ optionsOf<ParseFeedOptions>(() => ({ url: aText, contentType: aText }))
+const anyOptions = /* @__PURE__ */ optionsOf<ParseFeedOptions>(() => ({ url: aText, contentType: aText, timeZone: aText }))
 
 /** The longest text that is read, in UTF-16 units. */
 const longest = 64 * 1024 * 1024
@@ -42,6 +45,7 @@ export function parseFeed(input: string | Uint8Array, options: ParseFeedOptions 
     return failed(makeProblem('FEED_UNREADABLE', where, `${called} is longer than ${longest} characters, so it is not read as a feed.`))
   const text = typeof input === 'string' ? input : decodeBody(input, options.contentType).text
   beginAddresses(text.length)
+  beginDates(options.timeZone)
   const read = isJson(text) ? parseJsonFeed(text, options.url) : undefined
   const feed = read ?? parseXmlFeed(text, options.url)
   if (feed !== undefined) return { ok: true, value: feed }

@@ -12,7 +12,7 @@ const folder = join(import.meta.dirname, '../../fixtures/feed')
 const fixtures = readdirSync(folder).filter(file => file.startsWith('parsed-') && !file.endsWith('.expected.json'))
 
 interface Expected {
-  options: { url?: string; contentType?: string }
+  options: { url?: string; contentType?: string; timeZone?: string }
   outcome: unknown
 }
 
