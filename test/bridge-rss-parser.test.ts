@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import RssParser from 'rss-parser'
 import { describe, expect, it } from 'vitest'
 import { fromRssParser } from '../src/bridge-rss-parser.js'
+import { parseFeed } from '../src/feed/parse-feed.js'
 import { writeAtom } from '../src/feed/write-atom.js'
 import { writeRss } from '../src/feed/write-rss.js'
 import { soundFeed } from './feed/any-feed.js'
@@ -76,6 +77,42 @@ describe('fromRssParser', () => {
     expect(
       fromRssParser({ items: [{ guid: '1', pubDate: '2024-05-30 12:00:00', isoDate: '2024-05-30T04:00:00.000Z' }] }).entries[0]?.published,
     ).toBe('2024-05-30T12:00:00.000Z')
+  })
+
+  it.each([
+    ['RSS', '<rss version="2.0"><channel><title>x</title>|</channel></rss>'],
+    ['Atom', '<feed xmlns="http://www.w3.org/2005/Atom"><title>x</title>|</feed>'],
+  ])('reads titles, names and tags of %s as parseFeed does', async (kind, around) => {
+    const item =
+      kind === 'RSS'
+        ? '<item><guid>1</guid><title><![CDATA[Tom&#8217;s R&amp;D]]></title><category><![CDATA[R&amp;D]]></category><author><![CDATA[a@example.org (J&amp;A), b@example.org (&lt;B&gt;)]]></author></item>'
+        : '<entry><id>tag:example.org,2024:1</id><title type="html">AT&amp;amp;T &lt;b&gt;now&lt;/b&gt; Map&amp;lt;T&amp;gt;</title><author><name>织 &amp; 布</name></author></entry>'
+    const xml = around.replace('|', item)
+    const parsed = parseFeed(xml)
+    const [expected] = parsed.ok ? parsed.value.entries : []
+    expect(expected?.title).toMatch(/^(?:Tom’s R&D|AT&T now Map<T>)$/)
+    expect((await read(xml)).entries).toEqual([expected])
+  })
+
+  it('keeps to the dates that are stated: a day that does not exist is none, though the package rolls it over', async () => {
+    const dated = (date: string) =>
+      read(`<rss version="2.0"><channel><item><guid>1</guid><pubDate>${date}</pubDate></item></channel></rss>`)
+    expect((await dated('30 Feb 2024 00:00:00 GMT')).entries).toEqual([{ id: '1' }])
+    expect(fromRssParser({ items: [{ guid: '1', isoDate: '2024-05-30T04:00:00.000Z' }] as object[] }).entries[0]?.published).toBe(
+      '2024-05-30T04:00:00.000Z',
+    )
+  })
+
+  it('reads dates without a zone in the one that is given', () => {
+    const given = { items: [{ guid: '1', pubDate: 'Mon, 05 Aug 2024 08:00:00 ' }] }
+    expect(fromRssParser(given, { timeZone: 'Asia/Shanghai' }).entries[0]?.published).toBe('2024-08-05T00:00:00.000Z')
+    expect(fromRssParser(given).entries[0]?.published).toBe('2024-08-05T08:00:00.000Z')
+  })
+
+  it('takes no id of Atom or RDF for the address of a page', () => {
+    for (const name of ['id', 'rdf:about'])
+      expect(fromRssParser({ items: [{ [name]: 'https://example.org/1' }] }).entries).toEqual([{ id: 'https://example.org/1' }])
+    expect(fromRssParser({ items: [{ guid: 'https://example.org/1' }] }).entries[0]?.url).toBe('https://example.org/1')
   })
 
   it('takes anything for what it is, and never throws', () => {

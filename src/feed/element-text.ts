@@ -137,8 +137,12 @@ const INLINE =
 function plainOfLoose(html: string, reader: XmlReader): string {
   if (!html.includes('<') && !html.includes('&')) return toPlain(html)
   const written = reader.text.slice(reader.contentStart, reader.contentEnd)
-  if (!reader.hasCdata && written.includes('&#') && BY_NUMBER.test(written)) return toPlain(html)
-  return toPlain(html.includes('<') && INLINE.test(html) ? wordsOf(html) : decodeReferences(html))
+  return !reader.hasCdata && written.includes('&#') && BY_NUMBER.test(written) ? toPlain(html) : plainOfEither(html)
+}
+
+/** A line of which nobody says whether it is text or HTML, nor how it was written. */
+export function plainOfEither(text: string): string {
+  return toPlain(text.includes('<') && INLINE.test(text) ? wordsOf(text) : decodeReferences(text))
 }
 
 /** The text without the inline markup that somebody put into it; what only looks like markup stays. */
@@ -146,10 +150,14 @@ export function withoutMarkup(text: string): string {
   return text.includes('<') && INLINE.test(text) ? wordsOf(text) : text
 }
 
-/** The text of a name. Programs escape for HTML what they put into CDATA, so references there are resolved, unless they hide markup. */
+/** The text of a name. Programs escape for HTML what they put into CDATA. */
 export function nameOf(reader: XmlReader): string {
   const text = textOf(reader)
-  if (!reader.hasCdata || !text.includes('&') || !text.includes(';')) return text
+  return reader.hasCdata ? decodedName(text) : text
+}
+
+/** A name that may be escaped for HTML: references are resolved, unless they hide markup. */
+export function decodedName(text: string): string {
   const decoded = decodeReferences(text)
   return decoded.includes('<') ? text : decoded
 }
