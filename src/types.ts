@@ -429,7 +429,7 @@ export interface Site {
   description?: Plain
   /** BCP 47 tag. */
   language: string
-  /** IANA name; dates without a zone are read in it. */
+  /** IANA name; dates without a zone in posts are read in it. */
   timeZone: string
   authors: readonly Person[]
   image?: string

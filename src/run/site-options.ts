@@ -25,7 +25,7 @@ export interface SiteOptions {
    */
   language?: string
   /**
-   * IANA name of the zone in which dates without a zone are read.
+   * IANA name of the zone in which dates without a zone in posts are read, and times are shown. Feeds have one of their own (`timeZone` of `feeds()`).
    * @default 'Asia/Shanghai'
    * @example 'Europe/Berlin'
    */

@@ -32,10 +32,17 @@ export interface FeedsOptions extends EntryFilters {
   /**
    * Reads the feeds instead of `parseFeed`: an instance of the package rss-parser with the `customFields` that you have for it. A custom field that is called
    * as one of `ParsedEntry` (`updated`, `image`, `summary`, `html`, `language`, `rights`) becomes that field. Texts on which the package would take too long are cut to size first.
+   * It only reads: feeds are fetched as without it, so its own `headers`, `timeout`, `maxRedirects` and `requestOptions` do nothing.
    * @default none
    * @example new RssParser({ customFields: { item: [['dc:modified', 'updated']] } })
    */
   parser?: FeedParser
+  /**
+   * Zone in which dates without a zone are read, for feeds of a program that writes its own clock's time (we-mp-rss does). Feeds come from everywhere, so `site.timeZone` says nothing of them.
+   * @default 'UTC'
+   * @example 'Asia/Shanghai'
+   */
+  timeZone?: string
 }
 
 /**
@@ -49,9 +56,9 @@ export interface FeedsOptions extends EntryFilters {
 export function feeds(urls: string | readonly string[], options: FeedsOptions = {}): Source {
   assertSourceOptions('feeds', options)
   const addresses = distinctFeeds(readPlaces('feeds', urls))
-  const { name = 'feeds', pages = 5, parser, ...filters } = options
+  const { name = 'feeds', pages = 5, parser, timeZone = 'UTC', ...filters } = options
   const filterItems = makeFilter(filters, name, 'feeds')
-  const parse: FeedReading['parse'] = parser === undefined ? readPage : page => readPageBy(parser, page)
+  const parse: FeedReading['parse'] = page => (parser === undefined ? readPage(page, timeZone) : readPageBy(parser, page, timeZone))
   async function* readOne(url: string, tools: SourceTools) {
     let kept = 0
     // Further pages bring older items: where there are enough, they are not asked for.
@@ -76,33 +83,59 @@ function distinctFeeds(urls: readonly string[]): string[] {
   return [...byKey.values()]
 }
 
-function readPage({ body, finalUrl, mediaType }: Page): Outcome<ParsedFeed> {
-  return parseFeed(body, { url: finalUrl, contentType: mediaType })
+function readPage({ body, finalUrl, mediaType }: Page, timeZone: string): Outcome<ParsedFeed> {
+  return parseFeed(body, { url: finalUrl, contentType: mediaType, timeZone })
 }
 
 type ParseXml = (xml: string, done: (error: Error | null, tree: unknown) => void) => void
 
-async function readPageBy(parser: FeedParser, { body, finalUrl, mediaType }: Page): Promise<Outcome<ParsedFeed>> {
+async function readPageBy(parser: FeedParser, { body, finalUrl, mediaType }: Page, timeZone: string): Promise<Outcome<ParsedFeed>> {
   try {
     const text = typeof body === 'string' ? body : decodeBody(body, mediaType).text
-    return { ok: true, value: fromRssParser(await guarded(parser).parseString(text)) }
+    return { ok: true, value: fromRssParser(await parseGuarded(parser, text), { timeZone }) }
   } catch (error) {
     return failed(makeProblem('FEED_UNREADABLE', { url: finalUrl }, `${finalUrl} cannot be read as a feed.`, { cause: causeOf(error) }))
   }
 }
 
-/** The user's parser, but for the tree that it builds: that is guarded before the package strips tags from it. The user's own object is left as it is. */
-function guarded(parser: FeedParser): FeedParser {
-  const inner: unknown = Reflect.get(parser, 'xmlParser')
-  if (!hasParseXml(inner)) return parser
+/** Parsers that are at work, and what builds their trees when they are not. */
+const atWork = new WeakMap<FeedParser, { builder: unknown; calls: number }>()
+
+/**
+ * What the user's parser reads. The tree that it builds is guarded before the package strips tags from it: for the time of its work it is lent a guarded builder. It is called
+ * itself, since it may have private fields and count its calls.
+ */
+async function parseGuarded(parser: FeedParser, text: string): Promise<RssParserFeed> {
+  const work = atWork.get(parser) ?? { builder: Reflect.get(parser, 'xmlParser'), calls: 0 }
+  const { builder } = work
+  if (!hasParseXml(builder)) return parser.parseString(text)
+  if (work.calls++ === 0) {
+    atWork.set(parser, work)
+    Reflect.set(parser, 'xmlParser', guarded(builder))
+  }
+  try {
+    return await parser.parseString(text)
+  } finally {
+    if (--work.calls === 0) {
+      atWork.delete(parser)
+      Reflect.set(parser, 'xmlParser', builder)
+    }
+  }
+}
+
+interface TreeBuilder {
+  parseString: ParseXml
+}
+
+function guarded(builder: TreeBuilder): object {
   const parseString: ParseXml = (xml, done) =>
-    inner.parseString(xml, (error, tree) => {
+    builder.parseString(xml, (error, tree) => {
       guardSnippets(tree)
       done(error, tree)
     })
-  return Object.create(parser, { xmlParser: { value: { parseString } } })
+  return Object.create(builder, { parseString: { value: parseString } })
 }
 
-function hasParseXml(value: unknown): value is { parseString: ParseXml } {
+function hasParseXml(value: unknown): value is TreeBuilder {
   return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'parseString') === 'function'
 }

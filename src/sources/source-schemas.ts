@@ -10,6 +10,7 @@ const oneOrMore = z.union([text, texts])
 const permalink = text.check(
   z.refine(pattern => explainPermalink(pattern) === undefined, { error: ({ input }) => explainPermalink(String(input)) }),
 )
+const zone = text.check(z.refine(isTimeZone, { error: ({ input }) => explainZone(String(input)) }))
 const count = z.number().check(z.int(), z.nonnegative())
 const isFunction = (shape: string) => z.custom(value => typeof value === 'function', `must be a function: ${shape}`)
 /** What a pattern may be is told by `matchEntry`, which knows its fields. */
@@ -29,19 +30,21 @@ const filters = {
   tags: z.optional(texts),
 }
 
+const reading = { pages: z.optional(count), parser: z.optional(parser), timeZone: z.optional(zone) }
+
 /** The options of each source: strict, so that a mistyped name is answered with the one that was meant. */
 export const sourceSchemas = {
   weekly: z.strictObject({
     ...named,
     url: z.optional(z.union([permalink, z.readonly(z.array(permalink)), isFunction('post => address')])),
-    timeZone: z.optional(text.check(z.refine(isTimeZone, { error: ({ input }) => explainZone(String(input)) }))),
+    timeZone: z.optional(zone),
     site: z.optional(oneOrMore),
     links: z.optional(isFunction('(link, post) => boolean')),
     entries: z.optional(z.readonly(z.array(z.enum(['questions', 'releases', 'events'])))),
   }),
   articles: z.strictObject({ ...named, ...filters, pages: z.optional(count) }),
-  feeds: z.strictObject({ ...named, ...filters, pages: z.optional(count), parser: z.optional(parser) }),
-  opml: z.strictObject({ ...named, ...filters, pages: z.optional(count), parser: z.optional(parser), folders: z.optional(texts) }),
+  feeds: z.strictObject({ ...named, ...filters, ...reading }),
+  opml: z.strictObject({ ...named, ...filters, ...reading, folders: z.optional(texts) }),
 } as const
 
 /** A build is refused in which an interface of options and its schema have different keys. */

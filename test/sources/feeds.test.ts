@@ -183,6 +183,19 @@ describe('a source of feeds', () => {
   })
 })
 
+describe('dates without a zone', () => {
+  const withoutZone = rss('<item><title>one</title><guid>1</guid><pubDate>Mon, 20 May 2024 08:00:00 </pubDate></item>')
+  it.each([
+    ['UTC, whatever the site', {}, '2024-05-20T08:00:00.000Z'],
+    ['that of the source', { timeZone: 'Asia/Shanghai' }, '2024-05-20T00:00:00.000Z'],
+    ['that of the source for an own parser, too', { timeZone: 'Asia/Shanghai', parser: new RssParser() }, '2024-05-20T00:00:00.000Z'],
+  ])('are of the zone that is meant: %s', async (_, options, expected) => {
+    answers = { '/a.xml': withoutZone }
+    const { entries } = await run(`${HOST}/a.xml`, options)
+    expect(entries[0]?.published).toBe(expected)
+  })
+})
+
 describe('many feeds', () => {
   it('are read side by side, and give what they would give one by one', async () => {
     const names = Array.from({ length: 40 }, (_, index) => `f${index}`)
@@ -419,6 +432,25 @@ describe('a parser of the package rss-parser', () => {
     expect(Reflect.get(parser, 'xmlParser')).toBe(before)
   })
 
+  it('is called itself, so that it may have private fields and count, also while it is at work for other feeds', async () => {
+    class Mine extends RssParser {
+      #last = ''
+      count = 0
+      override async parseString(text: string) {
+        this.count++
+        await new Promise(resolve => setTimeout(resolve, 10))
+        this.#last = text
+        return await super.parseString(this.#last)
+      }
+    }
+    answers = { '/a.xml': rss(item('one')), '/b.xml': rss(item('two')) }
+    const parser = new Mine()
+    const before = Reflect.get(parser, 'xmlParser')
+    const { titles, codes } = await run([`${HOST}/a.xml`, `${HOST}/b.xml`], { parser })
+    expect([titles.sort(), codes, parser.count]).toEqual([['one', 'two'], [], 2])
+    expect(Reflect.get(parser, 'xmlParser')).toBe(before)
+  })
+
   it('is kept from texts that it would take quadratic time for', async () => {
     const texts: unknown[] = []
     class Parser {
@@ -438,6 +470,7 @@ describe('a parser of the package rss-parser', () => {
 
 it('an option that is none is misuse', () => {
   expect(() => feeds(HOST, { pages: -1 })).toThrow('feeds.pages: must be at least 0')
+  expect(() => feeds(HOST, { timeZone: 'Asia/Shanghia' })).toThrow('did you mean Asia/Shanghai')
   expect(() => feeds(HOST, JSON.parse('null'))).toThrow('Option feeds: must be an object')
   expect(() => feeds(JSON.parse('[null]'))).toThrow('feeds: must be made of texts, not of null')
   expect(() => feeds(HOST, JSON.parse('{"parsr":{}}'))).toThrow('did you mean parser')
