@@ -3,15 +3,18 @@ import { mediaTypeOf } from './feed/media-type.js'
 import { datedOf, EPOCH } from './feed/writable-dates.js'
 import { toWritableEntry, type WritableEntry } from './feed/writable-entry.js'
 import { toWritableInfo } from './feed/writable-info.js'
-import { escapeText } from './text/html.js'
-import type { Entry, Feed, Person } from './types.js'
+import type { Attachment, Entry, Feed, Person } from './types.js'
 
 /**
  * Hands a feed over to the package `feed`, for those who build on it: the instance can be added to and written as any other.
  *
- * Ids, addresses, dates and media types are made safe first, so that its `rss2()`, `atom1()` and `json1()` never throw for what the feed
- * holds. Throws a `WeekloomError` for what is no feed. An entry without an absolute address links to the feed's home page, since that package demands one. Where it writes less than
- * {@link writeRss} and its like do, that is its doing: it has no origins, no account, and JSON Feed 1.0.
+ * Ids, addresses and dates are made safe first, so that its `rss2()`, `atom1()` and `json1()` never throw for what the feed
+ * holds. Throws a `WeekloomError` for what is no feed. An entry without an absolute address links to the feed's home page, since that package demands one.
+ *
+ * One text serves its three formats: its Atom writer takes a title for HTML, its JSON writer a summary for plain text. So what would be markup in these has wide signs
+ * (`Map＜String>`, `＆amp;`). One file of an entry goes out, as `audio`, `video` or `enclosure`; where there is none, the picture, for its RSS writer keeps only the last of both. Its
+ * Atom writer makes media types of endings of addresses (`audio/mp3`, `image/jpg`; `image/pdf` of what is neither audio nor video); a picture whose address has no ending of pictures is
+ * left out. Where it writes less than {@link writeRss} and its like do, that is its doing: it has no origins, no account, and JSON Feed 1.0.
  */
 export function toFeed(feed: Feed): FeedBuilder {
   const info = toWritableInfo(feed, {})
@@ -37,11 +40,8 @@ export function toFeed(feed: Feed): FeedBuilder {
 }
 
 function toItem(entry: WritableEntry, given: Entry, home: string): Item {
-  const picture = entry.image === undefined ? undefined : safePicture(entry.image.url)
-  const file = entry.attachments.find(({ type, length }) => type !== undefined && length !== undefined)
   return {
-    // It divides only the first `]]>` of a text, so that a second one would end its CDATA section.
-    title: entry.title.replaceAll(']]>', ']]＞'),
+    title: textAndHtml(entry.title),
     // Its Atom writer takes ids for addresses and throws for others; its RSS writer prefers the guid, which may be any text.
     id: URL.canParse(entry.id) ? entry.id : `urn:weekloom:${encodeURIComponent(entry.id)}`,
     guid: entry.id,
@@ -51,12 +51,9 @@ function toItem(entry: WritableEntry, given: Entry, home: string): Item {
     ...(entry.authors.length === 0 ? {} : { author: entry.authors.map(toAuthor) }),
     category: entry.tags.map(tag => ({ name: withoutTags(tag), term: withoutTags(tag) })),
     ...(entry.published === undefined ? {} : { published: new Date(entry.published) }),
-    ...(entry.summary === undefined ? {} : { description: escapeText(entry.summary) }),
+    ...(entry.summary === undefined ? {} : { description: textAndHtml(entry.summary) }),
     ...(entry.html === undefined ? {} : { content: entry.html.replaceAll(']]>', ']]&gt;') }),
-    ...(picture === undefined ? {} : { image: picture }),
-    ...(file?.type === undefined || file.length === undefined
-      ? {}
-      : { enclosure: { url: file.url, type: file.type, length: file.length } }),
+    ...mediaOf(entry),
   }
 }
 
@@ -64,10 +61,35 @@ function toAuthor({ name, url, email }: Person): { name: string; link?: string; 
   return { name, ...(url === undefined ? {} : { link: url }), ...(email === undefined ? {} : { email }) }
 }
 
-/** It makes the media type of a picture out of what stands after the last dot of the path; only where that is right is it given one. */
-function safePicture(url: string): string | undefined {
-  const word = new URL(url).pathname.split('.').at(-1)
-  return mediaTypeOf(url) === `image/${word}` ? url : undefined
+function mediaOf({ attachments, image }: WritableEntry): Pick<Item, 'audio' | 'enclosure' | 'image' | 'video'> {
+  const typed = attachments.filter(({ type }) => type !== undefined)
+  const file = typed.find(({ length }) => length !== undefined) ?? typed[0]
+  if (file !== undefined) return { [fieldOf(file)]: toEnclosure(file) }
+  return image !== undefined && isPicture(image.url) ? { image: toEnclosure(image) } : {}
+}
+
+function fieldOf({ type = '' }: Attachment): 'audio' | 'enclosure' | 'video' {
+  return type.startsWith('audio/') ? 'audio' : type.startsWith('video/') ? 'video' : 'enclosure'
+}
+
+/** Without title and duration, which its RSS writer would write as attributes that RSS does not know. */
+function toEnclosure({ url, type, length }: Attachment): { url: string; type?: string; length?: number } {
+  return { url, ...(type === undefined ? {} : { type }), ...(length === undefined ? {} : { length }) }
+}
+
+/** By the ending of its path, of which its Atom writer makes the media type. */
+function isPicture(url: string): boolean {
+  return mediaTypeOf(new URL(url).pathname)?.startsWith('image/') === true
+}
+
+/** What would be markup in HTML, and (behind `]]`) the end of a CDATA section, of which it divides only the first in a text. */
+const SIGNS = /<(?=[a-z/!?])|&(?=#?[a-z\d]{1,33};)|(?<=\]\])>/gi
+/** From a sign of ASCII to the same one as wide as a Chinese character. */
+const WIDER = 0xfee0
+
+/** Plain text that says the same where it is taken for HTML. */
+function textAndHtml(text: string): string {
+  return text.replace(SIGNS, sign => String.fromCharCode(sign.charCodeAt(0) + WIDER))
 }
 
 /** It writes names of categories into attributes without escaping `<`. */
