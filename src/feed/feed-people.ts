@@ -25,7 +25,7 @@ export function peopleOf(text: string): readonly (Person | undefined)[] {
 }
 
 /** A person of one text, as RSS and Dublin Core have them: `me@example.org (Me)`, `Me <me@example.org>`, a name, an address. Nothing for an empty one. */
-export function personOf(text: string): Person | undefined {
+function personOf(text: string): Person | undefined {
   const at = text.indexOf('@')
   const email = at < 0 || text.length > 1000 ? undefined : EMAIL.exec(text)?.[0]
   if (email === undefined) {
