@@ -34,6 +34,10 @@ export interface PictureCopies {
 /** For a run that copies nothing. */
 const noCopies: PictureCopies = { rewrite: () => undefined, async *files() {} }
 
+/** A store in git has no copies: they are no text. */
+const toBeHad =
+  'Run `weekloom update` on this machine before, or build without `--frozen`: the copies lie in `cache/` of the store, which git leaves out.'
+
 /** These tell of the run, not of the picture: nothing is kept of them. */
 const tellsNothing: ReadonlySet<string> = new Set(['FETCH_BUDGET', 'FETCH_ABORTED', 'FETCH_REFUSED'])
 
@@ -141,5 +145,6 @@ function notCopied(url: string, { message, code }: Problem): Problem {
   return makeProblem('IMAGE_NOT_COPIED', { url }, 'The picture was not copied and keeps its address.', {
     cause: message,
     ...(code === 'IMAGE_NOT_COPIED' ? {} : { data: { code } }),
+    ...(code === 'FETCH_FROZEN' ? { hint: toBeHad } : {}),
   })
 }

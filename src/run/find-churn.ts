@@ -83,9 +83,10 @@ function findPast(dates: Readonly<Record<string, readonly string[]>>, oldest: st
   return Object.entries(dates).flatMap(([id, [date = '']]) => (date === '' || oldest === '' || date < oldest ? [id] : []))
 }
 
-/** Whether so many ids are gone that subscribers would see much of a feed anew. */
-export function isTooMuch({ published, gone }: ChurnReport): boolean {
-  return gone.length > fewest && gone.length > published * highestShare
+/** Whether so many ids are gone that subscribers would see much of a feed anew: of a feed with few entries, most of them. */
+export function isTooMuch({ published, gone, ended }: ChurnReport): boolean {
+  if (gone.length > fewest) return gone.length > published * highestShare
+  return ended === undefined && gone.length > 1 && gone.length > published / 2
 }
 
 /** Keeps what was published, for the next run to compare with, and forgets groups that are no more. Call it when the files are written. */

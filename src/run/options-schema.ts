@@ -42,7 +42,7 @@ const hostKey = (...others: string[]) =>
 const pictureWays: readonly string[] = ['no-referrer', 'keep', 'copy']
 const explainImages = (given: string) => {
   const meant = nearestName(given, pictureWays)
-  return `must be 'no-referrer', 'keep', 'copy', or an address with {url} in it${meant === undefined ? '' : `; did you mean '${meant}'?`}`
+  return `must be 'no-referrer', 'keep', 'copy', or an address that begins with https:// and has {url} in it${meant === undefined ? '' : `; did you mean '${meant}'?`}`
 }
 
 const feedOptions = z.strictObject({
@@ -120,7 +120,7 @@ const schema = z
     ),
     images: z.optional(
       z.string().check(
-        z.refine(images => pictureWays.includes(images) || images.includes('{url}'), {
+        z.refine(images => pictureWays.includes(images) || /^https?:\/\/.*\{url\}/i.test(images), {
           error: ({ input }) => explainImages(String(input)),
         }),
       ),

@@ -186,8 +186,8 @@ export interface Options {
   images?: 'no-referrer' | 'keep' | 'copy' | (string & {})
   /**
    * Accounts whose articles may be shown whole, by name or 微信号; `true` for all. Yours to decide: articles of others
-   * are theirs.
-   * @default []
+   * are theirs. Where it is not given, a feed with `content: 'full'` shows all whole, and the others none; with a list, also such a feed shows those accounts alone.
+   * @default none
    * @example ['Example Account']
    */
   fullText?: boolean | readonly string[]

@@ -1,6 +1,6 @@
 import { assertInput } from '../text/assert-input.js'
 import { aFlag, assertForm, aText, aValue, optionsOf } from '../text/form.js'
-import { readHttpDate, toHttpDate } from './http-date.js'
+import { readHttpDate } from './http-date.js'
 import { acceptsGzip, findNamedTag } from './request-fields.js'
 import { assertServed, type FileTable, type PreparedFile, type Served, tabulateFiles } from './served-files.js'
 
@@ -42,7 +42,7 @@ const pages = ['index.html', 'feeds.html']
 
 /**
  * Makes a function that answers requests for feeds the way that feed readers like best: a strong `ETag` for each form, `Last-Modified`
- * from the feed and never from the clock, 304 by either, HEAD, gzip, media types, CORS, `Cache-Control`. A range is answered with the whole,
+ * from the feed and never from the clock (a second later than before when what it has answered changes without a newer date), 304 by either, HEAD, gzip, media types, CORS, `Cache-Control`. A range is answered with the whole,
  * an unknown path with 404, another method with 405. Needs nothing but the web's own globals (`Request`, `Response`, WebCrypto, streams), so it runs
  * in Workers, Deno, Bun, Node, and in any framework that takes such a function. Throws a `WeekloomError` for what can be served by none, and so does the function that it
  * gives, for what is no `Request`.
@@ -59,6 +59,7 @@ export function createHandler(
   const root = `/${base}/`.replace(/\/{2,}/g, '/')
   const targets = new Map(Object.entries(moved).map(([from, to]) => [from.startsWith('/') ? from : root + from, locate(to, root)]))
   const tables = new WeakMap<Served, Promise<FileTable>>()
+  const moments = new Map<string, Moment>()
   const common: Record<string, string> = cors ? { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'ETag' } : {}
 
   const tableOf = (content: Served): Promise<FileTable> => {
@@ -73,7 +74,7 @@ export function createHandler(
     if (location !== undefined) return { location }
     const table = await tableOf(typeof served === 'function' ? await served() : served)
     const prepare = path.startsWith(root) ? findFile(table, path.slice(root.length)) : undefined
-    return prepare && { prepare }
+    return prepare && { path, prepare }
   }
 
   return async request => {
@@ -88,12 +89,43 @@ export function createHandler(
     const headers = { ...common, 'cache-control': cacheControl }
     return found.prepare === undefined
       ? new Response(null, { status: 301, headers: { ...headers, location: found.location } })
-      : answer(request, await found.prepare(), headers)
+      : answer(request, await dateFile(found, moments), headers)
   }
 }
 
+/** When a file changed, as clients were told. */
+interface Moment {
+  tag: string
+  time: number
+}
+
+/** A file, and the date of it that clients are told, in milliseconds since 1970. */
+interface DatedFile extends PreparedFile {
+  time: number | undefined
+}
+
+/**
+ * Clients that know a file by its date alone (Thunderbird) must be told a later one when its content changes, which the newest of its entries need not be: an entry was
+ * corrected, or one came in that is older than others. So each change of a path that the handler has seen is at least a second later than the one before.
+ */
+async function dateFile({ path, prepare }: FoundFile, moments: Map<string, Moment>): Promise<DatedFile> {
+  const file = await prepare()
+  const own = Math.floor(Date.parse(file.updated ?? '') / 1000) * 1000
+  if (Number.isNaN(own)) return { ...file, time: undefined }
+  const { tag } = file.plain
+  const told = moments.get(path)
+  const time = told === undefined ? own : told.tag === tag ? told.time : Math.max(own, told.time + 1000)
+  moments.set(path, { tag, time })
+  return { ...file, time }
+}
+
 /** What stands at a path: a file, or the place that it has moved to. */
-type Found = { prepare: () => Promise<PreparedFile> } | { prepare?: never; location: string }
+type Found = FoundFile | { prepare?: never; location: string }
+
+interface FoundFile {
+  path: string
+  prepare: () => Promise<PreparedFile>
+}
 
 /** Where something has moved to, as `Location` has it. */
 function locate(target: string, root: string): string {
@@ -115,11 +147,10 @@ function findFile(table: FileTable, path: string): (() => Promise<PreparedFile>)
   return pages.map(page => table.get(path + page)).find(file => file !== undefined)
 }
 
-function answer(request: Request, file: PreparedFile, common: Readonly<Record<string, string>>): Response {
+function answer(request: Request, file: DatedFile, common: Readonly<Record<string, string>>): Response {
   const chosen = file.gzip && acceptsGzip(request.headers.get('accept-encoding')) ? file.gzip : file.plain
-  const date = toHttpDate(file.updated)
   const headers = new Headers(common)
-  if (date !== undefined) headers.set('last-modified', date)
+  if (file.time !== undefined) headers.set('last-modified', new Date(file.time).toUTCString())
   if (file.gzip) headers.set('vary', 'Accept-Encoding')
   const known = findKnownTag(request.headers, file, chosen.tag)
   headers.set('etag', known ?? chosen.tag)
@@ -139,12 +170,11 @@ interface WorkersInit extends ResponseInit {
 }
 
 /** The tag of the copy that the client has and that is good still; a client may have the one form and ask for the other. */
-function findKnownTag(headers: Headers, { plain, gzip, updated }: PreparedFile, chosen: string): string | undefined {
+function findKnownTag(headers: Headers, { plain, gzip, time }: DatedFile, chosen: string): string | undefined {
   const named = headers.get('if-none-match')
   if (named !== null) return findNamedTag(named, [chosen, plain.tag, ...(gzip ? [gzip.tag] : [])])
   const since = readHttpDate(headers.get('if-modified-since') ?? '')
-  const changed = readHttpDate(toHttpDate(updated) ?? '')
-  return since !== undefined && changed !== undefined && changed <= since ? chosen : undefined
+  return since !== undefined && time !== undefined && time <= since ? chosen : undefined
 }
 
 function preflight(request: Request, cors: boolean): Record<string, string> {

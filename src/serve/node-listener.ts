@@ -3,10 +3,13 @@ import { assertInput } from '../text/assert-input.js'
 
 /**
  * Lets a function from `Request` to `Response`, such as `createHandler` makes, answer Node's own server: `createServer(toNodeListener(handler))`.
- * Bodies of requests are not read. A handler that fails is answered with 500; a method that `Request` does not take, with 405.
+ * Bodies of requests are not read. A handler that fails is answered with 500, which says nothing of why; a method that `Request` does not take, with 405.
+ *
+ * @param onError is given what a handler threw. @default writes a line of it to stderr
  */
 export function toNodeListener(
   handler: (request: Request) => Response | Promise<Response>,
+  onError: (error: unknown) => void = tellOnStderr,
 ): (message: IncomingMessage, answer: ServerResponse) => void {
   assertInput(
     typeof handler === 'function',
@@ -21,11 +24,16 @@ export function toNodeListener(
     Promise.resolve(request)
       .then(handler)
       .then(response => send(response, answer))
-      .catch(() => {
+      .catch((error: unknown) => {
+        onError(error)
         if (answer.headersSent) answer.destroy()
         else answer.writeHead(500, { 'content-type': 'text/plain; charset=utf-8' }).end('Internal error\n')
       })
   }
+}
+
+function tellOnStderr(error: unknown): void {
+  process.stderr.write(`weekloom: a request was answered with 500: ${error instanceof Error ? error.message : String(error)}\n`)
 }
 
 /** The name of the host is what the client says it is: nothing should depend on it, so it is left out. */

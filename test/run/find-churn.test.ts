@@ -69,6 +69,16 @@ it('the last few items of a run are not let go, as when a pattern is mistyped; f
   expect(await churnOf([...days(1, 2), ...days(1, 3, OTHER)], days(1, 3, OTHER))).toEqual({ gone: 2, stopped: false })
 })
 
+it('most items of a small feed are not let go, as when the address of a young site changes; a third may be', async () => {
+  expect(
+    await churnOf([...days(1, 3), ...days(1, 1, OTHER)], [...days(11, 13, 'https://new.example/feed.xml'), ...days(1, 1, OTHER)]),
+  ).toEqual({
+    gone: 3,
+    stopped: true,
+  })
+  expect(await churnOf([...days(1, 1), ...days(1, 2, OTHER)], days(1, 2, OTHER))).toEqual({ gone: 1, stopped: false })
+})
+
 it('items that a post recommends are not let go', async () => {
   const recommended = days(1, 10).map(
     (entry): Entry => ({ ...entry, kind: 'article', origins: [...entry.origins, { source: 'weekly', kind: 'post' }] }),

@@ -810,6 +810,14 @@ const sourceRows: readonly OptionRow[] = [
     after: true,
   },
   {
+    option: 'feeds().timeZone',
+    without: { sources: [feeds(blog('/zoneless.xml'))] },
+    with: { sources: [feeds(blog('/zoneless.xml'), { timeZone: 'Asia/Shanghai' })] },
+    shows: made => item('reed', made)?.date_published,
+    before: '2024-05-05T08:00:00Z',
+    after: '2024-05-05T00:00:00Z',
+  },
+  {
     option: 'opml().name',
     without: { sources: [opml('lists/*.opml')] },
     with: { sources: [opml('lists/*.opml', { name: 'roll' })] },
@@ -840,6 +848,14 @@ const sourceRows: readonly OptionRow[] = [
     shows: has('feed.json', 'weft is fine'),
     before: false,
     after: true,
+  },
+  {
+    option: 'opml().timeZone',
+    without: { sources: [opml(blog('/zoneless.opml'))] },
+    with: { sources: [opml(blog('/zoneless.opml'), { timeZone: 'Asia/Shanghai' })] },
+    shows: made => item('reed', made)?.date_published,
+    before: '2024-05-05T08:00:00Z',
+    after: '2024-05-05T00:00:00Z',
   },
 ]
 

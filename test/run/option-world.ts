@@ -122,6 +122,10 @@ const answers: Readonly<Record<string, FaultyAnswer>> = {
   '/changes.xml': { body: rss(['changes']) },
   '/ok': { status: 204 },
   '/hidden/feed.xml': { body: rss(['shed']) },
+  '/zoneless.xml': {
+    body: `<rss version="2.0"><channel><title>Z</title><item><title>reed</title><link>${blog('/reed')}</link><pubDate>05 May 2024 08:00:00</pubDate></item></channel></rss>`,
+  },
+  '/zoneless.opml': { body: `<opml version="2.0"><body><outline text="Z" xmlUrl="${blog('/zoneless.xml')}"/></body></opml>` },
   '/hidden/list.opml': { body: `<opml version="2.0"><body><outline text="A" xmlUrl="${blog('/hidden/feed.xml')}"/></body></opml>` },
 }
 

@@ -72,6 +72,24 @@ describe('a handler', () => {
       expect((await askOver(port)('GET', 'http://loomstack.example')).status).toBe(404)
     })
 
+    it('tells why a handler failed, to its owner alone', async () => {
+      const errors: unknown[] = []
+      const failing = createServer(
+        toNodeListener(
+          () => {
+            throw new Error('no feed today')
+          },
+          error => errors.push(error),
+        ),
+      )
+      await new Promise<void>(resolve => failing.listen(0, '127.0.0.1', resolve))
+      const address = failing.address()
+      const answer = await askOver(() => (typeof address === 'object' && address ? address.port : 0))('GET', '/')
+      failing.close()
+      expect([answer.status, Buffer.from(answer.body).toString()]).toEqual([500, 'Internal error\n'])
+      expect(errors).toEqual([new Error('no feed today')])
+    })
+
     it('takes a path that begins with two slashes for a path', async () => {
       expect((await askOver(port)('GET', '//feeds/rss.xml')).status).toBe(200)
       expect((await askOver(port)('GET', '//elsewhere.example/feeds/rss.xml')).status).toBe(404)
@@ -136,6 +154,25 @@ describe('a handler of files', () => {
   it('states no date for a file that has none, and answers no 304 by date then', async () => {
     const response = await get('/feeds.html', { 'if-modified-since': 'Fri, 31 Dec 2999 00:00:00 GMT' })
     expect([response.status, response.headers.get('last-modified')]).toEqual([200, null])
+  })
+
+  it('tells clients that send a date alone of each change, also of one that leaves the newest date as it was', async () => {
+    const content = (body: string) => [
+      { path: 'a.xml', mediaType: 'application/rss+xml', body: [body], updated: '2023-05-05T04:00:00.000Z' },
+    ]
+    let current = content('<rss/>')
+    const handler = createHandler(() => current)
+    const ask = (headers: Record<string, string> = {}) => handler(new Request('https://loomstack.example/a.xml', { headers }))
+    const date = async () => (await ask()).headers.get('last-modified') ?? ''
+    const first = await date()
+    expect(first).toBe('Fri, 05 May 2023 04:00:00 GMT')
+    current = content('<rss corrected=""/>')
+    expect((await ask({ 'if-modified-since': first })).status).toBe(200)
+    const second = await date()
+    expect(second).toBe('Fri, 05 May 2023 04:00:01 GMT')
+    expect((await ask({ 'if-modified-since': second })).status).toBe(304)
+    current = content('<rss/>')
+    expect((await ask({ 'if-modified-since': second })).status).toBe(200)
   })
 
   it('asks for content each time and makes anew only what is new', async () => {
