@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { aggregate } from '../aggregate.js'
 import { causeOf, WeekloomError } from '../problems.js'
 import { keepArchives } from '../run/archives.js'
+import { openCheck } from '../run/check-made.js'
 import { findChurnFailures, findFailures } from '../run/fail-policy.js'
 import type { Options } from '../run/options.js'
 import { fileOf } from '../run/own-outputs.js'
@@ -65,7 +66,7 @@ export async function runBuild(
   if (isWritten) await (isBinding ? run.keepPublished() : keepArchives(run.archives, store))
   const report = {
     ...run.report,
-    problems: [...run.report.problems, ...(isWritten ? checkWritten(written, output, outputs.map(fileOf)) : [])],
+    problems: [...run.report.problems, ...(isWritten ? checkWritten(written, output, outputs.map(fileOf), await openCheck(store)) : [])],
   }
   const failures = findFailures(report, policies)
   if (reportFile !== undefined && written.some(({ path }) => resolve(output, path) === resolve(reportFile)))

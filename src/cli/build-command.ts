@@ -4,7 +4,6 @@ import type { BuildResult } from '../build/run-build.js'
 import { WeekloomError } from '../problems.js'
 import { defaultFeeds, type Options } from '../run/options.js'
 import { untilStopped } from '../run/until-stopped.js'
-import { exitCodes } from './exit.js'
 import { stoppable } from './interrupt.js'
 import { showProgress } from './progress.js'
 import { say } from './say.js'
@@ -80,8 +79,7 @@ async function build(files: string[], flags: BuildFlags, purpose: 'build' | 'upd
       })
       progress.end()
       const { tellResult } = await import('./summary.js')
-      tellResult(result, { json: flags.json ?? false, quiet: flags.quiet ?? false })
-      process.exitCode = result.failures.length > 0 ? exitCodes.policy : exitCodes.fine
+      process.exitCode = tellResult(result, { json: flags.json ?? false, quiet: flags.quiet ?? false })
       if (purpose === 'build' && flags.frozen && !flags.dryRun) await keepTrace(options, result, files, flags)
     } catch (error) {
       throw await locateInConfig(error, files, flags)

@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import type { BuildResult } from '../build/run-build.js'
 import { showDay } from '../entry/present-date.js'
+import { isFinding } from '../run/fail-policy.js'
 import { causesOf, totalsOf } from '../run/report.js'
 import { counted } from '../text/counted.js'
 
@@ -9,7 +10,7 @@ export function showFirstBuild({ report, output, newest, baseUrl, timeZone }: Bu
   const { failed, waiting } = totalsOf(report)
   // Why pages could not be had stands in the summary.
   const told = new Set(causesOf(report).map(cause => cause.code))
-  const problems = report.problems.filter(problem => problem.level !== 'note' && !told.has(problem.code)).length
+  const problems = report.problems.filter(problem => problem.level !== 'note' && !told.has(problem.code) && !isFinding(problem)).length
   const issue = newest.find(({ kind }) => kind === 'issue')
   const lines = [
     '\nNewest entries',

@@ -6,7 +6,6 @@ import { untilStopped } from '../run/until-stopped.js'
 import { counted } from '../text/counted.js'
 import type { ParsedFeed } from '../types.js'
 import { openAsker, silentAsker } from './ask.js'
-import { exitCodes } from './exit.js'
 import { stoppable } from './interrupt.js'
 import { printJson } from './print-json.js'
 import { say } from './say.js'
@@ -195,7 +194,8 @@ async function buildOnce(cwd: string, isFrozen: boolean, { signal }: AbortContro
   const { findConfig, loadConfig } = await import('../build/load-config.js')
   const { runBuild } = await import('../build/run-build.js')
   const { showProgress } = await import('./progress.js')
-  const { summarize } = await import('./summary.js')
+  const { summarize, tellFailures, writeProblems } = await import('./summary.js')
+  const { isFinding } = await import('../run/fail-policy.js')
   const { showFirstBuild } = await import('./first-build.js')
   const { readWorkspace } = await import('../init/workspace.js')
   const { wasPublished } = await import('../init/was-published.js')
@@ -213,13 +213,15 @@ async function buildOnce(cwd: string, isFrozen: boolean, { signal }: AbortContro
     const isBinding = await wasPublished(config)
     const result = await runBuild(options, { purpose: 'build', dryRun: false, acceptChurn: true, isBinding })
     progress.end()
+    // The next build finds them unchanged, and tells nothing of them.
+    writeProblems(result.report.problems.filter(isFinding), false)
     tell(summarize(result))
     for (const [name, { published, gone }] of Object.entries(result.report.churn))
       say(
         `\nFeed ${name} has lost ${gone.length} of its ${counted(published, 'published id')}: subscribers see these entries gone, or anew. If that was not meant, put the config back and build.`,
       )
     say(showFirstBuild(result, readWorkspace(cwd).manager.run))
-    process.exitCode = exitCodes.fine
+    process.exitCode = tellFailures(result)
     return accountOf(result)
   } finally {
     progress.end()

@@ -6,18 +6,26 @@ import { causesOf, type HostReport, type Report, totalsOf } from '../run/report.
 import { counted } from '../text/counted.js'
 import { coloursOn } from './colours.js'
 import { wrapColumns } from './columns.js'
+import { exitCodes } from './exit.js'
 import { printJson } from './print-json.js'
 import { say } from './say.js'
 import { tell } from './write.js'
 
-/** Says how a run ended: problems and the closing account on stderr, the report on stdout where it was asked for. */
-export function tellResult(result: BuildResult, { json, quiet }: { json: boolean; quiet: boolean }): void {
-  writeProblems(result.report, quiet)
+/** Says how a run ended, problems and the closing account on stderr, the report on stdout where it was asked for; gives the status of the command. */
+export function tellResult(result: BuildResult, { json, quiet }: { json: boolean; quiet: boolean }): number {
+  writeProblems(result.report.problems, quiet)
   if (!quiet) tell(summarize(result))
   if (json) printJson(accountOf(result))
-  for (const reason of result.failures) say(`weekloom: the run failed by its policy: ${reason}`)
+  const status = tellFailures(result)
   if (result.isHeld)
     say('  Nothing was written. Look for a changed site address, permalink, folder, tag or heading; --accept-churn writes all the same.')
+  return status
+}
+
+/** Says why a run failed by its policy, if it did; gives the status of the command. */
+export function tellFailures({ failures }: BuildResult): number {
+  for (const reason of failures) say(`weekloom: the run failed by its policy: ${reason}`)
+  return failures.length > 0 ? exitCodes.policy : exitCodes.fine
 }
 
 /** The columns of the terminal that people read on; none where a program does. */
@@ -113,7 +121,7 @@ function filesLine(count: (state: string) => number): string {
 }
 
 /** Problems, worst first, each with its place, its code and what to do. Notes have a row in the account. */
-export function writeProblems({ problems }: Report, onlyErrors: boolean): void {
+export function writeProblems(problems: readonly Problem[], onlyErrors: boolean): void {
   for (const level of ['error', 'warning'] as const) {
     if (onlyErrors && level === 'warning') return
     const wanted = problems.filter(problem => problem.level === level)

@@ -1,10 +1,12 @@
 import { parsedFeedForm } from '../entry/document-forms.js'
 import { identifyLink } from '../links/identify-link.js'
+import { addAdoptedIds } from '../store/adopted-ids.js'
 import { openLedger } from '../store/ledger.js'
 import type { LedgerClaim } from '../store/ledger-record.js'
 import type { Report as Tell } from '../store/records.js'
 import { anObjectOf, assertForm } from '../text/form.js'
 import type { ParsedFeed, Store } from '../types.js'
+import { isAtomId } from './check-made.js'
 
 /**
  * Takes over the ids of a feed that was there before weekloom, so that its subscribers see nothing twice: every item's
@@ -33,5 +35,8 @@ export async function adoptIds(feed: ParsedFeed, store: Store, report: Tell): Pr
       }),
     )
   const records = await openLedger(store, report).claimAll(claims)
-  return records.filter((record, index) => record.id === claims[index]?.id).length
+  const taken = records.flatMap(({ id }, index) => (id === claims[index]?.id ? [id] : []))
+  const plain = taken.filter(id => !isAtomId(id))
+  if (plain.length > 0) await addAdoptedIds(store, plain)
+  return taken.length
 }

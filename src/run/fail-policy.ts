@@ -1,15 +1,19 @@
+import type { Problem } from '../problems.js'
 import { isTooMuch } from './find-churn.js'
 import type { FailPolicy } from './options.js'
 import type { Report } from './report.js'
+
+/** Whether a problem is one of a feed as a file: of those that were just written, which the next build does not tell again. */
+export function isFinding({ code, where }: Problem): boolean {
+  return code.startsWith('FEED_') && where.file !== undefined
+}
 
 /** Why a run that came to its end has failed by the policies, a sentence each; empty when it has not. */
 export function findFailures(report: Report, policies: readonly FailPolicy[]): string[] {
   return policies.flatMap(policy => {
     if (policy === 'churn') return findChurnFailures(report)
     if (policy === 'invalid') {
-      const broken = report.problems.filter(
-        problem => problem.code.startsWith('FEED_') && problem.level === 'error' && problem.where.file !== undefined,
-      )
+      const broken = report.problems.filter(problem => isFinding(problem) && problem.level === 'error')
       return broken.map(problem => `${problem.where.file}:${problem.where.line ?? 1} is invalid: ${problem.message}`)
     }
     if (policy === 'new-failures') {

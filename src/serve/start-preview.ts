@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import { aggregate } from '../aggregate.js'
 import { causeOf, type Problem, WeekloomError } from '../problems.js'
-import { checkMade } from '../run/check-made.js'
+import { openCheck } from '../run/check-made.js'
 import type { Options } from '../run/options.js'
 import { settleOptions } from '../run/settings.js'
 import { untilStopped } from '../run/until-stopped.js'
@@ -154,6 +154,7 @@ async function buildFiles(options: Options, host: string, signal: AbortSignal): 
   const run = await aggregate({ ...options, ...look, baseUrl: url, signal })
   const files: ServedFile[] = []
   const findings: Problem[] = []
+  const check = await openCheck(settings.store)
   for await (const file of run.files) {
     if (file.body instanceof Uint8Array) {
       files.push(file)
@@ -162,7 +163,7 @@ async function buildFiles(options: Options, host: string, signal: AbortSignal): 
     const text = [...file.body].join('')
     files.push({ ...file, body: [text] })
     if (/\.(?:xml|json|opml)$/.test(file.path)) {
-      findings.push(...checkMade(text).map(problem => ({ ...problem, where: { file: file.path, ...problem.where } })))
+      findings.push(...check(file.path, text))
     }
   }
   return { url, files, problems: [...run.report.problems, ...findings] }

@@ -290,6 +290,14 @@ export default {
       budget: { requests: 1 },
     }),
   },
+  adopted: {
+    codes: ['FEED_ID_ADOPTED'],
+    before: () => put('.weekloom/adopted.json', '{ "format": 1, "ids": ["7"] }'),
+    config: () => `export default {
+  site: ${JSON.stringify(site)},
+  sources: [{ name: 'own', async *read() { yield { entry: { id: '7', keys: ['7'], url: 'https://a.example/7', title: 'A', kind: 'issue', state: 'full', authors: [], tags: [], origins: [{ source: 'own', kind: 'post' }] } } } }],
+}\n`,
+  },
   unusable: {
     codes: ['STORE_UNUSABLE'],
     before: () => put('unusable-store', 'a file'),

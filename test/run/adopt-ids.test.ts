@@ -1,10 +1,13 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { aggregate } from '../../src/aggregate.js'
+import { runBuild } from '../../src/build/run-build.js'
 import { adoptIds } from '../../src/run/adopt-ids.js'
 import { weekly } from '../../src/sources/weekly.js'
 import { memoryStore } from '../../src/store/memory-store.js'
-import type { ParsedFeed } from '../../src/types.js'
+import type { Entry, ParsedFeed } from '../../src/types.js'
 
 it('issues and articles go on under the ids of the feed that was there before', async () => {
   const old: ParsedFeed = {
@@ -43,4 +46,56 @@ it('an id that items of several addresses have names none of them, and one that 
   expect(await adoptIds(feed(item('same', 'a'), item('same', 'b'), item('c', 'c'), item('c', 'c')), store, () => {})).toBe(2)
   expect(await adoptIds(feed(item('same', 'a')), store, () => {})).toBe(1)
   expect(await adoptIds(feed(item('other', 'c'), item('d', 'd')), store, () => {})).toBe(1)
+})
+
+it('plain ids that were taken over are written as they are, and one note of the run tells of them; others are no less invalid', async () => {
+  const output = mkdtempSync(join(tmpdir(), 'weekloom-adopt-'))
+  onTestFinished(() => rmSync(output, { recursive: true, force: true }))
+  const store = memoryStore()
+  const id = '65f0 <a1> & 期'
+  await adoptIds({ format: 'rss', info: {}, entries: [{ id, url: 'https://a.example/1' }] }, store, () => {})
+  const entry = (url: string, own: string): Entry => ({
+    id: own,
+    keys: [url],
+    url,
+    title: own,
+    published: '2024-05-30T04:00:00.000Z',
+    authors: [],
+    tags: [],
+    kind: 'issue',
+    state: 'full',
+    origins: [{ source: 'own', kind: 'post' }],
+  })
+  const build = (...entries: Entry[]) =>
+    runBuild(
+      {
+        site: { title: 'A', url: 'https://a.example/' },
+        sources: [
+          {
+            name: 'own',
+            async *read() {
+              for (const each of entries) yield { entry: each }
+            },
+          },
+        ],
+        store,
+        output,
+        feeds: { feed: {}, issues: { of: 'issues' } },
+      },
+      { purpose: 'build', dryRun: false, acceptChurn: false },
+    )
+  const first = await build(entry('https://a.example/1', 'https://a.example/1'))
+  expect(first.report.problems.map(({ code, level, message }) => [code, level, message])).toEqual([
+    ['FEED_ID_ADOPTED', 'note', `1 id taken over, no address or URN as Atom asks for: ${id}.`],
+  ])
+  expect(first.failures).toEqual([])
+  const written = ['atom.xml', 'rss.xml', 'feed.json'].map(name => readFileSync(join(output, name), 'utf8'))
+  expect(written).toEqual([
+    expect.stringContaining('<id>65f0 &lt;a1&gt; &amp; 期</id>'),
+    expect.stringContaining('<guid isPermaLink="false">65f0 &lt;a1&gt; &amp; 期</guid>'),
+    expect.stringContaining(JSON.stringify(id)),
+  ])
+  const second = await build(entry('https://a.example/1', 'https://a.example/1'), entry('https://a.example/2', 'seven'))
+  expect(second.failures).toHaveLength(2)
+  expect(second.failures[0]).toContain('<id> is "seven"')
 })
