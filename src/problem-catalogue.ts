@@ -409,11 +409,11 @@ export const problemCatalogue = {
   FEED_ID_INVALID: {
     level: 'error',
     why: 'An id of Atom is an absolute address or URN; one of RSS is, unless it says isPermaLink="false".',
-    cure: 'In RSS write `isPermaLink="false"`; in Atom, an id such as tag:example.org,2024:1.',
+    cure: 'In RSS write `isPermaLink="false"`, in Atom an id such as tag:example.org,2024:1.',
   },
   FEED_ID_ADOPTED: {
     level: 'note',
-    why: 'Ids that were taken over stay as subscribers know them, also those that Atom would not have.',
+    why: 'Ids that were taken over stay as readers know them.',
     cure: 'Nothing to do.',
   },
   FEED_DATE_INVALID: {

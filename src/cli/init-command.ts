@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { SetFile } from '../init/write-setup.js'
 import { WeekloomError } from '../problems.js'
+import type { Options } from '../run/options.js'
 import { untilStopped } from '../run/until-stopped.js'
 import { counted } from '../text/counted.js'
 import type { ParsedFeed } from '../types.js'
@@ -33,7 +34,7 @@ interface InitAccount {
   notes: readonly string[]
   files: readonly SetFile[]
   tags: { text: string; goesInto: string } | null
-  adopted: readonly { feed: string; ids: number; items: number }[]
+  adopted: readonly { feed: string; ids: number; items: number; issues: number }[]
   build: object | null
 }
 
@@ -76,11 +77,12 @@ async function init(files: readonly string[], flags: InitFlags): Promise<void> {
     const oldFeeds = await readOldFeeds(flags.adopt)
     const { limitAs } = await import('../init/adopt-feed.js')
     const limit = limitAs(oldFeeds.map(({ feed }) => feed))
+    const items = oldFeeds.flatMap(({ feed }) => feed.entries.flatMap(({ url }) => url ?? []))
     // With a config in place there is nothing to set up, and ids can still be taken over.
     const isNew = config === undefined || flags.force || flags.adopt.length === 0
     const account: InitAccount = {
-      ...(isNew ? await setUp(cwd, files, flags, limit, stop) : { notes: [], files: [], tags: null }),
-      adopted: await adoptAll(oldFeeds, limit, cwd, isNew),
+      ...(isNew ? await setUp(cwd, files, flags, { limit, items }, stop) : { notes: [], files: [], tags: null }),
+      adopted: await adoptAll(oldFeeds, { limit, isNew }, cwd, stop),
       build: flags.build ? await buildOnce(cwd, flags.frozen ?? false, stop) : null,
     }
     if (flags.json) printJson(account)
@@ -91,7 +93,7 @@ async function setUp(
   cwd: string,
   files: readonly string[],
   flags: InitFlags,
-  limit: number | undefined,
+  { limit, items }: { limit: number | undefined; items: readonly string[] },
   stop: AbortController,
 ): Promise<Pick<InitAccount, 'notes' | 'files' | 'tags'>> {
   const { assertNoConfig, writeSetup } = await import('../init/write-setup.js')
@@ -101,11 +103,8 @@ async function setUp(
   const given = Object.fromEntries(
     Object.entries({ url, title, language, timeZone, output, limit }).filter(([, value]) => value !== undefined),
   )
-  const proposal = await proposeSetup(cwd, {
-    ...given,
-    ...(files.length > 0 ? { patterns: files } : {}),
-    ...(flags.url ? { permalinks: flags.url } : {}),
-  })
+  const named = { ...(files.length > 0 ? { patterns: files } : {}), ...(flags.url ? { permalinks: flags.url } : {}) }
+  const proposal = await proposeSetup(cwd, { ...given, ...named }, items)
   say('Found')
   for (const note of proposal.notes) say(`  ${note}`)
   const asker = flags.yes ? silentAsker : openAsker(stop)
@@ -166,18 +165,19 @@ async function readOldFeeds(places: readonly string[]): Promise<OldFeed[]> {
 
 async function adoptAll(
   feeds: readonly OldFeed[],
-  limit: number | undefined,
+  { limit, isNew }: { limit: number | undefined; isNew: boolean },
   cwd: string,
-  isNew: boolean,
+  { signal }: AbortController,
 ): Promise<InitAccount['adopted']> {
+  if (feeds.length === 0) return []
   const { adoptFeed } = await import('../init/adopt-feed.js')
+  const { describeAdoption } = await import('../init/describe-adoption.js')
+  const config = await readConfig(cwd, signal)
   const adopted: InitAccount['adopted'][number][] = []
   for (const { place, feed } of feeds) {
-    const ids = await adoptFeed(feed, cwd)
-    const items = feed.entries.length
-    const lost = ids === items ? '' : `; of its ${counted(items, 'item')}, ${items - ids} without an address or an id`
-    say(`\nTook over ${counted(ids, 'id')} of ${place}${lost}: an issue or article with the address of one of these items has its id.`)
-    adopted.push({ feed: place, ids, items })
+    const adoption = await adoptFeed(feed, { ...config, signal })
+    say(`\n${describeAdoption(place, feed, adoption).join('\n')}`)
+    adopted.push({ feed: place, ids: adoption.ids, items: feed.entries.length, issues: adoption.known })
   }
   if (limit !== undefined)
     say(
@@ -188,10 +188,14 @@ async function adoptAll(
   return adopted
 }
 
+async function readConfig(cwd: string, signal: AbortSignal): Promise<Options> {
+  const { findConfig, loadConfig } = await import('../build/load-config.js')
+  return untilStopped(loadConfig(findConfig(cwd) ?? resolve(cwd, 'weekloom.config.ts')), signal, 'the config')
+}
+
 /** The first build is bounded in time, so that somebody who tries it out sees feeds soon; the rest is fetched by later runs. */
 async function buildOnce(cwd: string, isFrozen: boolean, { signal }: AbortController): Promise<object> {
   const { accountOf } = await import('../build/build-account.js')
-  const { findConfig, loadConfig } = await import('../build/load-config.js')
   const { runBuild } = await import('../build/run-build.js')
   const { showProgress } = await import('./progress.js')
   const { summarize, tellFailures, writeProblems } = await import('./summary.js')
@@ -199,7 +203,7 @@ async function buildOnce(cwd: string, isFrozen: boolean, { signal }: AbortContro
   const { showFirstBuild } = await import('./first-build.js')
   const { readWorkspace } = await import('../init/workspace.js')
   const { wasPublished } = await import('../init/was-published.js')
-  const config = await untilStopped(loadConfig(findConfig(cwd) ?? resolve(cwd, 'weekloom.config.ts')), signal, 'the config')
+  const config = await readConfig(cwd, signal)
   const progress = showProgress({ quiet: false })
   say('')
   try {

@@ -3,11 +3,11 @@ import { join, posix } from 'node:path'
 import { fillPermalink, type PermalinkFacts } from '../sources/permalink.js'
 import type { Post } from '../types.js'
 
-/** A page of a site that was built. */
-interface Page {
+/** A page of a site, as it was built or as a feed has its address. */
+export interface Page {
   /** `news/a` of `news/a/index.html` and of `news/a.html`. */
   place: string
-  end: '/' | '.html'
+  end: '/' | '.html' | ''
 }
 
 /** A post with what its address is made of. */
@@ -58,17 +58,18 @@ const days = [':year/:month/:day/', ':year/:month/', ':year/']
  * Address patterns by which pages are called like the posts, wherever they lie: those that find most posts, then those that are most like the ones that were guessed.
  *
  * @param guessed patterns of which those that posts state themselves are kept
+ * @param isBare whether addresses leave out the endings that the pages have
  */
 export function namedPatterns(
   pages: ReadonlyMap<string, readonly Page[]>,
   posts: readonly PlacedPost[],
   guessed: readonly string[],
+  isBare = !/(?:\/|\.html)$/.test(guessed.at(-1) ?? ''),
 ): (readonly string[])[] {
   const stated = guessed.filter(pattern => /:own(?:url|permalink)$/.test(pattern))
   const hasSlugs = guessed.some(pattern => pattern.includes(':ownslug'))
   const likely = new Set(guessed.at(-1)?.split('/'))
   const likeness = (pattern: string) => pattern.split('/').filter(step => likely.has(step)).length
-  const isBare = !/(?:\/|\.html)$/.test(guessed.at(-1) ?? '')
   return names
     .flatMap(name => [...placesOf(pages, posts, hasSlugs ? [':ownslug', name] : [name])].map(([place, found]) => ({ place, name, found })))
     .sort((a, b) => b.found - a.found || likeness(b.place) - likeness(a.place) || a.place.length - b.place.length)

@@ -4,6 +4,7 @@ import { WeekloomError } from '../problems.js'
 import { addressOfFolder, publishedPath } from '../run/settings.js'
 import { counted } from '../text/counted.js'
 import { explainZone } from '../text/explain-zone.js'
+import { decodePercent, parseUrl } from '../text/url.js'
 import { isTimeZone } from '../text/zone.js'
 import { type DetectedSite, detectSite } from './detect-site.js'
 import { type FoundWeeklies, findWeeklies, readWeeklies } from './find-weeklies.js'
@@ -48,8 +49,12 @@ export interface Proposal {
 /** What the command line says already. */
 export type GivenSetup = Partial<Pick<Setup, 'title' | 'url' | 'language' | 'timeZone' | 'output' | 'limit'>> & Partial<WeeklySetup>
 
-/** Looks at a folder and proposes a setup. Throws a `WeekloomError` when it holds no weekly. */
-export async function proposeSetup(cwd: string, given: GivenSetup): Promise<Proposal> {
+/**
+ * Looks at a folder and proposes a setup. Throws a `WeekloomError` when it holds no weekly.
+ *
+ * @param items addresses of the items of feeds before this one
+ */
+export async function proposeSetup(cwd: string, given: GivenSetup, items: readonly string[] = []): Promise<Proposal> {
   if (given.timeZone !== undefined && !isTimeZone(given.timeZone))
     throw new WeekloomError(`${JSON.stringify(given.timeZone)} is no time zone.`, `It ${explainZone(given.timeZone)}`)
   const file = statSync(resolve(cwd, given.output ?? '.'), { throwIfNoEntry: false })
@@ -89,8 +94,13 @@ export async function proposeSetup(cwd: string, given: GivenSetup): Promise<Prop
       `The weekly stands in ${inner.folder}, which is a site of ${inner.name}.`,
       'Run weekloom init in that folder; or name the posts, to set up this one.',
     )
-  const weeklies = await proposeWeeklies(cwd, site, found, { zone, isGiven: given.patterns !== undefined, permalinks: given.permalinks })
   const url = withSlash(given.url ?? config.url ?? '')
+  const weeklies = await proposeWeeklies(cwd, site, found, {
+    zone,
+    isGiven: given.patterns !== undefined,
+    permalinks: given.permalinks,
+    published: pathsBelow(url, items),
+  })
   const output = given.output ?? outputOf(site)
   const published = addressBelowHome(cwd, output, site)
   const { missed } = found
@@ -141,6 +151,15 @@ export async function proposeSetup(cwd: string, given: GivenSetup): Promise<Prop
       ...(links === 0 ? ['no issue links to a WeChat article: `links` in the config says which other links become entries'] : []),
     ],
   }
+}
+
+/** What follows the home page, whatever the host: the feed may be older than that. Addresses with a query say nothing by their paths. */
+function pathsBelow(home: string, addresses: readonly string[]): string[] {
+  const root = URL.canParse(home) ? new URL(home).pathname : '/'
+  return addresses.flatMap(address => {
+    const { pathname, search } = parseUrl(address) ?? { pathname: '', search: '' }
+    return search === '' && pathname.startsWith(root) ? [decodePercent(pathname.slice(root.length))] : []
+  })
 }
 
 function shorten(names: readonly string[]): string {

@@ -8,6 +8,7 @@ import type { FoundWeeklies } from './find-weeklies.js'
 import { plainFolder } from './generators.js'
 import { matches } from './name-patterns.js'
 import { proposePermalink } from './propose-permalink.js'
+import { findPublished } from './published-pages.js'
 import type { ReadPost } from './read-post.js'
 
 /** Issues whose addresses are made alike. */
@@ -31,6 +32,8 @@ export interface WeeklyFacts {
   isGiven: boolean
   /** Address patterns that somebody gave. */
   permalinks: readonly string[] | undefined
+  /** Paths below the home page that a feed before this one has. */
+  published: readonly string[]
 }
 
 /** The weeklies that were found, those with the same addresses as one. */
@@ -41,11 +44,11 @@ export async function proposeWeeklies(
   facts: WeeklyFacts,
 ): Promise<ProposedWeekly[]> {
   const groups = facts.isGiven ? await groupsOfGiven(cwd, found) : groupsOf(found)
-  const { permalinks, zone } = facts
+  const { permalinks, zone, published } = facts
   return joinAlike(
     groups.map(group =>
       permalinks === undefined
-        ? proposeWeekly(cwd, site, { ...group, posts: found.posts, zone })
+        ? proposeWeekly(cwd, site, { ...group, posts: found.posts, zone, published })
         : { patterns: group.patterns, permalinks, notes: ['as you say'] },
     ),
   )
@@ -86,7 +89,7 @@ function isBelow(folder: string): boolean {
 function proposeWeekly(
   cwd: string,
   site: DetectedSite,
-  { patterns, issues, posts, zone }: Group & Pick<FoundWeeklies, 'posts'> & { zone: string },
+  { patterns, issues, posts, zone, published }: Group & Pick<FoundWeeklies, 'posts'> & Pick<WeeklyFacts, 'zone' | 'published'>,
 ): ProposedWeekly {
   const finding = patterns.filter(pattern => !isExclusion(pattern))
   const glob = finding.length === 1 ? finding[0] : undefined
@@ -99,7 +102,8 @@ function proposeWeekly(
     output: outputKeys.flatMap(key => (config.texts[key] ? posix.join(site.root, config.texts[key]) : [])).find(isBelow),
     copied: generator.writes === 'before' && generator !== plainFolder ? posix.join(site.root, posix.dirname(generator.output)) : undefined,
   })
-  const permalinks = built?.patterns ?? proposed
+  const old = built ? undefined : findPublished(published, proposed, issues, { base, timeZone: zone })
+  const permalinks = built?.patterns ?? old?.patterns ?? proposed
   const addressOf = ({ path, post }: ReadPost) =>
     fillPermalink(permalinks, post, { path: pathFact(posix.relative(base, path)), timeZone: zone })
   const open = permalinks.find(pattern => generator.name === 'Astro' && pattern.includes('['))
@@ -120,8 +124,8 @@ function proposeWeekly(
     permalinks,
     notes: [
       [
-        permalinks === proposed ? evidence : 'as the site was built',
-        ...(site.files && !built ? [] : [built?.evidence ?? 'the site is not built here: check `url` in the config']),
+        permalinks === proposed ? evidence : built ? 'as the site was built' : 'as the old feed has them',
+        ...(site.files && !built ? [] : [built?.evidence ?? old?.evidence ?? 'the site is not built here: check `url` in the config']),
       ].join('; '),
       ...(built?.missing === undefined
         ? []

@@ -471,6 +471,71 @@ describe('weekloom init', () => {
     expect(read('static/feeds/issues/atom.xml')).toContain('old-id-7')
   })
 
+  /** A feed of the issues, at addresses of this form. */
+  const putOld = (address: (slug: string) => string) => {
+    const items = readdirSync(blog).map(slug => {
+      const title = /^title: *"?(.+?)"?$/m.exec(readFileSync(join(blog, slug, 'index.md'), 'utf8'))?.[1] ?? slug
+      return `<item><title>${title.replace(/&/g, '&amp;')}</title><link>${address(slug)}</link><guid isPermaLink="false">${slug}</guid></item>`
+    })
+    put('old.xml', `<rss version="2.0"><channel><title>Old</title><link>https://loom.example/</link>${items.join('')}</channel></rss>`)
+  }
+
+  it.each([
+    ['the folder', (slug: string) => `https://www.loom.example/news/${slug}/`, "url: '/news/:slug/'"],
+    ['the ending', (slug: string) => `https://loom.example/blog/${slug}.html`, "url: '/blog/:slug.html'"],
+  ])('takes the addresses that the old feed has, where the site is not built: %s', async (_, address, url) => {
+    put('astro.config.mjs', "export default { site: 'https://loom.example' }\n")
+    putPosts('src/content/blog', slug => `${slug}.md`)
+    putOld(address)
+    const { stderr } = await init(['--yes', '--adopt', 'old.xml', '--frozen'])
+    expect(read('weekloom.config.ts')).toContain(url)
+    expect(stderr).toMatch(/as the old feed has them; the old feed has (\d+) of \1\)[\s\S]*\nIt has (\d+) of the \2 issues found here/)
+    expect(stderr).toContain('redirect its address to https://loom.example/feeds/issues/rss.xml')
+    expect(read('public/feeds/issues/rss.xml')).not.toContain('<guid isPermaLink="true">')
+  })
+
+  it('takes over the ids of issues by their titles where the config has other addresses, and says so', async () => {
+    put('hugo.toml', 'baseURL = "https://loom.example/"\n')
+    putPosts('content/blog')
+    putOld(slug => `https://loom.example/?p=${slug.length}${slug.replace(/\D/g, '')}`)
+    const { stderr } = await init(['--yes', '--adopt', 'old.xml', '--frozen'])
+    expect(stderr).toMatch(
+      /of them at other addresses: .+ is at https:\/\/loom\.example\/\?p=\d+ there, and at https:\/\/loom\.example\/blog\//,
+    )
+    expect(read('static/feeds/issues/rss.xml')).not.toContain('<guid isPermaLink="true">')
+  })
+
+  it('says that an old feed has none of the issues, and what to do', async () => {
+    put('hugo.toml', 'baseURL = "https://loom.example/"\n')
+    putPosts('content/blog')
+    put(
+      'old.xml',
+      '<rss version="2.0"><channel><title>Old</title><link>https://loom.example/</link><item><title>A</title><link>https://loom.example/a</link><guid>https://loom.example/a</guid></item></channel></rss>',
+    )
+    const { status, stderr } = await init(['--yes', '--adopt', 'old.xml', '--no-build'])
+    expect(status).toBe(0)
+    expect(stderr).toMatch(
+      /It has 0 of the 16 issues found here\.\n {2}An item of it is at https:\/\/loom\.example\/a, an issue at .+ correct `url`/,
+    )
+    expect(stderr).not.toContain('redirect its address')
+  })
+
+  it('ends as a build does, with what is wrong with the feeds that it wrote, since the next build finds them unchanged', async () => {
+    put(
+      'weekloom.config.mjs',
+      `export default { site: { title: 'A', url: 'https://loom.example/' }, output: 'feeds', sources: [{ name: 'own', async *read() {
+        yield { entry: { id: 'seven', keys: ['seven'], url: 'https://loom.example/7', title: 'A', kind: 'issue', state: 'full', authors: [], tags: [], origins: [{ source: 'own', kind: 'post' }] } }
+      } }] }\n`,
+    )
+    put(
+      'old.xml',
+      '<rss version="2.0"><channel><title>Old</title><link>https://loom.example/</link><item><title>B</title><link>https://loom.example/b</link><guid>https://loom.example/b</guid></item></channel></rss>',
+    )
+    const { status, stderr } = await init(['--adopt', 'old.xml', '--frozen'])
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/<id> is "seven"[\s\S]*FEED_ID_INVALID[\s\S]*failed by its policy/)])
+    expect(stderr).not.toContain('says what to do')
+  })
+
   it.each([
     ['without slashes', "base: 'club'", "url: 'https://loom.example/club/'", undefined],
     ['as an expression', "base: isCi ? '/club' : '/'", "url: 'https://loom.example/'", '`base` in astro.config.mjs is no plain text'],

@@ -292,9 +292,11 @@ export default {
   },
   adopted: {
     codes: ['FEED_ID_ADOPTED'],
-    before: () => put('.weekloom/adopted.json', '{ "format": 1, "ids": ["7"] }'),
+    before: () => put('adopted-store/adopted.json', '{ "format": 1, "ids": ["7"] }'),
     config: () => `export default {
   site: ${JSON.stringify(site)},
+  output: 'adopted',
+  store: 'adopted-store',
   sources: [{ name: 'own', async *read() { yield { entry: { id: '7', keys: ['7'], url: 'https://a.example/7', title: 'A', kind: 'issue', state: 'full', authors: [], tags: [], origins: [{ source: 'own', kind: 'post' }] } } } }],
 }\n`,
   },
