@@ -111,21 +111,21 @@ const checks: Readonly<Record<string, (file: string) => void>> = {
       encoding: 'utf8',
       env: { ...process.env, PORT: '0' },
     })
-    expect(answers).toMatch(/^200 application\/atom\+xml.*\n301 .*atom\.xml\n$/)
+    expect(answers).toMatch(/^200 application\/atom\+xml.*\n301 .*issues\/atom\.xml\n$/)
   },
   'netlify/_redirects': file => {
-    for (const line of read(file).trim().split('\n')) expect(line).toMatch(/^\/\S+ +\/feeds\/(rss|atom)\.xml +301$/)
+    for (const line of read(file).trim().split('\n')) expect(line).toMatch(/^\/\S+ +\/feeds\/issues\/(rss|atom)\.xml +301$/)
   },
   // A star in the middle of a path is a sign like any other at Netlify, so each file has its own rule.
   'netlify/_headers': file =>
     expect(read(file)).toBe(['', 'issues/', 'articles/'].map(folder => `/feeds/${folder}feed.json\n  Content-Type: ${json}\n`).join('')),
   'vercel/vercel.json': file =>
     expect(JSON.parse(read(file))).toEqual({
-      redirects: [{ source: '/index.xml', destination: '/feeds/rss.xml', permanent: true }],
+      redirects: [{ source: '/index.xml', destination: '/feeds/issues/rss.xml', permanent: true }],
       headers: [{ source: '/feeds/feed.json', headers: [{ key: 'Content-Type', value: json }] }],
     }),
   'apache/.htaccess': file =>
-    expect(read(file)).toBe(`Redirect permanent /index.xml /feeds/rss.xml\n<Files "feed.json">\n  ForceType "${json}"\n</Files>\n`),
+    expect(read(file)).toBe(`Redirect permanent /index.xml /feeds/issues/rss.xml\n<Files "feed.json">\n  ForceType "${json}"\n</Files>\n`),
 }
 
 const files = readdirSync(folder, { recursive: true, withFileTypes: true })

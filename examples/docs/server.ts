@@ -7,7 +7,7 @@ const { files } = await aggregate({
   baseUrl: 'https://example.org/feeds/',
   store: memoryStore(),
 })
-const handler = createHandler(files, { base: '/feeds/', moved: { 'index.xml': 'atom.xml' } })
+const handler = createHandler(files, { base: '/feeds/', moved: { 'index.xml': 'issues/atom.xml' } })
 
 // Node
 createServer(toNodeListener(handler)).listen(Number(process.env['PORT'] ?? 8080))
