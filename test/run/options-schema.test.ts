@@ -98,7 +98,10 @@ describe('the options', () => {
     [{ fetch: { robots: { 'a b': 'obey' } } }, 'Option fetch.robots.a b: must be under the name of a host, such as blog.example'],
     [{ fetch: { timeout: 1e12 } }, 'Option fetch.timeout: must be at most 2147483647'],
     [{ fetch: { pause: { '*': 1e12 } } }, 'Option fetch.pause.*: must be at most 1651910497'],
-    [{ images: 'proxy' }, "Option images: must be 'no-referrer', 'keep', 'copy', or an address that begins with https:// and has {url} in it"],
+    [
+      { images: 'proxy' },
+      "Option images: must be 'no-referrer', 'keep', 'copy', or an address that begins with https:// and has {url} in it",
+    ],
   ])('answer %j with the name that was meant or what is wrong', (more, message) => expect(mistakes(more)).toEqual([message]))
   it('let the store lie in an output folder that holds the whole site', () => expect(mistakes({ output: '.' })).toEqual([]))
   it('tell of a mistyped name that was demanded once', () => {
