@@ -266,8 +266,8 @@ export const problemCatalogue = {
   },
   WECHAT_PAGE_CUT: {
     level: 'warning',
-    why: 'The page, or the data in it, ends too early: the download or the saved file is damaged. What stood before the damage was read.',
-    cure: 'Ask for it again with --refresh, or save the page again.',
+    why: 'The page, or the data in it, ends too early: the download or the saved file is damaged. Half a download is not kept, and a good copy stays; of a saved page what stood before the damage was read.',
+    cure: 'Nothing to do for a download: the page is asked for again in the next run. Save a saved page again.',
   },
   WECHAT_KIND_PARTIAL: {
     level: 'note',

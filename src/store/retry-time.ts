@@ -25,6 +25,7 @@ const againByCode: Readonly<Partial<Record<ProblemCode, Again>>> = {
   WECHAT_PARAMETER_ERROR: 'rarely',
   WECHAT_MIGRATED: 'rarely',
   WECHAT_NOT_ARTICLE: 'rarely',
+  WECHAT_PAGE_CUT: 'soon',
   ARTICLE_TITLE_MISSING: 'rarely',
   ARTICLE_TOO_LARGE: 'rarely',
 }

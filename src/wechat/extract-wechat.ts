@@ -12,7 +12,7 @@ import { readBody } from './message-body.js'
 import { messageKind } from './message-kind.js'
 import { factsOf, type PageFacts } from './page-facts.js'
 import { refusalOf, statesArticle } from './page-kind.js'
-import { pageTextOf, wholePage } from './page-text.js'
+import { type PageText, pageTextOf, wholePage } from './page-text.js'
 import { stating } from './stated.js'
 
 /** Values of `copyright_stat` that stand for an article of the account's own; 11 is the one of lists. */
@@ -104,9 +104,14 @@ function readArticle(facts: PageFacts, page: Page, wantsBody: boolean): Outcome<
 const end = /<\/(?:html|body)\s{0,20}>/i
 
 /** The data of a page that is damaged, or one without such data that lacks its end. */
-function cutProblem({ cgi, page }: PageFacts, { url }: Page): Problem | undefined {
-  const isCut = cgi === undefined ? page.length > shortestPage && !end.test(page.slice(page.length - tail, page.length)) : !cgi.complete
+function cutProblem({ cgi, page }: PageFacts, { url, from }: Page): Problem | undefined {
+  const isCut = cgi === undefined ? (from === 'network' || page.length > shortestPage) && lacksEnd(page) : !cgi.complete
   return isCut ? makeProblem('WECHAT_PAGE_CUT', { url }, 'The page is cut short; what stands in it was read.') : undefined
+}
+
+/** Pages of all templates state their end. */
+export function lacksEnd(page: PageText): boolean {
+  return !end.test(page.slice(page.length - tail, page.length))
 }
 
 /** What a recording holds is known of such pages' descriptions alone. */
@@ -117,7 +122,7 @@ function partialProblem(kind: ArticleKind, { url }: Page): Problem | undefined {
     : undefined
 }
 
-/** The end tags stand within so many last characters; a page of fewer is a piece that somebody made. */
+/** The end tags stand within so many last characters; a page of fewer that nobody fetched is a piece that somebody made. */
 const tail = 5_000
 const shortestPage = 10_000
 

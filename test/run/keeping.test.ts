@@ -5,10 +5,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type PageServer, type PageServerOptions, startPageServer } from '../../fixtures/page-server.js'
 import { pages } from '../../fixtures/wechat/pages.js'
 import { aggregate } from '../../src/aggregate.js'
+import { identifyLink } from '../../src/links/identify-link.js'
 import type { Options } from '../../src/run/options.js'
 import { totalsOf } from '../../src/run/report.js'
 import { feeds } from '../../src/sources/feeds.js'
 import { weekly } from '../../src/sources/weekly.js'
+import { readArticle } from '../../src/store/article-records.js'
 import { fileStore } from '../../src/store/file-store.js'
 import { memoryStore } from '../../src/store/memory-store.js'
 import { writePage } from '../../src/store/page-cache.js'
@@ -122,6 +124,37 @@ describe('an article that is asked for again', () => {
     expect(titles(await run({ store, hosts, network: 'refresh', now: daysOn(9) }))).toEqual(['Looms II', 'Shuttles II'])
     await own.close()
     expect(own.requests.map(path => path.slice(0, 3))).toEqual(['/s/', '/s?'])
+  })
+})
+
+describe('a page of WeChat that was cut off on its way', () => {
+  const whole = good?.html() ?? ''
+  const half = whole.slice(0, whole.indexOf('js_content') + 1000)
+  const small = '<html><body><h2 id="activity-name">Looms</h2><div id="js_content"><p>One.</p><p>Two.</p></div></body></html>'
+  const wantedKey = identifyLink(good?.urls[0] ?? '').key
+  let body: string
+  beforeEach(async () => {
+    await server.close()
+    server = await startPageServer({ respond: () => ({ body }) })
+  })
+  const kept = async (store: Store) => (await readArticle(store, wantedKey, () => {}))?.article
+
+  it.each([
+    ['a small one', small, small.slice(0, small.indexOf('</div>'))],
+    ['a large one', whole, half],
+  ])('is asked for again at once, and never takes the place of a good copy: %s', async (_, good, cut) => {
+    const store = memoryStore()
+    body = cut
+    const first = await run({ store })
+    expect([first.codes, first.totals.failed, await kept(store)]).toEqual([['WECHAT_PAGE_CUT'], 1, undefined])
+    body = good
+    const second = await run({ store })
+    expect([second.codes, second.totals.fetched]).toEqual([[], 1])
+    const had = await kept(store)
+    expect(had?.html).not.toBe(undefined)
+    body = cut
+    expect((await run({ store, network: 'refresh', now: daysOn(1) })).codes).toEqual(['WECHAT_PAGE_CUT'])
+    expect(await kept(store)).toEqual(had)
   })
 })
 
