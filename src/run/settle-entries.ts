@@ -8,6 +8,7 @@ import { mergeEntries } from '../entry/merge-entries.js'
 import { identityOf } from '../links/identify-link.js'
 import type { LedgerClaim, LedgerRecord } from '../store/ledger-record.js'
 import type { Article, Dating, Entry, Instant, Origin, SourceItem } from '../types.js'
+import { firstMoments } from './first-moments.js'
 import { articleHook } from './hooks.js'
 import { type JoinedEntries, joinShown, type ShownPair } from './join-shown.js'
 import { type RecalledEntry, recallEntries } from './recall-entries.js'
@@ -55,9 +56,8 @@ export async function settleEntries(
   const merged = estimateDates(attach(mergeEntries(attach(mergeEntries(joined.entries)))))
   const recalled = await recallEntries(merged, run)
   const called = recalled.filter(({ entry }) => isRemembered(entry))
-  const places = placesOfUndated(items)
-  const claims: LedgerClaim[] = []
-  for (const each of called) claims.push(claimOf(each, joined.softKeys, await firstMoment(each, places, run)))
+  const moments = await firstMoments(called, items, run)
+  const claims = called.map((each, index) => claimOf(each, joined.softKeys, moments[index] ?? run.settings.now))
   const records = await run.ledger.claimAll(claims)
   const settled = called.map(({ entry }, index) => settleEntry(entry, records[index]))
   for (const { entry } of recalled.filter(each => !isRemembered(each.entry))) {
@@ -110,31 +110,6 @@ function claimOf({ entry, keys, softKeys }: RecalledEntry, soft: JoinedEntries['
     ...(firstSeen === undefined ? {} : { firstSeen }),
     ...(entry.published === undefined && keepsDate(entry) ? firstSeenDate(firstSeen, issued) : datesOf(entry)),
   }
-}
-
-/** By id of an item without a date, how many such items stand before it in its feed. */
-function placesOfUndated(items: readonly SourceItem[]): Map<string, number> {
-  const places = new Map<string, number>()
-  const counts = new Map<string, number>()
-  for (const { entry } of items) {
-    const [{ id = entry.id, feed }] = entry.origins
-    if (entry.published !== undefined || feed === undefined || places.has(id)) continue
-    const place = counts.get(feed) ?? 0
-    places.set(id, place)
-    counts.set(feed, place + 1)
-  }
-  return places
-}
-
-/** What a run meets first is from its moment; items without dates stand a second apart, as feeds show the newest first. */
-async function firstMoment(
-  { entry: { published, origins }, keys }: RecalledEntry,
-  places: ReadonlyMap<string, number>,
-  { ledger, settings: { now } }: RunContext,
-): Promise<Instant> {
-  const place = published === undefined ? Math.max(0, ...origins.flatMap(({ id = '' }) => places.get(id) ?? [])) : 0
-  // What the ledger knows was met before, however near that run was.
-  return place === 0 || (await ledger.find(keys)) ? now : new Date(Date.parse(now) - place * 1000).toISOString()
 }
 
 /** Whether an entry gets a date of its first run, and keeps the one that it was published with: what a source of the user's own says of dates holds each time. */

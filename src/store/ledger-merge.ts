@@ -1,7 +1,7 @@
 import { identityOf } from '../links/identify-link.js'
 import type { Dating, Instant } from '../types.js'
 import { namesDiffer } from './key-slug.js'
-import { datingOrder, type LedgerClaim, type LedgerRecord, type LedgerRow, precisionOrder } from './ledger-record.js'
+import { datingOrder, type LedgerClaim, type LedgerRecord, type LedgerRow, liesAhead, precisionOrder } from './ledger-record.js'
 
 /** A record that a key leads to, and whether a soft alias is on the way. */
 export interface FoundRecord {
@@ -44,7 +44,8 @@ export function pickRecord(keys: readonly string[], found: readonly FoundRecord[
 }
 
 /**
- * What a claim changes in the ledger. An id that is there stays for ever; the earliest `firstSeen` and the best origin of a date are kept;
+ * What a claim changes in the ledger. An id that is there stays for ever; the earliest `firstSeen` and the best origin of a date are kept,
+ * but no moment of a clock that was ahead;
  * every key leads to the record afterwards, but those that are proved to be another's.
  *
  * @param found what each key of the claim, soft ones included, leads to now
@@ -62,7 +63,7 @@ export function planClaim(claim: LedgerClaim, found: ReadonlyMap<string, FoundRe
     start,
     [...start.aliases, ...own],
     earliest(start.firstSeen, claim.firstSeen),
-    rankDate(claim) < rankDate(start) ? claim : start,
+    rankDate(claim) < rankDate(start) || isMisdated(start, claim) ? claim : start,
   )
   const before = [...found.values()].find(one => one.record.key === record.key)?.record
   const replaced = reached.map(one => one.record.key).filter(key => record.aliases.includes(key))
@@ -167,6 +168,12 @@ function rankDate({ published, dated }: Dated): number {
   if (published === undefined) return Number.POSITIVE_INFINITY
   if (dated === undefined) return datingOrder.length * precisionOrder.length
   return datingOrder.indexOf(dated.from) * precisionOrder.length + precisionOrder.indexOf(dated.precision)
+}
+
+/** Dated by the clock of a run that was ahead of the one of this run. */
+function isMisdated(kept: Dated, { published, dated }: Dated): boolean {
+  const isByClock = kept.dated?.from === 'first-seen' && dated?.from === 'first-seen'
+  return isByClock && published !== undefined && liesAhead(kept.published ?? '', published)
 }
 
 function orderDate(record: Dated): string {

@@ -45,6 +45,14 @@ async function build(feed: { limit?: number; archive?: number } = {}, urls: read
   }
 }
 
+/** As if a run had been killed before it noted these posts. */
+async function loseMet(...numbers: number[]) {
+  for await (const key of store.keys('ledger/')) {
+    const row = (await store.get(key)) ?? ''
+    if (numbers.some(number => row.includes(`${HOST}/p/${number}"`))) await store.remove(key)
+  }
+}
+
 /** Leaves in the store what is no copy of a document. */
 async function loseFetched() {
   const keys: string[] = []
@@ -206,6 +214,52 @@ describe('an item without a date', () => {
     await build({ limit: 3 }, urls)
     answers['/feed.xml'] = posts(3, undated)
     expect(Object.keys((await build({ limit: 4 }, urls)).shown)).toEqual(['Post 3', 'Post 2', 'Post 1', 'Post 8'])
+  })
+
+  it('stands where its feed has it, though a run was killed while it noted that feed', async () => {
+    answers['/feed.xml'] = posts(12, undated)
+    await build()
+    // Rows are written some at once, so any may be missing.
+    await loseMet(12, 11, 9, 4, 3, 1)
+    const { entries } = await build()
+    expect(entries.map(({ title }) => title)).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1].map(number => `Post ${number}`))
+    expect(entries.map(({ published }) => published?.slice(8, 10))).toEqual(['02', '01', ...Array<string>(10).fill('31')])
+  })
+
+  it('is older than what stands above it, where its feed brings it in from behind', async () => {
+    answers['/feed.xml'] = posts(6, undated, 4)
+    await build()
+    answers['/feed.xml'] = posts(7, undated)
+    expect(Object.entries((await build()).shown)).toEqual([
+      ['Post 7', '2024-06-02T00:00:00.000Z'],
+      ['Post 6', '2024-06-01T00:00:00.000Z'],
+      ...[5, 4, 3, 2, 1].map((number, index) => [`Post ${number}`, `2024-05-31T23:59:5${9 - index}.000Z`]),
+    ])
+  })
+
+  it('is new below one that its feed pins to the top', async () => {
+    const pinned = (...numbers: number[]) => rss([0, ...numbers].map(number => ({ number, ...undated(number) })))
+    answers['/feed.xml'] = pinned()
+    await build()
+    answers['/feed.xml'] = rss([1, 0].map(number => ({ number, ...undated(number) })))
+    await build()
+    answers['/feed.xml'] = pinned(2, 1)
+    expect(Object.entries((await build()).shown)[0]).toEqual(['Post 2', '2024-06-02T23:59:59.000Z'])
+  })
+
+  it('that a run with a clock ahead has dated is dated anew, in the order of its feed; a few minutes count for nothing', async () => {
+    answers['/feed.xml'] = posts(3, undated)
+    day = 29
+    await build()
+    day = 3
+    const { entries } = await build()
+    expect(entries.map(({ title, published }) => [title, published])).toEqual([
+      ['Post 3', '2024-06-03T00:00:00.000Z'],
+      ['Post 2', '2024-06-02T23:59:59.000Z'],
+      ['Post 1', '2024-06-02T23:59:58.000Z'],
+    ])
+    day = 2
+    expect((await build()).entries).toEqual(entries)
   })
 
   it('takes its true date once its feed states it', async () => {

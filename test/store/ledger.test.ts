@@ -73,6 +73,23 @@ describe('the ledger', () => {
     })
   })
 
+  it('believes no moment of a clock that was more than a day ahead', async () => {
+    const store = memoryStore()
+    const seen = (moment: string): LedgerClaim => ({
+      ...claimOf('a', [long]),
+      firstSeen: moment,
+      published: moment,
+      dated: { from: 'first-seen', precision: 'day', estimated: true },
+    })
+    for (const [moment, kept] of [
+      ['2025-01-01T00:00:00.000Z', '2025-01-01T00:00:00.000Z'],
+      [tuesday, tuesday],
+      ['2025-01-01T00:00:00.000Z', tuesday],
+      ['2024-01-01T00:00:00.001Z', tuesday],
+    ] as const)
+      expect(await open(store).claim(seen(moment))).toMatchObject({ published: kept })
+  })
+
   it('writes nothing when nothing changes', async () => {
     const store = memoryStore()
     const claim = { ...claimOf('a', [long, short]), softKeys: [otherShort], firstSeen: monday }
