@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -85,7 +85,7 @@ export function findUnchanged(args: readonly string[], cwd: string): BuildResult
 export function keepTrace(place: string, trace: BuildTrace): void {
   try {
     mkdirSync(dirname(place), { recursive: true })
-    const temporary = `${place}.${process.pid}`
+    const temporary = `${place}.${randomUUID()}`
     writeFileSync(temporary, JSON.stringify(trace))
     renameSync(temporary, place)
   } catch {

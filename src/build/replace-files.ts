@@ -1,7 +1,9 @@
-import { copyFileSync, existsSync, linkSync, renameSync, rmSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { randomUUID } from 'node:crypto'
+import { copyFileSync, existsSync, linkSync, lstatSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { causeOf } from '../problems.js'
-import { patientlySync } from '../store/whole-file.js'
+import { isGone, processName } from '../store/process-name.js'
+import { abandonedAfter, patientlySync } from '../store/whole-file.js'
 
 /** One file takes the place of another; without `from`, what stands there goes. */
 export interface Replacement {
@@ -9,11 +11,26 @@ export interface Replacement {
   from?: string
 }
 
-export const temporaryPrefix = '.weekloom-tmp-'
+const temporaryPrefix = '.weekloom-tmp-'
 
-/** A name beside a file for what is made on the way to it; the number in it says which process makes it. */
-export function temporaryBeside(path: string, purpose = ''): string {
-  return join(dirname(path), `${temporaryPrefix}${process.pid}${purpose}-${basename(path)}`)
+/** A name in a folder, which nobody else uses, for what is made on the way to one of its files; it says which process makes it. */
+export function temporaryIn(folder: string): string {
+  return join(folder, `${temporaryPrefix}${processName}-${randomUUID()}`)
+}
+
+/** Removes from a folder what killed runs left: that of processes which are surely no more, and what is older than any run. */
+export function removeLeftOvers(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (!name.startsWith(temporaryPrefix)) continue
+    const [place, pid] = name.slice(temporaryPrefix.length).split('-')
+    const path = join(folder, name)
+    // When it got this name: as a link it is as old as the file that it keeps.
+    const age = Date.now() - (lstatSync(path, { throwIfNoEntry: false })?.ctimeMs ?? Date.now())
+    const maker = `${place}-${pid}`
+    // In a container each run may have the same number.
+    const isOver = maker === processName ? age > process.uptime() * 1000 : isGone(maker)
+    if (isOver || age > abandonedAfter) removeQuietly(path)
+  }
 }
 
 /** Not all could be replaced, and these could not be put back either. */
@@ -34,8 +51,8 @@ export function replaceFiles(replacements: readonly Replacement[]): void {
   const undo: { to: string; work: () => void }[] = []
   const kept: string[] = []
   try {
-    for (const [index, { to, from }] of replacements.entries()) {
-      const old = existsSync(to) ? temporaryBeside(to, `.old${index}`) : undefined
+    for (const { to, from } of replacements) {
+      const old = existsSync(to) ? temporaryIn(dirname(to)) : undefined
       if (old !== undefined) kept.push(old)
       if (from === undefined) {
         if (old !== undefined) patientlySync(() => renameSync(to, old))
@@ -65,7 +82,6 @@ export function removeQuietly(path: string): void {
 
 /** By a link where the disk has links: nothing is copied. */
 function keepBeside(path: string, beside: string): void {
-  removeQuietly(beside)
   try {
     linkSync(path, beside)
   } catch {

@@ -63,7 +63,7 @@ export async function runBuild(
   const isHeld = policies.includes('churn') && findChurnFailures(run.report).length > 0
   const isWritten = purpose === 'build' && !isHeld && !dryRun
   const written = isWritten ? await writeFiles(files, output) : dryRun ? await compareFiles(files, output) : []
-  if (isWritten) await (isBinding ? run.keepPublished() : keepArchives(run.archives, store))
+  if (isWritten) await noteWritten(() => (isBinding ? run.keepPublished() : keepArchives(run.archives, store)), output)
   const report = {
     ...run.report,
     problems: [...run.report.problems, ...(isWritten ? checkWritten(written, output, outputs.map(fileOf), await openCheck(store)) : [])],
@@ -74,6 +74,18 @@ export async function runBuild(
   if (reportFile !== undefined) writeReport(reportFile, accountOf({ report, files: written, failures }))
   const newest = Object.values(run.feeds)[0]?.entries.slice(0, 5) ?? []
   return { purpose, dryRun, isHeld, report, files: written, output, baseUrl, newest, timeZone: site.timeZone, failures }
+}
+
+/** Notes what was published. That fails when the feeds are written already, which whoever reads of it has to know. */
+async function noteWritten(note: () => Promise<void>, output: string): Promise<void> {
+  try {
+    await note()
+  } catch (error) {
+    if (!(error instanceof WeekloomError) || !error.problem) throw error
+    const message = `The feeds were written into ${output}, but what was published could not be noted: ${error.message}`
+    const hint = 'Let the store be written, and build again: until then no build misses ids that are gone since this one.'
+    throw new WeekloomError(message, hint, { cause: error, problem: { ...error.problem, message, hint } })
+  }
 }
 
 function writeReport(file: string, report: object): void {

@@ -5,7 +5,6 @@ import {
   fsyncSync,
   lstatSync,
   openSync,
-  readdirSync,
   readFileSync,
   readSync,
   realpathSync,
@@ -20,7 +19,7 @@ import { makeFolder } from '../store/make-folder.js'
 import { patientlySync } from '../store/whole-file.js'
 import { assertInput } from '../text/assert-input.js'
 import { manifestName, manifestOf, namesIn } from './manifest.js'
-import { NotUndone, type Replacement, removeQuietly, replaceFiles, temporaryBeside, temporaryPrefix } from './replace-files.js'
+import { NotUndone, type Replacement, removeLeftOvers, removeQuietly, replaceFiles, temporaryIn } from './replace-files.js'
 
 /** What became of a file. */
 export interface WrittenFile {
@@ -50,7 +49,7 @@ export async function writeFiles(files: AsyncIterable<OutputFile> | Iterable<Out
     const knownNames = byFoldedName(known)
     const otherwiseCalled: Replacement[] = []
     for await (const file of files) {
-      const target = placeBelow(root, file.path)
+      const target = followLink(placeBelow(root, file.path))
       const exists = existsSync(target)
       if (!exists) for (const above of absentAbove(target)) absent.add(above)
       let temporary = stage(file.body, target, exists)
@@ -80,7 +79,7 @@ export async function writeFiles(files: AsyncIterable<OutputFile> | Iterable<Out
     const [first = [], last = []] = [1, 2].map(index => {
       const [before, text = ''] = texts.slice(index - 1)
       if (text === before) return []
-      const from = temporaryBeside(manifest, `.${index}`)
+      const from = temporaryIn(root)
       manifests.push(from)
       writeFileSync(from, text)
       return [{ from, to: manifest }]
@@ -93,7 +92,7 @@ export async function writeFiles(files: AsyncIterable<OutputFile> | Iterable<Out
       ...last,
     ])
     removeEmpty(new Set(gone.flatMap(path => foldersBelow(root, dirname(placeBelow(root, path))))))
-    removeLeftOvers(root, made)
+    for (const place of new Set([root, ...staged.map(({ target }) => dirname(target))])) removeLeftOvers(place)
     return [...staged.map(({ path, state }) => ({ path, state })), ...gone.map(path => ({ path, state: 'removed' as const }))]
   } catch (error) {
     for (const temporary of [...staged.flatMap(file => file.temporary ?? []), ...manifests]) removeQuietly(temporary)
@@ -167,6 +166,11 @@ function placeBelow(root: string, path: string): string {
   return target
 }
 
+/** What a file that is a link leads to: that is what its owner has published. */
+function followLink(path: string): string {
+  return existsSync(path) && lstatSync(path).isSymbolicLink() ? realpathSync(path) : path
+}
+
 /**
  * Compares the text with the file that is there, chunk by chunk; at the first difference goes over to a temporary file
  * beside it. Gives that file's path, or nothing when all is equal. The text is made once and never held whole.
@@ -179,7 +183,7 @@ function stage(body: Iterable<string> | Uint8Array, target: string, exists: bool
   let temporary: { path: string; file: number } | undefined
   let equal = 0
   const diverge = () => {
-    const path = temporaryBeside(target)
+    const path = temporaryIn(dirname(target))
     makeFolder(dirname(target))
     temporary = { path, file: openSync(path, 'w') }
     if (current !== undefined) copyStart(current, temporary.file, equal)
@@ -248,28 +252,9 @@ function writeAll(file: number, bytes: Uint8Array): void {
 }
 
 function copyBeside(target: string): string {
-  const copy = temporaryBeside(target)
+  const copy = temporaryIn(dirname(target))
   patientlySync(() => copyFileSync(target, copy))
   return copy
-}
-
-/** Removes the temporary files of runs that were killed; those of a run that still goes on stay. */
-function removeLeftOvers(root: string, made: ReadonlySet<string>): void {
-  for (const folder of new Set([root, ...[...made].map(path => dirname(join(root, path)))])) {
-    for (const name of readdirSync(folder)) {
-      if (name.startsWith(temporaryPrefix) && !isRunning(Number.parseInt(name.slice(temporaryPrefix.length), 10)))
-        removeQuietly(join(folder, name))
-    }
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
 }
 
 function foreignFile(target: string): WeekloomError {

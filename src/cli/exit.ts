@@ -1,6 +1,7 @@
 import { placeInUserCode } from '../build/user-place.js'
 import { causeOf, WeekloomError } from '../problems.js'
 import { version } from '../version.js'
+import { stoppedStatus } from './interrupt.js'
 import { say } from './say.js'
 
 /** What the exit status says. */
@@ -23,7 +24,7 @@ export function explainCrash(error: unknown): number {
   }
   if (error instanceof Error && error.name === 'AbortError') {
     say('weekloom: stopped; what was fetched is kept, and no file was left half written.')
-    return 130
+    return stoppedStatus()
   }
   const name = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
   const place = error instanceof Error ? (error.stack?.split('\n')[1]?.trim() ?? '') : ''

@@ -1,22 +1,34 @@
-let isInterrupted = false
+/** What stops the work, and the exit status that tells of it: a shell's own, 128 and the number of the signal. */
+const statusOf = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
+type Stop = keyof typeof statusOf
+const isStop = (signal: string): signal is Stop => signal in statusOf
+const stops = Object.keys(statusOf).filter(isStop)
 
-/** Whether Ctrl-C has stopped the work of this process: code of the user's may go on, and nobody waits for it. */
+let stoppedBy: Stop | undefined
+
+/** Whether Ctrl-C, `kill` or a closed terminal has stopped the work of this process: code of the user's may go on, and nobody waits for it. */
 export function wasInterrupted(): boolean {
-  return isInterrupted
+  return stoppedBy !== undefined
 }
 
-/** Runs work that Ctrl-C stops: the first one in good order, the second at once. */
+/** The exit status of work that was stopped. */
+export function stoppedStatus(): number {
+  return statusOf[stoppedBy ?? 'SIGINT']
+}
+
+/** Runs work that these signals stop: the first one in good order, the second at once. */
 export async function stoppable<T>(work: (stop: AbortController) => Promise<T>): Promise<T> {
   const stop = new AbortController()
-  const onInterrupt = () => {
-    if (stop.signal.aborted) process.exit(130)
-    isInterrupted = true
+  const onStop = (signal: NodeJS.Signals) => {
+    if (!isStop(signal)) return
+    if (stop.signal.aborted) process.exit(statusOf[signal])
+    stoppedBy = signal
     stop.abort()
   }
-  process.on('SIGINT', onInterrupt).on('SIGTERM', onInterrupt)
+  for (const signal of stops) process.on(signal, onStop)
   try {
     return await work(stop)
   } finally {
-    process.off('SIGINT', onInterrupt).off('SIGTERM', onInterrupt)
+    for (const signal of stops) process.off(signal, onStop)
   }
 }

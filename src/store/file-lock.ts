@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { constants, copyFileSync, linkSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
-import { hostname } from 'node:os'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isGone, processName } from './process-name.js'
 import { errorCode, patiently, temporaryPath } from './whole-file.js'
 
 /** Locks are held for one small write or a few; one that does not change for so long was left by a machine that stopped. */
@@ -12,10 +12,10 @@ const hasNoLinks: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP
 
 /**
  * Waits until this process alone holds the lock file; gives the function that lets it go. The lock of a killed process is taken
- * over at once when that ran on this machine, else after 20 seconds in which nothing happened to it; no clock of another machine is trusted.
+ * over at once when that ran on this machine and in this container, else after 20 seconds in which nothing happened to it; no clock of another machine is trusted.
  */
 export async function takeFileLock(path: string): Promise<() => Promise<void>> {
-  const token = `${hostname()} ${process.pid} ${randomUUID()}`
+  const token = `${processName} ${randomUUID()}`
   const own = temporaryPath(dirname(path))
   try {
     writeFileSync(own, token, { flag: 'wx' })
@@ -38,7 +38,7 @@ async function waitForLock(path: string, own: string): Promise<void> {
       seen = holder
       since = performance.now()
     }
-    if (isDead(holder) || performance.now() - since > patience) await breakLock(path, holder)
+    if (isGone(holder.split(' ')[0] ?? '') || performance.now() - since > patience) await breakLock(path, holder)
     else await sleep(2 + Math.random() * 10)
   }
 }
@@ -73,17 +73,6 @@ async function readHolder(path: string): Promise<string | undefined> {
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined
     throw error
-  }
-}
-
-function isDead(holder: string): boolean {
-  const [host, pid] = holder.split(' ')
-  if (host !== hostname()) return false
-  try {
-    process.kill(Number(pid), 0)
-    return false
-  } catch (error) {
-    return errorCode(error) === 'ESRCH'
   }
 }
 

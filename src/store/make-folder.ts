@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from 'node:fs'
+import { lstatSync, mkdirSync, readlinkSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { errorCode } from './whole-file.js'
 
@@ -11,6 +11,8 @@ export function makeFolder(path: string): void {
     mkdirSync(path)
   } catch (error) {
     if (isFolder(path)) return
+    if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink())
+      throw new Error(`${path} is a link to ${readlinkSync(path)}, where no folder is`, { cause: error })
     const parent = dirname(path)
     if (errorCode(error) !== 'ENOENT' || isFolder(parent) || parent === path) throw error
     makeFolder(parent)

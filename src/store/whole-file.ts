@@ -12,7 +12,7 @@ const temporaryPrefix = '.tmp-'
 export const lockPrefix = '.lock-'
 
 /** A temporary file or a lock this old was left by a run that was killed. */
-const abandonedAfter = 3_600_000
+export const abandonedAfter = 3_600_000
 
 /** Windows refuses to touch a file while another program (a scanner, a second run) has it open: milliseconds to wait before each further try. */
 const delays = [5, 20, 100, 400, 1000]

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -48,6 +48,18 @@ function sealed(open: Store): Store {
 }
 
 const dry = { purpose: 'build', dryRun: true, acceptChurn: false } as const
+
+it('a build that wrote its feeds, but could not note what it published, says both', async () => {
+  await aggregate(options({ store, network: 'frozen' }))
+  const built = runBuild(options({ store: sealed(store), network: 'frozen' }), { ...dry, dryRun: false })
+  const message = expect.stringMatching(/^The feeds were written into .*public.feeds, but what was published could not be noted: published/)
+  await expect(built).rejects.toMatchObject({
+    message,
+    hint: expect.stringContaining('build again'),
+    problem: { code: 'STORE_UNUSABLE', message },
+  })
+  expect(existsSync(join(cwd, 'public/feeds/rss.xml'))).toBe(true)
+})
 
 describe('a run that only looks', () => {
   it('needs a store for reading alone when it is frozen', async () => {

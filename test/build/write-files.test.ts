@@ -1,9 +1,11 @@
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -12,14 +14,18 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { writeFiles } from '../../src/build/write-files.js'
+import { processName } from '../../src/store/process-name.js'
 
 let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'weekloom-write-'))
 })
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+afterEach(() => {
+  vi.restoreAllMocks()
+  rmSync(folder, { recursive: true, force: true })
+})
 
 const file = (path: string, ...body: string[]) => ({ path, mediaType: 'text/plain', body })
 const text = (path: string) => readFileSync(join(folder, path), 'utf8')
@@ -109,9 +115,55 @@ describe('writeFiles', () => {
     await expect(writeFiles([file(path, 'x')], folder)).rejects.toThrow('leads out')
   })
 
-  it('clears the temporary files of a run that was killed', async () => {
-    writeFileSync(join(folder, '.weekloom-tmp-999999999-rss.xml'), 'half')
-    await writeFiles([file('rss.xml', 'whole')], folder)
-    expect(readdirSync(folder).sort()).toEqual(['.weekloom-files.json', 'rss.xml'])
+  describe('clears the temporary files', () => {
+    const [place = '', pid = ''] = processName.split('-')
+    const leave = (maker: string) => writeFileSync(join(folder, `.weekloom-tmp-${maker}-1`), 'half')
+    const left = async () => {
+      await writeFiles([file('rss.xml', 'whole')], folder)
+      return readdirSync(folder).filter(name => name.includes('tmp')).length
+    }
+
+    it('of a run that was killed', async () => {
+      leave(`${place}-999999999`)
+      expect(await left()).toBe(0)
+    })
+
+    it('but of no run that may still go on: in this process, of another user, in another container', async () => {
+      for (const maker of [processName, `${place}-1`, `other-${pid}`, 'other-999999999']) leave(maker)
+      expect(await left()).toBe(4)
+    })
+
+    it('of a run that had the number of this one before it began', async () => {
+      leave(processName)
+      vi.spyOn(process, 'uptime').mockReturnValue(0)
+      vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 10)
+      expect(await left()).toBe(0)
+    })
+
+    it('that are older than any run, whoever made them, by the moment that they got their names', async () => {
+      leave('other-1')
+      const long = new Date('2020-01-01')
+      utimesSync(join(folder, '.weekloom-tmp-other-1-1'), long, long)
+      expect(await left()).toBe(1)
+      vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 3_700_000)
+      expect(await left()).toBe(0)
+    })
+  })
+
+  it('writes through a link to a file', async () => {
+    await writeFiles([file('a', 'old')], folder)
+    mkdirSync(join(folder, 'real'))
+    renameSync(join(folder, 'a'), join(folder, 'real/b'))
+    symlinkSync('real/b', join(folder, 'a'))
+    await writeFiles([file('a', 'new')], folder)
+    expect([text('real/b'), lstatSync(join(folder, 'a')).isSymbolicLink()]).toEqual(['new', true])
+    expect(readdirSync(join(folder, 'real'))).toEqual(['b'])
+  })
+
+  it('says that its folder is a link to nothing', async () => {
+    symlinkSync('nowhere', join(folder, 'out'))
+    await expect(writeFiles([file('a', 'a')], join(folder, 'out'))).rejects.toMatchObject({
+      problem: { code: 'OUTPUT_UNWRITABLE', cause: expect.stringContaining('is a link to nowhere, where no folder is') },
+    })
   })
 })

@@ -66,6 +66,22 @@ describe('Ctrl-C', () => {
     expect(existsSync(join(cwd, 'public'))).toBe(false)
   })
 
+  it.each([
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)('is not the only one: so does %s, which ends with %i', async (signal, expected) => {
+    writeConfig('', slowly)
+    let struck = 0
+    const { status, stderr } = await weekloom([], (text, kill) => {
+      if (struck > 0 || !text.includes('WAITING')) return
+      struck = performance.now()
+      kill(signal)
+    })
+    expect(stderr).toContain('weekloom: stopped')
+    expect(status).toBe(expected)
+    expect(performance.now() - struck).toBeLessThan(1000)
+  })
+
   it('stops between two entries that a hook works on without a pause', async () => {
     writeConfig('onEntry: entry => { console.error(`WORKING`); const end = Date.now() + 250; while (Date.now() < end); return entry },')
     for (let issue = 2; issue < 40; issue++) writeFileSync(join(cwd, `weekly-${issue}.md`), `---\ntitle: ${issue}\ndate: 2023-05-05\n---\n`)
