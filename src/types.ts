@@ -472,13 +472,18 @@ export interface SourceTools {
   /**
    * Asks the network (or, in a frozen run, the store) for a text. The last good copy stands in for one that cannot be had.
    *
-   * @param options.isGood an answer that it refuses is not kept, and given only where there is no copy. It may look at the copy too, but in a run that asks for everything again. @default any answer is good
+   * @param options.isGood an answer that it refuses is not kept, and given only where there is no copy. It may look at the copy too, but in a run that asks for everything again. One that is good `'for now'` is asked
+   * for in full the next time, whether the server says that it has changed or not. @default any answer is good
    * @param options.discovered the address was found by following a page, not named by the user: robots.txt is obeyed. @default false
    * @param options.quiet problems, that of an answer for which the copy stands in among them, come with the outcome alone. @default false: they are reported as well
    */
   fetchText(
     url: string,
-    options?: { discovered?: boolean; isGood?: (page: Page, copy?: Page) => boolean | Promise<boolean>; quiet?: boolean },
+    options?: {
+      discovered?: boolean
+      isGood?: (page: Page, copy?: Page) => boolean | 'for now' | Promise<boolean | 'for now'>
+      quiet?: boolean
+    },
   ): Promise<Outcome<Page>>
   store: Store
   /**

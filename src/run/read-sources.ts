@@ -89,7 +89,7 @@ async function fetchText(
   }
   const { store, network } = settings
   pagesRead.add(url)
-  const kept = await readSourceText(store, url)
+  const kept = await readSourceText(store, url, report)
   if (network === 'frozen') {
     return kept
       ? { ok: true, value: kept.page }
@@ -110,11 +110,13 @@ async function fetchText(
   const moved = movedTo === undefined ? {} : { movedTo }
   if (answer.kind === 'page') {
     const page = { ...asKept(answer.page), ...moved }
-    if (!(await isGood(page, network === 'refresh' ? undefined : kept?.page))) return { ...outcome, value: kept?.page ?? page }
-    await writeSourceText(store, { ...answer, page }, kept)
+    const good = await isGood(page, network === 'refresh' ? undefined : kept?.page)
+    if (!good) return { ...outcome, value: kept?.page ?? page }
+    const { etag, lastModified, ...bare } = answer
+    await writeSourceText(store, { ...(good === 'for now' ? bare : answer), page }, kept)
     return { ...outcome, value: page }
   }
   if (!kept) return failed(makeProblem('FETCH_NOT_MODIFIED_UNASKED', { url }, `${url} answered “not modified”.`))
   await writeSourceText(store, { ...kept, ...answer }, kept)
-  return { ok: true, value: { ...asKept(kept.page), ...moved } }
+  return { ok: true, value: { ...kept.page, ...moved } }
 }

@@ -3,7 +3,7 @@ import { makeProblem, type Outcome, type Problem } from '../problems.js'
 import { type FeedPlace, forgetFeedPlace, readFeedPlace, writeFeedPlace } from '../store/feed-places.js'
 import { decodeBody } from '../text/decode-body.js'
 import type { Page, ParsedFeed, SourceTools } from '../types.js'
-import { copyStandsIn, cutProblem, type Extent, endingOf } from './good-copy.js'
+import { copyStandsIn, cutProblem, type Extent, endingOf, isDoubtful } from './good-copy.js'
 
 /** What looking for a feed takes. */
 export interface Finding {
@@ -142,9 +142,10 @@ export async function askFeed(url: string, discovered: boolean, { parse, tools, 
     if (!own.ok) {
       answer = page
       problem = own.problem
-    } else if (kept && (own.value.extent.ending !== 'whole' || own.value.extent.count === 0)) {
-      const copy = await readOnce(kept)
-      problem = copy.ok ? copyStandsIn(own.value.extent, copy.value.extent) : undefined
+    } else if (isDoubtful(own.value.extent)) {
+      const copy = kept && (await readOnce(kept))
+      problem = copy?.ok ? copyStandsIn(own.value.extent, copy.value.extent) : undefined
+      return problem === undefined && 'for now'
     }
     return problem === undefined
   }

@@ -10,6 +10,11 @@ export interface Extent {
   count: number
 }
 
+/** Whether a document is cut off or has nothing, so that another is hoped for. */
+export function isDoubtful({ ending, count }: Extent): boolean {
+  return ending !== 'whole' || count === 0
+}
+
 /** Tags that tell how far a feed or list goes: those around all, and those around each item. */
 const frame = /<(\/?)(?:[\w.-]{1,40}:)?(item|entry|rss|channel|rdf|feed|opml)(?:\s[^<>]*)?>/gi
 /** Behind the root stand notes of servers at most. */

@@ -2,8 +2,8 @@ import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import type { Instant, Page, Store } from '../types.js'
 import { slugOf } from './key-slug.js'
-import type { Fields } from './record-text.js'
-import { readRecord, writeRecord } from './records.js'
+import { type Fields, findDamage } from './record-text.js'
+import { damageOf, type Report, readRecord, writeRecord } from './records.js'
 import { addTime, day } from './retry-time.js'
 import { isAmount, isInstant, isObjectOf, isOneOf, isText } from './shape.js'
 
@@ -18,7 +18,7 @@ interface PageNote {
   etag?: string
   lastModified?: string
   body: 'text' | 'bytes'
-  /** Characters of the kept body: that of another run is not taken for this one's. */
+  /** Characters of the kept body: one that differs is another run's, or was changed by a person or a program. */
   length: number
 }
 
@@ -53,20 +53,44 @@ const isNote = isObjectOf<PageNote>(
 /** Where pages are kept: those that can be had again compressed, texts that sources read as they are, so that git keeps what changed in them. */
 export type Shelf = 'cache/pages/' | 'sources/'
 
-/** A page had before, by the address that was asked for. What cannot be read is simply not there: it can be had again. */
-export async function readPage(store: Store, url: string, shelf: Shelf = 'cache/pages/'): Promise<CachedPage | undefined> {
+/** What is said of a body whose note is lost. */
+const unknown: Pick<PageNote, 'status' | 'mediaType' | 'fetchedAt' | 'etag' | 'lastModified'> = {
+  status: 0,
+  mediaType: '',
+  fetchedAt: '1970-01-01T00:00:00.000Z',
+}
+/** What every body begins with that is kept compressed, and no text that a source reads. */
+const zipped = 'H4sI'
+
+/**
+ * A page had before, by the address that was asked for. What cannot be read of the cache is simply not there: it can be had again. What sources read is kept in git,
+ * and used although its note is lost or its text was changed, but then it is asked for in full the next time.
+ *
+ * @param report is told of damage to what is kept in git (`STORE_RECORD_DAMAGED`)
+ */
+export async function readPage(
+  store: Store,
+  url: string,
+  shelf: Shelf = 'cache/pages/',
+  report: Report = () => {},
+): Promise<CachedPage | undefined> {
   const place = notePlace(url, shelf)
-  const note = await readNote(store, place)
-  const kept = note?.url === url ? await store.get(bodyPlace(place)) : undefined
-  if (note === undefined || kept?.length !== note.length) return undefined
-  const isPlain = shelf === 'sources/' && note.body === 'text'
-  const bytes = isPlain ? kept : await unzip(Buffer.from(kept, 'base64'), { maxOutputLength: largestPage }).catch(() => undefined)
-  if (bytes === undefined) return undefined
-  const { finalUrl, status, mediaType, fetchedAt, etag, lastModified } = note
+  const isInGit = shelf === 'sources/'
+  const note = await readNote(store, place, isInGit ? report : () => {})
+  const kept = note === undefined || note.url === url ? await store.get(bodyPlace(place)) : undefined
+  const isAsWritten = kept?.length === note?.length
+  if (kept === undefined || !(isAsWritten || isInGit)) return undefined
+  const isText = isInGit && !kept.startsWith(zipped)
+  const damage = isText && !isAsWritten ? findDamage(kept) : undefined
+  if (damage !== undefined) report(damageOf(store, bodyPlace(place), `The text ${bodyPlace(place)} of the store is damaged.`, damage))
+  if (isText && !isAsWritten && kept.trim() === '') return undefined
+  const body = isText ? kept : await unzip(Buffer.from(kept, 'base64'), { maxOutputLength: largestPage }).catch(() => undefined)
+  if (body === undefined) return undefined
+  const { finalUrl, status, mediaType, fetchedAt, etag, lastModified } = note ?? { ...unknown, finalUrl: url }
   return {
-    page: { url, finalUrl, status, mediaType, body: note.body === 'text' ? bytes.toString() : bytes, fetchedAt, from: 'store' },
-    ...(etag === undefined ? {} : { etag }),
-    ...(lastModified === undefined ? {} : { lastModified }),
+    page: { url, finalUrl, status, mediaType, body: note?.body === 'text' ? body.toString() : body, fetchedAt, from: 'store' },
+    ...(etag === undefined || !isAsWritten ? {} : { etag }),
+    ...(lastModified === undefined || !isAsWritten ? {} : { lastModified }),
   }
 }
 
@@ -111,18 +135,20 @@ export async function prunePages(
 ): Promise<void> {
   const keys: string[] = []
   for await (const key of store.keys(shelf)) keys.push(key)
-  const pages: (Pick<PageNote, 'url' | 'fetchedAt' | 'length'> & { place: string })[] = []
+  // By their places: a page whose note is lost has no address any more.
+  const kept = new Set([...(limits.keep ?? [])].map(url => notePlace(url, shelf)))
+  const pages: (Pick<PageNote, 'fetchedAt' | 'length'> & { place: string })[] = []
   for (const place of keys.filter(key => key.endsWith('.json'))) {
-    const { url = '', fetchedAt = '', length = 0 } = (await readNote(store, place)) ?? {}
-    pages.push({ place, url, fetchedAt, length })
+    const { fetchedAt = '', length = 0 } = (await readNote(store, place, () => {})) ?? {}
+    pages.push({ place, fetchedAt, length })
   }
-  const noted = new Set(pages.flatMap(({ place }) => [place, bodyPlace(place)]))
+  const noted = new Set([...pages.map(({ place }) => place), ...kept].flatMap(place => [place, bodyPlace(place)]))
   for (const key of keys) if (!noted.has(key)) await store.remove(key)
   const oldest = addTime(limits.now, -limits.maxAge * day)
   let size = 0
-  for (const { place, url, fetchedAt, length } of pages.sort((a, b) => (a.fetchedAt > b.fetchedAt ? -1 : 1))) {
+  for (const { place, fetchedAt, length } of pages.sort((a, b) => (a.fetchedAt > b.fetchedAt ? -1 : 1))) {
     size += length
-    if (limits.keep?.has(url) || (fetchedAt >= oldest && size <= limits.maxSize)) continue
+    if (kept.has(place) || (fetchedAt >= oldest && size <= limits.maxSize)) continue
     await store.remove(place)
     await store.remove(bodyPlace(place))
   }
@@ -136,8 +162,8 @@ function bodyPlace(place: string): string {
   return `${place.slice(0, -5)}.body`
 }
 
-function readNote(store: Store, place: string): Promise<PageNote | undefined> {
-  return readRecord(store, place, readNoteFields, () => {})
+function readNote(store: Store, place: string, report: Report): Promise<PageNote | undefined> {
+  return readRecord(store, place, readNoteFields, report)
 }
 
 function readNoteFields(fields: Fields): PageNote | string {

@@ -31,7 +31,7 @@ export function readRecordText(text: string, format: RecordFormat = recordFormat
   try {
     value = JSON.parse(text)
   } catch (error) {
-    return { state: 'damaged', cause: explain(text, error) }
+    return { state: 'damaged', cause: findDamage(text) ?? (error instanceof Error ? error.message : String(error)) }
   }
   if (!isFields(value)) return { state: 'damaged', cause: 'It is JSON, but no object.' }
   const { format: written, ...own } = value
@@ -51,12 +51,12 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Names the damage by what usually did it. */
-function explain(text: string, error: unknown): string {
+/** Names the damage of a text by what usually did it. */
+export function findDamage(text: string): string | undefined {
   if (text.trim() === '') return 'It is empty.'
   if (/^<{7} /m.test(text)) return 'It has the marks of a git conflict.'
   if (text.includes('\0')) return 'It has NUL characters, as files have that were being written when a machine stopped.'
-  return error instanceof Error ? error.message : String(error)
+  return undefined
 }
 
 function sortFields(fields: object, depth: number): Fields {

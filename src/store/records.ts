@@ -27,11 +27,7 @@ export async function readRecord<T extends object>(
   if (text === undefined) return undefined
   const record = understand(store, key, text, read)
   if (typeof record !== 'string') return record
-  report(
-    makeProblem('STORE_RECORD_DAMAGED', { file: placeIn(store, key) }, `The record ${key} of the store is damaged and was not used.`, {
-      cause: record,
-    }),
-  )
+  report(damageOf(store, key, `The record ${key} of the store is damaged and was not used.`, record))
   return undefined
 }
 
@@ -54,6 +50,11 @@ export function changeRecord<T extends object>(
     await writeRecord(store, key, read, changed)
     return changed
   })
+}
+
+/** The problem that what is kept under a key is damaged. */
+export function damageOf(store: Store, key: string, message: string, cause: string): Problem {
+  return makeProblem('STORE_RECORD_DAMAGED', { file: placeIn(store, key) }, message, { cause })
 }
 
 function placeIn(store: Store, key: string): string {

@@ -1,17 +1,18 @@
 import { hideSecrets } from '../links/secrets.js'
 import type { Page, Store } from '../types.js'
 import { type CachedPage, readPage, removePage, type Shelf, writePage } from './page-cache.js'
+import type { Report } from './records.js'
 
 /** A text that a source read, and where it is kept. */
 export interface SourceText extends CachedPage {
   shelf: Shelf
 }
 
-/** The text that a source had from an address; earlier versions kept all of them in the cache. */
-export async function readSourceText(store: Store, url: string): Promise<SourceText | undefined> {
+/** The text that a source had from an address; earlier versions kept all of them in the cache. Damage to what is kept in git is reported (`STORE_RECORD_DAMAGED`). */
+export async function readSourceText(store: Store, url: string, report: Report): Promise<SourceText | undefined> {
   for (const shelf of ['sources/', 'cache/pages/'] as const) {
-    const cached = await readPage(store, url, shelf)
-    if (cached) return { ...cached, shelf }
+    const cached = await readPage(store, url, shelf, report)
+    if (cached) return { ...cached, page: asKept(cached.page), shelf }
   }
   return undefined
 }
@@ -40,6 +41,7 @@ function isSame(a: CachedPage, b: CachedPage): boolean {
   return (
     a.etag === b.etag &&
     a.lastModified === b.lastModified &&
+    one.status === other.status &&
     one.finalUrl === other.finalUrl &&
     one.mediaType === other.mediaType &&
     typeof one.body === typeof other.body &&
