@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { readdir, unlink, writeFile } from 'node:fs/promises'
+import { readdir, unlink } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { assertInput } from '../text/assert-input.js'
 import type { Store } from '../types.js'
@@ -11,10 +11,13 @@ import { makeFolder } from './make-folder.js'
 import { type Deed, storeUnusable } from './store-unusable.js'
 import { errorCode, lockPrefix, patiently, removeAbandoned, writeWholeFile } from './whole-file.js'
 
-/** What git need not keep, and line ends that make every machine write the same bytes. Written once; yours to change. */
+/**
+ * What git need not keep, line ends that make every machine write the same bytes, and that of two branches' versions of a file one stays whole: lines of both make no record.
+ * Yours to change; one that is empty, cut short, or as an earlier version wrote it (which is a beginning of these texts) is written anew.
+ */
 const folderNotes: Readonly<Record<string, string>> = {
   '.gitignore': '# Can be fetched or made again, belongs to a run that goes on, or was put aside.\n/cache/\n/damaged/\n.tmp-*\n.lock-*\n',
-  '.gitattributes': '* text eol=lf\n',
+  '.gitattributes': '* text eol=lf\n# A merge takes no lines of both branches, but the file of one.\n* -merge\n',
 }
 
 /**
@@ -107,9 +110,9 @@ export function fileStore(folder: string): Store {
 async function makeRoot(root: string): Promise<void> {
   await makeClear(root)
   for (const [name, text] of Object.entries(folderNotes)) {
-    await writeFile(join(root, name), text, { flag: 'wx' }).catch(error => {
-      if (errorCode(error) !== 'EEXIST') throw error
-    })
+    const path = join(root, name)
+    const there = (await readIfThere(path))?.toString() ?? ''
+    if (there !== text && text.startsWith(there)) await writeWholeFile(path, Buffer.from(text))
   }
 }
 

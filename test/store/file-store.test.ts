@@ -85,6 +85,21 @@ describe('fileStore', () => {
     expect(readFileSync(join(folder, '.gitignore'), 'utf8')).toBe('mine\n')
   })
 
+  it.each([
+    ['empty', () => ''],
+    ['cut short', (text: string) => text.slice(0, 50)],
+    ['as an earlier version wrote it', (text: string, name: string) => (name === '.gitattributes' ? '* text eol=lf\n' : text)],
+  ])('writes anew what it tells git where that is %s', async (_, change) => {
+    const folder = newFolder()
+    const names = ['.gitignore', '.gitattributes']
+    const read = () => names.map(name => readFileSync(join(folder, name), 'utf8'))
+    await fileStore(folder).set('a', 'x')
+    const whole = read()
+    names.forEach((name, index) => void writeFileSync(join(folder, name), change(whole[index] ?? '', name)))
+    await fileStore(folder).set('a', 'y')
+    expect(read()).toEqual(whole)
+  })
+
   it('leaves files alone that it did not write', async () => {
     const folder = newFolder()
     writeFileSync(join(folder, 'README.md'), 'mine')
