@@ -307,8 +307,8 @@ export const problemCatalogue = {
   },
   STORE_RECORD_DAMAGED: {
     level: 'warning',
-    why: 'A record of the store cannot be read: cut short, edited by hand, or left with the marks of a git conflict. It counts as absent; when a new one takes its place, its text is put aside under `damaged/`.',
-    cure: 'For an article nothing: it is fetched again. For an id of the ledger, mend the text, or take it back from git.',
+    why: 'A record of the store cannot be read: cut short, edited by hand, or left with the marks of a git conflict. It counts as absent, but for the text of a feed, of which what can be read is used; when a new one takes its place, its text is put aside under `damaged/`.',
+    cure: 'Take the file back from git, above all in `ledger/` (ids), `archives/` and `published/` (without which `build` takes `--accept-churn`), or mend it. What was fetched needs nothing: it is had again.',
   },
   STORE_FORMAT_NEWER: {
     level: 'error',

@@ -220,10 +220,11 @@ async function buildOnce(cwd: string, isFrozen: boolean, { signal }: AbortContro
     // The next build finds them unchanged, and tells nothing of them.
     writeProblems(result.report.problems.filter(isFinding), false)
     tell(summarize(result))
-    for (const [name, { published, gone }] of Object.entries(result.report.churn))
-      say(
-        `\nFeed ${name} has lost ${gone.length} of its ${counted(published, 'published id')}: subscribers see these entries gone, or anew. If that was not meant, put the config back and build.`,
-      )
+    for (const [name, { published, gone, damaged }] of Object.entries(result.report.churn))
+      if (!damaged)
+        say(
+          `\nFeed ${name} has lost ${gone.length} of its ${counted(published, 'published id')}: subscribers see these entries gone, or anew. If that was not meant, put the config back and build.`,
+        )
     say(showFirstBuild(result, readWorkspace(cwd).manager.run))
     process.exitCode = tellFailures(result)
     return accountOf(result)

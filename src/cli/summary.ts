@@ -85,7 +85,8 @@ function describeHost({ host, requests, bytes, failures, heldUntil }: HostReport
 
 /** What was published and is gone: a post that was renamed comes up as new in readers. */
 function goneRows(churn: Report['churn']): [string, string][] {
-  const told = Object.entries(churn).map(([name, { published, gone, ended }]) => {
+  const known = Object.entries(churn).filter(([, { damaged }]) => !damaged)
+  const told = known.map(([name, { published, gone, ended }]) => {
     const all = ended ?? gone
     const shown = `${all.slice(0, mostGone).join(', ')}${all.length > mostGone ? ' …' : ''}`
     return ended === undefined

@@ -29,12 +29,13 @@ export function findFailures(report: Report, policies: readonly FailPolicy[]): s
   })
 }
 
-/** Feeds that would lose so many of their published ids that nothing should be written: also the last few, when no feed has anything any more. */
+/** Feeds that would lose so many of their published ids that nothing should be written, or may do so for all that is known: also the last few, when no feed has anything any more. */
 export function findChurnFailures({ churn, feeds }: Report): string[] {
   const isNothingLeft = Object.values(feeds).every(entries => entries === 0)
   return Object.entries(churn)
-    .filter(([, feed]) => isNothingLeft || isTooMuch(feed))
-    .map(([name, { published, gone, ended }]) => {
+    .filter(([, feed]) => isNothingLeft || feed.damaged || isTooMuch(feed))
+    .map(([name, { published, gone, ended, damaged }]) => {
+      if (damaged) return `what feed ${name} published last cannot be read (STORE_RECORD_DAMAGED), so nothing says which ids it would lose`
       const shown = gone.slice(0, 5).join('\n    ')
       const more = gone.length > 5 ? `\n    and ${gone.length - 5} more` : ''
       return ended === undefined

@@ -10,6 +10,8 @@ export interface ChurnReport {
   gone: readonly string[]
   /** For a feed that stands for one by tag, section or account each: which of these are no more. `published` counts the ids of all of them, and `gone` those of the ended, wherever else they are. */
   ended?: readonly string[]
+  /** What was published last time cannot be read (`STORE_RECORD_DAMAGED`), so nobody knows what is gone. */
+  damaged?: true
 }
 
 /** So few may go, whatever their share: somebody took a post back. */
@@ -33,8 +35,13 @@ export async function findChurn(
   const ids = new Set(entries.map(entry => entry.id))
   const oldest = findOldest(entries)
   const churn: Record<string, ChurnReport> = {}
+  const read = (name: string) =>
+    readPublished(store, name, problem => {
+      report(problem)
+      churn[name] = { published: 0, gone: [], damaged: true }
+    })
   const lookUp = async (name: string) => {
-    const { ids: published, items = {} } = (await readPublished(store, name, report)) ?? { ids: [] }
+    const { ids: published, items = {} } = (await read(name)) ?? { ids: [] }
     const past = new Set(Object.entries(items).flatMap(([feed, dates]) => findPast(dates, oldest.get(feed))))
     return { published: published.length, due: published.filter(id => !past.has(id)) }
   }
@@ -46,7 +53,7 @@ export async function findChurn(
     if (gone.length > 0) churn[name] = { published, gone }
   }
   for (const feed of grouped) {
-    const groups = await findGroups(store, feed, report)
+    const groups = (await read(feed))?.groups ?? []
     const lost = await Promise.all(groups.filter(name => !sizes.has(name)).map(async name => ({ name, ...(await lookUp(name)) })))
     const ended = lost.filter(({ due }) => due.length > 0)
     const published = [...groups.map(name => sizes.get(name) ?? 0), ...lost.map(each => each.published)].reduce(
@@ -101,14 +108,10 @@ export async function keepPublished(
   }
   for (const feed of grouped) {
     const groups = Object.keys(feeds).filter(name => name.startsWith(`${feed}/`))
-    for (const name of await findGroups(store, feed, () => {})) if (!groups.includes(name)) await forgetPublished(store, name)
+    const before = (await readPublished(store, feed, () => {}))?.groups ?? []
+    for (const name of before) if (!groups.includes(name)) await forgetPublished(store, name)
     await writePublished(store, feed, { ids: [], groups })
   }
-}
-
-/** The feeds that were last published in the place of one, by tag, section or account each. */
-async function findGroups(store: RunContext['settings']['store'], feed: string, report: RunContext['report']): Promise<readonly string[]> {
-  return (await readPublished(store, feed, report))?.groups ?? []
 }
 
 /** Those of the feeds that stand for one feed by tag, section or account each. */

@@ -86,6 +86,37 @@ it('items that a post recommends are not let go', async () => {
   expect(await churnOf(recommended, days(11, 20))).toEqual({ gone: 10, stopped: true })
 })
 
+it('what was published and cannot be read any more is a failure, since nothing says what is gone', async () => {
+  const store = memoryStore()
+  const run = async (entries: readonly Entry[]) => {
+    const source: Source = {
+      name: 'feeds',
+      async *read() {
+        for (const entry of entries) yield { entry }
+      },
+    }
+    const { feeds, report } = await aggregate({
+      site: { title: 'Loom', url: 'https://loom.example/' },
+      sources: [source],
+      feeds: { all: {}, tags: { per: 'tag' } },
+      store,
+    })
+    return { feeds, failures: findChurnFailures(report) }
+  }
+  const tagged = days(1, 6).map(entry => ({ ...entry, tags: ['alpha'] }))
+  await keepPublished((await run(tagged)).feeds, store, ['tags'])
+  for (const name of ['all', 'tags', 'tags/alpha']) {
+    const key = `published/${name}.json`
+    const whole = (await store.get(key)) ?? ''
+    await store.set(key, `<<<<<<< HEAD\n${whole}=======\n${whole}>>>>>>> other\n`)
+    expect((await run(tagged.slice(0, 1))).failures).toContainEqual(
+      expect.stringContaining(`what feed ${name} published last cannot be read`),
+    )
+    await keepPublished((await run(tagged)).feeds, store, ['tags'])
+    expect((await run(tagged)).failures).toEqual([])
+  }
+})
+
 it('feeds of tags that are no more have lost all, though their entries are in others; one among many may go, and what is accepted is forgotten', async () => {
   const store = memoryStore()
   const run = async (tag: string, count: number, ...more: readonly string[]) => {
