@@ -106,7 +106,8 @@ export class TagReader {
     const isQuoted = quote === QUOTE || quote === APOSTROPHE
     const valueStart = isQuoted ? at + 1 : at
     const valueEnd = isQuoted ? this.endOfQuoted(quote, valueStart) : this.endOfBare(at)
-    this.add(text.slice(start, nameEnd), text.slice(valueStart, valueEnd))
+    // The text ends within it: half an address is none.
+    if (valueEnd < text.length) this.add(text.slice(start, nameEnd), text.slice(valueStart, valueEnd))
     const last = text.charCodeAt(valueEnd)
     return isQuoted && last === quote ? valueEnd + 1 : valueEnd
   }

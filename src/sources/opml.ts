@@ -2,11 +2,13 @@ import { readFile } from 'node:fs/promises'
 import { type ParsedOpml, parseOpml, type Subscription } from '../feed/parse-opml.js'
 import { identifyLink } from '../links/identify-link.js'
 import { causeOf, failed, makeProblem, type Outcome, type Problem } from '../problems.js'
+import { keepListCopy, readListCopy } from '../store/list-copies.js'
+import { decodeBody } from '../text/decode-body.js'
 import type { Page, Plain, Source, SourceTools } from '../types.js'
 import { type FeedsOptions, feeds } from './feeds.js'
 import { makeFilter } from './filter-items.js'
-import { findFiles, nothingFound } from './find-files.js'
-import { copyStandsIn, cutProblem, type Extent, endingOf } from './good-copy.js'
+import { type FoundFile, findFiles, nothingFound } from './find-files.js'
+import { copyStandsIn, cutProblem, type Extent, endingOf, isDoubtful } from './good-copy.js'
 import { readAhead } from './read-ahead.js'
 import { assertSourceOptions, readPlaces } from './source-schemas.js'
 
@@ -28,7 +30,7 @@ export interface OpmlOptions extends Omit<FeedsOptions, 'name'> {
 
 /**
  * The feeds of a list as a source: OPML 1.0 or 2.0, as feed readers export it, from this machine or by its address. Each feed is read as by `feeds()`, with the same options; the names
- * of the folders that it lies in become tags of its entries. A list that cannot be read is a problem (`OPML_UNREADABLE`) and costs no other source. What a
+ * of the folders that it lies in become tags of its entries. A list that cannot be read, is empty or cut off is a problem and costs no other source; its last good copy stands in. What a
  * list at an address names is asked for as robots.txt allows; lists that a list includes are not followed.
  *
  * @param lists paths or patterns of lists, relative to the folder of the config file, and addresses of lists
@@ -122,31 +124,63 @@ async function readLists(lists: readonly string[], source: string, tools: Source
     else {
       const files = await findFiles(list, tools.cwd)
       if (files.length === 0) tools.report(nothingFound(source, [list], tools.cwd))
-      for (const { path, absolutePath } of files) take(await readList(path, absolutePath), { file: path })
+      for (const file of files) take(await readList(file, source, tools), { file: file.path })
     }
   }
   return read
 }
 
-async function readList(path: string, absolutePath: string): Promise<Outcome<ParsedOpml>> {
+const mendList = 'Mend the file or take it back from git; where it is no longer wanted, take it out of `opml()`.'
+
+/** A list of this machine. Where its file is gone, damaged, empty or cut off, the last good copy stands in. */
+async function readList(
+  { path, absolutePath }: FoundFile,
+  source: string,
+  { store, site, report }: SourceTools,
+): Promise<Outcome<ParsedOpml>> {
+  // Several sites may have one store.
+  const name = `${new URL(site.url).host}/${path}`
+  const tell = (problem: Problem) => report({ ...problem, where: { source, file: path }, hint: mendList })
+  let text = ''
+  let list: Outcome<ParsedOpml>
   try {
-    return parseOpml(new Uint8Array(await readFile(absolutePath)))
+    text = decodeBody(new Uint8Array(await readFile(absolutePath))).text
+    list = parseOpml(text)
   } catch (error) {
-    return failed(makeProblem('POST_UNREADABLE', { file: path }, `${path} cannot be read.`, { cause: causeOf(error) }))
+    list = failed(makeProblem('POST_UNREADABLE', { file: path }, `${path} cannot be read.`, { cause: causeOf(error), hint: mendList }))
   }
+  const kept = (await readListCopy(store, name)) ?? ''
+  const copy = parseOpml(kept)
+  if (!list.ok) {
+    if (!copy.ok) return list
+    tell({ ...list.problem, message: `${list.problem.message} Its last good copy stands in.` })
+    return copy
+  }
+  const extent = extentOf(text, list.value)
+  const refused = copy.ok ? copyStandsIn(extent, extentOf(kept, copy.value)) : undefined
+  if (!isDoubtful(extent)) await keepListCopy(store, name, text)
+  else if (refused ?? extent.ending !== 'whole') tell(refused ?? cutProblem())
+  return refused ? copy : list
+}
+
+function extentOf(body: Page['body'], list: ParsedOpml): Extent {
+  return { ending: endingOf({ body }), count: list.feeds.length }
 }
 
 async function fetchList(url: string, source: string, { fetchText, report }: SourceTools): Promise<Outcome<ParsedOpml>> {
   const parse = ({ body, finalUrl, mediaType }: Page) => parseOpml(body, { url: finalUrl, contentType: mediaType })
-  const extentOf = (page: Page, list: ParsedOpml): Extent => ({ ending: endingOf(page), count: list.feeds.length })
   // A page that says “busy” with status 200, or a list that is empty for a moment, must not take the place of the one that was read before; it is told all the same.
   let refused: Problem | undefined
   const isGood = (page: Page, kept?: Page) => {
     const read = parse(page)
     const copy = kept && parse(kept)
-    if (!read.ok) refused = read.problem
-    else if (kept && copy?.ok) refused = copyStandsIn(extentOf(page, read.value), extentOf(kept, copy.value))
-    return refused === undefined
+    if (!read.ok) {
+      refused = read.problem
+      return false
+    }
+    const extent = extentOf(page.body, read.value)
+    if (kept && copy?.ok) refused = copyStandsIn(extent, extentOf(kept.body, copy.value))
+    return refused === undefined && (isDoubtful(extent) ? 'for now' : true)
   }
   const had = await fetchText(url, { isGood })
   const list = had.ok ? parse(had.value) : had

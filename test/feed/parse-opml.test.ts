@@ -63,6 +63,12 @@ describe('parseOpml', () => {
     ])
   })
 
+  it('takes no half of an address for one, where the list ends in it', () => {
+    for (const end of ['xmlUrl="https://b.examp', "xmlUrl='https://b.examp\n", 'xmlUrl=https://b.examp'])
+      expect(read(`<opml><body>${feed('a')}<outline text="b" ${end}`).feeds).toHaveLength(1)
+    expect(read(`<opml><body>${feed('a')}`.slice(0, -3)).feeds).toHaveLength(1)
+  })
+
   it('reads bytes by their charset', () => {
     const bytes = new Uint8Array([
       ...new TextEncoder().encode('<?xml version="1.0" encoding="gbk"?><opml><body><outline text="'),

@@ -130,6 +130,57 @@ describe('a list of feeds as a source', () => {
     }
   })
 
+  describe('on this machine', () => {
+    const path = 'lists/friends.opml'
+    const half = list.slice(0, list.indexOf('/b.xml') - 3)
+
+    it.each<[string, string | undefined, string]>([
+      ['empty', '', 'OPML_UNREADABLE'],
+      ['no list', '<html>busy</html>', 'OPML_UNREADABLE'],
+      ['without feeds', '<opml version="2.0"><body></body></opml>', 'FEED_EMPTIED'],
+      ['cut off in an address', half, 'FEED_CUT'],
+      ['gone', undefined, 'POST_UNREADABLE'],
+    ])('has its last good copy where it is %s, also in a frozen run, and says so', async (_, text, code) => {
+      const file = join(folder, path)
+      await run(path)
+      if (text === undefined) rmSync(file)
+      else writeFileSync(file, text)
+      for (const network of ['auto', 'frozen'] as const) {
+        const { titles, problems } = await run(path, {}, { network })
+        expect(titles).toEqual(['heddle', 'warp', 'weft'])
+        expect(problems).toMatchObject([
+          { code, message: expect.stringContaining('last good copy stands in'), where: { source: 'opml', file: path } },
+        ])
+        expect(problems[0]?.hint).toContain('take it out of `opml()`')
+      }
+      writeFileSync(file, list.replace(/<outline text="B".*?\/>/, ''))
+      expect(await run(path)).toMatchObject({ titles: ['warp', 'weft'], codes: [] })
+      rmSync(file)
+      expect(await run(path)).toMatchObject({ titles: ['warp', 'weft'], codes: ['POST_UNREADABLE'] })
+    })
+
+    it('gives what is whole in it where it is cut off and there is no copy, and asks for no half of an address', async () => {
+      writeFileSync(join(folder, path), half)
+      expect(await run(path)).toMatchObject({ titles: ['warp', 'weft'], codes: ['FEED_CUT'] })
+      expect(server.requests).toEqual(['/a.xml'])
+      rmSync(join(folder, path))
+      expect(await run(path)).toMatchObject({ titles: [], codes: ['POST_UNREADABLE'] })
+    })
+
+    it('that names an address with a token has its copy in the cache, out of git', async () => {
+      await run(path)
+      const keysOf = async () => {
+        const keys: string[] = []
+        for await (const key of store.keys('')) if (/(?:^|\/)lists\//.test(key)) keys.push(key)
+        return keys
+      }
+      expect(await keysOf()).toEqual([`lists/loomstack.example/${path}`])
+      writeFileSync(join(folder, path), list.replace('/b.xml', '/b.xml?a=1&amp;token=secret'))
+      await run(path)
+      expect(await keysOf()).toEqual([`cache/lists/loomstack.example/${path}`])
+    })
+  })
+
   it('at an address that was never more than empty is told with a hint that fits an address', async () => {
     answers['/list.opml'] = '<opml version="2.0"><body></body></opml>'
     const { problems } = await run(`${HOST}/list.opml`)
