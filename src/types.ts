@@ -514,6 +514,8 @@ export interface SourceItem {
   refine?: (entry: Entry) => Entry | undefined
   /** A post of the site itself: never an entry of its own, but it completes the entry of the article of the same title. */
   twin?: true
+  /** Pictures that it shows and that lie in files: the path below the run's working folder, by address. Those that feeds show are copied beside them. */
+  pictures?: Readonly<Record<string, string>>
 }
 
 /** Reads documents and yields entries. */

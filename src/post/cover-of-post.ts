@@ -1,14 +1,20 @@
 import { resolveUrl } from '../text/url.js'
 import { frontImage } from './front-fields.js'
 import type { FrontTable } from './front-values.js'
+import type { Resolve } from './markdown.js'
 import type { Part } from './sections.js'
 
 /** Sections that show the cover of the issue. */
 const coverSection = /^(?:本[周期])?(?:封面|头图|题图)|^cover (?:image|photo|picture)/i
 
-/** The cover: of the front matter as written (absolute when `base` is known), else the first picture of a section that is for it. */
-export function coverOfPost(data: FrontTable, parts: readonly Part[], base: string | undefined): string | undefined {
-  const stated = frontImage(data)
+/** The cover: of the front matter as written (absolute when `url` is known), else the first picture of a section that is for it. */
+export function coverOfPost(
+  data: FrontTable,
+  parts: readonly Part[],
+  { url: base, resolve }: { url?: string; resolve?: Resolve },
+): string | undefined {
+  const written = frontImage(data)
+  const stated = resolve?.(written ?? '') ?? written
   if (stated !== undefined) return (/^https?:\/\//i.test(stated) ? undefined : resolveUrl(stated, base)) ?? stated
   for (const part of parts) {
     if (!coverSection.test(part.heading)) continue

@@ -19,10 +19,25 @@ const spareRoom = 100_000
 /**
  * Reads Markdown as weeklies write it: CommonMark with tables, strikethrough, footnotes, task lists, bare addresses and raw HTML.
  * @param baseUrl what relative addresses will start from
+ * @param resolve gives what is to be read for the address of a link or a picture
  */
-export function readMarkdown(text: string, baseUrl = ''): Markdown {
+export function readMarkdown(text: string, baseUrl = '', resolve?: Resolve): Markdown {
   const env: Env = { baseLength: baseUrl.length, room: 2 * text.length + spareRoom }
-  return { tokens: parser.parse(withoutSizes(withoutTemplatedTargets(withClosedTags(text))), env), env }
+  const tokens = parser.parse(withoutSizes(withoutTemplatedTargets(withClosedTags(text))), env)
+  if (resolve) resolveIn(tokens, resolve)
+  return { tokens, env }
+}
+
+/** Gives another address for one as it is written, or nothing where it stays. */
+export type Resolve = (written: string) => string | undefined
+
+function resolveIn(tokens: readonly Token[], resolve: Resolve): void {
+  for (const token of tokens) {
+    const name = token.type === 'image' ? 'src' : 'href'
+    const address = resolve(String(token.attrGet(name) ?? ''))
+    if (address !== undefined) token.attrSet(name, address)
+    resolveIn(token.children ?? [], resolve)
+  }
 }
 
 /** Reads a piece of text without blocks, as it stands between tags of raw HTML. */

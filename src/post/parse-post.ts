@@ -1,7 +1,7 @@
 import { failed, makeProblem, type Outcome, type Problem, type Where } from '../problems.js'
 import { assertInput } from '../text/assert-input.js'
 import { parseDate } from '../text/date.js'
-import { assertForm, aText, aValue, optionsOf } from '../text/form.js'
+import { aFunction, assertForm, aText, aValue, optionsOf } from '../text/form.js'
 import { languageOf } from '../text/language.js'
 import { cleanText, toPlain } from '../text/plain.js'
 import { localDay } from '../text/zone.js'
@@ -13,7 +13,7 @@ import { frontAddress, frontAuthors, frontTags, frontText, isDraft } from './fro
 import { type SplitPost, splitFrontMatter } from './front-matter.js'
 import { issueNumber } from './issue-number.js'
 import { linksOf } from './links.js'
-import { type Markdown, readMarkdown } from './markdown.js'
+import { type Markdown, type Resolve, readMarkdown } from './markdown.js'
 import { meetingsOf } from './meetings-of-post.js'
 import { htmlOf } from './post-html.js'
 import { languageOfPath, slugOf } from './post-path.js'
@@ -30,6 +30,8 @@ export interface ParsePostOptions {
   path?: string
   /** The post's permalink; relative links are resolved against it. */
   url?: string
+  /** Another address for that of a link or a picture in the Markdown, or of the cover, as it is written; nothing where it stays. */
+  resolve?: Resolve
   /** IANA name of the zone that dates without one are read in. @default 'UTC' */
   timeZone?: string
   /** More names of sections, by role; they go before the built-in ones. */
@@ -39,6 +41,7 @@ export interface ParsePostOptions {
 const anyOptions = /* @__PURE__ */ optionsOf<ParsePostOptions>(() => ({
   path: aText,
   url: aText,
+  resolve: aFunction,
   timeZone: aText,
   roles: aValue('lists of names by role', isRoles),
 }))
@@ -104,7 +107,7 @@ export function openPost(text: string, options: ParsePostOptions): Outcome<OpenP
   const start = text.startsWith('\ufeff') ? text.slice(1) : text
   const clean = cleanText(start.includes('\r') ? start.replace(/\r\n?/g, '\n') : start)
   const split = splitFrontMatter(clean, whereOf(options))
-  const markdown = readMarkdown(split.body, options.url)
+  const markdown = readMarkdown(split.body, options.url, options.resolve)
   return { ok: true, value: { split, markdown, blocks: blocksOf(markdown), lines: clean.split('\n') } }
 }
 
@@ -137,7 +140,7 @@ function readPost(open: OpenPost, options: ParsePostOptions, problems: Problem[]
   const own = issue ? undefined : frontAddress(data, () => localDay(date.published, timeZone))
   const language = languageOf(frontText(data, 'language')) ?? languageOfPath(options.path)
   const parts = partsOf(blocks, options.roles, titleBlock, issue !== undefined || number !== undefined || issueName.test(heading))
-  const cover = coverOfPost(data, parts, options.url)
+  const cover = coverOfPost(data, parts, options)
   const sections: Section[] = []
   for (const part of parts) {
     const read = linksOf(part, { lines: open.lines, offset, where, ...(options.url === undefined ? {} : { base: options.url }) })

@@ -10,7 +10,7 @@ const wantsForm = makeForm<NonNullable<SourceItem['wants']>>('an object with `ur
 
 const itemForm = makeForm<SourceItem>('an object with `entry`', () => ({
   demanded: { entry: aTable },
-  optional: { wants: anObjectOf(wantsForm), softKeys: aListOf(aText, 'a list of texts'), refine: aFunction, twin: aFlag },
+  optional: { wants: anObjectOf(wantsForm), softKeys: aListOf(aText, 'a list of texts'), refine: aFunction, twin: aFlag, pictures: aTable },
 }))
 
 /**

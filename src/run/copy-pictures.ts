@@ -17,6 +17,7 @@ import type { Feed } from '../types.js'
 import type { OutputFile } from './output-file.js'
 import { picturePath, pictureTypeOf } from './picture-file.js'
 import { copyablePictures } from './presented-feed.js'
+import { readPictureFile } from './read-picture-file.js'
 import type { RunContext } from './run-context.js'
 import type { Settings } from './settings.js'
 
@@ -25,14 +26,14 @@ export const maxPictureBytes = 2_000_000
 
 /** The pictures that lie beside the feeds. */
 export interface PictureCopies {
-  /** Address of a picture's copy. */
-  rewrite: RewriteImage
+  /** Address of a picture's copy; absent where there is none of any. */
+  rewriteImage?: RewriteImage
   /** The copies as files, read as they are taken. */
   files(): AsyncGenerator<OutputFile>
 }
 
 /** For a run that copies nothing. */
-const noCopies: PictureCopies = { rewrite: () => undefined, async *files() {} }
+const noCopies: PictureCopies = { async *files() {} }
 
 /** A store in git has no copies: they are no text. */
 const toBeHad =
@@ -42,21 +43,29 @@ const toBeHad =
 const tellsNothing: ReadonlySet<string> = new Set(['FETCH_BUDGET', 'FETCH_ABORTED', 'FETCH_REFUSED'])
 
 /**
- * With `images: 'copy'`: copies the pictures of guarded hosts that the feeds show, each once. A copy that an earlier run made is taken from the
+ * Copies the pictures that sources told of as files and, with `images: 'copy'`, the pictures of guarded hosts that the feeds show, each once. A copy that an earlier run made is taken from the
  * store or from the output folder; only what is in neither is asked for, in a frozen run nothing. A picture that cannot be had keeps its address (`IMAGE_NOT_COPIED`).
  * A copy stays for a while after the feeds have let its entry go.
  */
 export async function copyPictures(feeds: Readonly<Record<string, Feed>>, run: RunContext): Promise<PictureCopies> {
   const { settings } = run
-  if (settings.images !== 'copy') return noCopies
+  if (settings.images !== 'copy' && run.pictures.size === 0) return noCopies
   const paths = new Map<string, string>()
   const settle = (url: string, outcome: Outcome<string>) => {
     if (outcome.ok) paths.set(url, outcome.value)
     else run.report(notCopied(url, outcome.problem))
   }
   const open: KnownPicture[] = []
+  const files = new Map<string, string>()
   // One after the other, so that the bytes of one picture at a time are held.
-  for (const url of copyablePictures(feeds, settings)) {
+  for (const url of copyablePictures(feeds, run)) {
+    const file = run.pictures.get(url)
+    if (file !== undefined) {
+      const copy = pictureOf(url, await readPictureFile(file, settings.cwd, maxPictureBytes))
+      if (copy.ok) files.set(copy.value.path, file)
+      settle(url, copy.ok ? { ok: true, value: copy.value.path } : copy)
+      continue
+    }
     const known = await lookUp(url, run)
     if (known.outcome) settle(url, known.outcome)
     else open.push(known)
@@ -67,14 +76,15 @@ export async function copyPictures(feeds: Readonly<Record<string, Feed>>, run: R
   const kept = [...shown, ...(await noteCopies(settings.store, settings, shown, run.report))]
   if (settings.network !== 'frozen') await prunePictureBytes(settings.store, await readAllCopies(settings.store, run.report))
   return {
-    rewrite: url => {
+    rewriteImage: url => {
       const path = paths.get(url)
       return path === undefined ? undefined : new URL(path, settings.baseUrl).href
     },
     async *files() {
       for (const path of kept.sort()) {
-        const body = await readCopy(path, settings)
-        if (body) yield { path, mediaType: pictureTypeOf(body)?.mediaType ?? '', body }
+        const file = files.get(path)
+        const body = file === undefined ? await readCopy(path, settings) : await readPictureFile(file, settings.cwd, maxPictureBytes)
+        if (body instanceof Uint8Array) yield { path, mediaType: pictureTypeOf(body)?.mediaType ?? '', body }
       }
     },
   }
@@ -123,7 +133,12 @@ async function fetchPicture(url: string, { fetcher, named }: RunContext): Promis
   const fetched = await (await fetcher()).fetch(url, { as: 'bytes', accept: 'image/png,image/jpeg,image/gif,image/webp' })
   if (!fetched.ok) return fetched
   const body = fetched.value.kind === 'page' ? fetched.value.page.body : ''
-  const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body
+  return pictureOf(url, typeof body === 'string' ? new TextEncoder().encode(body) : body)
+}
+
+/** @param bytes or why there are none */
+function pictureOf(url: string, bytes: Uint8Array | string): Outcome<{ path: string; bytes: Uint8Array }> {
+  if (typeof bytes === 'string') return refuse(url, bytes)
   if (bytes.length > maxPictureBytes) return refuse(url, `It has ${bytes.length} bytes; ${maxPictureBytes} are the limit.`)
   const path = picturePath(bytes)
   return path === undefined ? refuse(url, 'Its bytes are those of no PNG, JPEG, GIF, WebP or AVIF.') : { ok: true, value: { path, bytes } }

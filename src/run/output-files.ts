@@ -40,7 +40,7 @@ export async function* outputFiles({ entries, feeds, archives, pictures }: Outpu
     settings.onProgress({ step: 'write', subject: name, done: 0, total: 0 })
     const plan = (Object.hasOwn(archives, name) ? archives[name] : undefined) ?? []
     const placeOf = (number: number) => (number === 0 || number > plan.length ? undefined : `${folder}archive/${number}/`)
-    const shown = presentFeed(feed, feedSettings, settings, pictures.rewrite)
+    const shown = presentFeed(feed, feedSettings, settings, pictures.rewriteImage)
     yield* filesOf(shown, folder, { previous: placeOf(plan.length) }, settings)
     for (const output of settings.outputs) {
       const { mediaType } = output

@@ -1,4 +1,5 @@
 import { isPart } from '../entry/part-entries.js'
+import { pickDefined } from '../entry/pick-defined.js'
 import { newestInstant } from '../entry/select-entries.js'
 import type { PageFeed } from '../page/page-options.js'
 import { pageChunks } from '../page/write-page.js'
@@ -28,7 +29,7 @@ export function* pageFile(
     language: site.language,
     timeZone: site.timeZone,
     images,
-    rewriteImage: pictures.rewrite,
+    ...pickDefined(pictures, 'rewriteImage'),
   }
   const body = madeAnew(() => pageChunks(feeds, options))
   yield { path: page, mediaType: 'text/html', body, ...(updated === undefined ? {} : { updated }) }

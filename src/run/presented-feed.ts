@@ -1,21 +1,24 @@
 import { fitFeed, fitTexts } from '../entry/fit-feed.js'
 import { presentEntry } from '../entry/present-entry.js'
-import { isGuarded, type RewriteImage, readPicturePolicy, treatPictures } from '../entry/present-pictures.js'
+import { isGuarded, type Pictures, type RewriteImage, readPicturePolicy, treatPictures } from '../entry/present-pictures.js'
 import type { Entry, Feed } from '../types.js'
 import { contentLevel } from './make-feeds.js'
+import type { RunContext } from './run-context.js'
 import type { FeedSettings, Settings } from './settings.js'
 
 /** The feed as its readers see it: entries in their presented form, within the feed's size, with pictures where they can be seen. */
-export function presentFeed(feed: Feed, feedSettings: FeedSettings, settings: Settings, rewriteImage: RewriteImage): Feed {
+export function presentFeed(feed: Feed, feedSettings: FeedSettings, settings: Settings, rewriteImage: RewriteImage | undefined): Feed {
   const fitted = fitPresented(feed, feedSettings, settings)
-  return settings.images === 'copy' ? { ...fitted, entries: fitted.entries.map(entry => movePictures(entry, rewriteImage)) } : fitted
+  if (!rewriteImage) return fitted
+  const pictures = readPicturePolicy(settings.images === 'copy' ? 'copy' : 'keep', rewriteImage)
+  return { ...fitted, entries: fitted.entries.map(entry => movePictures(entry, pictures)) }
 }
 
-/** Addresses of the pictures on guarded hosts that the feeds show as covers and in texts. Other hosts' pictures are seen in any reader as they are. */
-export function copyablePictures(feeds: Readonly<Record<string, Feed>>, settings: Settings): Set<string> {
+/** Addresses of the pictures for copying that the feeds show as covers and in texts: those on guarded hosts, where they are wanted, and those that lie in files. Other pictures are seen in any reader as they are. */
+export function copyablePictures(feeds: Readonly<Record<string, Feed>>, { settings, pictures }: RunContext): Set<string> {
   const urls = new Set<string>()
   const collect: RewriteImage = url => {
-    if (isGuarded(url)) urls.add(url)
+    if (pictures.has(url) || (settings.images === 'copy' && isGuarded(url))) urls.add(url)
     return undefined
   }
   for (const feedSettings of settings.feeds) {
@@ -45,12 +48,11 @@ function presentAll(feed: Feed, feedSettings: FeedSettings, { site, fullText }: 
   return { ...feed, entries: feed.entries.map(present) }
 }
 
-function movePictures(entry: Entry, rewriteImage: RewriteImage): Entry {
-  const pictures = readPicturePolicy('copy', rewriteImage)
+function movePictures(entry: Entry, pictures: Pictures): Entry {
   const { html, image } = entry
   return {
     ...entry,
     ...(html === undefined ? {} : { html: treatPictures(html, pictures) }),
-    ...(image === undefined ? {} : { image: rewriteImage(image) ?? image }),
+    ...(image === undefined ? {} : { image: pictures.rewrite(image) ?? image }),
   }
 }

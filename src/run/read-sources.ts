@@ -25,6 +25,7 @@ export async function readSources(run: RunContext): Promise<SourcesRead> {
       for await (const given of eachUntilStopped(source.read(toolsFor(run)), run.settings.signal, `the source ${source.name}`)) {
         const item = adoptItem(given)
         items.push(item)
+        for (const [url, path] of Object.entries(item.pictures ?? {})) if (!run.pictures.has(url)) run.pictures.set(url, path)
         if (item.wants) run.named.add(new URL(item.wants.url).hostname)
         run.settings.onProgress({ step: 'read', subject: source.name, done: items.length - first, total: 0, item: item.entry.title })
       }

@@ -20,6 +20,8 @@ export interface RunContext {
   fetcher(): Promise<Fetcher>
   /** Addresses of the texts that sources asked for in this run. */
   pagesRead: Set<string>
+  /** Pictures that lie in files, as sources told of them: paths below the working folder, by address. */
+  pictures: Map<string, string>
   /** Hosts that sources named so far: no other is asked. */
   named: Set<string>
   problems: Problem[]
@@ -46,6 +48,7 @@ export function openRun(options: Options): RunContext {
     ledger: openLedger(settings.store, report),
     texts: openTextCache(settings.store, 'posts', version),
     pagesRead: new Set(),
+    pictures: new Map(),
     fetcher: () => (fetcher ??= openFetcher(settings, { named, putOff, report })),
     named,
     problems,

@@ -39,6 +39,8 @@ export const sourceSchemas = {
     url: z.optional(z.union([permalink, z.readonly(z.array(permalink)), isFunction('post => address')])),
     timeZone: z.optional(zone),
     site: z.optional(oneOrMore),
+    base: z.optional(text.check(z.regex(/^\//, 'must begin with a slash'))),
+    pictures: z.optional(z.literal('copy')),
     links: z.optional(isFunction('(link, post) => boolean')),
     entries: z.optional(z.readonly(z.array(z.enum(['questions', 'releases', 'events'])))),
   }),

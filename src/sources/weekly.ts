@@ -1,19 +1,12 @@
-import { readFile } from 'node:fs/promises'
 import { issueEntry } from '../entry/issue-entry.js'
 import { linkEntry } from '../entry/link-entry.js'
 import { type IssuePart, partEntries } from '../entry/part-entries.js'
-import { findRefusedRange } from '../fetch/guard-address.js'
-import { parsePosts } from '../post/parse-post.js'
-import { causeOf, makeProblem, type Outcome, type Where } from '../problems.js'
-import { decodeText } from '../text/decode-text.js'
-import { withSlash } from '../text/url.js'
-import { localDay } from '../text/zone.js'
-import type { LinkRef, Post, Source, SourceItem, SourceTools } from '../types.js'
+import { makeProblem } from '../problems.js'
+import type { LinkRef, Post, Source, SourceItem } from '../types.js'
 import { authorFiles, nameAuthors, readAuthors } from './author-names.js'
-import { type FoundFile, findFiles, isExclusion, nothingFound, slashHint } from './find-files.js'
-import { OptionsError } from './option-mistakes.js'
-import { fillPermalink, type PermalinkFacts, pathFact } from './permalink.js'
+import { findFiles, isExclusion, nothingFound } from './find-files.js'
 import { type DatedFile, findOutOfSequence } from './post-sequence.js'
+import { type PlacedPost, postReader } from './read-posts.js'
 import { shownKeys } from './shown-keys.js'
 import { assertSourceOptions, readPlaces } from './source-schemas.js'
 
@@ -52,6 +45,20 @@ export interface WeeklyOptions {
    */
   site?: string | readonly string[]
   /**
+   * The folder of the site's pages, of which links and pictures from the root (`/about`) lack the name because the site's tool puts it before them: `base` of
+   * VitePress, `baseUrl` of Docusaurus, `root` of Hexo. Other tools take such addresses as they are.
+   * @default none
+   * @example '/repo/'
+   */
+  base?: string
+  /**
+   * `copy`: pictures that lie in files beside a post, below the folder of the config file, are copied into `images/` beside the feeds (PNG, JPEG, GIF, WebP, AVIF of at most
+   * 2,000,000 bytes), where feeds show them. For tools that publish such files under names of their own making: Astro, Docusaurus, VitePress, VuePress.
+   * @default their address is that of a file beside the page
+   * @example 'copy'
+   */
+  pictures?: 'copy'
+  /**
    * Which links become entries.
    * @default those to WeChat articles
    * @example link => link.kind === 'wechat' || link.kind === 'release'
@@ -82,21 +89,33 @@ export function weekly(files: string | readonly string[], options: WeeklyOptions
   // What is no issue may be a twin.
   const posts = [patterns, options.site ?? []].flat().filter(pattern => !isExclusion(pattern))
   const authors = authorFiles(posts)
+  const pictures = new Set<string>()
   return {
     name,
-    files: [...posts, ...authors],
+    get files() {
+      return [...posts, ...authors, ...pictures]
+    },
     async *read(tools) {
       const found = await findFiles(patterns, tools.cwd)
       if (found.length === 0) {
         tools.report(nothingFound(name, patterns, tools.cwd))
       }
+      const weeklies = new Set(found.map(file => file.path))
+      const others = (options.site === undefined ? [] : await findFiles(options.site, tools.cwd)).filter(file => !weeklies.has(file.path))
       const people = await readAuthors(authors, tools.cwd)
+      const reader = postReader([...found, ...others], tools, { ...options, name })
+      pictures.clear()
+      const picturesOf = ({ pictures: own }: PlacedPost): Pick<SourceItem, 'pictures'> => {
+        for (const path of Object.values(own ?? {})) if (!path.startsWith('../')) pictures.add(path)
+        return own ? { pictures: own } : {}
+      }
       const dated: DatedFile[] = []
       const places = new Map<string, string>()
       for (const file of found) {
         tools.signal.throwIfAborted()
-        for (const { post: keyed, permalink } of await readPosts(file, tools, name, options)) {
-          const read = nameAuthors(keyed, people)
+        for (const placed of await reader.read(file, tools.report)) {
+          const { permalink } = placed
+          const read = nameAuthors(placed.post, people)
           const post = tools.hooks ? await tools.hooks.post(read, { source: name, file: file.path }) : read
           if (!post) continue
           const place = { source: name, permalink }
@@ -105,7 +124,7 @@ export function weekly(files: string | readonly string[], options: WeeklyOptions
           if (other !== undefined)
             tools.report(makeProblem('POST_ADDRESS_SHARED', { source: name, file: file.path, url: permalink }, sharedBy(other, file.path)))
           if (post.published !== undefined) dated.push({ path: file.path, published: post.published })
-          yield { entry: issueEntry(post, place) }
+          yield { entry: issueEntry(post, place), ...picturesOf(placed) }
           for (const entry of partEntries(post, place, [...(options.entries ?? []), ...(tools.parts ?? [])])) yield { entry }
           for (const section of post.sections) {
             for (const given of section.links) {
@@ -116,13 +135,12 @@ export function weekly(files: string | readonly string[], options: WeeklyOptions
         }
       }
       for (const problem of findOutOfSequence(dated, name, options.timeZone ?? tools.site.timeZone)) tools.report(problem)
-      const weeklies = new Set(found.map(file => file.path))
-      for (const file of options.site === undefined ? [] : await findFiles(options.site, tools.cwd)) {
-        if (weeklies.has(file.path)) continue
+      for (const file of others) {
         tools.signal.throwIfAborted()
         // Mistakes in posts that are only read for comparison are not this run's to report.
-        for (const { post, permalink } of await readPosts(file, { ...tools, report: () => {} }, name, options)) {
-          yield { entry: issueEntry(nameAuthors(post, people), { source: name, permalink }), twin: true }
+        for (const placed of await reader.read(file, () => {})) {
+          const { post, permalink } = placed
+          yield { entry: issueEntry(nameAuthors(post, people), { source: name, permalink }), twin: true, ...picturesOf(placed) }
         }
       }
     },
@@ -136,122 +154,4 @@ function sharedBy(other: string, path: string): string {
 function linkItem(post: Post, link: LinkRef, place: { source: string; permalink: string }): SourceItem {
   const softKeys = shownKeys(link)
   return { entry: linkEntry(post, link, place), wants: { url: link.url, key: link.key }, ...(softKeys.length > 0 ? { softKeys } : {}) }
-}
-
-interface PlacedPost {
-  post: Post
-  permalink: string
-}
-
-async function readPosts(file: FoundFile, tools: SourceTools, source: string, options: WeeklyOptions): Promise<PlacedPost[]> {
-  const where = { source, file: file.path }
-  let text: string
-  try {
-    text = decodeText(await readFile(file.absolutePath))
-  } catch (error) {
-    const isFolder = error instanceof Error && 'code' in error && error.code === 'EISDIR'
-    const hint = `Name the posts in it by a pattern: ${file.path.replace(/\/$/, '')}/**/*.md`
-    const problem = isFolder
-      ? makeProblem('POST_UNREADABLE', where, `${file.path} is a folder.`, { hint })
-      : makeProblem('POST_UNREADABLE', where, `${file.path} cannot be read.`, { cause: causeOf(error), ...slashHint(file.path) })
-    tools.report(problem)
-    return []
-  }
-  const timeZone = options.timeZone ?? tools.site.timeZone
-  const home = withSlash(tools.site.url)
-  const usual = new URL(pathFact(file.below), home).href
-  const parse = async (url: string): Promise<KeptPosts> => {
-    const options = { path: file.path, url, timeZone }
-    const kept = await tools.cached(JSON.stringify([options, text]), () => JSON.stringify(parsePosts(text, options)))
-    // A cache that somebody damaged costs no more than the work.
-    return readKept(kept) ?? { kept: '', outcome: parsePosts(text, options) }
-  }
-  const atUsual = await parse(usual)
-  let { outcome } = atUsual
-  const first = outcome.ok ? outcome.value[0] : undefined
-  const address = addressesBy(options.url, usual, { path: pathFact(file.below), timeZone })
-  const page = first ? new URL(address(first), home).href : usual
-  // Links of the post that are relative to its page need the page's true address.
-  if (page !== usual) outcome = (placedAt(page, usual, atUsual.kept) ?? (await parse(page))).outcome
-  for (const problem of outcome.ok ? (outcome.problems ?? []) : [outcome.problem]) {
-    tools.report({ ...problem, where: { ...where, ...problem.where } })
-  }
-  if (!outcome.ok) return []
-  for (const post of outcome.value) reportPrivateLinks(post, where, tools)
-  const single = outcome.value.length === 1
-  const taken = new Map<string, number>()
-  return outcome.value
-    .map(post => ({ post, permalink: single ? page : ofItsOwn(issuePermalink(post, page, address, timeZone, tools), page, taken) }))
-    .filter(({ post }) => isPublished(post, file, tools, source))
-}
-
-/** What was read of a file, and as it is kept. */
-interface KeptPosts {
-  kept: string
-  outcome: Outcome<Post[]>
-}
-
-function readKept(kept: string): KeptPosts | undefined {
-  try {
-    return { kept, outcome: JSON.parse(kept) }
-  } catch {
-    return undefined
-  }
-}
-
-/** What was read as if at the usual address, placed at another one; nothing where it has links into the site, since these may have been relative. */
-function placedAt(page: string, usual: string, kept: string): KeptPosts | undefined {
-  const own = `"url":${JSON.stringify(usual)}`
-  const { origin, protocol } = new URL(usual)
-  if (kept.replaceAll(own, '').includes(origin) || new URL(page).protocol !== protocol) return undefined
-  return readKept(kept.replaceAll(own, () => `"url":${JSON.stringify(page)}`))
-}
-
-/** A link that only its author can open is never asked for, and no reader of the feed can open it either. */
-function reportPrivateLinks({ sections }: Post, where: Where, { report }: SourceTools): void {
-  for (const { url, line } of sections.flatMap(section => section.links)) {
-    const host = URL.canParse(url) ? new URL(url).hostname : ''
-    const isPrivate = /(^|\.)localhost$/.test(host) || (/[\d\]]$/.test(host) && findRefusedRange(host) !== undefined)
-    if (!isPrivate) continue
-    report(makeProblem('LINK_PRIVATE', { ...where, line }, `${url} is an address of a private network.`))
-  }
-}
-
-/** The address of each post: what the option says, else the usual one of its file. */
-function addressesBy(url: WeeklyOptions['url'], usual: string, facts: PermalinkFacts): (post: Post) => string {
-  if (typeof url === 'function') return post => givenAddress(url(post), post) ?? usual
-  return post => (url === undefined ? undefined : fillPermalink(url, post, facts)) ?? usual
-}
-
-/** What a function gave for an address. Throws an {@link OptionsError} for what is none: ids would be made of it, and stay. */
-function givenAddress(given: unknown, { title }: Post): string | undefined {
-  if (typeof given === 'string') return given
-  if (given === undefined || given === null) return undefined
-  const isLater = given instanceof Promise
-  if (isLater) given.catch(() => {})
-  const shown = isLater ? 'a promise: it must not be async' : `${JSON.stringify(given) ?? typeof given}`
-  throw new OptionsError([{ path: 'weekly.url', message: `must give a text, or nothing; for “${title}” it gave ${shown}` }])
-}
-
-/** One of several issues in a file: an address of its own where the config gives one, else the page's with the day. */
-function issuePermalink(post: Post, page: string, address: (post: Post) => string, timeZone: string, tools: SourceTools): string {
-  const own = new URL(address(post), withSlash(tools.site.url)).href
-  const day = localDay(post.published, timeZone)
-  return own === page && day !== undefined ? `${page}#${day}` : own
-}
-
-/** Two issues of one day (mostly a date that was copied along): the second is `#2024-05-31-2`, so that neither is lost. */
-function ofItsOwn(permalink: string, page: string, taken: Map<string, number>): string {
-  const count = (taken.get(permalink) ?? 0) + 1
-  taken.set(permalink, count)
-  return count > 1 && permalink.startsWith(`${page}#`) ? `${permalink}-${count}` : permalink
-}
-
-function isPublished(post: Post, file: FoundFile, { now, future, report }: SourceTools, source: string): boolean {
-  const where = { source, file: file.path }
-  if (post.draft) report(makeProblem('POST_DRAFT', where, `“${post.title}” is a draft.`))
-  const due = post.notBefore ?? post.published
-  const early = !future && due !== undefined && due > now
-  if (early) report(makeProblem('POST_FUTURE', where, `“${post.title}” is dated ${due}.`))
-  return !post.draft && !early
 }
