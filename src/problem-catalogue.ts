@@ -474,8 +474,8 @@ export const problemCatalogue = {
   // output
   IMAGE_NOT_COPIED: {
     level: 'note',
-    why: 'With `images: copy` pictures are copied beside the feeds; this one could not be had, is too large, or of a type that is not copied.',
-    cure: 'Nothing to do: the picture is shown from its own address, as it would be without copying.',
+    why: 'With `images: copy`, and `pictures: copy` of `weekly()`, pictures are copied beside the feeds; this one could not be had, is too large, or of a type that is not copied.',
+    cure: 'Nothing to do: the picture is shown from its own address, as it would be without copying. Of one that lies beside a post, see whether the cause names the file that you mean.',
   },
   PING_FAILED: {
     level: 'error',

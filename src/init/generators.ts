@@ -28,6 +28,10 @@ export interface Generator {
   spelling?: 'lower' | 'github'
   /** The key of the site's config that names the folder above that of the feeds, where it is not the usual one. */
   folderKey?: 'output' | 'public_dir' | 'publicDir' | 'staticDir' | 'docs_dir'
+  /** The key of the site's config for the folder that it puts before links and pictures from the root. */
+  baseKey?: 'base' | 'baseUrl' | 'root'
+  /** Whether it publishes pictures that lie beside posts under names of its own making. */
+  renamesPictures?: true
   /** Files in which sites made with it keep their title and address, where the config only names these. */
   constants?: readonly string[]
   /** Where the autodiscovery tags go. */
@@ -60,6 +64,8 @@ export const generators: readonly Generator[] = [
     packages: ['vitepress'],
     content: ['.'],
     output: 'public/feeds',
+    baseKey: 'base',
+    renamesPictures: true,
     writes: 'before',
     permalink: '/:folder/:name.html',
     head: 'the list `head` of .vitepress/config',
@@ -71,6 +77,8 @@ export const generators: readonly Generator[] = [
     packages: ['vuepress', '@vuepress/cli'],
     content: ['.'],
     output: '.vuepress/public/feeds',
+    baseKey: 'base',
+    renamesPictures: true,
     writes: 'before',
     permalink: '/:folder/:name.html',
     ownAddress: ['permalink'],
@@ -84,6 +92,7 @@ export const generators: readonly Generator[] = [
     content: ['src/content', 'src/data', 'src/pages', 'content'],
     unpublished: ['_*'],
     output: 'public/feeds',
+    renamesPictures: true,
     writes: 'before',
     permalink: '/:folder/:slug/',
     ownPermalink: '/:folder/:ownslug/',
@@ -102,6 +111,8 @@ export const generators: readonly Generator[] = [
     content: [['blog', 'i18n/*/docusaurus-plugin-content-blog'], ['docs', 'i18n/*/docusaurus-plugin-content-docs/current'], '.'],
     unpublished: ['_*'],
     output: 'static/feeds',
+    baseKey: 'baseUrl',
+    renamesPictures: true,
     writes: 'before',
     permalink: '/:folder/:year/:month/:day/:name',
     ownPermalink: '/:folder/:ownslug',
@@ -116,6 +127,7 @@ export const generators: readonly Generator[] = [
     unpublished: ['_drafts', '_*.*'],
     output: 'public/feeds',
     folderKey: 'public_dir',
+    baseKey: 'root',
     writes: 'after',
     permalink: '/:year/:month/:day/:slug/',
     ownAddress: ['permalink'],

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { posix, resolve } from 'node:path'
 import { WeekloomError } from '../problems.js'
 import { addressOfFolder, publishedPath } from '../run/settings.js'
+import type { WeeklyOptions } from '../sources/weekly.js'
 import { counted } from '../text/counted.js'
 import { explainZone } from '../text/explain-zone.js'
 import { decodePercent, parseUrl } from '../text/url.js'
@@ -22,6 +23,8 @@ export interface Setup {
   language: string
   timeZone: string
   weeklies: readonly WeeklySetup[]
+  /** What `weekly()` is told of links and pictures in the posts. */
+  ways?: Pick<WeeklyOptions, 'base' | 'pictures'>
   /** A regular expression, as text, for the titles of issues, where the patterns find other posts too. */
   titles?: string
   output: string
@@ -115,6 +118,7 @@ export async function proposeSetup(cwd: string, given: GivenSetup, items: readon
       language: given.language ?? languageOf(config.language, found.issues),
       timeZone: given.timeZone ?? config.timeZone ?? zoneOf(found.issues),
       weeklies: weeklies.map(({ patterns, permalinks }) => ({ patterns, permalinks })),
+      ways: waysOf(site),
       ...(found.titles === undefined ? {} : { titles: found.titles }),
       output,
       published,
@@ -164,6 +168,11 @@ function pathsBelow(home: string, addresses: readonly string[]): string[] {
 
 function shorten(names: readonly string[]): string {
   return `${names.slice(0, 5).join(', ')}${names.length > 5 ? ' …' : ''}`
+}
+
+function waysOf({ generator: { baseKey, renamesPictures }, config }: DetectedSite): NonNullable<Setup['ways']> {
+  const base = baseKey && config.texts[baseKey]
+  return { ...(base && /^\/[^/]/.test(base) ? { base } : {}), ...(renamesPictures ? { pictures: 'copy' } : {}) }
 }
 
 const isPlain = (generator: Generator): boolean => generator === plainFolder || generator === repositoryOnGitHub

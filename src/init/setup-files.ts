@@ -36,9 +36,12 @@ export function makeSetupFiles(
 
 /** The config file: what was asked, each key with a word on what else it can be. */
 export function writeConfigText(setup: Setup): string {
-  const { title, url, description, language, timeZone, weeklies, titles, output, baseUrl, fullText, images, robots, limit } = setup
+  const { title, url, description, language, timeZone, weeklies, ways, titles, output, baseUrl, fullText, images, robots, limit } = setup
   const oneOrMore = (texts: readonly string[]) => (texts.length === 1 ? quote(texts[0] ?? '') : `[${texts.map(quote).join(', ')}]`)
-  const sources = weeklies.map(({ patterns, permalinks }) => `weekly(${oneOrMore(patterns)}, { url: ${oneOrMore(permalinks)} })`)
+  const further = Object.entries(ways ?? {}).map(([key, value]) => `, ${key}: ${quote(value)}`)
+  const sources = weeklies.map(
+    ({ patterns, permalinks }) => `weekly(${oneOrMore(patterns)}, { url: ${oneOrMore(permalinks)}${further.join('')} })`,
+  )
   const lines = [
     "import { defineConfig, weekly } from 'weekloom'",
     '',

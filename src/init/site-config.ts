@@ -181,7 +181,9 @@ function ofScript(text: string): SiteConfig {
     permalinks: {},
     texts: {
       ...Object.fromEntries(
-        ['output', 'outDir', 'publicDir'].flatMap(key => (literal(key) === undefined ? [] : [[key, literal(key) ?? '']])),
+        ['output', 'outDir', 'publicDir', 'base', 'baseUrl'].flatMap(key =>
+          literal(key) === undefined ? [] : [[key, literal(key) ?? '']],
+        ),
       ),
       ...pick('blogRoute', literalIn(blog, 'routeBasePath')),
       ...pick('blogFolder', literalIn(blog, 'path')),

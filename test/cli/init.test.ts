@@ -165,7 +165,7 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
     },
     () => putPosts('docs/weekly', slug => `${slug}.md`),
     [
-      /docs\/weekly\/loom-weekly-\*\.md', \{ url: 'weekly\/:slug' \}/,
+      /docs\/weekly\/loom-weekly-\*\.md', \{ url: 'weekly\/:slug', pictures: 'copy' \}/,
       /output: 'docs\/public\/feeds'/,
       /baseUrl: 'https:\/\/loom\.example\/site\/feeds\/'/,
     ],
@@ -270,7 +270,11 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
     'Astro',
     { 'astro.config.mjs': "import { defineConfig } from 'astro/config'\nexport default defineConfig({ site: 'https://loom.example' })\n" },
     () => putPosts('src/content/blog', slug => `${slug}.md`),
-    [/src\/content\/blog\/loom-weekly-\*\.md', \{ url: '\/blog\/:slug\/' \}/, /output: 'public\/feeds'/, /title: 'loom\.example'/],
+    [
+      /src\/content\/blog\/loom-weekly-\*\.md', \{ url: '\/blog\/:slug\/', pictures: 'copy' \}/,
+      /output: 'public\/feeds'/,
+      /title: 'loom\.example'/,
+    ],
   ],
   [
     'Astro that shows a collection under another name, below a base',
@@ -302,7 +306,7 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
     'Docusaurus',
     { 'docusaurus.config.ts': "export default { title: 'Loom', url: 'https://loom.example', baseUrl: '/' }\n" },
     () => putPosts('blog', slug => `${dated(slug)}.md`),
-    [/blog\/\*-loom-weekly\.md', \{ url: '\/blog\/:year\/:month\/:day\/:name' \}/, /output: 'static\/feeds'/],
+    [/blog\/\*-loom-weekly\.md', \{ url: '\/blog\/:year\/:month\/:day\/:name', pictures: 'copy' \}/, /output: 'static\/feeds'/],
   ],
   [
     'Docusaurus with parts of issues and a template, of which it makes no pages',
@@ -312,7 +316,7 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
       'blog/README.md': '# 周刊\n',
     },
     () => putPosts('blog', slug => `${slug.slice(-8)}.md`.replace(/^(?=\D)/, '_')),
-    [/weekly\(\['blog\/\*\.md', '!blog\/README\.md', '!blog\/_\*'\], \{ url: '\/blog\/:name' \}/],
+    [/weekly\(\['blog\/\*\.md', '!blog\/README\.md', '!blog\/_\*'\], \{ url: '\/blog\/:name', pictures: 'copy' \}/],
   ],
   [
     'Docusaurus with issues in folders of their own, and folders of which it makes no pages',
@@ -321,7 +325,7 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
       'blog/_template/index.md': '# 周刊 第 0 期\n',
     },
     () => putPosts('blog', slug => `${slug.slice(-8)}/index.md`.replace(/^(?=\D)/, '_')),
-    [/weekly\(\['blog\/\*\/index\.md', '!blog\/_\*\/index\.md'\], \{ url: '\/blog\/:name' \}/],
+    [/weekly\(\['blog\/\*\/index\.md', '!blog\/_\*\/index\.md'\], \{ url: '\/blog\/:name', pictures: 'copy' \}/],
   ],
   [
     'Jekyll with drafts beside collections',
@@ -408,35 +412,35 @@ describe('weekloom init', () => {
       "export default { locales: { root: { lang: 'zh-CN' }, en: { lang: 'en' } } }\n",
       'docs/.vitepress/config/index.mts',
       ['docs/weekly', 'docs/en/weekly'],
-      "weekly('docs/weekly/loom-weekly-*.md', { url: '/weekly/:slug.html' })",
+      "weekly('docs/weekly/loom-weekly-*.md', { url: '/weekly/:slug.html', pictures: 'copy' })",
     ],
     [
       'VitePress whose locales stand in another file',
       "import { locales } from './locales'\nexport default { lang: 'zh-CN', locales }\n",
       'docs/.vitepress/config.mts',
       ['docs/zh/weekly', 'docs/en/weekly'],
-      "weekly('docs/zh/weekly/loom-weekly-*.md', { url: '/zh/weekly/:slug.html' })",
+      "weekly('docs/zh/weekly/loom-weekly-*.md', { url: '/zh/weekly/:slug.html', pictures: 'copy' })",
     ],
     [
       'VuePress',
       "module.exports = { locales: { '/en/': { lang: 'en-US' }, '/': { lang: 'zh-CN', title: 'Loom' } } }\n",
       'docs/.vuepress/config.js',
       ['docs/weekly', 'docs/en/weekly'],
-      "weekly('docs/weekly/loom-weekly-*.md', { url: '/weekly/:slug.html' })",
+      "weekly('docs/weekly/loom-weekly-*.md', { url: '/weekly/:slug.html', pictures: 'copy' })",
     ],
     [
       'Astro',
       "export default { i18n: { locales: ['en', { path: 'chinese', codes: ['zh', 'zh-CN'] }], defaultLocale: 'chinese' } }\n",
       'astro.config.mjs',
       ['src/content/blog/chinese', 'src/content/blog/en'],
-      "weekly('src/content/blog/chinese/loom-weekly-*.md', { url: '/blog/chinese/:slug/' })",
+      "weekly('src/content/blog/chinese/loom-weekly-*.md', { url: '/blog/chinese/:slug/', pictures: 'copy' })",
     ],
     [
       'Docusaurus',
       "export default { i18n: { defaultLocale: 'zh-CN', locales: ['zh-CN', 'en'] } }\n",
       'docusaurus.config.ts',
       ['blog', 'i18n/en/docusaurus-plugin-content-blog'],
-      "weekly('blog/loom-weekly-*.md', { url: '/blog/:name' })",
+      "weekly('blog/loom-weekly-*.md', { url: '/blog/:name', pictures: 'copy' })",
     ],
   ])('takes one language of %s, and names the other', async (_, text, config, folders, expected) => {
     put(config, text)

@@ -16,7 +16,7 @@ const put = (path: string, text: string) => {
 const post = (title: string, date = '2024-01-05') =>
   `---\ntitle: ${title}\ndate: ${date}\n---\n\n### 推荐阅读\n\n- [一](https://mp.weixin.qq.com/s/aaaaaaaaaaaaaaaaaaaaaa)\n`
 const config = (more = '', before = '') => `${before}import { defineConfig, weekly } from 'weekloom'
-export default defineConfig({ site: { title: 'A', url: 'https://a.example/' }, sources: [weekly('posts/*.md')], ${more} })\n`
+export default defineConfig({ site: { title: 'A', url: 'https://a.example/' }, sources: [weekly('posts/*.md', { pictures: 'copy' })], ${more} })\n`
 const frozen = (args: string[] = [], env: Record<string, string> = {}) =>
   spawnSync(process.execPath, [cli, 'build', '--frozen', '--json', ...args], {
     cwd,
@@ -36,7 +36,8 @@ const isFromTrace = ({ stdout }: { stdout: string }) => JSON.parse(stdout).netwo
 
 beforeEach(() => {
   cwd = mkdtempSync(join(tmpdir(), 'weekloom-unchanged-'))
-  put('posts/a.md', post('A'))
+  put('posts/a.md', `${post('A')}\n![](pic.gif)\n`)
+  put('posts/pic.gif', 'GIF89a')
   put('posts/deep/b.md', post('B'))
   put('weekloom.config.ts', config())
 })
@@ -59,6 +60,7 @@ describe('a frozen build of what was built before', () => {
   })
 
   const changes: readonly [string, () => void][] = [
+    ['a picture that is copied', () => put('posts/pic.gif', 'GIF89a other')],
     ['a post', () => appendFileSync(join(cwd, 'posts/a.md'), '\nmore\n')],
     ['a new post', () => put('posts/c.md', post('C'))],
     ['a post that is gone', () => rmSync(join(cwd, 'posts/a.md'))],
@@ -131,7 +133,11 @@ describe('a frozen build of what was built before', () => {
       'a config that asks for chance',
       () => put('weekloom.config.ts', config('onPost: post => ({ ...post, title: crypto.randomUUID() }),')),
     ],
-    ['a source of its own', () => put('weekloom.config.ts', config().replace("weekly('posts/*.md')", "{ name: 'own', async *read() {} }"))],
+    [
+      'a source of its own',
+      () => put('weekloom.config.ts', config().replace("weekly('posts/*.md', { pictures: 'copy' })", "{ name: 'own', async *read() {} }")),
+    ],
+    ['a picture that is missing', () => put('posts/z.md', `${post('Z')}\n![](none.gif)\n`)],
     ['a post of the future', () => put('posts/z.md', post('Z', '2999-01-01'))],
   ])('is always made for %s', (_, change) => {
     change()

@@ -653,6 +653,12 @@ function expect_(pattern: RegExp): unknown {
 
 const sourceNames = (made: Made) => made.result?.report.sources.map(({ name }) => name)
 
+const withMore = ({ put }: World): Given => {
+  put('more/pic.gif', 'GIF89a and so on')
+  put('more/more.md', '---\ntitle: More\ndate: 2024-05-31\n---\n\n[about](/about) ![](pic.gif)\n')
+  return { sources: [weekly('more/*.md')] }
+}
+
 const weeklyRows: readonly OptionRow[] = [
   { option: 'weekly().name', with: reading({ name: 'news' }), shows: sourceNames, before: ['weekly'], after: ['news'] },
   {
@@ -689,6 +695,22 @@ const weeklyRows: readonly OptionRow[] = [
     shows: made => [item(old, made)?.date_published?.slice(0, 10), item(old, made)?.content_html?.includes('本站自己的文章')],
     before: ['2024-05-02', false],
     after: ['2020-02-02', true],
+  },
+  {
+    option: 'weekly().base',
+    base: withMore,
+    with: { sources: [weekly('more/*.md', { base: '/repo/' })] },
+    shows: made => /href="([^"]*)"/.exec(item('More', made)?.content_html ?? '')?.[1],
+    before: 'https://loom.example/about',
+    after: 'https://loom.example/repo/about',
+  },
+  {
+    option: 'weekly().pictures=copy',
+    base: withMore,
+    with: { sources: [weekly('more/*.md', { pictures: 'copy' })] },
+    shows: made => /src="([^"]*?)\w{0,32}\.gif"/.exec(item('More', made)?.content_html ?? '')?.[1],
+    before: 'https://loom.example/',
+    after: expect_(/\/images\/$/),
   },
   {
     option: 'weekly().links',
