@@ -523,7 +523,7 @@ export interface Source {
   readonly name: string
   /**
    * Files and glob patterns that it reads, from the run's working folder: whoever shows a preview watches them. A source that states them, also
-   * none, reads nothing else of this machine.
+   * none, reads nothing else of this machine. Once it has been read there may be more, such as pictures that posts name.
    */
   readonly files?: readonly string[]
   read(tools: SourceTools): AsyncIterable<SourceItem>

@@ -165,7 +165,7 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
     },
     () => putPosts('docs/weekly', slug => `${slug}.md`),
     [
-      /docs\/weekly\/loom-weekly-\*\.md', \{ url: 'weekly\/:slug', pictures: 'copy' \}/,
+      /docs\/weekly\/loom-weekly-\*\.md', \{ url: 'weekly\/:slug', base: '\/site\/', pictures: 'copy' \}/,
       /output: 'docs\/public\/feeds'/,
       /baseUrl: 'https:\/\/loom\.example\/site\/feeds\/'/,
     ],
@@ -175,8 +175,8 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
     { 'docs/.vitepress/config.mts': "export default { title: 'Loom', srcDir: 'src', sitemap: { hostname: 'https://loom.example' } }\n" },
     () => putPosts('docs/src', slug => `${yearOf(slug) === '2023' ? '2023' : `archive/${yearOf(slug)}`}/${slug}.md`),
     [
-      /weekly\('docs\/src\/archive\/\*\/loom-weekly-\*\.md', \{ url: '\/archive\/:path\.html' \}\)/,
-      /weekly\('docs\/src\/\*\/loom-weekly-\*\.md', \{ url: '\/:path\.html' \}\)/,
+      /weekly\('docs\/src\/archive\/\*\/loom-weekly-\*\.md', \{ url: '\/archive\/:path\.html', pictures: 'copy' \}\)/,
+      /weekly\('docs\/src\/\*\/loom-weekly-\*\.md', \{ url: '\/:path\.html', pictures: 'copy' \}\)/,
     ],
   ],
   [
