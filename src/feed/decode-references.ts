@@ -32,8 +32,19 @@ const LONGEST_NAME = 34
  * engines have to collect (`bench/parse-feeds`).
  */
 export function decodeReferences(text: string): string {
-  return text.includes('&') ? (text.length < SHORT ? decodePieces : decodeInBytes)(text) : text
+  if (!text.includes('&')) return text
+  const decode = text.length < SHORT ? decodePieces : decodeInBytes
+  const decoded = decode(text)
+  if (!hasHalves) return decoded
+  hasHalves = false
+  return decode(
+    text.replace(PAIR, (_whole, first: string, second: string) => String.fromCharCode(Number(`0${first}`), Number(`0${second}`))),
+  )
 }
+
+/** A number was met that is half a character: programs that count as UTF-16 does write two references for one. */
+let hasHalves = false
+const PAIR = /&#(5[56]\d{3}|xd[89ab][\da-f]{2});&#(5[67]\d{3}|xd[c-f][\da-f]{2});/gi
 
 /** Below it, in UTF-16 units, bytes cost more than they save. */
 const SHORT = 150
@@ -176,5 +187,6 @@ function resolveNumber(digits: string): string | undefined {
     (code >= 0x20 && code <= 0xd7ff) ||
     (code >= 0xe000 && code <= 0xfffd) ||
     (code >= 0x10000 && code <= 0x10ffff)
+  hasHalves ||= code >= 0xd800 && code <= 0xdfff
   return isCharacter ? String.fromCodePoint(code) : ''
 }

@@ -16,9 +16,12 @@ export type TextKind = 'text' | 'html' | 'xhtml' | 'xml' | 'base64' | 'loose'
  * not into all who ask (`docs/design-notes.md`).
  */
 export function textOf(reader: XmlReader): string {
-  return (takers[reader.form] ?? takeMixed)(reader)
+  const text = (takers[reader.form] ?? takeMixed)(reader)
+  // Templates that escape what is CDATA already leave its signs as text.
+  return text.charCodeAt(0) === LESS && beginsCdata(text, 0) && text.endsWith(']]>') ? trimmed(text, 9, text.length - 3) : text
 }
 
+const LESS = 0x3c
 const takers: readonly ((reader: XmlReader) => string)[] = [takeText, takeCdata, takeMixed]
 
 function takeText({ text, contentStart, contentEnd }: XmlReader): string {
@@ -35,15 +38,23 @@ function takeMixed(reader: XmlReader): string {
   return trimmed(pieces, 0, pieces.length)
 }
 
-/** The markup of the element last entered, as it stands; what CDATA holds is text in it. */
-function markupOf(reader: XmlReader): string {
+/** The markup of the element last entered, as it stands; what CDATA holds is text in it, or HTML by its kind. HTML that was escaped has at most void tags beside it. */
+function markupOf(reader: XmlReader, kind: TextKind): string {
   const { text, contentStart, contentEnd } = reader
-  if (!reader.hasCdata) return trimmed(text, contentStart, contentEnd)
-  const pieces = joinPieces(reader, true)
+  const isHtml = kind === 'html' || kind === 'loose'
+  if (!reader.hasCdata) {
+    const markup = trimmed(text, contentStart, contentEnd)
+    return isHtml && markup.includes('&lt;/') && !NOT_VOID.test(markup)
+      ? markup.replace(BETWEEN_TAGS, (piece, tag?: string) => tag ?? decodeReferences(piece))
+      : markup
+  }
+  const pieces = joinPieces(reader, true, isHtml)
   return trimmed(pieces, 0, pieces.length)
 }
 
-function joinPieces({ text, contentStart, contentEnd }: XmlReader, asMarkup: boolean): string {
+const BETWEEN_TAGS = /(<[^<>]*>)|[^<]+/g
+
+function joinPieces({ text, contentStart, contentEnd }: XmlReader, asMarkup: boolean, isHtml = false): string {
   let out = ''
   let from = contentStart
   while (from < contentEnd) {
@@ -54,7 +65,7 @@ function joinPieces({ text, contentStart, contentEnd }: XmlReader, asMarkup: boo
     if (beginsCdata(text, start)) {
       const end = endOf(text.indexOf(']]>', start + 9), contentEnd)
       const data = text.slice(start + 9, end)
-      out += asMarkup ? escapeText(data) : data
+      out += asMarkup && !isHtml ? escapeText(data) : data
       from = end + 3
     } else if (beginsComment(text, start)) from = endOf(text.indexOf('-->', start + 4), contentEnd) + 3
     else if (asMarkup || !IN_TAG.test(text.charAt(start + 1))) {
@@ -87,12 +98,12 @@ export function kindOfAtom(reader: XmlReader): TextKind {
 /** The element last entered as HTML, as it was sent. */
 export function htmlOf(reader: XmlReader, kind: TextKind, scope: NameScope): string {
   if (reader.hasTags) {
-    const markup = expandTags(markupOf(reader), scope)
+    const markup = expandTags(markupOf(reader, kind), scope)
     if (kind !== 'xhtml' && kind !== 'html') return markup
     const inner = unwrapDiv(markup)
     return kind === 'html' && !inner.includes('<') ? decodeReferences(inner) : inner
   }
-  const text = kind === 'xml' || kind === 'xhtml' ? markupOf(reader) : textOf(reader)
+  const text = kind === 'xml' || kind === 'xhtml' ? markupOf(reader, kind) : textOf(reader)
   if (kind === 'text') return escapeText(text)
   return kind === 'base64' ? decodeBase64(text) : text
 }
@@ -109,7 +120,7 @@ const NEEDS_READING = new RegExp(`&|${untidy.source}`)
 
 /** The element last entered as one line of plain text. */
 export function plainOf(reader: XmlReader, kind: TextKind): string {
-  return reader.hasTags ? toPlain(wordsOf(markupOf(reader))) : plainBy[kind](textOf(reader), reader)
+  return reader.hasTags ? toPlain(wordsOf(markupOf(reader, kind))) : plainBy[kind](textOf(reader), reader)
 }
 
 const plainBy: Readonly<Record<TextKind, (text: string, reader: XmlReader) => string>> = {
@@ -176,7 +187,9 @@ function wordsOf(html: string): string {
 
 /** An element that closes at once is one in XML only. */
 const EMPTY_TAG = /^<([a-zA-Z][\w:.-]{0,60})(?:\s[^>]*)?$/
-const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/i
+const voids = 'area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr'
+const VOID = new RegExp(`^(?:${voids})$`, 'i')
+const NOT_VOID = new RegExp(`<(?!(?:${voids})[\\s/>])`, 'i')
 /** HTML elements need no namespace. */
 const XHTML_SPACE = /\sxmlns(?::[a-zA-Z]{1,20})?=(?:"http:\/\/www\.w3\.org\/1999\/xhtml"|'http:\/\/www\.w3\.org\/1999\/xhtml')/g
 

@@ -1,4 +1,5 @@
 import type { Plain } from '../types.js'
+import { windowsSign } from './windows-1252.js'
 
 /** What XML 1.0 (production `Char`) does not admit; under the `u` flag a surrogate matches only when it stands alone. */
 const notXmlChar = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\p{Surrogate}]/u
@@ -23,7 +24,7 @@ function mendCharacter(character: string): string {
   return character >= '\ud800' && character <= '\udfff' ? '\ufffd' : ''
 }
 
-/** Zero-width and soft characters, direction overrides (they can make a title read as another one) and C1 controls. Joiners stay: emoji and Persian need them. */
+/** Zero-width and soft characters, direction overrides (they can make a title read as another one) and C1 controls, which were meant for signs of Windows-1252 where it has some. Joiners stay: emoji and Persian need them. */
 const invisible = /[\u007f-\u0084\u0086-\u009f\u00ad\u180e\u200b\u2060\u202a-\u202e\u2066-\u2069\ufeff]/gu
 const spaces = /[\s\u0085]+/gu
 
@@ -36,12 +37,17 @@ export function toPlain(text: string): Plain {
 }
 
 function tidied(text: string): Plain {
-  const line = cleanText(text).replace(invisible, '').replace(spaces, ' ')
+  const line = cleanText(text).replace(invisible, meantBy).replace(spaces, ' ')
   let start = 0
   let end = line.length
   while (start < end && isEdge(line.charCodeAt(start))) start++
   while (end > start && isEdge(line.charCodeAt(end - 1))) end--
   return line.slice(start, end)
+}
+
+function meantBy(character: string): string {
+  const sign = windowsSign(character.charCodeAt(0))
+  return sign > '\u009f' ? sign : ''
 }
 
 /** A space, or a joiner that has nothing to join. */
