@@ -50,6 +50,8 @@ export class Draft {
   /** FeedBurner put an address of its own in the place of this one. */
   originalEnclosure: string | undefined = undefined
   language: string | undefined = undefined
+  /** That of what stands around it, for want of its own. */
+  outerLanguage: string | undefined = undefined
   rights: string | undefined = undefined
   generator: string | undefined = undefined
   comments: string | undefined = undefined
@@ -66,9 +68,9 @@ export class Draft {
     readonly isOldAtom: boolean,
   ) {}
 
-  /** Of equals the last wins, as with readers. */
+  /** Of equals the last wins, as with readers; of Atom's the first (RFC 4287, 4.1.2). */
   setUrl(url: string | undefined, rank: number): void {
-    if (url === undefined || rank < this.urlRank) return
+    if (url === undefined || rank < this.urlRank || (rank === this.urlRank && this.format === 'atom')) return
     this.url = url
     this.urlRank = rank
   }
@@ -81,8 +83,16 @@ export class Draft {
 
   /** People named by a better-placed element replace the others. */
   addAuthor(person: Person | undefined, rank: number): void {
-    if (person === undefined || rank < this.authorRank) return
-    if (this.authors === undefined || rank > this.authorRank) this.authors = []
+    if (person === undefined) return
+    const known = this.authors?.length === 1 ? this.authors[0] : undefined
+    if (rank < this.authorRank) {
+      if (rank > 2) nameBare(known, person)
+      return
+    }
+    if (this.authors === undefined || rank > this.authorRank) {
+      if (this.authorRank > 2) nameBare(person, known)
+      this.authors = []
+    }
     this.authorRank = rank
     if (
       this.authors.length < MOST &&
@@ -106,6 +116,12 @@ export class Draft {
     this.media ??= []
     if (this.media.length < MOST) this.media.push(attachment)
   }
+}
+
+/** Gives a person of whom only the address is told the name that another element has. */
+function nameBare(bare: Person | undefined, other: Person | undefined): void {
+  if (bare !== undefined && bare.name === bare.email && other !== undefined && (other.email ?? bare.email) === bare.email)
+    bare.name = other.name
 }
 
 /** Tags, people, files of one entry at most: lists are searched for repetitions, so they may not grow without bound. */

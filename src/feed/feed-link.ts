@@ -73,9 +73,14 @@ function isOwn({ tag }: XmlReader): boolean {
   return !tag.name.includes(':') && tag.attribute('rel') === undefined
 }
 
+function isOwnLanguage({ tag }: XmlReader, { language, outerLanguage }: Draft): boolean {
+  const stated = tag.attribute('hreflang')?.toLowerCase()
+  return !!stated && (language ?? outerLanguage)?.toLowerCase().startsWith(stated) === true
+}
+
 /** Pages go before other forms; another form of a whole feed is no page of it. */
 function rankOf(reader: XmlReader, draft: Draft): number {
   const type = reader.tag.attribute('type')
-  if (isPage(type)) return draft.format === 'atom' ? 7 : isOwn(reader) ? 8 : 5
+  if (isPage(type)) return draft.format === 'atom' ? (isOwnLanguage(reader, draft) ? 7.5 : 7) : isOwn(reader) ? 8 : 5
   return draft.isFeed && /rss|atom|json|rdf/i.test(type ?? '') ? 0 : 3
 }

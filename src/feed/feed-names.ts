@@ -86,11 +86,11 @@ export class NameScope {
   }
 
   /** Puts the namespaces into force that the tag declares. */
-  declare(tag: XmlTag, isOutermost: boolean): void {
+  declare(tag: XmlTag): void {
     this.number = ++scopes
     this.#inner = undefined
     tag.declarations((prefix, address) => {
-      if (this.#prefixes.size < MOST_PREFIXES) this.#prefixes.set(prefix, meaningOf(prefix, address, isOutermost))
+      if (this.#prefixes.size < MOST_PREFIXES) this.#prefixes.set(prefix, meaningOf(prefix, address))
     })
   }
 
@@ -109,7 +109,7 @@ export class NameScope {
   #isAlteredBy(tag: XmlTag): boolean {
     let isAltered = false
     tag.declarations((prefix, address) => {
-      isAltered ||= (this.#prefixes.get(prefix) ?? habitOf(prefix)) !== meaningOf(prefix, address, false)
+      isAltered ||= (this.#prefixes.get(prefix) ?? habitOf(prefix)) !== meaningOf(prefix, address)
     })
     return isAltered
   }
@@ -135,15 +135,15 @@ export class NameScope {
     const known = this.#inner.get(tag)
     if (known !== undefined) return known
     const inner = this.#isAlteredBy(tag) ? new NameScope(this) : this
-    if (inner !== this) inner.declare(tag, false)
+    if (inner !== this) inner.declare(tag)
     if (this.#inner.size < MOST_PREFIXES) this.#inner.set(tag, inner)
     return inner
   }
 }
 
-/** What a prefix means where it is declared. An unknown namespace without a prefix is that of the feed on its outermost tags alone. */
-function meaningOf(prefix: string, address: string, isOutermost: boolean): string {
-  return spaceOf(address) ?? (prefix === '' && !isOutermost ? '?' : habitOf(prefix))
+/** What a prefix means where it is declared. A namespace that nobody knows changes nothing: what is called as in feeds is meant so. */
+function meaningOf(prefix: string, address: string): string {
+  return spaceOf(address) ?? habitOf(prefix)
 }
 
 function spaceOf(address: string): string | undefined {

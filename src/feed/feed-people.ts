@@ -6,7 +6,7 @@ import { addressOf } from './feed-urls.js'
 import { noNames } from './name-set.js'
 import { Form, type XmlReader } from './xml-reader.js'
 
-const EMAIL = /[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z\d](?:[a-z\d-]{0,62}[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]{0,62}[a-z\d])?){0,10}/i
+const EMAIL = /[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z\d](?:[a-z\d-]{0,62}[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]{0,62}[a-z\d])?){1,10}/i
 /** What is left around a name when the address beside it is taken out. */
 const LEFT_OVER = /\((?:mailto:)?\s*\)|<(?:mailto:)?\s*>|\[(?:mailto:)?\s*\]|mailto:/gi
 /** What an address of `mailto:` says beside it. */

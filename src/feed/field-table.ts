@@ -4,7 +4,7 @@ import type { XmlTag } from './xml-tag.js'
 
 /** Elements that hold one line: they have no markup of the feed's own in them. */
 const short: ReadonlySet<string> = new Set(
-  'title dc:title media:title link guid id pubdate published updated dc:date category dc:creator comments language copyright generator dc:subject'.split(
+  'title dc:title media:title link guid id pubdate published updated issued modified created lastbuilddate date dc:date category dc:creator comments language copyright generator dc:subject'.split(
     ' ',
   ),
 )
@@ -19,6 +19,8 @@ export interface Field {
   read: ReadField | undefined
   /** Holds one line: it has no markup of the feed's own in it. */
   isShort: boolean
+  /** Cut off it is another one: an address, a date. */
+  isExact: boolean
   /** What it holds is read as if it stood beside it. */
   isTransparent: boolean
   /** It holds fields itself: those of a feed, or of an entry. */
@@ -38,13 +40,14 @@ const fields: ReadonlyMap<string, Field> = new Map(
       number: index + 1,
       read: readers.get(key),
       isShort: short.has(key),
+      isExact: short.has(key) && !key.endsWith('title'),
       isTransparent: transparent.includes(key),
       holds: holders.get(key),
     },
   ]),
 )
 /** What nobody knows is passed over. */
-const unknown: Field = { number: 0, read: undefined, isShort: false, isTransparent: false, holds: undefined }
+const unknown: Field = { number: 0, read: undefined, isShort: false, isExact: false, isTransparent: false, holds: undefined }
 const byNumber: readonly Field[] = [unknown, ...fields.values()]
 
 /** What the element of a tag is to a reading, by what prefixes mean around it. */
@@ -52,7 +55,10 @@ export function fieldOf(tag: XmlTag, scope: NameScope): Field {
   const { element } = tag
   const inner = tag.declaresSpace ? scope.within(tag) : scope
   if (element.scopeNumber !== inner.number) {
-    element.fieldNumber = fields.get(inner.keyOf(element))?.number ?? 0
+    const key = inner.keyOf(element)
+    // An editor of HTML left its namespace where the feed's own is meant.
+    const known = fields.get(key) ?? (element.prefix === '' && key.startsWith('xhtml:') ? fields.get(key.slice(6)) : undefined)
+    element.fieldNumber = known?.number ?? 0
     element.scopeNumber = inner.number
   }
   return byNumber[element.fieldNumber] ?? unknown

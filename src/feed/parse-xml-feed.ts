@@ -66,7 +66,7 @@ function findRoot(reader: XmlReader, scope: NameScope): ParsedFeed['format'] | u
       reader.readContent(noNames, length)
       continue
     }
-    if (tag.declaresSpace) scope.declare(tag, true)
+    if (tag.declaresSpace) scope.declare(tag)
     const key = scope.keyOf(tag.element)
     const format = formats.get(key)
     const isItem = key === 'item' || key === 'entry'
@@ -133,7 +133,7 @@ class FeedReading {
       else {
         if (field.isTransparent) reader.enter()
         else reader.readContent(this.around, end, field.isShort)
-        field.read?.(reader, draft)
+        if (!(field.isExact && reader.isCutOff)) field.read?.(reader, draft)
       }
     } while (reader.nextTag(end))
     this.endEntry()
@@ -158,7 +158,7 @@ class FeedReading {
 
   private enter(key: string): void {
     const { reader, scope } = this
-    if (reader.tag.declaresSpace) scope.declare(reader.tag, true)
+    if (reader.tag.declaresSpace) scope.declare(reader.tag)
     this.remember(reader.tag.name)
     if (key === 'channel' || key === 'feed') this.begin()
     if (!reader.tag.hasAttributes) return
@@ -175,6 +175,7 @@ class FeedReading {
     if (key === 'items' || key === 'rdf:seq') return
     if (this.firstFeed === undefined) this.language = languageOf(reader.tag.attribute('xml:lang')) ?? this.language
     const { feed } = this
+    feed.outerLanguage = this.language
     if (key !== 'channel') return
     feed.about ??= reader.tag.attribute('rdf:about')
     feed.setUrl(addressOf(reader.tag.attribute('href'), feed.base), 1)
@@ -207,6 +208,7 @@ class FeedReading {
     const base = hasOwnBase ? xmlBase : this.format === 'atom' ? (this.url ?? feed.url) : (feed.url ?? this.url)
     const draft = new Draft(this.format, this.scope.within(tag), hasOwnBase ? xmlBase : undefined, base, false, this.isOldAtom)
     draft.isBaseGuessed = !hasOwnBase && this.isUrlGuessed
+    draft.outerLanguage = this.language
     if (tag.hasAttributes) readOwn(tag, draft)
     this.entry = draft
     this.entryName = tag.name

@@ -80,6 +80,12 @@ export class XmlReader extends TagCursor {
     this.hasCdata = false
   }
 
+  /** What the element last entered says ends where all ends, or with a tag that does. */
+  get isCutOff(): boolean {
+    const { text, at, contentStart, contentEnd } = this
+    return at === contentEnd && !text.includes('>', contentStart < at ? at : at - 1)
+  }
+
   /** The element holds one CDATA section, which begins there, and nothing behind it. */
   private endsAfterCdata(less: number, endTag: string, end: number): boolean {
     const { text } = this
