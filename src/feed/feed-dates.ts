@@ -8,14 +8,14 @@ const monthBeginnings: readonly string[] = [
   'feb fev φεβ фев',
   'mar mrt maa μαρ мар',
   'apr avr abr απρ апр',
-  'may mai maj mag mei μαι май',
+  'may mai maj mag mei μαι май мая',
   'jun juin giu ιουν июн',
   'jul juil lug ιουλ июл',
   'aug aou ago αυγ авг',
   'sep set sze σεπ сен',
   'oct okt ott out οκτ окт',
   'nov νοε ноя',
-  'dec dez dic δεκ дек',
+  'dec dez des dic δεκ дек',
 ]
 const months: ReadonlyMap<string, number> = new Map(
   monthBeginnings.flatMap((words, index) =>
@@ -101,6 +101,8 @@ const slips: readonly (readonly [RegExp, string])[] = [
   [/ ,/, ','],
   [/,(?=\d)/, ', '],
   [/--(?=\d\d:?\d\d$)/, '-'],
+  // Java has the name of the zone behind the offset.
+  [/(\d|z)\[[\w/+-]{1,50}\]$/, '$1'],
   // A zone by its name and by its offset: the offset says more.
   [/(\d) ?(?!am|pm)[a-z]{2,5} ?(?=[+-]\d\d:?\d\d$)/, '$1 '],
   [/([+-]\d\d:?\d\d) [a-z]{2,5}$/, '$1'],

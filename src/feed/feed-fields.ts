@@ -9,6 +9,7 @@ import { peopleOf, readPerson } from './feed-people.js'
 import { readCategory, readKeywords, readTopic, readWord } from './feed-tags.js'
 import { addressOf, baseWithin } from './feed-urls.js'
 import { noNames } from './name-set.js'
+import { EPOCH } from './writable-dates.js'
 import type { XmlReader } from './xml-reader.js'
 
 /** Takes what an element says into a draft. The reader stands behind the element; its attributes and content are those last read. */
@@ -68,8 +69,13 @@ function isRelative(id: string, { format, xmlBase, isBaseGuessed }: Draft): bool
 const readSummary: ReadField = (reader, draft) => {
   const text = htmlIn(reader, draft)
   if (draft.summary === undefined) draft.summary = text
-  // The second of `description` and `summary` is the longer story.
-  else if (draft.contentRank === 0 && text !== undefined && text.html !== draft.summary.html) setContent(draft, text, 1)
+  else if (draft.contentRank === 0 && text !== undefined && text.html !== draft.summary.html) {
+    // The second of `description` and `summary` is the longer story, but for one behind a whole text.
+    const { summary } = draft
+    const isStoryFirst = !draft.isFeed && summary.html.length > text.html.length * (summary.html.includes('<') ? 1 : 2)
+    setContent(draft, isStoryFirst ? summary : text, 1)
+    if (isStoryFirst) draft.summary = text
+  }
 }
 
 function setContent(draft: Draft, text: Draft['content'], rank: number): void {
@@ -119,20 +125,24 @@ function author(rank: number): ReadField {
 }
 
 const readPublished: ReadField = (reader, draft) => {
-  draft.published = instantIn(reader) ?? draft.published
+  draft.published = instantIn(reader, draft.published)
 }
 const readUpdated: ReadField = (reader, draft) => {
-  draft.updated = instantIn(reader) ?? draft.updated
+  draft.updated = instantIn(reader, draft.updated)
 }
 const readCreated: ReadField = (reader, draft) => {
-  draft.created = instantIn(reader) ?? draft.created
+  draft.created = instantIn(reader, draft.created)
 }
 const readDate: ReadField = (reader, draft) => {
-  draft.date = instantIn(reader) ?? draft.date
+  draft.date = instantIn(reader, draft.date)
 }
 
-function instantIn(reader: XmlReader): Instant | undefined {
-  return instantOf(textOf(reader))
+/** The later of two dates is taken, but for a day or a year behind a moment; the first moment of all is what feeds have where they must state some date and know none. */
+function instantIn(reader: XmlReader, known: Instant | undefined): Instant | undefined {
+  const text = textOf(reader)
+  if (known !== undefined && !text.includes(':')) return known
+  const instant = instantOf(text)
+  return instant === EPOCH ? known : (instant ?? known)
 }
 
 function enclosure(add: 'addAttachment' | 'addMedia'): ReadField {

@@ -98,7 +98,7 @@ export function resolveWithin(html: string, base: string | undefined): string {
     const between = html.slice(seen, start)
     const less = between.lastIndexOf('<')
     const greater = between.lastIndexOf('>')
-    if (less !== greater) isInTag = less > greater
+    if (less !== greater) isInTag = less > greater || ((isInTag || less >= 0) && OPEN.test(html.slice(seen + less, start)))
     seen = start
     const end = isInTag ? endOfValue(html, start, quote) : -1
     if (end < 0) continue
@@ -114,6 +114,8 @@ export function resolveWithin(html: string, base: string | undefined): string {
   return from === 0 ? html : out + html.slice(from)
 }
 
+/** A tag, from its beginning or that of a value, which is not closed: each `>` stands in a value. */
+const OPEN = /^[^"'>]*(?:(?:"[^"]*"|'[^']*')[^"'>]*)*["']?$/
 const HASH = 0x23
 const SET_END = /srcset\s*$/i
 /** An address of a set of pictures, and what is said of it. */

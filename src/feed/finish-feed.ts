@@ -94,9 +94,13 @@ function attachmentsOf(draft: Draft): readonly Attachment[] | undefined {
   const first = attachments?.[0]
   if (first !== undefined && originalEnclosure !== undefined && fileOf(first.url) === fileOf(originalEnclosure))
     first.url = originalEnclosure
-  if (first !== undefined && duration !== undefined) first.duration ??= duration
+  const played =
+    attachments?.find(({ type = '' }) => PLAYED.test(type)) ?? (first?.type === undefined && attachments?.length === 1 ? first : undefined)
+  if (played !== undefined && duration !== undefined) played.duration ??= duration
   return attachments
 }
+
+const PLAYED = /^(?:audio|video)\//i
 
 function fileOf(url: string): string {
   return url.slice(url.lastIndexOf('/') + 1)

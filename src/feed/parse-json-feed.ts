@@ -20,7 +20,7 @@ const mostTags = 500
  * Reads a JSON Feed, 1.0 or 1.1, as leniently as readers do: a value of another type than is due is absent, a number is taken for an id, one item for a list of one, a name for
  * an author; names of fields may be in capitals. Nothing where the text is none.
  */
-export function parseJsonFeed(text: string, url: string | undefined): ParsedFeed | undefined {
+export function parseJsonFeed(text: string, found: string | undefined): ParsedFeed | undefined {
   const read = readJson(text)
   if (!isFields(read)) return undefined
   const feed = lowered(read)
@@ -29,6 +29,7 @@ export function parseJsonFeed(text: string, url: string | undefined): ParsedFeed
   // Answers of all kinds of programs have `items`.
   const isLikeFeed = Array.isArray(feed['items']) && marks.some(name => typeof feed[name] === 'string')
   if (!isFeed && !isLikeFeed) return undefined
+  const url = found ?? addressOf(stringOf(feed, 'home_page_url'), undefined) ?? addressOf(stringOf(feed, 'feed_url'), undefined)
   const base = addressOf(stringOf(feed, 'home_page_url'), url) ?? url
   const isCapital = Object.keys(read).some(name => name !== name.toLowerCase())
   const items = listOf(feed, 'items')
@@ -36,9 +37,9 @@ export function parseJsonFeed(text: string, url: string | undefined): ParsedFeed
     .map(item => (isCapital || item['id'] === undefined ? lowered(item) : item))
   if (items.some(({ id }) => typeof id === 'number' && !Number.isSafeInteger(id))) {
     const exact = text.replace(LONG_ID, '$1"$2"')
-    if (exact !== text) return parseJsonFeed(exact, url)
+    if (exact !== text) return parseJsonFeed(exact, found)
   }
-  const entries = items.map(item => entryOf(item, base, url))
+  const entries = items.map(item => entryOf(item, base))
   const info = infoOf(feed, url)
   // By the format the feed's people are those of its items that name none.
   if (info.authors !== undefined) for (const entry of entries) entry.authors ??= info.authors
@@ -103,7 +104,7 @@ function infoOf(feed: Fields, url: string | undefined): FeedInfo {
   })
 }
 
-function entryOf(item: Fields, base: string | undefined, feedUrl: string | undefined): ParsedEntry {
+function entryOf(item: Fields, base: string | undefined): ParsedEntry {
   const entry: ParsedEntry = {}
   const id = idOf(item['id'])
   if (id !== undefined) entry.id = id
@@ -121,7 +122,7 @@ function entryOf(item: Fields, base: string | undefined, feedUrl: string | undef
   if (tags !== undefined) entry.tags = tags
   const summary = stringOf(item, 'summary')
   if (summary !== undefined) entry.summary = escapeText(summary)
-  const html = htmlIn(item, feedUrl === undefined ? undefined : (link ?? base))
+  const html = htmlIn(item, link ?? base)
   if (html !== undefined) entry.html = html
   const image = addressOf(stringOf(item, 'image'), base) ?? addressOf(stringOf(item, 'banner_image'), base)
   if (image !== undefined) entry.image = image
@@ -166,8 +167,7 @@ function personsIn(stated: unknown, base: string | undefined): Person[] | undefi
 }
 
 function tagsOf(tags: unknown): string[] | undefined {
-  if (!Array.isArray(tags)) return undefined
-  const plain = new Set(tags.map(tag => (typeof tag === 'string' ? toPlain(tag) : '')))
+  const plain = new Set((Array.isArray(tags) ? tags : [tags]).map(tag => (typeof tag === 'string' ? toPlain(tag) : '')))
   plain.delete('')
   return plain.size === 0 ? undefined : [...plain].slice(0, mostTags)
 }

@@ -19,7 +19,7 @@ const NAMESPACES: Readonly<Record<string, string>> = {
 /**
  * Writes a feed as RSS 2.0, by its Best Practices Profile: media type `application/rss+xml`.
  * Any feed gives a well-formed document. What RSS cannot hold truly is left out: an address that is not absolute http(s), a date that is
- * none, an enclosure without a known type and length. An author goes out as `dc:creator`, since RSS's own element demands an address.
+ * none. An author goes out as `dc:creator`, since RSS's own element demands an address.
  */
 export function writeRss(feed: Feed, options: WriteOptions = {}): string {
   let text = ''
@@ -85,12 +85,16 @@ function item(given: Entry, info: WritableInfo): string {
   return `${inOnePiece(text)}<content:encoded>${wrapCdata(entry.html)}</content:encoded>\n${end}`
 }
 
-/** One enclosure at most, as the profile asks, and only with all three of its required attributes; the rest as Media RSS. */
+/** One enclosure at most, as the profile asks, and only with a type, which it demands as well as a length: 0 where nobody knows. The rest as Media RSS. */
 function media(entry: WritableEntry): string {
-  const enclosure = entry.attachments.find(file => file.type !== undefined && file.length !== undefined)
+  const enclosure = entry.attachments.find(file => file.type !== undefined)
   let text = ''
-  if (enclosure !== undefined)
-    text += `<enclosure url="${escapeXmlAttribute(enclosure.url)}" type="${enclosure.type}" length="${enclosure.length}"/>\n`
+  if (enclosure !== undefined) {
+    text += `<enclosure url="${escapeXmlAttribute(enclosure.url)}" type="${enclosure.type}" length="${enclosure.length ?? 0}"/>\n`
+    // Declared here, since hardly a feed has any.
+    if (enclosure.duration !== undefined && /^(?:audio|video)/.test(`${enclosure.type}`))
+      text += `<itunes:duration xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd">${enclosure.duration}</itunes:duration>\n`
+  }
   for (const file of entry.attachments) if (file !== enclosure) text += mediaContent(file, '')
   if (entry.image === undefined) return text
   return `${text}${mediaContent(entry.image, ' medium="image"')}<media:thumbnail url="${escapeXmlAttribute(entry.image.url)}"/>\n`

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { checkFeed } from '../../src/feed/check-feed.js'
 import { parseFeed } from '../../src/feed/parse-feed.js'
 import { toWritableEntry } from '../../src/feed/writable-entry.js'
 import { toWritableInfo } from '../../src/feed/writable-info.js'
@@ -11,6 +12,7 @@ import { cleanText, toPlain } from '../../src/text/plain.js'
 import type { Entry, Feed, ParsedEntry, ParsedFeed } from '../../src/types.js'
 import { rounds } from '../rounds.js'
 import { anyFeed, soundFeed } from './any-feed.js'
+import { sampleFeed } from './sample-feed.js'
 
 function read(text: string): ParsedFeed {
   const outcome = parseFeed(text)
@@ -101,6 +103,19 @@ describe('what was written', () => {
       }),
       { numRuns: rounds(200) },
     )
+  })
+
+  it('keeps a file of unknown size, and how long it plays', () => {
+    const attachments = [
+      { url: 'https://a.example/1.mp3', type: 'audio/mpeg', duration: 61 },
+      { url: 'https://a.example/2.mp4', type: 'video/mp4', length: 9, duration: 7 },
+      { url: 'https://a.example/3' },
+    ]
+    const sample = sampleFeed(1)
+    const feed: Feed = { ...sample, entries: sample.entries.map(entry => ({ ...entry, attachments })) }
+    expect(read(writeRss(feed)).entries[0]?.attachments).toEqual(attachments)
+    expect(writeRss(feed)).toContain('<enclosure url="https://a.example/1.mp3" type="audio/mpeg" length="0"/>')
+    expect(checkFeed(writeRss(feed))).toEqual(checkFeed(writeRss(sample)))
   })
 
   it('says the same of the feed itself', () => {
