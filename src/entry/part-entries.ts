@@ -19,6 +19,11 @@ export function isPart({ kind }: Pick<Entry, 'kind'>): boolean {
   return kind === 'question' || kind === 'release' || kind === 'event'
 }
 
+/** Whether an id is one that a part of an issue has, in a feed of ours. */
+export function isPartId(id: string): boolean {
+  return /#(?:question|event|release)-/.test(id)
+}
+
 const titleLength = 100
 
 /**

@@ -48,6 +48,14 @@ it('an id that items of several addresses have names none of them, and one that 
   expect(await adoptIds(feed(item('other', 'c'), item('d', 'd')), store, () => {})).toBe(1)
 })
 
+it('an issue does not get the id of a question, a release or an event out of it', async () => {
+  const parts = ['question-ada', 'release-loom-1.0', 'event-hours'].map(name => ({
+    id: `https://loomstack.example/p/3/#${name}`,
+    url: 'https://loomstack.example/p/3/',
+  }))
+  expect(await adoptIds({ format: 'rss', info: {}, entries: parts }, memoryStore(), () => {})).toBe(0)
+})
+
 it('plain ids that were taken over are written as they are, and one note of the run tells of them; others are no less invalid', async () => {
   const output = mkdtempSync(join(tmpdir(), 'weekloom-adopt-'))
   onTestFinished(() => rmSync(output, { recursive: true, force: true }))
