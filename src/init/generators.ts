@@ -16,7 +16,7 @@ export interface Generator {
   output: string
   /** Whether feeds are written before the site is built (its tool copies the folder) or after (its tool makes the folder). */
   writes: 'before' | 'after'
-  /** Address of a post where the site's own config gives none, as a pattern of `weekly({ url })`; `:folder` is the path of its folder below the content. */
+  /** Address of a post where the site's own config gives none, as it would be written there, or as a pattern of `weekly({ url })`; `:folder` is the path of its folder below the content. */
   permalink: string
   /** Address of a post whose front matter states a `slug`, where that is no matter of `permalink`. */
   ownPermalink?: string
@@ -129,7 +129,7 @@ export const generators: readonly Generator[] = [
     folderKey: 'public_dir',
     baseKey: 'root',
     writes: 'after',
-    permalink: '/:year/:month/:day/:slug/',
+    permalink: '/:year/:month/:day/:title/',
     ownAddress: ['permalink'],
     head: 'the <head> of your theme (layout/_partial/head)',
   },

@@ -135,6 +135,16 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
     [/source\/_posts\/loom-weekly-\*\.md', \{ url: '\/:year\/:month\/:day\/:slug\/'/, /output: 'public\/feeds'/, /timeZone: 'Asia\/Tokyo'/],
   ],
   [
+    'Hexo whose config states no permalink, with issues of one day',
+    { '_config.yml': 'url: https://loom.example\n', 'package.json': '{"dependencies":{"hexo":"8"}}' },
+    () => {
+      putPosts('source/_posts', slug => `${slug}.md`)
+      const [a, b] = ['20190802', '20191115'].map(day => `source/_posts/loom-weekly-${day}.md`) as [string, string]
+      put(b, read(b).replace(/^date: .*/m, /^date: .*/m.exec(read(a))?.[0] ?? ''))
+    },
+    [/url: '\/:year\/:month\/:day\/:slug\/'/],
+  ],
+  [
     'Hexo whose addresses are made of a key of the front matter',
     { '_config.yml': 'url: https://loom.example\npermalink: posts/:abbrlink.html\n', 'package.json': '{"dependencies":{"hexo":"7"}}' },
     () => {
