@@ -114,7 +114,7 @@ export const generators: readonly Generator[] = [
     baseKey: 'baseUrl',
     renamesPictures: true,
     writes: 'before',
-    permalink: '/:folder/:year/:month/:day/:name',
+    permalink: '/:folder/:pathdate/:below/:undatedpath',
     ownPermalink: '/:folder/:ownslug',
     head: 'the list `headTags` of docusaurus.config',
     writeTag: link => `{ tagName: 'link', attributes: ${writeObject(link)} },`,

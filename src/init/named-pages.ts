@@ -52,7 +52,7 @@ function entriesOf(folder: string): Dirent[] {
 const names = [':slug', ':name', ':githubslug', ':lowerslug', ':path', ':title']
 
 /** Days as they show in folders, the most exact first. */
-const days = [':year/:month/:day/', ':year/:month/', ':year/']
+const days = [':year/:month/:day/', ':pathdate/', ':year/:month/', ':year/']
 
 /**
  * Address patterns by which pages are called like the posts, wherever they lie: those that find most posts, then those that are most like the ones that were guessed.
@@ -91,7 +91,10 @@ function placesOf(pages: ReadonlyMap<string, readonly Page[]>, posts: readonly P
       .map(({ place, end }) => ({ above: `/${place.slice(0, -name.length)}`, end }))
       // These signs mean something in patterns or in addresses.
       .filter(({ above }) => !/[:*%?#]/.test(above))
-      .flatMap(({ above, end }) => [`${above}*${end}`, `${withDays(above, post, facts)}*${end}`])
+      .map(({ above, end }) => ({ above: withDays(above, post, facts), end }))
+      // Those of one month, or of another day than the post's, are no place of others.
+      .filter(({ above }) => !/\/\d{4}\/\d\d?\//.test(above) && !(above.includes(':year') && /\/\d+\//.test(above)))
+      .map(({ above, end }) => `${above}*${end}`)
     for (const place of new Set(own)) places.set(place, (places.get(place) ?? 0) + 1)
   }
   return places

@@ -3,7 +3,9 @@ import { fixedFolder } from '../sources/find-files.js'
 import { fillPermalink, pathFact } from '../sources/permalink.js'
 import { localDay } from '../text/zone.js'
 import type { DetectedSite } from './detect-site.js'
+import { blogPatterns, isInBlog } from './docusaurus-blog.js'
 import { repositoryOnGitHub } from './generators.js'
+import { folderOf as folderOnDisk } from './name-patterns.js'
 import { languageOfPost } from './post-language.js'
 import type { ReadPost } from './read-post.js'
 import { type AddressForm, addressForm } from './translate-permalink.js'
@@ -37,16 +39,22 @@ export function proposePermalink(
   const permalinks = { ...config.permalinks, ...language?.permalinks }
   const beside = first && site.permalinkIn?.(posix.dirname(first.path))
   const own = beside ?? permalinks[section] ?? permalinks[folder] ?? permalinks['']
-  const form = addressForm(own ?? defaultOf(site, issues), site, issues)
+  const form = addressForm(own ?? defaultOf(site, first), site, issues)
   // The folder that the glob fixes: issues in several stand below it, or will.
-  const fixed = glob === undefined ? folder : folderOf(posix.join(fixedFolder(glob), 'issue.md'), site)
+  const onDisk = fixedOf(glob ?? first?.path ?? '')
+  const fixed = folderOf(posix.join(onDisk, 'issue.md'), site)
   const isSpread = glob !== undefined && (fixed !== folder || issues.some(({ path }) => folderOf(path, site) !== folder))
-  const filled = form.patterns.map(pattern => {
+  const place = (pattern: string) => {
     const byPath = isSpread ? pattern.replace(/\/:folder\/:(?:slug|name)\b/, '/:folder/:path') : pattern
     const below = byPath === pattern && !pattern.endsWith(':ownslug') ? folder : fixed
     const placed = placeIn(byPath, form, below, site).replace(/\/{2,}/g, '/')
-    return withEnding(language?.isAtRoot === false ? `/${language.tag.toLowerCase()}${placed}` : placed, site, section, first)
-  })
+    return language?.isAtRoot === false ? `/${language.tag.toLowerCase()}${placed}` : placed
+  }
+  const isBlog = first !== undefined && isInBlog(site, first)
+  const placed = isBlog
+    ? blogPatterns(form.patterns, site, issues, { onDisk, shown: fixed, glob: glob ?? first.path })
+    : form.patterns.map(place)
+  const filled = placed.map(pattern => withEnding(pattern, site, section, first))
   const states = (key: 'url' | 'permalink' | 'slug') => posts.some(({ post }) => post.own?.[key] !== undefined)
   const stated = (generator.ownAddress ?? []).filter(states).map(key => `:own${key}`)
   const patterns = [...stated, ...filled.filter(pattern => !pattern.includes(':ownslug') || states('slug'))]
@@ -62,10 +70,16 @@ export function proposePermalink(
   }
 }
 
-/** Docusaurus dates the address of a post whose name is dated, and of no other. */
-function defaultOf({ generator }: DetectedSite, issues: readonly ReadPost[]): string {
-  const isDated = issues.some(({ post }) => /^\d{4}-\d{1,2}-\d{1,2}-/.test(post.slug))
-  return generator.name === 'Docusaurus' && !isDated ? generator.permalink.replace('/:year/:month/:day', '') : generator.permalink
+/** The folder that a glob fixes; that of an `index.md` is one above. */
+function fixedOf(glob: string): string {
+  const fixed = fixedFolder(glob)
+  return fixed === posix.dirname(glob) ? folderOnDisk({ path: glob }) : fixed
+}
+
+/** Docs of Docusaurus have their names alone. */
+function defaultOf(site: DetectedSite, first: ReadPost | undefined): string {
+  const { name, permalink } = site.generator
+  return name === 'Docusaurus' && first !== undefined && !isInBlog(site, first) ? '/:folder/:slug' : permalink
 }
 
 /** `/:folder` and `:section` are known by now; `:sections` of Hugo are the folders that have an `_index.md`, and the first. */

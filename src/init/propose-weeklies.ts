@@ -91,8 +91,8 @@ function proposeWeekly(
   site: DetectedSite,
   { patterns, issues, posts, zone, published }: Group & Pick<FoundWeeklies, 'posts'> & Pick<WeeklyFacts, 'zone' | 'published'>,
 ): ProposedWeekly {
-  const finding = patterns.filter(pattern => !isExclusion(pattern))
-  const glob = finding.length === 1 ? finding[0] : undefined
+  // Those behind it find nothing yet.
+  const glob = patterns.find(pattern => !isExclusion(pattern))
   const base = fixedFolder(glob ?? '')
   const { patterns: proposed, evidence, unknown } = proposePermalink(site, issues, posts, { glob, timeZone: zone })
   const { generator, config } = site

@@ -2,7 +2,7 @@ import { load as parseYaml } from 'js-yaml'
 import type { DetectedSite } from './detect-site.js'
 import type { ReadPost } from './read-post.js'
 
-/** A permalink of a generator in the words of `weekly({ url })`; `/:folder`, `:section` and `/:sections` are still to be filled. */
+/** A permalink of a generator in the words of `weekly({ url })`; `/:folder`, `/:below`, `:section` and `/:sections` are still to be filled. */
 export interface AddressForm {
   /** First the one for posts that state a slug. */
   patterns: readonly string[]
@@ -65,7 +65,7 @@ const names: Readonly<Record<string, Names>> = {
 /** Placeholders for keys of a front matter. */
 const stated = ['abbrlink', 'urlname'] as const
 
-const shared = new Set(['year', 'month', 'day', 'folder', 'section', 'ownslug'])
+const shared = new Set(['year', 'month', 'day', 'folder', 'section', 'ownslug', 'pathdate', 'below', 'undatedpath'])
 
 /** Puts a permalink of a site into patterns of ours. */
 export function addressForm(permalink: string, { generator, config }: DetectedSite, issues: readonly ReadPost[]): AddressForm {

@@ -13,6 +13,9 @@ export interface PermalinkFacts {
 /** Dates before names, as Jekyll, Docusaurus and Eleventy take them off: `2024-05-31-`. */
 const leadingDate = /^\d{4}-\d{1,2}-\d{1,2}-/
 
+/** The last date in a path, of a name or of folders: `news/2024-05-31-`, `2024/05/31/`. */
+const dateInPath = /^(.*)(\d{4}[-/]\d\d?[-/]\d\d?)[-/]?/
+
 type Fill = (post: Post, facts: PermalinkFacts) => string | undefined
 
 const placeholders: Readonly<Record<string, Fill>> = {
@@ -20,6 +23,8 @@ const placeholders: Readonly<Record<string, Fill>> = {
   name: post => encodeURIComponent(post.slug.replace(leadingDate, '')),
   title: post => written(lowered(post.title)),
   path: (_, facts) => facts.path,
+  pathdate: (post, facts) => dateInPath.exec(pathOf(post, facts))?.[2]?.replaceAll('-', '/'),
+  undatedpath: (post, facts) => pathOf(post, facts).replace(dateInPath, '$1').replace(/\/$/, '') || undefined,
   lowerpath: (_, facts) => written(lowered(decodeURIComponent(facts.path))),
   ownurl: post => ownAddress(post.own?.url),
   ownpermalink: post => ownAddress(post.own?.permalink),
@@ -47,6 +52,11 @@ export function pathFact(below: string): string {
     .replace(/(^|\/)index\.[a-z]+$/i, '$1')
     .replace(/\.[a-z]+$/i, '')
   return encodeURI(path).replace(/[?#]/g, encodeURIComponent)
+}
+
+/** An `index.md` that is named itself is called by its folder. */
+function pathOf({ slug }: Post, { path }: PermalinkFacts): string {
+  return path || (written(slug) ?? '')
 }
 
 /** A part of an address. */

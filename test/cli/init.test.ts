@@ -304,7 +304,7 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
       'blog/a.md': '---\nslug: b\n---\n',
     },
     () => putPosts('blog', slug => `${slug}.md`),
-    [/url: \['\/blog\/:ownslug\/', '\/blog\/:name\/'\]/],
+    [/url: \['\/blog\/:ownslug\/', '\/blog\/:undatedpath\/'\]/],
   ],
   [
     'VitePress with its pages in a folder',
@@ -316,7 +316,7 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
     'Docusaurus',
     { 'docusaurus.config.ts': "export default { title: 'Loom', url: 'https://loom.example', baseUrl: '/' }\n" },
     () => putPosts('blog', slug => `${dated(slug)}.md`),
-    [/blog\/\*-loom-weekly\.md', \{ url: '\/blog\/:year\/:month\/:day\/:name', pictures: 'copy' \}/, /output: 'static\/feeds'/],
+    [/blog\/\*-loom-weekly\.md', \{ url: '\/blog\/:pathdate\/:undatedpath', pictures: 'copy' \}/, /output: 'static\/feeds'/],
   ],
   [
     'Docusaurus with parts of issues and a template, of which it makes no pages',
@@ -326,7 +326,7 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
       'blog/README.md': '# 周刊\n',
     },
     () => putPosts('blog', slug => `${slug.slice(-8)}.md`.replace(/^(?=\D)/, '_')),
-    [/weekly\(\['blog\/\*\.md', '!blog\/README\.md', '!blog\/_\*'\], \{ url: '\/blog\/:name', pictures: 'copy' \}/],
+    [/weekly\(\['blog\/\*\.md', '!blog\/README\.md', '!blog\/_\*'\], \{ url: '\/blog\/:undatedpath', pictures: 'copy' \}/],
   ],
   [
     'Docusaurus with issues in folders of their own, and folders of which it makes no pages',
@@ -335,7 +335,7 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
       'blog/_template/index.md': '# 周刊 第 0 期\n',
     },
     () => putPosts('blog', slug => `${slug.slice(-8)}/index.md`.replace(/^(?=\D)/, '_')),
-    [/weekly\(\['blog\/\*\/index\.md', '!blog\/_\*\/index\.md'\], \{ url: '\/blog\/:name', pictures: 'copy' \}/],
+    [/weekly\(\['blog\/\*\/index\.md', '!blog\/_\*\/index\.md'\], \{ url: '\/blog\/:undatedpath', pictures: 'copy' \}/],
   ],
   [
     'Jekyll with drafts beside collections',
@@ -353,7 +353,13 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
         "export default { title: 'Loom', url: 'https://loom.example', baseUrl: '/', presets: [['classic', { docs: false, blog: { path: './news', routeBasePath: '/', showReadingTime: true } }]] }\n",
     },
     () => putPosts('news', slug => `${dated(slug)}.md`),
-    [/url: '\/:year\/:month\/:day\/:name'/],
+    [/url: '\/:pathdate\/:undatedpath'/],
+  ],
+  [
+    'Docusaurus with issues in folders of years, dated by their names',
+    { 'docusaurus.config.ts': "export default { title: 'Loom', url: 'https://loom.example', baseUrl: '/' }\n" },
+    () => putPosts('blog', slug => `${yearOf(slug)}/${dated(slug)}.md`),
+    [/weekly\('blog\/\*\/\*-loom-weekly\.md', \{ url: '\/blog\/:pathdate\/:undatedpath' \}/],
   ],
   [
     'Hugo whose main language has a host of its own',
@@ -450,7 +456,7 @@ describe('weekloom init', () => {
       "export default { i18n: { defaultLocale: 'zh-CN', locales: ['zh-CN', 'en'] } }\n",
       'docusaurus.config.ts',
       ['blog', 'i18n/en/docusaurus-plugin-content-blog'],
-      "weekly('blog/loom-weekly-*.md', { url: '/blog/:name', pictures: 'copy' })",
+      "weekly('blog/loom-weekly-*.md', { url: '/blog/:undatedpath', pictures: 'copy' })",
     ],
   ])('takes one language of %s, and names the other', async (_, text, config, folders, expected) => {
     put(config, text)
@@ -603,6 +609,7 @@ describe('weekloom init', () => {
       'as the site was built; dist/ has the pages of 16 of 16',
     ],
     ['named like them, in folders of months', 'dist/n/%y/%m/%s/index.html', "url: '/n/:year/:month/:slug/'", 'dist/ has the pages of 16'],
+    ['named like them, of another day', 'dist/n/%y/%m/07/%s/index.html', "url: '/weekly/:slug/'", 'dist/ has none of these pages'],
     ['only of others', 'dist/news/a-%s.html', "url: '/weekly/:slug/'", 'dist/ has none of these pages: check'],
     ['none', 'dist/%s.txt', "url: '/weekly/:slug/'", 'the site is not built here: check'],
   ])('looks for pages where the site was built: %s', async (_, page, url, note) => {

@@ -3,7 +3,10 @@ import type { DetectedSite } from '../../src/init/detect-site.js'
 import { generators } from '../../src/init/generators.js'
 import { proposePermalink } from '../../src/init/propose-permalink.js'
 import type { ReadPost } from '../../src/init/read-post.js'
+import type { SiteConfig } from '../../src/init/site-config.js'
 import { parsePost } from '../../src/post/parse-post.js'
+import { fixedFolder } from '../../src/sources/find-files.js'
+import { fillPermalink, pathFact } from '../../src/sources/permalink.js'
 
 const issue = (path: string, front = ''): ReadPost => {
   const outcome = parsePost(`---\ntitle: A\ndate: 2024-05-31\n${front}\n---\n`, { path })
@@ -11,13 +14,15 @@ const issue = (path: string, front = ''): ReadPost => {
   return { path, post: outcome.value, front, wechatLinks: 2, isIssue: true }
 }
 
-const propose = (name: string, permalink: string, issues: ReadPost[], flags: Record<string, boolean> = {}, timeZone = 'UTC') => {
+const siteOf = (name: string, config: Partial<SiteConfig>): DetectedSite => {
   const generator = generators.find(each => each.name === name)
   if (generator === undefined) throw new Error(name)
-  const config = { permalinks: { '': permalink }, texts: {}, flags, rewrites: [], languages: [] }
-  const site: DetectedSite = { generator, evidence: '', root: '', config, sectionsOf: steps => steps, routes: [] }
-  return proposePermalink(site, issues, issues, { timeZone })
+  const whole = { permalinks: {}, texts: {}, flags: {}, rewrites: [], languages: [], ...config }
+  return { generator, evidence: '', root: '', config: whole, sectionsOf: steps => steps, routes: [] }
 }
+
+const propose = (name: string, permalink: string, issues: ReadPost[], flags: Record<string, boolean> = {}, timeZone = 'UTC') =>
+  proposePermalink(siteOf(name, { permalinks: { '': permalink }, flags }), issues, issues, { timeZone })
 
 describe('the address of an issue', () => {
   // What Hugo 0.111 makes of them.
@@ -68,6 +73,36 @@ describe('the address of an issue', () => {
     const path = generator === 'Hexo' ? 'source/_posts' : '_posts'
     const issues = [issue(`${path}/2024-05-31-a.md`, front), issue(`${path}/2024-06-07-b.md`, front)]
     expect(propose(generator, permalink, issues)).toMatchObject({ patterns: [pattern], unknown: [] })
+  })
+
+  // What Docusaurus 3.10 makes of them, whatever date the front matter states.
+  it.each([
+    ['blog/*/*-w-*.md', 'blog/2026/2026-03-05-w-6.md', '/blog/2026/03/05/2026/w-6'],
+    ['blog/*/*/*/w-*.md', 'blog/2026/02/09/w-6.md', '/blog/2026/02/09/w-6'],
+    ['blog/*/*-w-*/post.md', 'blog/2026/2026-02-16-w-7/post.md', '/blog/2026/02/16/2026/w-7/post'],
+    ['blog/news/*.md', 'blog/news/2026-1-5-w.md', '/blog/2026/1/5/news/w'],
+    ['blog/*.md', 'blog/w 5.md', '/blog/w%205'],
+    ['blog/*/index.md', 'blog/w-5/index.md', '/blog/w-5'],
+    ['blog/*/index.md', 'blog/2026-01-12-w-2/index.md', '/blog/2026/01/12/w-2'],
+    ['blog/*.md', 'blog/2026-01-12.md', '/blog/2026/01/12'],
+    ['blog/2026-01-12-w/index.md', 'blog/2026-01-12-w/index.md', '/blog/2026/01/12/w'],
+    [
+      'i18n/en/docusaurus-plugin-content-blog/*/*.md',
+      'i18n/en/docusaurus-plugin-content-blog/a/2026-01-12-w.md',
+      '/en/blog/2026/01/12/a/w',
+    ],
+    ['docs/news/*.md', 'docs/news/2026-01-12-w.md', '/docs/news/2026-01-12-w'],
+  ])('is dated by the path alone in a blog of Docusaurus: %s has %s at %s', (glob, path, address) => {
+    const one = issue(path)
+    const { patterns } = proposePermalink(siteOf('Docusaurus', {}), [one], [one], { glob })
+    const facts = { path: pathFact(path.slice(fixedFolder(glob).length + 1)), timeZone: 'UTC' }
+    expect([patterns.length, fillPermalink(patterns, one.post, facts)]).toEqual([1, address])
+  })
+
+  it('is that of each where a blog of Docusaurus has dated and undated names and slugs, which stand below the blog itself', () => {
+    const issues = [issue('blog/n/w-1.md'), issue('blog/n/2026-04-01-w-4.md'), issue('blog/n/w-5.md', 'slug: five')]
+    const { patterns } = proposePermalink(siteOf('Docusaurus', { flags: { trailingSlash: true } }), issues, issues, { glob: 'blog/n/*.md' })
+    expect(patterns).toEqual(['/blog/:ownslug/', '/blog/:pathdate/n/:undatedpath/', '/blog/n/:undatedpath/'])
   })
 
   it('is not known where categories differ, or a placeholder has no counterpart, and says so', () => {

@@ -41,6 +41,19 @@ it.each([
   expect(fillPermalink('/:title/', { ...post, title }, facts)).toBe(encodeURI(address).replace('%2523', '%23'))
 })
 
+it.each([
+  ['2026/2026-3-05-w.md', '2026/3/05/2026/w/'],
+  ['2026/03/05/w/index.md', '2026/03/05/w/'],
+  ['w/index.md', 'w/'],
+])('the date in the path %s, and the path without it, give %s', (path, address) => {
+  const patterns = [':pathdate/:undatedpath/', ':undatedpath/']
+  expect(fillPermalink(patterns, post, { ...facts, path: pathFact(path) })).toBe(address)
+})
+
+it('takes the name for the path of an issue whose folder is named itself', () => {
+  expect(fillPermalink(':pathdate/:undatedpath', post, { ...facts, path: '' })).toBe('2024/05/31/a%20b')
+})
+
 describe('what a front matter states of the address', () => {
   const stating = (front: string) => read(`---\ntitle: A\n${front}\n---\n`, 'content/Weekly 12.md')
 
