@@ -27,7 +27,7 @@ export interface BuiltPagesOptions {
 }
 
 /** Where generators put the pages that they make. */
-const builtFolders = ['public', 'dist', '_site', 'site', 'build', '.vitepress/dist', '.vuepress/dist']
+const builtFolders = ['public', 'dist', '_site', 'site', 'build', '.vitepress/dist', '.vuepress/dist', 'out', '.output/public']
 
 /**
  * Looks for the pages of the issues where the site was built: at the addresses that patterns give and at those of patterns like them, then wherever pages are called like the issues.

@@ -1,4 +1,5 @@
-import { posix } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join, posix } from 'node:path'
 import { findFiles, fixedFolder, isExclusion } from '../sources/find-files.js'
 import { fillPermalink, pathFact } from '../sources/permalink.js'
 import { counted } from '../text/counted.js'
@@ -100,7 +101,11 @@ function proposeWeekly(
     base,
     timeZone: zone,
     output: outputKeys.flatMap(key => (config.texts[key] ? posix.join(site.root, config.texts[key]) : [])).find(isBelow),
-    copied: generator.writes === 'before' && generator !== plainFolder ? posix.join(site.root, posix.dirname(generator.output)) : undefined,
+    // Tools that are not known here read `public/`, or make it with a home page.
+    copied:
+      generator.writes === 'before' && !(generator === plainFolder && existsSync(join(cwd, 'public/index.html')))
+        ? posix.join(site.root, posix.dirname(generator.output))
+        : undefined,
   })
   const old = built ? undefined : findPublished(published, proposed, issues, { base, timeZone: zone })
   const permalinks = built?.patterns ?? old?.patterns ?? proposed

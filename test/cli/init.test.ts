@@ -624,6 +624,27 @@ describe('weekloom init', () => {
     expect(read('weekloom.config.ts')).toContain(url)
   })
 
+  it.each([
+    ['out/posts/%s.html', "url: 'posts/:slug.html'"],
+    ['out/posts/%s/index.html', "url: 'posts/:slug/'"],
+    ['.output/public/posts/%s/index.html', "url: 'posts/:slug/'"],
+  ])('finds the pages that a tool which is not known has made: %s', async (page, url) => {
+    putPosts('_posts', slug => `${slug}.md`)
+    put('public/feeds/feeds.html', 'x')
+    await init(['--yes', '--no-build', '--site', 'https://loom.example/base/'])
+    expect(read('weekloom.config.ts')).toContain("url: ':slug/'")
+    for (const slug of readdirSync(blog)) put(page.replace('%s', slug), 'x')
+    const { stderr } = await init(['--yes', '--no-build', '--force', '--site', 'https://loom.example/base/'])
+    expect(stderr).toContain('as the site was built')
+    expect(read('weekloom.config.ts')).toContain(url)
+  })
+
+  it('says nothing of pages in a folder that tools read', async () => {
+    putPosts('posts', slug => `${slug}.md`)
+    put('public/feeds/feeds.html', 'x')
+    expect((await init(['--yes', '--no-build', '--site', 'https://loom.example'])).stderr).toContain('the site is not built here')
+  })
+
   it('takes pages for those of issues where nearly all have one, of several folders the likeliest, and keeps addresses that issues state', async () => {
     put('hugo.toml', 'baseURL = "https://loom.example/"\n')
     putPosts('content/blog')
