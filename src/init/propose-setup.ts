@@ -13,6 +13,7 @@ import { type Generator, plainFolder, repositoryOnGitHub } from './generators.js
 import { languageOfPost } from './post-language.js'
 import { proposeWeeklies, type WeeklySetup } from './propose-weeklies.js'
 import type { ReadPost } from './read-post.js'
+import { languageOf, zoneOf } from './site-language.js'
 
 /** What `init` would write, each value with where it came from; every value can be answered otherwise. */
 export interface Setup {
@@ -107,6 +108,7 @@ export async function proposeSetup(cwd: string, given: GivenSetup, items: readon
   const output = given.output ?? outputOf(site)
   const published = addressBelowHome(cwd, output, site)
   const { missed } = found
+  const language = given.language ?? languageOf(site, found.issues)
   const links = found.issues.reduce((sum, issue) => sum + issue.wechatLinks, 0)
   return {
     site,
@@ -115,8 +117,8 @@ export async function proposeSetup(cwd: string, given: GivenSetup, items: readon
       title: given.title ?? titleOf(site, found.issues) ?? nameIn(url),
       url,
       ...(config.description === undefined ? {} : { description: config.description }),
-      language: given.language ?? languageOf(config.language, found.issues),
-      timeZone: given.timeZone ?? config.timeZone ?? zoneOf(found.issues),
+      language,
+      timeZone: given.timeZone ?? config.timeZone ?? zoneOf(found.issues, language),
       weeklies: weeklies.map(({ patterns, permalinks }) => ({ patterns, permalinks })),
       ways: waysOf(site),
       ...(found.titles === undefined ? {} : { titles: found.titles }),
@@ -214,31 +216,4 @@ function nameIn(url: string): string {
 function titleOf({ config }: DetectedSite, issues: readonly ReadPost[]): string | undefined {
   const [first] = issues
   return (first && languageOfPost(first.path, config.languages)?.title) ?? config.title
-}
-
-/** The language of the posts, unless the site's config says more exactly which one it is. */
-function languageOf(stated: string | undefined, issues: readonly ReadPost[]): string {
-  const text = issues.map(({ post }) => `${post.title} ${post.sections.map(section => section.heading).join(' ')}`).join(' ')
-  const count = (expression: RegExp) => text.match(expression)?.length ?? 0
-  const kana = count(/[\u3040-\u30ff]/g)
-  const hangul = count(/[\uac00-\ud7a3]/g)
-  const han = count(/[\u4e00-\u9fff]/g)
-  const language = kana * 5 > han && kana > 0 ? 'ja' : hangul > han ? 'ko' : han > 0 ? 'zh' : 'en'
-  const tag = stated?.replace('_', '-')
-  if (tag?.toLowerCase().startsWith(language))
-    return tag.toLowerCase() === 'zh' ? 'zh-CN' : tag.replace(/-[a-z]{2}$/, region => region.toUpperCase())
-  return language === 'zh' ? 'zh-CN' : language
-}
-
-/** Zones of offsets that posts state; others are this machine's, or China's where the posts are Chinese. */
-function zoneOf(issues: readonly ReadPost[]): string {
-  const offsets = issues.flatMap(
-    ({ front }) => /^date\s{0,9}[:=].{0,40}?([+-]\d{2}):?(\d{2})\s*["']?\s*$/m.exec(front)?.slice(1, 3).join(':') ?? [],
-  )
-  const isChinese = languageOf(undefined, issues).startsWith('zh')
-  if (offsets.includes('+08:00') || (isChinese && offsets.length === 0)) return 'Asia/Shanghai'
-  const here = new Intl.DateTimeFormat('en').resolvedOptions().timeZone
-  if (offsets.length === 0) return here
-  const zone = { '+09:00': languageOf(undefined, issues) === 'ko' ? 'Asia/Seoul' : 'Asia/Tokyo', '+00:00': 'UTC' }[offsets[0] ?? '']
-  return zone ?? here
 }
