@@ -9,7 +9,7 @@ export function describeAdoption(
   { ids, issues, known, moved, address }: Adoption,
 ): string[] {
   const items = entries.length
-  const lost = ids === items ? '' : `; of its ${counted(items, 'item')}, ${items - ids} name no issue or article`
+  const lost = ids === items ? '' : `; of its ${counted(items, 'item')}, ${items - ids} without an address or an id as an issue or article`
   const some = entries.find(({ url }) => url !== undefined)?.url
   const [first] = moved
   return [

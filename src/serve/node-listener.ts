@@ -5,11 +5,11 @@ import { assertInput } from '../text/assert-input.js'
  * Lets a function from `Request` to `Response`, such as `createHandler` makes, answer Node's own server: `createServer(toNodeListener(handler))`.
  * Bodies of requests are not read. A handler that fails is answered with 500, which says nothing of why; a method that `Request` does not take, with 405.
  *
- * @param onError is given what a handler threw. @default writes a line of it to stderr
+ * @param onError is given what a handler threw. @default makes a warning of Node of it, a line on stderr
  */
 export function toNodeListener(
   handler: (request: Request) => Response | Promise<Response>,
-  onError: (error: unknown) => void = tellOnStderr,
+  onError: (error: unknown) => void = warn,
 ): (message: IncomingMessage, answer: ServerResponse) => void {
   assertInput(
     typeof handler === 'function',
@@ -32,8 +32,8 @@ export function toNodeListener(
   }
 }
 
-function tellOnStderr(error: unknown): void {
-  process.stderr.write(`weekloom: a request was answered with 500: ${error instanceof Error ? error.message : String(error)}\n`)
+function warn(error: unknown): void {
+  process.emitWarning(`A request was answered with 500: ${error instanceof Error ? error.message : String(error)}`, 'weekloom')
 }
 
 /** The name of the host is what the client says it is: nothing should depend on it, so it is left out. */

@@ -359,7 +359,7 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
     'Docusaurus with issues in folders of years, dated by their names',
     { 'docusaurus.config.ts': "export default { title: 'Loom', url: 'https://loom.example', baseUrl: '/' }\n" },
     () => putPosts('blog', slug => `${yearOf(slug)}/${dated(slug)}.md`),
-    [/weekly\('blog\/\*\/\*-loom-weekly\.md', \{ url: '\/blog\/:pathdate\/:undatedpath' \}/],
+    [/weekly\('blog\/\*\/\*-loom-weekly\.md', \{ url: '\/blog\/:pathdate\/:undatedpath', pictures: 'copy' \}/],
   ],
   [
     'Hugo whose main language has a host of its own',
