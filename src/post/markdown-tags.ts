@@ -1,41 +1,58 @@
 import type { Env, MarkdownIt, StateInline } from 'markdown-it'
+import { videoPage } from '../links/video-page.js'
+import { resolveUrl } from '../text/url.js'
 import { attributeOf } from './html-tags.js'
 
-/** What a site's generator replaces: Hugo's shortcodes, Liquid and Hexo tags, MDX comments, heading ids. No reader sees them, but for those below. */
+/**
+ * What a site's generator replaces: Hugo's shortcodes, Liquid and Hexo tags, MDX comments, heading ids. No reader sees them, but for those
+ * below; nor frames, which stand in no feed.
+ */
 const generatorTag =
-  /\{(?:\{[<%][\s\S]{0,1000}?[%>]\}\}|%[\s\S]{0,400}?%\}|\{-?\s?(?:(?:site|page|post)\.|\$)[^}\n]{0,200}\}\}|\/\*[\s\S]{0,1000}?\*\/\}|#[\w\u00c0-\uffff.-]{1,100}\}$|:[^}\n]{0,200}\}$)/y
+  /<iframe\s[^<>]{1,2000}>(?:[^<]{0,500}<\/iframe>)?|\{(?:\{[<%][\s\S]{0,1000}?[%>]\}\}|%[\s\S]{0,400}?%\}|\{-?\s?(?:(?:site|page|post)\.|\$)[^}\n]{0,200}\}\}|\/\*[\s\S]{0,1000}?\*\/\}|#[\w\u00c0-\uffff.-]{1,100}\}$|:[^}\n]{0,200}\}$)/iy
 
 /** The same in raw HTML, or code there, which shows tags as they are. */
 const tagOrCode = new RegExp(`<(pre|code)\\b[\\s\\S]*?(?:</\\1|$)|${generatorTag.source}`, 'gi')
 
-/** The tags that every site of Hexo and Octopress has for a picture or a link, as Markdown; all others are nothing. */
+/** Tags that sites of Hugo, Hexo and Jekyll have for a picture, a link or a video, as Markdown; all others are nothing. */
 const shownTags: readonly (readonly [tag: RegExp, markdown: string])[] = [
   // class, address, width, height, title
   [/^\{%\s*(?:asset_)?img\s(?:.*?\s)??(["']?)([^\s"']*[/.][^\s"']+)\1(?!\S)(?:\s+\d+%?(?!\S))*[\s"']*(.*?)["']*\s*%\}$/s, '![$3](<$2>)'],
   // text, address, whether it opens a window, title
   [/^\{%\s*link\s+(.+?)\s+((?:https?:\/)?\/\S*[^\s,])(?:\s.*)?%\}$/s, '[$1](<$2>)'],
+  [videoTag('youtube', '[\\w-]{11}'), '<iframe src="//youtube.com/embed/$1">'],
+  [videoTag('bilibili', 'BV\\w{10}|av\\d+'), '<iframe src="//bilibili.com/?bvid=$1">'],
+  [videoTag('vimeo', '\\d{6,12}'), '<iframe src="//player.vimeo.com/video/$1">'],
+  [videoTag('tweet|x', '\\d{15,20}'), '<https://x.com/i/status/$1>'],
   [/^\{.*$/s, ''],
 ]
 
+/** A tag that names a video by its id, or by an address that ends in it. */
+function videoTag(name: string, id: string): RegExp {
+  return new RegExp(`^\\{[{%][<%]?\\s*(?:${name})\\s(?:.*?[\\s"'=/])?(${id})["'\\s].*$`, 's')
+}
+
 export function readGeneratorTag(state: StateInline, silent: boolean): boolean {
-  if (state.src.charCodeAt(state.pos) !== 0x7b) return false
+  if (!/[{<]/.test(state.src.charAt(state.pos))) return false
   generatorTag.lastIndex = state.pos
   const tag = generatorTag.exec(state.src)?.[0]
-  if (tag === undefined) return false
+  const shown = tag && shownBy(tag)
+  // a frame that shows nothing is left to be talked about
+  if (tag === undefined || shown === undefined) return false
   state.pos += tag.length
   if (silent) return true
   const tokens: StateInline['tokens'] = []
-  state.md.inline.parse(shownBy(tag), state.md, state.env, tokens)
+  state.md.inline.parse(shown, state.md, state.env, tokens)
   for (const token of tokens) Object.assign(state.push(token.type, token.tag, token.nesting), token)
   return true
 }
 
 /** Raw HTML with what its tags show. */
 export function withoutTags(html: string, markdown: MarkdownIt, env: Env): string {
-  return html.replace(tagOrCode, found => (found.startsWith('<') ? found : markdown.renderInline(found, env)))
+  return html.replace(tagOrCode, found => (/^<[pc]/i.test(found) ? found : markdown.renderInline(found, env)))
 }
 
-function shownBy(tag: string): string {
+function shownBy(tag: string): string | undefined {
+  if (tag.startsWith('<')) return frame(attributeOf(tag, 'src') || attributeOf(tag, 'data-src'))
   if (/^\{\{[<%]\s*figure\s/.test(tag)) return figure(tag)
   return shownTags.reduce((text, [pattern, markdown]) => text.replace(pattern, markdown), tag)
 }
@@ -45,4 +62,12 @@ function figure(tag: string): string {
   const [src, alt = '', link, ...below] = ['src', 'alt', 'link', 'title', 'caption'].map(name => attributeOf(tag, name))
   const image = `![${alt}](<${src}>)`
   return src ? [link ? `[${image}](<${link}>)` : image, ...below.filter(Boolean)].join('<br>') : ''
+}
+
+/** A video as the page that shows it, in the form of those of articles; another frame as a link to what it holds. */
+function frame(src = ''): string | undefined {
+  const url = resolveUrl(src)
+  const video = url && videoPage(url)
+  if (video) return `<figure data-kind="video"><${video}></figure>`
+  return url?.startsWith('https:') ? `<p><${url}></p>` : undefined
 }

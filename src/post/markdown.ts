@@ -40,9 +40,9 @@ function resolveIn(tokens: readonly Token[], resolve: Resolve): void {
   }
 }
 
-/** Reads a piece of text without blocks, as it stands between tags of raw HTML. */
-export function readInline(text: string, env: Env): Token[] {
-  return parser.parseInline(text, env)[0]?.children ?? []
+/** Reads a piece of text without blocks, as it stands between tags of raw HTML, as one token that holds others. */
+export function readInline(text: string, env: Env): Token | undefined {
+  return parser.parseInline(text, env)[0]
 }
 
 /** The HTML of tokens, not sanitised. */

@@ -43,7 +43,7 @@ export interface ImagePiece {
 /** Collects pieces; a link swallows the text and the pictures inside it. */
 export class PieceWriter {
   readonly pieces: Piece[] = []
-  /** Inside `<pre>`, `<code>`: addresses in them are no links. */
+  /** Inside `<pre>`, `<code>`: addresses in them are no links, nor are those in a link. */
   pre = false
   code = false
   private link: LinkPiece | undefined
@@ -53,6 +53,10 @@ export class PieceWriter {
 
   get inCode(): boolean {
     return this.pre || this.code
+  }
+
+  get inLink(): boolean {
+    return this.link !== undefined
   }
 
   text(text: string, code = this.inCode): void {
@@ -204,8 +208,8 @@ export function readHtmlBlock(html: string, line: number, env: Env): HtmlBlock[]
   }
   for (const part of readHtmlTags(html)) {
     if (part.type === 'text') {
-      const tokens = readInline(part.text, env)
-      writeTokens(writer, writer.inCode ? tokens.filter(({ type }) => !type.startsWith('link_')) : tokens)
+      const tokens = readInline(part.text, env)?.children ?? []
+      writeTokens(writer, writer.inCode || writer.inLink ? tokens.filter(({ type }) => !type.startsWith('link_')) : tokens)
       writer.passLines(part.lines - newlines(part.text))
     } else if (part.type === 'tag') {
       writeTag(writer, part)

@@ -1,4 +1,5 @@
 import { type ChildNode, type Element, isTag } from 'domhandler'
+import { videoPage } from '../links/video-page.js'
 import { wechatHome } from '../links/wechat-link.js'
 import { copyString, toPlain } from '../text/plain.js'
 import { decodePercent, resolveUrl } from '../text/url.js'
@@ -106,11 +107,10 @@ function frame(element: Element, context: BodyContext): readonly ChildNode[] {
   const id = attribs['data-mpvid'] || /[?&]vid=(\w{6,60})/.exec(address)?.[1]
   if (id === undefined) return []
   const url = resolveUrl(address, wechatHome)
-  const isPublic = url !== undefined && new URL(url).hostname === 'v.qq.com' && /^[a-z]\w{6,20}$/.test(id)
   const seconds = context.videoLengths.get(id) ?? 0
   return figure(
     'video',
-    isPublic ? `https://v.qq.com/x/page/${id}.html` : context.url,
+    videoPage(url ?? '') ?? context.url,
     ['视频', clock(seconds)],
     cleanImageUrl(decodePercent(attribs['data-cover'] ?? '')),
   )
