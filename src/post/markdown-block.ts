@@ -73,7 +73,7 @@ function endOfContents(state: StateBlock, line: number, text: string, end: numbe
     : undefined
 }
 
-/** `[^mark]: text`, with the lines that follow it directly; shown where it stands, which is the end of most posts. */
+/** `[^mark]: text`, with the lines that follow it directly and the blocks below that are indented by four; shown where it stands, which is the end of most posts. */
 function readFootnote(state: StateBlock, line: number, end: number, silent: boolean): boolean {
   const match = /^\[\^([^\]\s[]{1,64})\]:\s?/.exec(lineAt(state, line).slice(0, 80))
   if (!match?.[1] || (state.sCount[line] ?? 0) - state.blkIndent >= 4) return false
@@ -85,6 +85,11 @@ function readFootnote(state: StateBlock, line: number, end: number, silent: bool
   state.env['footnotes'] = marks
   const content = `[^${match[1]}] ${state.getLines(line, last, state.blkIndent, false).trimStart().slice(match[0].length)}`
   pushParagraph(state, line, last, content)
+  if (state.isEmpty(last)) {
+    state.blkIndent += 4
+    state.md.block.tokenize(state, last, end)
+    state.blkIndent -= 4
+  }
   return true
 }
 
