@@ -109,6 +109,8 @@ export interface Question {
   asker?: Plain
   question: Plain
   answer?: Plain
+  /** The answer as the issue shows it, with its links, code, lists and pictures; absent where it stands in raw HTML. */
+  html?: string
   /** Address of the project that it is about. */
   project?: string
   /** Line in the file, from 1. */
@@ -124,6 +126,8 @@ export interface Release {
   url?: string
   /** What changed; several changes have `；` between them. */
   notes?: Plain
+  /** The same as paragraphs with their links. */
+  html?: string
   /** Line in the file, from 1. */
   line: number
 }

@@ -1,4 +1,4 @@
-import { escapeText } from '../text/html.js'
+import { escapeAttribute, escapeText } from '../text/html.js'
 import { cutText } from '../text/plain.js'
 import type { Entry, EntryKind, Meeting, Post, Question, Release } from '../types.js'
 import type { PostPlace } from './issue-entry.js'
@@ -28,9 +28,9 @@ const titleLength = 100
 
 /**
  * Questions, releases and meetings of an issue as entries, in this order. Their ids stand on the issue's permalink: `#question-<who asks>`
- * (of nobody in particular: how it begins), `#event-<topic>` and `#release-<repository>-<version>`, the second of a name with `-2`; so none
- * moves when another is put in before it. A release announced again in a later issue, and a meeting of the same name at the same time, is
- * the same entry once entries are merged.
+ * (of nobody in particular: how it begins), `#event-<topic>` and `#release-<repository>-<version>`, the second of a name with `-2`; so one
+ * moves only when another of its own name is put in before it. A release announced again in a later issue, and a meeting of the same name at
+ * the same time, is the same entry once entries are merged.
  */
 export function partEntries(post: Post, place: PostPlace, parts: readonly IssuePart[]): Entry[] {
   const name = nameParts()
@@ -66,18 +66,17 @@ function nameParts(): (name: string) => string {
   }
 }
 
-function questionEntry({ asker, question, answer, project, line }: Question, name: string, post: Post, place: PostPlace): Entry {
-  const html = [`<blockquote><p>${escapeText(question)}</p></blockquote>`, paragraph(answer), linkLine(project)]
+function questionEntry({ asker, question, answer, html, project, line }: Question, name: string, post: Post, place: PostPlace): Entry {
   return {
     ...partEntry(name, line, post, place),
     title: cutText(question, titleLength),
     authors: asker === undefined ? [] : [{ name: asker }],
-    html: html.join(''),
+    html: `<blockquote><p>${escapeText(question)}</p></blockquote>${withLink(html ?? paragraph(answer), project)}`,
     kind: 'question',
   }
 }
 
-function releaseEntry({ repository, version, url, notes, line }: Release, post: Post, place: PostPlace): Entry {
+function releaseEntry({ repository, version, url, notes, html, line }: Release, post: Post, place: PostPlace): Entry {
   const name = version === undefined ? repository : `${repository} ${version}`
   const part = partEntry(`release-${encodeURIComponent(name.replace(/[\s/]+/g, '-'))}`, line, post, place)
   return {
@@ -85,9 +84,14 @@ function releaseEntry({ repository, version, url, notes, line }: Release, post: 
     keys: [...part.keys, `release:${repository}@${version ?? ''}`.toLowerCase()],
     ...(url === undefined ? {} : { url }),
     title: name,
-    html: [...(notes ?? '').split('；').map(paragraph), linkLine(url)].join(''),
+    html: withLink(html ?? (notes ?? '').split('；').map(paragraph).join(''), url),
     kind: 'release',
   }
+}
+
+/** What is shown, and below it a link that is not in it. */
+function withLink(html: string, url: string | undefined): string {
+  return html.includes(`"${escapeAttribute(url ?? '')}"`) ? html : html + linkLine(url)
 }
 
 function eventEntry(meeting: Meeting, name: string, post: Post, place: PostPlace): Entry {

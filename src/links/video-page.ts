@@ -1,11 +1,11 @@
 /** Players of videos, which stand in frames, by their address without `https://www.`; and the address of the page of the video that each plays. */
 const players: readonly (readonly [frame: RegExp, page: string])[] = [
   [/^youtube(?:-nocookie)?\.com\/embed\/(?!videoseries|live_stream)([\w-]{11})(?![\w-])/, 'www.youtube.com/watch?v=$'],
-  [/^(?:player\.)?bilibili\.com\/.*[?&]bvid=(BV\w{10}|av\d{1,12})/i, 'www.bilibili.com/video/$'],
-  [/^(?:player\.)?bilibili\.com\/.*[?&]aid=(\d{1,20})/, 'www.bilibili.com/video/av$'],
-  [/^player\.vimeo\.com\/video\/(\d{1,12})/, 'vimeo.com/$'],
+  [/^(?:player\.)?bilibili\.com\/(?:embed\/|.*[?&]bvid=)(BV\w{10})/, 'www.bilibili.com/video/$'],
+  [/^(?:player\.)?bilibili\.com\/.*[?&]aid=(\d+)/, 'www.bilibili.com/video/av$'],
+  [/^(?:player\.)?vimeo\.com\/(?:embed|video)\/(\d+)/, 'vimeo.com/$'],
   [/^v\.qq\.com\/.*[?&]vid=([a-z]\w{6,20})(?!\w)/, 'v.qq.com/x/page/$.html'],
-  [/^player\.youku\.com\/embed\/([\w=]{6,40})/, 'v.youku.com/v_show/id_$.html'],
+  [/^player\.youku\.com\/embed\/([\w=]+)/, 'v.youku.com/v_show/id_$.html'],
 ]
 
 /** The page of the video that a frame plays; absent when it is no player that is known. */

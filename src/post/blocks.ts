@@ -29,6 +29,8 @@ export interface Block {
   columns?: readonly Block[]
   /** The whole block is a quotation of its own. */
   quoted: boolean
+  /** Index of the token that holds it. */
+  at: number
   /** Its token stands at the top of the document, at this index. */
   top?: number
 }
@@ -41,10 +43,10 @@ export function blocksOf({ tokens, env }: Markdown): Block[] {
   let previous: Token | undefined
   let row: Token['map'] = null
   let columns: Block[] = []
-  const add = (heading: number, line: number, end: number, pieces: readonly Piece[], top?: number) => {
+  const add = (at: number, heading: number, line: number, end: number, pieces: readonly Piece[], top?: number) => {
     const rows = rowsOf(pieces)
     const cell = previous?.type === 'td_open' || previous?.type === 'th_open'
-    const block: Block = { heading, line, end, rows, named: rows.some(row => row.named), cell, quoted: quotes > 0 }
+    const block: Block = { heading, line, end, rows, named: rows.some(row => row.named), cell, at, quoted: quotes > 0 }
     const item = items.at(-1)
     if (item) block.item = item
     if (cell) block.columns = columns
@@ -78,14 +80,14 @@ export function blocksOf({ tokens, env }: Markdown): Block[] {
         const children = token.children ?? []
         // the title of a box opens nothing and names nothing
         if (previous?.type === 'box_open' && !children.some(child => child.type === 'link_open')) break
-        add(heading, line, end, piecesOf(children, line), previous?.level === 0 ? index - 1 : undefined)
+        add(index, heading, line, end, piecesOf(children, line), previous?.level === 0 ? index - 1 : undefined)
         const block = blocks.at(-1)
         if (block && children[0]?.type === 'footnote_mark') block.cited = true
         break
       }
       case 'html_block': {
         const [line = 0, end = line + 1] = token.map ?? []
-        for (const part of readHtmlBlock(token.content, line, env)) add(part.heading, part.line, end, part.pieces)
+        for (const part of readHtmlBlock(token.content, line, env)) add(index, part.heading, part.line, end, part.pieces)
         break
       }
     }

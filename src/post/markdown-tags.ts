@@ -19,17 +19,11 @@ const shownTags: readonly (readonly [tag: RegExp, markdown: string])[] = [
   [/^\{%\s*(?:asset_)?img\s(?:.*?\s)??(["']?)([^\s"']*[/.][^\s"']+)\1(?!\S)(?:\s+\d+%?(?!\S))*[\s"']*(.*?)["']*\s*%\}$/s, '![$3](<$2>)'],
   // text, address, whether it opens a window, title
   [/^\{%\s*link\s+(.+?)\s+((?:https?:\/)?\/\S*[^\s,])(?:\s.*)?%\}$/s, '[$1](<$2>)'],
-  [videoTag('youtube', '[\\w-]{11}'), '<iframe src="//youtube.com/embed/$1">'],
-  [videoTag('bilibili', 'BV\\w{10}|av\\d+'), '<iframe src="//bilibili.com/?bvid=$1">'],
-  [videoTag('vimeo', '\\d{6,12}'), '<iframe src="//player.vimeo.com/video/$1">'],
-  [videoTag('tweet|x', '\\d{15,20}'), '<https://x.com/i/status/$1>'],
+  // a video by its id, or by an address that ends in it
+  [/^\{[{%][<%]?\s*(youtube|bilibili|vimeo)\s(?:.*?[\s"'=/])?(BV\w{10}|[\w-]{11}|\d{6,10})["'\s].*$/s, '<iframe src="//$1.com/embed/$2">'],
+  [/^\{[{%][<%]?\s*(?:tweet|x)\s.*?(\d{15,20}).*$/s, '<https://x.com/i/status/$1>'],
   [/^\{.*$/s, ''],
 ]
-
-/** A tag that names a video by its id, or by an address that ends in it. */
-function videoTag(name: string, id: string): RegExp {
-  return new RegExp(`^\\{[{%][<%]?\\s*(?:${name})\\s(?:.*?[\\s"'=/])?(${id})["'\\s].*$`, 's')
-}
 
 export function readGeneratorTag(state: StateInline, silent: boolean): boolean {
   if (!/[{<]/.test(state.src.charAt(state.pos))) return false

@@ -9,6 +9,7 @@ import type { Post, Section } from '../types.js'
 import { type Block, blocksOf } from './blocks.js'
 import { coverOfPost } from './cover-of-post.js'
 import { dateOfPost } from './date-of-post.js'
+import { excerptsOf } from './excerpts.js'
 import { frontAddress, frontAuthors, frontTags, frontText, isDraft } from './front-fields.js'
 import { type SplitPost, splitFrontMatter } from './front-matter.js'
 import { issueNumber } from './issue-number.js'
@@ -147,8 +148,9 @@ function readPost(open: OpenPost, options: ParsePostOptions, problems: Problem[]
     problems.push(...read.problems)
     sections.push({ heading: part.heading, level: part.level, line: part.line + offset + 1, role: part.role, links: read.links })
   }
-  const questions = questionsOf(parts, offset)
-  const releases = releasesOf(parts, sections, offset)
+  const excerpts = excerptsOf({ ...open.markdown, tokens: open.markdown.tokens.slice(0, issue?.to) }, options.url)
+  const questions = questionsOf(parts, offset, excerpts)
+  const releases = releasesOf(parts, sections, offset, excerpts)
   const meetings = meetingsOf(parts, date.published, timeZone, offset)
   return {
     ...(options.path === undefined ? {} : { path: options.path }),

@@ -46,17 +46,13 @@ export class PieceWriter {
   /** Inside `<pre>`, `<code>`: addresses in them are no links, nor are those in a link. */
   pre = false
   code = false
-  private link: LinkPiece | undefined
+  link: LinkPiece | undefined
   private strong = 0
 
   constructor(private line: number) {}
 
   get inCode(): boolean {
     return this.pre || this.code
-  }
-
-  get inLink(): boolean {
-    return this.link !== undefined
   }
 
   text(text: string, code = this.inCode): void {
@@ -209,7 +205,7 @@ export function readHtmlBlock(html: string, line: number, env: Env): HtmlBlock[]
   for (const part of readHtmlTags(html)) {
     if (part.type === 'text') {
       const tokens = readInline(part.text, env)?.children ?? []
-      writeTokens(writer, writer.inCode || writer.inLink ? tokens.filter(({ type }) => !type.startsWith('link_')) : tokens)
+      writeTokens(writer, writer.inCode || writer.link ? tokens.filter(({ type }) => !type.startsWith('link_')) : tokens)
       writer.passLines(part.lines - newlines(part.text))
     } else if (part.type === 'tag') {
       writeTag(writer, part)

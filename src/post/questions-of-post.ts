@@ -3,6 +3,7 @@ import { cutText, toPlain } from '../text/plain.js'
 import type { Question } from '../types.js'
 import { askerIn } from './asker-line.js'
 import type { Block } from './blocks.js'
+import type { Excerpts, Place } from './excerpts.js'
 import { targetOf, withoutSessions } from './link-target.js'
 import type { Row } from './rows.js'
 import type { Part } from './sections.js'
@@ -33,6 +34,10 @@ const ownerPage = /^https:\/\/(?:github|gitee|gitlab)\.com\/[\w.-]{1,100}\/?$/
 const maxText = 4000
 
 interface Draft {
+  /** Where its answer begins, when it has one. */
+  from: Place
+  /** Where the next one begins, or what stands behind the section. */
+  to?: Place
   asker?: string
   line: number
   question: string
@@ -50,10 +55,10 @@ interface Draft {
  * The questions of readers, with the answers, in the sections that are for them. Each begins with the line that names who asks; what is
  * asked further after an answer stays in the answer, as a dialogue. Where nobody is named, "Q：" begins one.
  */
-export function questionsOf(parts: readonly Part[], offset: number): Question[] {
+export function questionsOf(parts: readonly Part[], offset: number, excerpts: Excerpts): Question[] {
   const drafts: Draft[] = []
-  for (const part of parts) {
-    if (part.role !== 'questions') continue
+  parts.forEach((part, number) => {
+    if (part.role !== 'questions') return
     let draft: Draft | undefined
     part.blocks.forEach((block, at) => {
       // what goes on over several paragraphs of a quotation is asked once
@@ -61,14 +66,20 @@ export function questionsOf(parts: readonly Part[], offset: number): Question[] 
       block.rows.forEach((row, index) => {
         const text = toPlain(withoutSessions(rowText(row)))
         const opened = begin(text, block, index, part.blocks[at + 1], draft)
+        const place = { block, row: index }
         if (opened) {
-          draft = { line: lineOf(row, block) + offset + 1, answer: '', isAnswered: false, between: '', ...opened }
+          if (draft) draft.to = place
+          const from = { block, row: index + 1 }
+          draft = { line: lineOf(row, block) + offset + 1, from, answer: '', isAnswered: false, between: '', ...opened }
           drafts.push(draft)
-        } else if (draft) addTo(draft, row, text, asksOn && index === 0)
+        } else if (draft) addTo(draft, row, text, asksOn && index === 0, place)
       })
     })
-  }
-  return drafts.flatMap(finished)
+    const next = parts[number + 1]
+    const block = next?.opening ?? next?.blocks[0]
+    if (draft && block) draft.to = { block, row: 0 }
+  })
+  return drafts.flatMap(draft => finished(draft, excerpts))
 }
 
 function lineOf(row: Row, block: Block): number {
@@ -94,10 +105,12 @@ function begin(
   return block.quoted || current?.asker !== undefined || !questionStart.test(text) ? undefined : { question: text, isAsked: true }
 }
 
-function addTo(draft: Draft, row: Row, text: string, asksOn: boolean): void {
+function addTo(draft: Draft, row: Row, text: string, asksOn: boolean, place: Place): void {
   const project = projectIn(row)
+  const isAnswered = draft.isAnswered
   if (project === undefined) addText(draft, text, asksOn)
   else draft.project ??= project
+  if (draft.isAnswered !== isAnswered) draft.from = { ...place, skip: answerStart.exec(rowText(row).trimStart())?.[0].length ?? 0 }
 }
 
 function addText(draft: Draft, text: string, asksOn: boolean): void {
@@ -120,15 +133,17 @@ function projectIn(row: Row): string | undefined {
   return undefined
 }
 
-function finished({ asker, line, question, answer, between, project }: Draft): Question[] {
+function finished({ asker, line, question, answer, between, project, from, to }: Draft, excerpts: Excerpts): Question[] {
   const asked = cutText(toPlain(answer === '' ? question : question + between).replace(questionStart, ''), maxText)
   if (asked === '') return []
   const answered = cutText(toPlain(answer === '' ? between : answer), maxText)
+  const html = answered === '' ? '' : excerpts.between(from, to)
   return [
     {
       ...(asker === undefined ? {} : { asker: toPlain(asker) }),
       question: asked,
       ...(answered === '' ? {} : { answer: answered }),
+      ...(html === '' ? {} : { html }),
       ...(project === undefined ? {} : { project }),
       line,
     },

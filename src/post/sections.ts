@@ -70,8 +70,11 @@ function isItemHeading(block: Block, section: SectionRole | undefined): boolean 
   const text = headingOf(block)
   if (linked && !/[\p{L}]{2}/u.test(around)) return true
   if (section === undefined) return false
-  return text.length > maxPlayed || (/^(?:news|reading)$/.test(section) && /[^\d.]\s?v?\d{1,4}\.\d/.test(text))
+  return text.length > maxPlayed || (/^(?:news|reading)$/.test(section) && version.test(text))
 }
+
+/** Tells the name of one release from that of a section. */
+const version = /[^\d.]\s?v?\d{1,4}\.\d/
 
 /** What opens a reading list even as a plain line above its links. */
 const readingName = /^(?:本[周期]|每周|相关|延伸|扩展)?\s?(?:推荐阅读|阅读推荐)$|^(?:recommended|further) reading$/i
@@ -85,6 +88,7 @@ function playedHeading(block: Block, next: Block | undefined, current: Part, pat
   // a colon leads on to what follows ("变更如下："), and a reading list is the one section that is opened so
   const name = text.replace(/\s?[:：～~！!]$/, '')
   const role = /[:：。，,；;～~!！…]/.test(name.replace(/\w[:：]\S/g, '')) ? undefined : sharedRole(name, patterns)
+  if (current.role === 'releases' && version.test(text)) return undefined
   if (row.strong) return role !== undefined && (name === text || role === 'reading') ? name : undefined
   return readingName.test(name) && next?.rows[0]?.hasLinks ? name : undefined
 }

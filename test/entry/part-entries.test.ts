@@ -59,7 +59,7 @@ describe('parts of an issue as entries', () => {
     expect(entry?.id).toBe('https://loomstack.example/all#2022-08-05-question-%E5%B0%8F%E6%B2%B3')
   })
 
-  it('keep their ids when another is put in before them', () => {
+  it('keep their ids when one of another name is put in before them', () => {
     const first = { question: '要线吗？', line: 11 }
     const meeting = { topic: '剪刀会', code: '1', line: 39 }
     const longer = { ...post, questions: [first, ...(post.questions ?? [])], meetings: [meeting, ...(post.meetings ?? [])] }
@@ -91,6 +91,23 @@ describe('parts of an issue as entries', () => {
       published: post.published,
       origins: [{ kind: 'post', id: permalink, section: '每周读者问答', line: 12 }],
     })
+  })
+
+  it('show an answer and notes as the issue does, and the address of the project or the release once', () => {
+    const project = 'https://github.com/loom/shears'
+    const answer = `<p>要，见 <a href="${project}">这里</a>。</p>`
+    const notes = '<p>修复 <a href="https://github.com/loom/shears/issues/12">#12</a></p>'
+    const url = `${project}/releases/tag/v1?a=1&b=2`
+    const questions = [{ question: '要上油吗？', answer: '要，见 这里。', html: answer, project, line: 12 }]
+    const releases = [
+      { repository: 'loom/shears', version: 'v1', url, notes: '修复 #12', html: notes, line: 33 },
+      { repository: 'loom/shears', version: 'v2', notes: '更快', html: '<p><img src="https://a.example/b.png" alt=""></p>', line: 34 },
+    ]
+    expect(partEntries({ ...post, questions, releases }, place, ['questions', 'releases']).map(({ html }) => html)).toEqual([
+      `<blockquote><p>要上油吗？</p></blockquote>${answer}`,
+      `${notes}<p><a href="${url.replace('&', '&amp;')}">${url.replace('&', '&amp;')}</a></p>`,
+      '<p><img src="https://a.example/b.png" alt=""></p>',
+    ])
   })
 
   it('show a release with its notes, and a meeting with its time as its clock has it', () => {

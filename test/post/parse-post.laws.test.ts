@@ -165,6 +165,9 @@ describe('parsePosts', () => {
     ['links under a long heading', `# ${'y'.repeat(20_000)}\n\n`, '[a](http://b) '],
     ['relative links', '', '[a](b) '],
     ['relative links beside raw HTML', '<b>a</b> ', '[a](b) '],
+    ['questions in one paragraph', '## Q&A\n\n', '@a asks:\nb\nA: [c](d)\n'],
+    ['questions in one list', '## Q&A\n\n', '- Q: b\n- A: [c](d)\n'],
+    ['frames', '', '<iframe src="//player.bilibili.com/?bvid=BV1xx411c7mD">'],
   ])('makes no more than a few times as much of a flood of %s', (_, start, part) => {
     const text = start + part.repeat(60_000 / part.length)
     const outcome = parsePosts(text, { path: 'a.md', url: `https://example.org/${long.slice(0, 1000)}/` })
