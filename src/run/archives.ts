@@ -2,7 +2,7 @@ import { type ArchivePlan, planArchive } from '../entry/plan-archive.js'
 import { newestInstant, selectEntries } from '../entry/select-entries.js'
 import { readArchive, writeArchive } from '../store/archive-record.js'
 import type { Entry, Feed, Store } from '../types.js'
-import { membersOf, withTexts } from './make-feeds.js'
+import { withTexts } from './make-feeds.js'
 import { fitPresented, presentArchived } from './presented-feed.js'
 import type { RunContext } from './run-context.js'
 import type { FeedSettings } from './settings.js'
@@ -18,12 +18,12 @@ export async function planArchives(
 ): Promise<Record<string, ArchivePlan>> {
   const plans: Record<string, ArchivePlan> = {}
   for (const feedSettings of settings.feeds) {
-    const { name, of, archive } = feedSettings
+    const { name, of, archive, group } = feedSettings
     const feed = feeds[name]
     if (feed === undefined || archive === false) continue
     const before = await readArchive(settings.store, name, report)
     const shown = new Set(fitPresented(feed, feedSettings, settings).entries.map(entry => entry.id))
-    const plan = planArchive(before, selectEntries(membersOf(entries, feedSettings), { of, limit: false }), shown, archive)
+    const plan = planArchive(before, selectEntries(group?.entries ?? entries, { of, limit: false }), shown, archive)
     if (plan.length > 0) plans[name] = plan
   }
   return plans

@@ -20,7 +20,8 @@ const headings: Readonly<Record<Grouping, readonly [string, string]>> = {
 interface Group {
   /** As the oldest entry spells it, which newer ones do not change. */
   name: string
-  ids: Set<string>
+  /** In the order of all. */
+  entries: Entry[]
 }
 
 /** The feeds with one for each group in place of a feed that is `per` something, in the order of their slugs. */
@@ -33,12 +34,12 @@ export function groupFeeds(entries: readonly Entry[], { feeds, site }: Pick<Sett
     return [...findGroups(entries, per)]
       .map(([key, group]) => ({ slug: groupSlug(key), group }))
       .sort((a, b) => (a.slug < b.slug ? -1 : 1))
-      .map(({ slug, group: { name, ids } }) => ({
+      .map(({ slug, group: { name, entries: own } }) => ({
         ...feed,
         name: `${feed.name}/${slug}`,
         folder: `${feed.folder}${slug}/`,
         title: feed.title.includes('{name}') ? feed.title.replaceAll('{name}', () => name) : `${feed.title} · ${name}`,
-        group: { heading, ids },
+        group: { heading, entries: own },
       }))
   })
 }
@@ -51,9 +52,10 @@ function findGroups(entries: readonly Entry[], per: Grouping): Map<string, Group
     for (const name of namesBy[per](entry)) {
       const key = groupKey(name)
       if (key === '') continue
-      const group = groups.get(key) ?? { name, ids: new Set() }
+      const group = groups.get(key) ?? { name, entries: [] }
       group.name = name
-      group.ids.add(entry.id)
+      // One may have a name twice, spelt in two ways.
+      if (group.entries.at(-1) !== entry) group.entries.push(entry)
       groups.set(key, group)
     }
   }

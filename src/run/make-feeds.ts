@@ -11,7 +11,7 @@ export async function makeFeeds(entries: readonly Entry[], run: RunContext): Pro
   const feeds: Record<string, Feed> = {}
   for (const feed of run.settings.feeds) {
     const { of, limit, maxAge } = feed
-    const selected = selectEntries(membersOf(entries, feed), {
+    const selected = selectEntries(feed.group?.entries ?? entries, {
       of,
       ...(limit === undefined ? {} : { limit }),
       ...(maxAge === undefined ? {} : { maxAge }),
@@ -22,11 +22,6 @@ export async function makeFeeds(entries: readonly Entry[], run: RunContext): Pro
     feeds[feed.name] = { info: feedInfo(feed, run.settings), ...group, ...(updated === undefined ? {} : { updated }), entries: shown }
   }
   return feeds
-}
-
-/** The entries that a feed may have: all, or those of its group. */
-export function membersOf(entries: readonly Entry[], { group }: Pick<FeedSettings, 'group'>): readonly Entry[] {
-  return group === undefined ? entries : entries.filter(entry => group.ids.has(entry.id))
 }
 
 /** The entries with the texts that the feed may show of them. */

@@ -3,7 +3,7 @@ import { pickDefined } from '../entry/pick-defined.js'
 import { fileStore } from '../store/file-store.js'
 import { nameFailures } from '../store/named-failures.js'
 import { withSlash } from '../text/url.js'
-import type { Instant, Site, Store } from '../types.js'
+import type { Entry, Instant, Site, Store } from '../types.js'
 import { callFeed } from './feed-names.js'
 import { namesOfFiles } from './file-names.js'
 import { type ContentLevel, defaultFeeds, type FailPolicy, type FeedOptions, type Options, type ProgressEvent } from './options.js'
@@ -22,8 +22,8 @@ export interface FeedSettings {
   of: NonNullable<FeedOptions['of']>
   /** One feed for each of these, once the entries are known. */
   per: Grouping | undefined
-  /** What a feed that came of `per` is one of: the heading that it stands under in lists, and the ids of its entries. */
-  group?: { heading: string; ids: ReadonlySet<string> }
+  /** What a feed that came of `per` is one of: the heading that it stands under in lists, and its entries, newest first. */
+  group?: { heading: string; entries: readonly Entry[] }
   /** `undefined` stands for the defaults by kind. */
   limit: number | false | undefined
   maxAge: number | undefined
