@@ -1,11 +1,11 @@
 import { findExtractor } from '../article/ask-extractors.js'
 import { pickDefined } from '../entry/pick-defined.js'
 import { identityOf } from '../links/identify-link.js'
-import type { Problem } from '../problems.js'
 import { type ArticleRecord, noteArticle, noteFailure } from '../store/article-record.js'
 import { readArticle, writeArticle } from '../store/article-records.js'
 import { decideFreshness } from '../store/freshness.js'
 import type { Article, SourceItem } from '../types.js'
+import { endsHost, groupByHost } from './by-host.js'
 import { fetchArticle } from './fetch-article.js'
 import { addRetryTime, type Hindrance, hindranceOf, reportKept, reportUnasked } from './page-report.js'
 import { standFor } from './redirected-page.js'
@@ -146,14 +146,6 @@ interface HostWork {
   pages: PageReport[]
 }
 
-/** After these nothing more is asked of the host in this run: it would only make things worse, or the run is over. */
-const last: ReadonlySet<string> = new Set(['WECHAT_VERIFICATION', 'FETCH_LATER', 'FETCH_BUDGET', 'FETCH_ABORTED'])
-
-/** Of a page that redirected elsewhere, another host was the last to answer. */
-function endsHost({ code, data }: Problem): boolean {
-  return last.has(code) && !(code === 'FETCH_LATER' && data?.['target'] !== undefined)
-}
-
 async function fetchFromHost(host: string, wants: readonly Want[], { run, fetchOne, articleOf, pages }: HostWork): Promise<void> {
   const { settings } = run
   // By origin: that of http can be closed while that of https is open.
@@ -245,15 +237,4 @@ async function readKept(
 
 function isNamedBy({ key, aliases = [] }: Article, wanted: string): boolean {
   return [key, ...aliases].some(own => identityOf(own) === identityOf(wanted))
-}
-
-function groupByHost(wants: readonly Want[]): Map<string, Want[]> {
-  const hosts = new Map<string, Want[]>()
-  for (const want of wants) {
-    const { host } = new URL(want.url)
-    const list = hosts.get(host)
-    if (list) list.push(want)
-    else hosts.set(host, [want])
-  }
-  return hosts
 }

@@ -14,6 +14,7 @@ import {
   writePictureBytes,
 } from '../store/picture-records.js'
 import type { Feed } from '../types.js'
+import { endsHost, groupByHost } from './by-host.js'
 import type { OutputFile } from './output-file.js'
 import { picturePath, pictureTypeOf } from './picture-file.js'
 import { copyablePictures } from './presented-feed.js'
@@ -55,7 +56,7 @@ export async function copyPictures(feeds: Readonly<Record<string, Feed>>, run: R
     if (outcome.ok) paths.set(url, outcome.value)
     else run.report(notCopied(url, outcome.problem))
   }
-  const open: KnownPicture[] = []
+  const open: OpenPicture[] = []
   const files = new Map<string, string>()
   // One after the other, so that the bytes of one picture at a time are held.
   for (const url of copyablePictures(feeds, run)) {
@@ -68,9 +69,9 @@ export async function copyPictures(feeds: Readonly<Record<string, Feed>>, run: R
     }
     const known = await lookUp(url, run)
     if (known.outcome) settle(url, known.outcome)
-    else open.push(known)
+    else open.push({ url, ...known })
   }
-  await Promise.all(open.map(async known => settle(known.record.url, await fetchCopy(known, run))))
+  await Promise.all([...groupByHost(open)].map(([host, pictures]) => fetchFromHost(host, pictures, settle, run)))
   settings.signal.throwIfAborted()
   const shown = new Set(paths.values())
   const kept = [...shown, ...(await noteCopies(settings.store, settings, shown, run.report))]
@@ -112,6 +113,32 @@ async function lookUp(url: string, { settings, report }: RunContext): Promise<Kn
     ? makeProblem(failure.code, { url }, failure.message)
     : makeProblem('FETCH_FROZEN', { url }, `${url} was not asked for: the run is frozen.`)
   return { record, isKept, outcome: failed(problem) }
+}
+
+type OpenPicture = KnownPicture & { url: string }
+
+/** Asks for the pictures of a host, and tells how far it is. When the host is left alone, that is told once for all that wait. */
+async function fetchFromHost(
+  host: string,
+  pictures: readonly OpenPicture[],
+  settle: (url: string, outcome: Outcome<string>) => void,
+  run: RunContext,
+): Promise<void> {
+  let done = 0
+  let stop: string | undefined
+  const tell = (more: { item?: string; problem?: string } = {}) =>
+    run.settings.onProgress({ step: 'fetch', subject: host, done, total: pictures.length, ...more })
+  tell()
+  const work = async (known: OpenPicture) => {
+    const outcome = await fetchCopy(known, run)
+    settle(known.url, outcome)
+    const problem = outcome.ok ? undefined : outcome.problem
+    const before = stop
+    stop = problem && endsHost(problem) ? problem.code : undefined
+    if (stop === undefined) done++
+    if (stop === undefined || stop !== before) tell({ item: known.url, ...(problem ? { problem: problem.code } : {}) })
+  }
+  await Promise.all(pictures.map(work))
 }
 
 /** Asks for a picture; of one that cannot be had any more, the copy that is there stays. */

@@ -37,7 +37,7 @@ beforeEach(() => {
 afterEach(() => rmSync(cwd, { recursive: true, force: true }))
 
 /** Runs `weekloom build` with a policy, and gives the text of the entry in each format. */
-async function build(images: string): Promise<{ html: string; rss: string; files: string[]; asked: string[] }> {
+async function build(images: string): Promise<{ html: string; rss: string; files: string[]; asked: string[]; stderr: string }> {
   server.requests.length = 0
   writeFileSync(
     join(cwd, 'weekloom.config.ts'),
@@ -51,11 +51,11 @@ export default defineConfig({
 })
 `,
   )
-  await promisify(execFile)(process.execPath, [join(root, 'dist/cli.js'), 'build', '--quiet'], { cwd })
+  const { stderr } = await promisify(execFile)(process.execPath, [join(root, 'dist/cli.js'), 'build'], { cwd })
   const output = join(cwd, 'public/feeds')
   const [item] = JSON.parse(readFileSync(join(output, 'feed.json'), 'utf8')).items
   const files = readdirSync(output).includes('images') ? readdirSync(join(output, 'images')) : []
-  return { html: item.content_html, rss: readFileSync(join(output, 'rss.xml'), 'utf8'), files, asked: [...server.requests] }
+  return { html: item.content_html, rss: readFileSync(join(output, 'rss.xml'), 'utf8'), files, asked: [...server.requests], stderr }
 }
 
 it('images: no-referrer asks for every picture without a referrer, and copies none', async () => {
@@ -76,7 +76,9 @@ it('images: a template sends the pictures of guarded hosts, and only these, thro
 })
 
 it('images: copy puts pictures beside the feeds by their content, and leaves those that are none where they are', async () => {
-  const { html, files } = await build('copy')
+  const { html, files, stderr } = await build('copy')
+  expect(stderr).toMatch(/^Fetching mmbiz\.qpic\.cn {2}0 of 2$/m)
+  expect(stderr).toMatch(/^Fetching mmbiz\.qpic\.cn {2}2 of 2 {2}1 failed/m)
   expect(files).toHaveLength(1)
   expect(files[0]).toMatch(/^[0-9a-f]{32}\.png$/)
   expect(html).toContain(`src="https://loomstack.example/feeds/images/${files[0]}"`)

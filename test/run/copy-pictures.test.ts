@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { runBuild } from '../../src/build/run-build.js'
 import { maxPictureBytes } from '../../src/run/copy-pictures.js'
-import type { Options } from '../../src/run/options.js'
+import type { Options, ProgressEvent } from '../../src/run/options.js'
 import { pictureTypeOf } from '../../src/run/picture-file.js'
 import { articles } from '../../src/sources/articles.js'
 import { memoryStore } from '../../src/store/memory-store.js'
@@ -151,6 +151,30 @@ describe('copied pictures', () => {
     asked.length = 0
     await build({ network: 'frozen' })
     expect(images()).toHaveLength(2)
+  })
+
+  it('are told of as they come, each host by itself, with those that cannot be had', async () => {
+    const events: ProgressEvent[] = []
+    await build({ onProgress: event => events.push(event) })
+    const told = events.filter(({ subject }) => subject === 'mmbiz.qpic.cn')
+    expect(told.map(({ step, done, total }) => [step, done, total])).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map(done => ['fetch', done, 7]))
+    expect(told.filter(({ problem }) => problem !== undefined).map(({ item, problem }) => [item, problem])).toEqual(
+      expect.arrayContaining([
+        [picture('gone', 'png'), 'FETCH_GONE'],
+        [picture('drawn', 'svg'), 'IMAGE_NOT_COPIED'],
+      ]),
+    )
+    events.length = 0
+    await build({ onProgress: event => events.push(event) })
+    expect(events.filter(({ step }) => step === 'fetch')).toEqual([])
+  })
+
+  it('are told once when their host is left alone, and wait', async () => {
+    const events: ProgressEvent[] = []
+    await build({ budget: { requests: 3 }, onProgress: event => events.push(event) })
+    const told = events.filter(({ subject }) => subject === 'mmbiz.qpic.cn')
+    expect(told.filter(({ problem }) => problem === 'FETCH_BUDGET')).toHaveLength(1)
+    expect(told.at(-1)).toMatchObject({ done: 2, total: 7 })
   })
 
   it('are made only of what the feeds show', async () => {
