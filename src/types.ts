@@ -496,6 +496,8 @@ export interface SourceTools {
    */
   cached(source: string, make: () => string): Promise<string>
   report(problem: Problem): void
+  /** Counts a feed for the account of the run: whether it was had, be it as the last good copy. */
+  countFeed?(isHad: boolean): void
   /** The hooks of the run, for sources that read posts and pages themselves; none where there is no run. */
   hooks?: SourceHooks
   /** The run's own extractors, for sources that read pages themselves. */

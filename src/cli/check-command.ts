@@ -6,8 +6,8 @@ import { type Problem, WeekloomError } from '../problems.js'
 import { counted } from '../text/counted.js'
 import { exitCodes } from './exit.js'
 import { printJson } from './print-json.js'
+import { formatMany, formatProblems, pickExamples } from './problem-lines.js'
 import { isAddress, readPlace, textOf } from './read-place.js'
-import { formatProblems } from './summary.js'
 import { print } from './write.js'
 
 const unchecked = 'Nothing was checked: correct the address, or try again when it answers.'
@@ -23,7 +23,7 @@ export function addCheckCommand(program: Command): void {
 }
 
 async function check(places: readonly string[], json: boolean): Promise<void> {
-  const results: { feed: string; problems: readonly Problem[] }[] = []
+  const results: Checked[] = []
   for (const feed of places.flatMap(findFeeds)) {
     const page = await readPlace(feed)
     const where = isAddress(feed) ? { url: feed } : { file: feed }
@@ -39,8 +39,8 @@ async function check(places: readonly string[], json: boolean): Promise<void> {
       'Name a feed, or a folder that holds .xml, .json, .rss, .atom or .opml files.',
     )
   if (json) printJson(results)
-  else for (const result of results) print(describe(result))
-  const isBroken = results.some(({ problems }) => problems.some(problem => problem.level === 'error'))
+  else print(describeAll(results))
+  const isBroken = results.some(hasError)
   process.exitCode = isBroken ? exitCodes.policy : exitCodes.fine
 }
 
@@ -51,6 +51,40 @@ function findFeeds(place: string): string[] {
     .filter(name => /\.(xml|json|rss|atom|opml)$/i.test(name) && !/(^|[\\/])\./.test(name))
     .map(name => join(place, name))
     .sort()
+}
+
+interface Checked {
+  feed: string
+  problems: readonly Problem[]
+}
+
+function hasError({ problems }: Checked): boolean {
+  return problems.some(problem => problem.level === 'error')
+}
+
+/** So many good feeds have a line each. */
+const mostGood = 20
+
+/** Each feed with what is wrong with it; faults that many share are told of all feeds together, by some examples. */
+function describeAll(results: readonly Checked[]): string {
+  const good = results.filter(({ problems }) => problems.length === 0)
+  const all = results.flatMap(({ problems }) => problems)
+  const isMany = pickExamples(all).more !== ''
+  const listed = results.filter(result => (result.problems.length === 0 ? good.length <= mostGood : !isMany))
+  return [
+    good.length > mostGood ? `ok  ${counted(good.length, 'feed')}\n` : '',
+    ...listed.map(describe),
+    isMany ? formatMany(byKind(all), '--json has all', process.stdout) : '',
+    results.length > 1 ? `${counted(results.length, 'feed')}, ${results.filter(hasError).length} with errors\n` : '',
+  ].join('')
+}
+
+const levels = ['error', 'warning', 'note']
+
+/** Those of one kind together, so that their cure is told once; the worst kinds first. */
+function byKind(problems: readonly Problem[]): Problem[] {
+  const codes = [...new Set(problems.map(({ code }) => code))]
+  return problems.toSorted((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level) || codes.indexOf(a.code) - codes.indexOf(b.code))
 }
 
 function describe({ feed, problems }: { feed: string; problems: readonly Problem[] }): string {

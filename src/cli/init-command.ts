@@ -198,7 +198,7 @@ async function buildOnce(cwd: string, isFrozen: boolean, { signal }: AbortContro
   const { accountOf } = await import('../build/build-account.js')
   const { runBuild } = await import('../build/run-build.js')
   const { showProgress } = await import('./progress.js')
-  const { summarize, tellFailures, writeProblems } = await import('./summary.js')
+  const [{ summarize, tellFailures }, { writeProblems }] = await Promise.all([import('./summary.js'), import('./problem-lines.js')])
   const { isFinding } = await import('../run/fail-policy.js')
   const { showFirstBuild } = await import('./first-build.js')
   const { readWorkspace } = await import('../init/workspace.js')

@@ -31,7 +31,7 @@ async function ping({ config, dryRun = false, json = false }: PingFlags): Promis
     throw new WeekloomError(`There is no config file in ${process.cwd()}.`, 'Write one that names a `hub`, or name it with --config.')
   }
   const { pingHubs } = await import('../build/ping-hubs.js')
-  const { formatProblems } = await import('./summary.js')
+  const { formatProblems } = await import('./problem-lines.js')
   const { pings, problems } = await stoppable(async ({ signal }) =>
     pingHubs({ ...(await untilStopped(loadConfig(path), signal, 'the config')), signal }, { dryRun }),
   )

@@ -86,7 +86,7 @@ async function show(place: string, { timeZone, json = false, save, config }: Sho
   if (json) printJson(data)
   else {
     print(shown.text)
-    const { formatProblems } = await import('./summary.js')
+    const { formatProblems } = await import('./problem-lines.js')
     print(formatProblems(shown.problems, process.stdout))
   }
   process.exitCode = exitCodes.fine

@@ -2,12 +2,13 @@ import { accountOf } from '../build/build-account.js'
 import type { BuildResult } from '../build/run-build.js'
 import { problemCatalogue } from '../problem-catalogue.js'
 import type { Problem } from '../problems.js'
-import { causesOf, type HostReport, type Report, totalsOf } from '../run/report.js'
+import { causesOf, type HostReport, type Report, type Totals, totalsOf } from '../run/report.js'
 import { counted } from '../text/counted.js'
 import { coloursOn } from './colours.js'
 import { wrapColumns } from './columns.js'
 import { exitCodes } from './exit.js'
 import { printJson } from './print-json.js'
+import { writeProblems } from './problem-lines.js'
 import { say } from './say.js'
 import { tell } from './write.js'
 
@@ -40,17 +41,17 @@ const leastRoom = 20
 export function summarize({ report, files, output, purpose, dryRun, isHeld }: BuildResult, columns = terminalColumns()): string {
   const totals = totalsOf(report)
   const rows: [string, string][] = [
-    ['read', `${counted(totals.posts, 'issue')}, ${counted(totals.links, 'link')} to articles`],
+    ['read', readLine(totals)],
     ...(report.sources.length > 1
       ? report.sources.map(({ name, entries }): [string, string] => ['', `${counted(entries, 'entry', 'entries')} of ${name}`])
       : []),
-    ['articles', `${totals.fetched} fetched, ${totals.stored} from the store, ${totals.failed} failed, ${totals.waiting} waiting`],
+    ...(report.pages.length > 0 ? [articlesRow(totals)] : []),
     ...causesOf(report).map(({ code, pages, retryAt }): [string, string] => {
       const again = retryAt !== undefined && retryAt > report.now ? `, asked again from ${retryAt.slice(0, 16).replace('T', ' ')}Z` : ''
       return ['', `${pages} × ${code}${again}  ${problemCatalogue[code].why}`]
     }),
     ...noteRows(report.problems),
-    ...report.hosts.map((host, index): [string, string] => [index === 0 ? 'asked' : '', describeHost(host)]),
+    ...hostRows(report.hosts),
   ]
   if (purpose === 'build') {
     const count = (state: string) => files.filter(file => file.state === state).length
@@ -71,11 +72,46 @@ export function summarize({ report, files, output, purpose, dryRun, isHeld }: Bu
   return rows.map(describe).join('')
 }
 
+/** What there is: a site of feeds alone has no issues, one of posts alone no items. */
+function readLine({ posts, links, items, feeds, failedFeeds, entries }: Totals): string {
+  const parts = [
+    posts > 0 ? counted(posts, 'issue') : '',
+    links > 0 ? `${counted(links, 'link')} to articles` : '',
+    feeds > 0 ? `${counted(items, 'item')} of ${counted(feeds, 'feed')}` : '',
+    failedFeeds > 0 ? `${counted(failedFeeds, 'feed')} failed` : '',
+  ].filter(part => part !== '')
+  return parts.length > 0 ? parts.join(', ') : counted(entries, 'entry', 'entries')
+}
+
+function articlesRow({ fetched, stored, failed, waiting }: Totals): [string, string] {
+  return ['articles', `${fetched} fetched, ${stored} from the store, ${failed} failed, ${waiting} waiting`]
+}
+
 /** What is as it is meant, and still may surprise: a post that is held back, a feed that has moved. Each kind once, with an example. */
 function noteRows(problems: readonly Problem[]): [string, string][] {
   const notes = new Map<string, Problem[]>()
   for (const problem of problems) if (problem.level === 'note') notes.set(problem.code, [...(notes.get(problem.code) ?? []), problem])
   return [...notes].map(([code, alike], index) => [index === 0 ? 'notes' : '', `${alike.length} × ${code}  ${alike[0]?.message ?? ''}`])
+}
+
+/** So many hosts have a line each. */
+const mostHosts = 8
+
+/** All hosts where they are few; else those that failed most, then those that were asked most, and the rest in one line. */
+function hostRows(hosts: readonly HostReport[]): [string, string][] {
+  const told = hosts.length <= mostHosts ? hosts : hosts.toSorted((a, b) => b.failures - a.failures || b.requests - a.requests)
+  const rest = told.slice(mostHosts)
+  const sum = (field: 'requests' | 'bytes' | 'failures') => rest.reduce((total, host) => total + host[field], 0)
+  const more = {
+    host: `and ${counted(rest.length, 'more host')}`,
+    requests: sum('requests'),
+    bytes: sum('bytes'),
+    failures: sum('failures'),
+  }
+  return [...told.slice(0, mostHosts), ...(rest.length > 0 ? [more] : [])].map((host, index) => [
+    index === 0 ? 'asked' : '',
+    describeHost(host),
+  ])
 }
 
 function describeHost({ host, requests, bytes, failures, heldUntil }: HostReport): string {
@@ -119,69 +155,4 @@ function filesLine(count: (state: string) => number): string {
     .filter(([number]) => number > 0)
     .map(([number, state]) => `${number} ${state}`)
     .join(', ')
-}
-
-/** Problems, worst first, each with its place, its code and what to do. Notes have a row in the account. */
-export function writeProblems(problems: readonly Problem[], onlyErrors: boolean): void {
-  for (const level of ['error', 'warning'] as const) {
-    if (onlyErrors && level === 'warning') return
-    const wanted = problems.filter(problem => problem.level === level)
-    if (wanted.length === 0) continue
-    if (process.env['GITHUB_ACTIONS'] === 'true') tell(wanted.map(problem => `${annotate(problem)}\n`).join(''))
-    else say(formatMany(wanted).trimEnd())
-  }
-}
-
-/** A weekly that dates no issue has one problem, told for each file: beyond so many of one kind only some are shown. */
-const many = 12
-const shownOfMany = 5
-
-/** Like {@link formatProblems}, with the first of many of one kind and how many more there are. */
-export function formatMany(problems: readonly Problem[]): string {
-  const counts = new Map<string, number>()
-  for (const { code } of problems) counts.set(code, (counts.get(code) ?? 0) + 1)
-  const told = new Map<string, number>()
-  const shown = problems.filter(({ code }) => {
-    const before = told.get(code) ?? 0
-    told.set(code, before + 1)
-    return (counts.get(code) ?? 0) <= many || before < shownOfMany
-  })
-  const more = [...counts].filter(([, count]) => count > many).map(([code, count]) => `${count - shownOfMany} more ${code}`)
-  const rest = more.length === 0 ? '' : `${coloursOn(process.stderr).dim(`… and ${more.join(', ')}; --report FILE has all`)}\n`
-  return `${formatProblems(shown)}${rest}`
-}
-
-/** Each problem with its place and code; below several of one kind, their cause and what to do once. Coloured for the stream. */
-export function formatProblems(problems: readonly Problem[], stream: NodeJS.WriteStream = process.stderr): string {
-  const { dim, red, yellow } = coloursOn(stream)
-  return problems
-    .flatMap((problem, at) => {
-      const { level, code, message, hint, cause } = problem
-      const next = problems[at + 1]
-      const isSameCure = next?.code === code && next.hint === hint
-      const color = level === 'error' ? red : level === 'warning' ? yellow : dim
-      return [
-        `${color(level)} ${placeOf(problem)}${message} ${dim(code)}`,
-        isSameCure && next.cause === cause ? undefined : cause && dim(`  ${cause}`),
-        isSameCure ? undefined : hint && dim(`  → ${hint}`),
-      ]
-    })
-    .filter(Boolean)
-    .map(line => `${line}\n`)
-    .join('')
-}
-
-/** A problem as a workflow command, which GitHub shows beside the line that it is about. */
-function annotate({ level, code, message, hint, where }: Problem): string {
-  const property = (text: string) =>
-    text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A').replace(/:/g, '%3A').replace(/,/g, '%2C')
-  const place = where.file === undefined ? '' : `file=${property(where.file)},${where.line === undefined ? '' : `line=${where.line},`}`
-  const text = [where.file === undefined && where.url ? `${where.url}  ` : '', message, hint ? ` → ${hint}` : ''].join('')
-  return `::${level === 'note' ? 'notice' : level} ${place}title=${code}::${text.replace(/%/g, '%25').replace(/\r?\n/g, '%0A')}`
-}
-
-function placeOf({ where }: Problem): string {
-  if (where.file !== undefined)
-    return `${where.file}${where.line === undefined ? '' : `:${where.line}`}${where.column === undefined ? '' : `:${where.column}`}  `
-  return where.url === undefined ? '' : `${where.url}  `
 }

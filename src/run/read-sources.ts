@@ -2,7 +2,7 @@ import { type IssuePart, issueParts } from '../entry/part-entries.js'
 import { pickDefined } from '../entry/pick-defined.js'
 import { causeOf, failed, makeProblem, type Outcome, type Problem } from '../problems.js'
 import { asKept, readSourceText, writeSourceText } from '../store/source-texts.js'
-import type { Page, Source, SourceItem, SourceTools } from '../types.js'
+import type { EntryKind, Page, Source, SourceItem, SourceTools } from '../types.js'
 import { adoptItem } from './adopt-item.js'
 import { sourceHooks } from './hooks.js'
 import type { SourceReport } from './report.js'
@@ -21,8 +21,10 @@ export async function readSources(run: RunContext): Promise<SourcesRead> {
   const sources: SourceReport[] = []
   for (const source of run.settings.sources) {
     const first = items.length
+    const feeds = { feeds: 0, failedFeeds: 0 }
+    const tools = { ...toolsFor(run), countFeed: (isHad: boolean) => void feeds[isHad ? 'feeds' : 'failedFeeds']++ }
     try {
-      for await (const given of eachUntilStopped(source.read(toolsFor(run)), run.settings.signal, `the source ${source.name}`)) {
+      for await (const given of eachUntilStopped(source.read(tools), run.settings.signal, `the source ${source.name}`)) {
         const item = adoptItem(given)
         items.push(item)
         for (const [url, path] of Object.entries(item.pictures ?? {})) if (!run.pictures.has(url)) run.pictures.set(url, path)
@@ -35,14 +37,16 @@ export async function readSources(run: RunContext): Promise<SourcesRead> {
       if (error instanceof Error && 'mistakes' in error) throw error
       run.report(makeProblem('SOURCE_FAILED', { source: source.name }, `The source ${source.name} stopped.`, { cause: causeOf(error) }))
     }
-    sources.push(countItems(source, items.slice(first)))
+    sources.push({ ...countItems(source, items.slice(first)), ...feeds })
   }
   return { items, sources }
 }
 
-function countItems({ name }: Source, items: readonly SourceItem[]): SourceReport {
-  const posts = items.filter(({ entry, twin }) => entry.kind === 'issue' && !twin).length
-  return { name, posts, links: items.filter(({ wants }) => wants !== undefined).length, entries: items.filter(({ twin }) => !twin).length }
+function countItems({ name }: Source, read: readonly SourceItem[]): Omit<SourceReport, 'feeds' | 'failedFeeds'> {
+  const own = read.filter(({ twin }) => !twin)
+  const count = (kind: EntryKind) => own.filter(({ entry }) => entry.kind === kind).length
+  const links = read.filter(({ wants }) => wants !== undefined).length
+  return { name, posts: count('issue'), links, items: count('item'), entries: own.length }
 }
 
 function toolsFor(run: RunContext): SourceTools {

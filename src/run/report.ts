@@ -29,6 +29,12 @@ export interface SourceReport {
   posts: number
   /** Links of theirs that became entries. */
   links: number
+  /** Items of feeds. */
+  items: number
+  /** Feeds that were had, some perhaps only as the last good copy. */
+  feeds: number
+  /** Feeds of which nothing was had. */
+  failedFeeds: number
   /** All entries, issues included. */
   entries: number
 }
@@ -76,9 +82,7 @@ export async function makeReport(
 }
 
 /** The figures that a summary shows; articles are counted once, whatever addresses they have. */
-export interface Totals {
-  posts: number
-  links: number
+export interface Totals extends Omit<SourceReport, 'name'> {
   fetched: number
   stored: number
   failed: number
@@ -87,12 +91,16 @@ export interface Totals {
 
 /** Adds up a report. */
 export function totalsOf({ sources, pages }: Report): Totals {
-  const sum = (field: 'posts' | 'links') => sources.reduce((total, source) => total + source[field], 0)
+  const sum = (field: keyof Omit<SourceReport, 'name'>) => sources.reduce((total, source) => total + source[field], 0)
   const count = (state: PageReport['state']) =>
     new Set(pages.filter(page => page.state === state).map(page => page.article ?? page.key)).size
   return {
     posts: sum('posts'),
     links: sum('links'),
+    items: sum('items'),
+    feeds: sum('feeds'),
+    failedFeeds: sum('failedFeeds'),
+    entries: sum('entries'),
     fetched: count('fetched'),
     stored: count('stored'),
     failed: count('failed'),

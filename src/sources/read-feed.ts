@@ -27,6 +27,7 @@ export async function* readFeed(address: string, reading: FeedReading, tools: So
   const tell = (problem: Problem) => tools.report({ ...problem, where: { source, url: address, ...problem.where } })
   const finding: Finding = { parse: reading.parse, tools, tell }
   const first = await findFeed(address, finding)
+  tools.countFeed?.(first !== undefined)
   if (first === undefined) return
   const asked = new Set([address, first.page.url, first.page.finalUrl].map(withoutHash))
   const seen = new Set<string>()

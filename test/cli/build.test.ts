@@ -340,8 +340,9 @@ describe('weekloom check', () => {
     writeConfig()
     await here(['--frozen'])
     const { status, stdout } = await weekloom(['check', 'public/feeds'])
-    expect(stdout.trim().split('\n')).toHaveLength(10)
-    expect(stdout).not.toMatch(/error|warning/)
+    const lines = stdout.trim().split('\n')
+    expect(lines.slice(0, -1).every(line => line.startsWith('ok  '))).toBe(true)
+    expect([lines.length, lines.at(-1)]).toEqual([11, '10 feeds, 0 with errors'])
     expect(status).toBe(0)
   })
 
@@ -350,6 +351,26 @@ describe('weekloom check', () => {
     const { status, stdout } = await here(['check', 'bad.xml'])
     expect(stdout).toMatch(/bad\.xml:1:\d+ .*FEED_NOT_WELL_FORMED/)
     expect(status).toBe(1)
+  })
+
+  it('tells faults that many feeds share once, by some examples, and counts the feeds that are good', async () => {
+    const bad = '<rss version="2.0"><channel><title>A</title></channel></rss>'
+    const good = `{"version":"https://jsonfeed.org/version/1.1","title":"A","home_page_url":"https://a.example/","feed_url":"https://a.example/feed.json","items":[]}`
+    mkdirSync(join(cwd, 'many'))
+    for (let at = 0; at < 50; at++) {
+      writeFileSync(join(cwd, `many/${at}.xml`), bad)
+      writeFileSync(join(cwd, `many/${at}.json`), good)
+    }
+    const { status, stdout } = await here(['check', 'many'])
+    const lines = stdout.trim().split('\n')
+    expect(lines[0]).toBe('ok  50 feeds')
+    expect(lines.at(-1)).toBe('100 feeds, 50 with errors')
+    expect(stdout).toMatch(/… and \d+ more FEED_PART_MISSING.*; --json has all/)
+    expect(lines.filter(line => line.endsWith('FEED_PART_MISSING'))).toHaveLength(5)
+    const hints = lines.filter(line => line.includes('→'))
+    expect(hints).toHaveLength(new Set(hints).size)
+    expect(status).toBe(1)
+    expect(JSON.parse((await here(['check', 'many', '--json'])).stdout)).toHaveLength(100)
   })
 
   it('checks a feed by its address', async () => {

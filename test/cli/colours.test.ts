@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { coloursOn } from '../../src/cli/colours.js'
-import { formatProblems } from '../../src/cli/summary.js'
+import { formatProblems } from '../../src/cli/problem-lines.js'
 import { makeProblem } from '../../src/problems.js'
 
 const problem = makeProblem('POST_DATE_MISSING', { file: 'a.md' }, 'The post states no date.')

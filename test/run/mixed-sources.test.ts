@@ -201,6 +201,19 @@ describe('an item keeps the id under which it was published', () => {
   })
 })
 
+it('the account of a run counts the items of feeds, the feeds that were had, and those that were not', async () => {
+  answers['/feed.xml'] = rss([{ name: 'warp' }, { name: 'weft' }])
+  answers['/empty.xml'] = rss([])
+  answers['/page'] = '<p>No feed here.</p>'
+  const { report } = await aggregate({
+    site: { title: 'Loom Weekly', url: 'https://loomstack.example/' },
+    sources: [feeds(['/feed.xml', '/empty.xml', '/page', '/gone.xml'].map(path => HOST + path))],
+    store,
+    hosts: { 'blog.example': server.origin },
+  })
+  expect(report.sources).toEqual([{ name: 'feeds', posts: 0, links: 0, items: 2, feeds: 2, failedFeeds: 2, entries: 2 }])
+})
+
 it('the order of the sources makes no difference', async () => {
   answers['/feed.xml'] = rss([{ name: 'warp', more: content('<p>x</p>') }])
   writeWeekly(`[Warp](${HOST}/warp)`)
