@@ -1,3 +1,4 @@
+import { maxPostLength } from '../problem-catalogue.js'
 import { failed, makeProblem, type Outcome, type Problem, type Where } from '../problems.js'
 import { assertInput } from '../text/assert-input.js'
 import { parseDate } from '../text/date.js'
@@ -46,9 +47,6 @@ const anyOptions = /* @__PURE__ */ optionsOf<ParsePostOptions>(() => ({
   timeZone: aText,
   roles: aValue('lists of names by role', isRoles),
 }))
-
-/** A post longer than this is not read, in UTF-16 units: about one megabyte of English, and more than any weekly's whole year. */
-export const maxPostLength = 1024 * 1024
 
 /** A post taken apart, before its fields are read. */
 interface OpenPost {
