@@ -19,16 +19,19 @@ export function stoppedStatus(): number {
 /** Runs work that these signals stop: the first one in good order, the second at once. */
 export async function stoppable<T>(work: (stop: AbortController) => Promise<T>): Promise<T> {
   const stop = new AbortController()
-  const onStop = (signal: NodeJS.Signals) => {
-    if (!isStop(signal)) return
-    if (stop.signal.aborted) process.exit(statusOf[signal])
-    stoppedBy = signal
-    stop.abort()
-  }
-  for (const signal of stops) process.on(signal, onStop)
+  const listeners = stops.map(signal => {
+    // What emits a signal need not name it.
+    const onStop = () => {
+      if (stop.signal.aborted) process.exit(statusOf[signal])
+      stoppedBy = signal
+      stop.abort()
+    }
+    return { signal, onStop }
+  })
+  for (const { signal, onStop } of listeners) process.on(signal, onStop)
   try {
     return await work(stop)
   } finally {
-    for (const signal of stops) process.off(signal, onStop)
+    for (const { signal, onStop } of listeners) process.off(signal, onStop)
   }
 }

@@ -1,3 +1,4 @@
+import { pickDefined } from '../entry/pick-defined.js'
 import { type ArchivePlan, planArchive } from '../entry/plan-archive.js'
 import { newestInstant, selectEntries } from '../entry/select-entries.js'
 import { readArchive, writeArchive } from '../store/archive-record.js'
@@ -29,6 +30,11 @@ export async function planArchives(
   return plans
 }
 
+/** A document that is presented when it is first asked for, and then kept. */
+export interface LazyFeed extends Pick<Feed, 'updated'> {
+  present(): Feed
+}
+
 /** The archived documents of a feed as their readers see them, oldest first, with all their entries that are still known. */
 export async function* archivedFeeds(
   plan: ArchivePlan,
@@ -36,14 +42,16 @@ export async function* archivedFeeds(
   entries: ReadonlyMap<string, Entry>,
   feedSettings: FeedSettings,
   run: RunContext,
-): AsyncGenerator<Feed> {
+): AsyncGenerator<LazyFeed> {
   // Nothing of an archive changes, so there is nothing that a hub could tell.
   const { hubs, ...own } = info
   for (const ids of plan) {
     const kept = ids.toReversed().flatMap(id => entries.get(id) ?? [])
     const updated = newestInstant(kept)
     const texts = await withTexts(kept, feedSettings, run)
-    yield presentArchived({ ...feed, info: own, ...(updated === undefined ? {} : { updated }), entries: texts }, feedSettings, run.settings)
+    const archived = { ...feed, info: own, ...(updated === undefined ? {} : { updated }), entries: texts }
+    let made: Feed | undefined
+    yield { ...pickDefined(archived, 'updated'), present: () => (made ??= presentArchived(archived, feedSettings, run.settings)) }
   }
 }
 

@@ -6,7 +6,7 @@ import { calendarChunks } from '../feed/write-calendar.js'
 import { opmlChunks } from '../feed/write-opml.js'
 import type { WriteOptions } from '../feed/write-options.js'
 import type { Entry, Feed } from '../types.js'
-import { archivedFeeds } from './archives.js'
+import { archivedFeeds, type LazyFeed } from './archives.js'
 import type { PictureCopies } from './copy-pictures.js'
 import { madeAnew, type OutputFile } from './output-file.js'
 import { fileOf, ownChunks } from './own-outputs.js'
@@ -41,7 +41,7 @@ export async function* outputFiles({ entries, feeds, archives, pictures }: Outpu
     const plan = (Object.hasOwn(archives, name) ? archives[name] : undefined) ?? []
     const placeOf = (number: number) => (number === 0 || number > plan.length ? undefined : `${folder}archive/${number}/`)
     const shown = presentFeed(feed, feedSettings, settings, pictures.rewriteImage)
-    yield* filesOf(shown, folder, { previous: placeOf(plan.length) }, settings)
+    yield* filesOf({ ...pickDefined(shown, 'updated'), present: () => shown }, folder, { previous: placeOf(plan.length) }, settings)
     for (const output of settings.outputs) {
       const { mediaType } = output
       yield { path: folder + fileOf(output), mediaType, body: madeAnew(() => ownChunks(output, shown)), ...pickDefined(shown, 'updated') }
@@ -56,6 +56,11 @@ export async function* outputFiles({ entries, feeds, archives, pictures }: Outpu
   yield* listFile(feeds, settings)
   yield* calendarFile(entries, settings)
   yield* pageFile(Object.values(feeds), entries, settings, pictures)
+}
+
+/** Whether a path is that of an archived document. */
+export function isArchived(path: string): boolean {
+  return /(?:^|\/)archive\/\d+\/[^/]+$/.test(path)
 }
 
 /** The list of all feeds. */
@@ -90,13 +95,13 @@ function* calendarFile(entries: readonly Entry[], { calendar, site, baseUrl }: S
 type Around = Record<keyof NonNullable<WriteOptions['archive']>, string | undefined>
 
 /** A feed in every format, with links to those around it in the same format: `around` names their folders. */
-function* filesOf(feed: Feed, folder: string, around: Partial<Around>, { baseUrl }: Pick<Settings, 'baseUrl'>): Generator<OutputFile> {
+function* filesOf(feed: LazyFeed, folder: string, around: Partial<Around>, { baseUrl }: Pick<Settings, 'baseUrl'>): Generator<OutputFile> {
   for (const { file, mediaType, chunks } of feedWriters) {
     const selfUrl = new URL(folder + file, baseUrl).href
     const links = Object.entries(around).flatMap(([rel, place]) =>
       place === undefined ? [] : [[rel, new URL(place + file, baseUrl).href]],
     )
-    const body = madeAnew(() => chunks(feed, { selfUrl, archive: Object.fromEntries(links) }))
+    const body = madeAnew(() => chunks(feed.present(), { selfUrl, archive: Object.fromEntries(links) }))
     yield { path: folder + file, mediaType, body, ...pickDefined(feed, 'updated') }
   }
 }

@@ -1,8 +1,10 @@
 import { createServer, type Server } from 'node:http'
+import { setImmediate } from 'node:timers/promises'
 import { aggregate } from '../aggregate.js'
 import { causeOf, type Problem, WeekloomError } from '../problems.js'
 import { openCheck } from '../run/check-made.js'
 import type { Options } from '../run/options.js'
+import { isArchived } from '../run/output-files.js'
 import { settleOptions } from '../run/settings.js'
 import { untilStopped } from '../run/until-stopped.js'
 import { unwrittenStore } from '../store/unwritten-store.js'
@@ -145,7 +147,10 @@ function mountAt(base: string, files: readonly ServedFile[]): Handler {
   }
 }
 
-/** A build as it is published, but by this machine: under the same path, so that what points from one part of a site to another still does. */
+/**
+ * A build as it is published, but by this machine: under the same path, so that what points from one part of a site to another still does. Archived documents, of which there can be
+ * hundreds, are made when they are asked for; a real build checks them.
+ */
 async function buildFiles(options: Options, host: string, signal: AbortSignal): Promise<Preview> {
   const settings = settleOptions(options)
   const url = new URL(new URL(settings.baseUrl).pathname, host).href
@@ -156,7 +161,7 @@ async function buildFiles(options: Options, host: string, signal: AbortSignal): 
   const findings: Problem[] = []
   const check = await openCheck(settings.store)
   for await (const file of run.files) {
-    if (file.body instanceof Uint8Array) {
+    if (file.body instanceof Uint8Array || isArchived(file.path)) {
       files.push(file)
       continue
     }
@@ -165,6 +170,9 @@ async function buildFiles(options: Options, host: string, signal: AbortSignal): 
     if (/\.(?:xml|json|opml)$/.test(file.path)) {
       findings.push(...check(file.path, text))
     }
+    // Who asks meanwhile is answered.
+    await setImmediate()
+    signal.throwIfAborted()
   }
   return { url, files, problems: [...run.report.problems, ...findings] }
 }
