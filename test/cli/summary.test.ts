@@ -36,7 +36,7 @@ describe('problems of one kind', () => {
       makeProblem('FETCH_GONE', { url: `https://a.example/${index}` }, 'The page is gone.'),
     )
     const mended = makeProblem('LINK_MENDED', { file: 'a.md', line: 3 }, 'The address was mended.')
-    writeProblems({ ...result.report, problems: [...gone, ...undated(20), mended] }, false)
+    writeProblems([...gone, ...undated(20), mended], false)
     const lines = text.trimEnd().split('\n')
     expect(lines).toHaveLength(1 + 5 + 5 + 1)
     expect(lines[0]).toMatch(/^::warning file=a\.md,line=3,title=LINK_MENDED::/)
