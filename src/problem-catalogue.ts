@@ -10,9 +10,6 @@ interface ProblemKind {
   cure: string
 }
 
-/** A post longer than this is not read, in UTF-16 units: about one megabyte of English, and more than any weekly's whole year. */
-export const maxPostLength = 1024 * 1024
-
 /**
  * Every problem that weekloom can report. A code is permanent: it is never renamed and never given another meaning.
  * Rows stand grouped by room, in the order in which a run meets them.
@@ -67,7 +64,7 @@ export const problemCatalogue = {
   },
   POST_TOO_LARGE: {
     level: 'error',
-    why: `A post has at most ${maxPostLength} characters, so that a broken file cannot stop a build.`,
+    why: 'A post has at most 1048576 characters, so that a broken file cannot stop a build.',
     cure: 'Split the file, or take it out of the source.',
   },
   POST_DATE_MISSING: {

@@ -1,4 +1,3 @@
-import { maxPostLength } from '../problem-catalogue.js'
 import { failed, makeProblem, type Outcome, type Problem, type Where } from '../problems.js'
 import { assertInput } from '../text/assert-input.js'
 import { parseDate } from '../text/date.js'
@@ -25,6 +24,9 @@ import { isRoles, isSectionName, type RolePatterns, roleOf } from './section-rol
 import { partsOf } from './sections.js'
 import { type Issue, issuesIn } from './split-issues.js'
 import { visibleText } from './visible-text.js'
+
+/** A post longer than this is not read, in UTF-16 units: about one megabyte of English, and more than any weekly's whole year. The catalogue of problems states it. */
+export const maxPostLength = 1024 * 1024
 
 /** What is known of a post beside its text. */
 export interface ParsePostOptions {

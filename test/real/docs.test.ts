@@ -102,7 +102,7 @@ itWith('nginx', 'nginx serves every file with its type, and moves the old addres
       'images/a.avif': 'image/avif',
     })
     const moved = await ask('/index.xml')
-    expect([moved.status, moved.headers.get('location')]).toEqual([301, '/feeds/rss.xml'])
+    expect([moved.status, moved.headers.get('location')]).toEqual([301, '/feeds/issues/rss.xml'])
   } finally {
     nginx.kill('SIGQUIT')
     await once(nginx, 'exit')
