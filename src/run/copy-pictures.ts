@@ -57,13 +57,13 @@ export async function copyPictures(feeds: Readonly<Record<string, Feed>>, run: R
     else run.report(notCopied(url, outcome.problem))
   }
   const open: OpenPicture[] = []
-  const files = new Map<string, string>()
   // One after the other, so that the bytes of one picture at a time are held.
   for (const url of copyablePictures(feeds, run)) {
     const file = run.pictures.get(url)
     if (file !== undefined) {
       const copy = pictureOf(url, await readPictureFile(file, settings.cwd, maxPictureBytes))
-      if (copy.ok) files.set(copy.value.path, file)
+      if (copy.ok && !(await readPictureBytes(settings.store, copy.value.path)))
+        await writePictureBytes(settings.store, copy.value.path, copy.value.bytes)
       settle(url, copy.ok ? { ok: true, value: copy.value.path } : copy)
       continue
     }
@@ -74,7 +74,7 @@ export async function copyPictures(feeds: Readonly<Record<string, Feed>>, run: R
   await Promise.all([...groupByHost(open)].map(([host, pictures]) => fetchFromHost(host, pictures, settle, run)))
   settings.signal.throwIfAborted()
   const shown = new Set(paths.values())
-  const kept = [...shown, ...(await noteCopies(settings.store, settings, shown, run.report))]
+  const kept = [...shown, ...(await noteCopies(settings, shown, run.report))]
   if (settings.network !== 'frozen') await prunePictureBytes(settings.store, await readAllCopies(settings.store, run.report))
   return {
     rewriteImage: url => {
@@ -83,9 +83,8 @@ export async function copyPictures(feeds: Readonly<Record<string, Feed>>, run: R
     },
     async *files() {
       for (const path of kept.sort()) {
-        const file = files.get(path)
-        const body = file === undefined ? await readCopy(path, settings) : await readPictureFile(file, settings.cwd, maxPictureBytes)
-        if (body instanceof Uint8Array) yield { path, mediaType: pictureTypeOf(body)?.mediaType ?? '', body }
+        const body = await readCopy(path, settings)
+        if (body) yield { path, mediaType: pictureTypeOf(body)?.mediaType ?? '', body }
       }
     },
   }

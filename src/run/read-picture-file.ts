@@ -5,8 +5,8 @@ import { causeOf } from '../problems.js'
 /** The bytes of a picture that lies in a file, or why they cannot be had. Nothing outside of the working folder is read, wherever links lead. */
 export async function readPictureFile(path: string, cwd: string, mostBytes: number): Promise<Uint8Array | string> {
   const outside = `${path} lies outside of the folder of the config.`
-  if (!isBelow(cwd, resolve(cwd, path))) return outside
   try {
+    if (!isBelow(cwd, resolve(cwd, path))) return outside
     const place = await realpath(resolve(cwd, path))
     if (!isBelow(await realpath(cwd), place)) return outside
     const found = await stat(place)

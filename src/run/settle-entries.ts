@@ -65,15 +65,21 @@ export async function settleEntries(
     const adopted = await run.ledger.find(entry.keys)
     settled.push(adopted ? { ...entry, id: adopted.id } : entry)
   }
-  const met = new Map(
-    called.flatMap(({ entry: { kind, id } }, index) => (kind === 'issue' ? [[id, records[index]?.firstSeen] as const] : [])),
-  )
+  const met = await meetIssues(merged, run)
   return sortNewest(mergeSameIds(settled.map(entry => seenFirst(entry, met))))
 }
 
-/** What the ledger knows: all that is no part of an issue, and of the issues those that only it can date. */
-function isRemembered({ kind, published }: Entry): boolean {
-  return kind === 'article' || kind === 'item' || (kind === 'issue' && published === undefined)
+/** Whether the ledger knows the id: that of all that is no part of an issue. */
+function isRemembered({ kind }: Entry): boolean {
+  return kind === 'article' || kind === 'item'
+}
+
+/** By address of an issue that only the ledger can date, when a run met it first. It goes by a name of its own there, so that its address is free for an id that is taken over. */
+async function meetIssues(entries: readonly Entry[], { ledger, settings: { now } }: RunContext): Promise<Map<string, Instant | undefined>> {
+  const issues = entries.filter(({ kind, published }) => kind === 'issue' && published === undefined)
+  const nameOf = (key: string) => `${identityOf(key)} issue`
+  const records = await ledger.claimAll(issues.map(({ id, keys, url }) => ({ id, keys: keys.map(nameOf), url, firstSeen: now })))
+  return new Map(issues.map(({ id }, index) => [id, records[index]?.firstSeen]))
 }
 
 /**
@@ -100,7 +106,7 @@ function mergeSameIds(entries: readonly Entry[]): Entry[] {
 
 function claimOf({ entry, keys, softKeys }: RecalledEntry, soft: JoinedEntries['softKeys'], now: Instant): LedgerClaim {
   const issued = entry.origins.find(origin => origin.kind === 'post')
-  const firstSeen = issued && entry.kind !== 'issue' ? issued.published : now
+  const firstSeen = issued ? issued.published : now
   const shown = [...keys.filter(key => soft.has(identityOf(key))), ...softKeys]
   return {
     id: entry.id,

@@ -25,9 +25,9 @@ export function toNodeListener(
       .then(handler)
       .then(response => send(response, answer))
       .catch((error: unknown) => {
-        onError(error)
         if (answer.headersSent) answer.destroy()
         else answer.writeHead(500, { 'content-type': 'text/plain; charset=utf-8' }).end('Internal error\n')
+        onError(error)
       })
   }
 }

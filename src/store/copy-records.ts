@@ -23,12 +23,12 @@ const isCopies = isObjectOf<CopiesRecord>(
 
 /** Notes which copies the feeds at an address show now, by path, and gives those besides that they have let go lately. */
 export async function noteCopies(
-  store: Store,
-  { baseUrl, now }: { baseUrl: string; now: Instant },
+  { store, site, baseUrl, now, network }: { store: Store; site: { url: string }; baseUrl: string; now: Instant; network: string },
   shown: ReadonlySet<string>,
   report: Report,
 ): Promise<string[]> {
-  const place = `${shelf}${slugOf(baseUrl)}.json`
+  // A preview serves the same feeds under another host.
+  const place = `${shelf}${slugOf(new URL(new URL(baseUrl).pathname, site.url).href)}.json`
   const { copies: before } = (await readRecord(store, place, readCopies, report)) ?? { copies: {} }
   const left = Object.entries(before).flatMap(([path, since]): [string, Instant][] => {
     // What a clock that was wrong has dated ahead begins anew.
@@ -36,7 +36,9 @@ export async function noteCopies(
     return !shown.has(path) && addTime(date, keptDays * day) > now ? [[path, date]] : []
   })
   const copies = Object.fromEntries([...left, ...[...shown].map(path => [path, ''] as const)])
-  if (Object.keys({ ...before, ...copies }).length > 0) await writeRecord<CopiesRecord>(store, place, readCopies, { copies })
+  // What a frozen run does not show it may merely not have.
+  if (network !== 'frozen' && Object.keys({ ...before, ...copies }).length > 0)
+    await writeRecord<CopiesRecord>(store, place, readCopies, { copies })
   return left.map(([path]) => path)
 }
 

@@ -170,10 +170,13 @@ function rankDate({ published, dated }: Dated): number {
   return datingOrder.indexOf(dated.from) * precisionOrder.length + precisionOrder.indexOf(dated.precision)
 }
 
+/** No clock that tells a time before this is believed: a machine without a battery begins in 1970. */
+const earliestNow = '2020'
+
 /** Dated by the clock of a run that was ahead of the one of this run. */
 function isMisdated(kept: Dated, { published, dated }: Dated): boolean {
   const isByClock = kept.dated?.from === 'first-seen' && dated?.from === 'first-seen'
-  return isByClock && published !== undefined && liesAhead(kept.published ?? '', published)
+  return isByClock && published !== undefined && published > earliestNow && liesAhead(kept.published ?? '', published)
 }
 
 function orderDate(record: Dated): string {

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { aggregate } from '../../src/aggregate.js'
 import { writeAtom } from '../../src/feed/write-atom.js'
 import { writeRss } from '../../src/feed/write-rss.js'
+import { adoptIds } from '../../src/run/adopt-ids.js'
 import { weekly } from '../../src/sources/weekly.js'
 import { memoryStore } from '../../src/store/memory-store.js'
 import type { Feed, Store } from '../../src/types.js'
@@ -56,6 +57,15 @@ it('an issue without a date, and what it links, are of the day of the run that m
     ['issue-1.md', '2024-06-01'],
   ])
   expect(feed.updated).toBe('2024-06-08T00:00:00.000Z')
+})
+
+it('the id of a feed that was there before is taken over also after a run', async () => {
+  write('issue-1.md')
+  await build('01')
+  const old = { id: 'tag:loomstack.example,2020:1', url: 'https://loomstack.example/issue-1' }
+  expect(await adoptIds({ format: 'rss', info: {}, entries: [old] }, store, () => {})).toBe(1)
+  const { entries } = await build('08')
+  expect(entries.find(({ kind }) => kind === 'issue')).toMatchObject({ id: old.id, firstSeen: '2024-06-01T00:00:00.000Z' })
 })
 
 it('that day is no date of publication: no format says it was', async () => {

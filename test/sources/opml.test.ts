@@ -167,17 +167,11 @@ describe('a list of feeds as a source', () => {
       expect(await run(path)).toMatchObject({ titles: [], codes: ['POST_UNREADABLE'] })
     })
 
-    it('that names an address with a token has its copy in the cache, out of git', async () => {
+    it('has its copy in the cache, out of git: it may name what nobody else is to know', async () => {
       await run(path)
-      const keysOf = async () => {
-        const keys: string[] = []
-        for await (const key of store.keys('')) if (/(?:^|\/)lists\//.test(key)) keys.push(key)
-        return keys
-      }
-      expect(await keysOf()).toEqual([`lists/loomstack.example/${path}`])
-      writeFileSync(join(folder, path), list.replace('/b.xml', '/b.xml?a=1&amp;token=secret'))
-      await run(path)
-      expect(await keysOf()).toEqual([`cache/lists/loomstack.example/${path}`])
+      const keys: string[] = []
+      for await (const key of store.keys('')) if (/(?:^|\/)lists\//.test(key)) keys.push(key)
+      expect(keys).toEqual([`cache/lists/loomstack.example/${path}`])
     })
   })
 
