@@ -38,7 +38,10 @@ export function decodeReferences(text: string): string {
   if (!hasHalves) return decoded
   hasHalves = false
   return decode(
-    text.replace(PAIR, (_whole, first: string, second: string) => String.fromCharCode(Number(`0${first}`), Number(`0${second}`))),
+    text.replace(PAIR, (whole: string, first: string, second: string) => {
+      const pair = String.fromCharCode(Number(`0${first}`), Number(`0${second}`))
+      return [...pair].length === 1 ? pair : whole
+    }),
   )
 }
 

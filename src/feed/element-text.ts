@@ -18,7 +18,9 @@ export type TextKind = 'text' | 'html' | 'xhtml' | 'xml' | 'base64' | 'loose'
 export function textOf(reader: XmlReader): string {
   const text = (takers[reader.form] ?? takeMixed)(reader)
   // Templates that escape what is CDATA already leave its signs as text.
-  return text.charCodeAt(0) === LESS && beginsCdata(text, 0) && text.endsWith(']]>') ? trimmed(text, 9, text.length - 3) : text
+  return text.charCodeAt(0) === LESS && beginsCdata(text, 0) && text.indexOf(']]>') === text.length - 3
+    ? trimmed(text, 9, text.length - 3)
+    : text
 }
 
 const LESS = 0x3c

@@ -102,7 +102,7 @@ const slips: readonly (readonly [RegExp, string])[] = [
   [/,(?=\d)/, ', '],
   [/--(?=\d\d:?\d\d$)/, '-'],
   // Java has the name of the zone behind the offset.
-  [/(\d|z)\[[\w/+-]{1,50}\]$/, '$1'],
+  [/(z|[+-]\d\d:?\d\d)\[[\w/+-]{1,50}\]$/, '$1'],
   // A zone by its name and by its offset: the offset says more.
   [/(\d) ?(?!am|pm)[a-z]{2,5} ?(?=[+-]\d\d:?\d\d$)/, '$1 '],
   [/([+-]\d\d:?\d\d) [a-z]{2,5}$/, '$1'],

@@ -140,7 +140,7 @@ const readDate: ReadField = (reader, draft) => {
 /** The later of two dates is taken, but for a day or a year behind a moment; the first moment of all is what feeds have where they must state some date and know none. */
 function instantIn(reader: XmlReader, known: Instant | undefined): Instant | undefined {
   const text = textOf(reader)
-  if (known !== undefined && !text.includes(':')) return known
+  if (known !== undefined && !/:|t\d{4}/i.test(text) && !known.endsWith('T00:00:00.000Z')) return known
   const instant = instantOf(text)
   return instant === EPOCH ? known : (instant ?? known)
 }

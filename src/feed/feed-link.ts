@@ -75,7 +75,7 @@ function isOwn({ tag }: XmlReader): boolean {
 
 function isOwnLanguage({ tag }: XmlReader, { language, outerLanguage }: Draft): boolean {
   const stated = tag.attribute('hreflang')?.toLowerCase()
-  return !!stated && (language ?? outerLanguage)?.toLowerCase().startsWith(stated) === true
+  return !!stated && `${language ?? outerLanguage}-`.toLowerCase().startsWith(`${stated}-`)
 }
 
 /** Pages go before other forms; another form of a whole feed is no page of it. */

@@ -1,6 +1,7 @@
 import type { Attachment, FeedInfo, ParsedEntry } from '../types.js'
 import type { BasedHtml, Draft } from './feed-draft.js'
 import { addressOf, resolveWithin } from './feed-urls.js'
+import { trueMediaType } from './media-type.js'
 
 /** What a feed says of itself, of what was read of it. What it does not state is absent. */
 export function finishInfo(draft: Draft): FeedInfo {
@@ -95,7 +96,8 @@ function attachmentsOf(draft: Draft): readonly Attachment[] | undefined {
   if (first !== undefined && originalEnclosure !== undefined && fileOf(first.url) === fileOf(originalEnclosure))
     first.url = originalEnclosure
   const played =
-    attachments?.find(({ type = '' }) => PLAYED.test(type)) ?? (first?.type === undefined && attachments?.length === 1 ? first : undefined)
+    attachments?.find(({ type, url }) => PLAYED.test(trueMediaType(type, url) ?? '')) ??
+    (first?.type === undefined && attachments?.length === 1 ? first : undefined)
   if (played !== undefined && duration !== undefined) played.duration ??= duration
   return attachments
 }

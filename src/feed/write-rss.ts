@@ -85,19 +85,24 @@ function item(given: Entry, info: WritableInfo): string {
   return `${inOnePiece(text)}<content:encoded>${wrapCdata(entry.html)}</content:encoded>\n${end}`
 }
 
-/** One enclosure at most, as the profile asks, and only with a type, which it demands as well as a length: 0 where nobody knows. The rest as Media RSS. */
+/** One enclosure at most, as the profile asks, a recording before anything else, and only with a type, which it demands as well as a length: 0 where nobody knows. The rest as Media RSS. */
 function media(entry: WritableEntry): string {
-  const enclosure = entry.attachments.find(file => file.type !== undefined)
+  const typed = entry.attachments.filter(file => file.type !== undefined)
+  const enclosure = typed.find(isPlayed) ?? typed.find(file => file.length !== undefined) ?? typed[0]
   let text = ''
   if (enclosure !== undefined) {
     text += `<enclosure url="${escapeXmlAttribute(enclosure.url)}" type="${enclosure.type}" length="${enclosure.length ?? 0}"/>\n`
     // Declared here, since hardly a feed has any.
-    if (enclosure.duration !== undefined && /^(?:audio|video)/.test(`${enclosure.type}`))
+    if (enclosure.duration !== undefined && isPlayed(enclosure))
       text += `<itunes:duration xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd">${enclosure.duration}</itunes:duration>\n`
   }
   for (const file of entry.attachments) if (file !== enclosure) text += mediaContent(file, '')
   if (entry.image === undefined) return text
   return `${text}${mediaContent(entry.image, ' medium="image"')}<media:thumbnail url="${escapeXmlAttribute(entry.image.url)}"/>\n`
+}
+
+function isPlayed({ type = '' }: Attachment): boolean {
+  return /^(?:audio|video)/.test(type)
 }
 
 /** An attachment by Media RSS, which demands neither type nor length. */

@@ -14,7 +14,7 @@ export function coverOfPost(
   { url: base, resolve }: { url?: string; resolve?: Resolve },
 ): string | undefined {
   const written = frontImage(data)
-  const stated = resolve?.(written ?? '') ?? written
+  const stated = written === undefined ? undefined : (resolve?.(written) ?? written)
   if (stated !== undefined) return (/^https?:\/\//i.test(stated) ? undefined : resolveUrl(stated, base)) ?? stated
   for (const part of parts) {
     if (!coverSection.test(part.heading)) continue

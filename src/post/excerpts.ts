@@ -1,5 +1,5 @@
 import type { Block } from './blocks.js'
-import { type Markdown, readInline } from './markdown.js'
+import { type Markdown, type Resolve, readInline, resolveIn } from './markdown.js'
 import { htmlOf } from './post-html.js'
 
 /** Where a part of a post begins or ends: before a line of a block, or behind its last. */
@@ -21,7 +21,7 @@ export interface Excerpts {
 /** Out of a paragraph of more lines nothing is cut: each cut reads it anew. */
 const maxRows = 100
 
-export function excerptsOf(markdown: Markdown, baseUrl: string | undefined): Excerpts {
+export function excerptsOf(markdown: Markdown, { url: baseUrl, resolve }: { url?: string; resolve?: Resolve }): Excerpts {
   const { tokens, env } = markdown
   const lines = ({ block, row, skip = 0 }: Place, end = block.rows.length): string => {
     const token = tokens[block.at]
@@ -36,6 +36,7 @@ export function excerptsOf(markdown: Markdown, baseUrl: string | undefined): Exc
         .trim(),
       env,
     )
+    if (inline && resolve) resolveIn([inline], resolve)
     for (const child of inline?.children ?? []) {
       const { type, content } = child
       if (type !== 'text') continue

@@ -19,8 +19,13 @@ const shownTags: readonly (readonly [tag: RegExp, markdown: string])[] = [
   [/^\{%\s*(?:asset_)?img\s(?:.*?\s)??(["']?)([^\s"']*[/.][^\s"']+)\1(?!\S)(?:\s+\d+%?(?!\S))*[\s"']*(.*?)["']*\s*%\}$/s, '![$3](<$2>)'],
   // text, address, whether it opens a window, title
   [/^\{%\s*link\s+(.+?)\s+((?:https?:\/)?\/\S*[^\s,])(?:\s.*)?%\}$/s, '[$1](<$2>)'],
-  // a video by its id, or by an address that ends in it
-  [/^\{[{%][<%]?\s*(youtube|bilibili|vimeo)\s(?:.*?[\s"'=/])?(BV\w{10}|[\w-]{11}|\d{6,10})["'\s].*$/s, '<iframe src="//$1.com/embed/$2">'],
+  // a video by its id, which stands first, by name, or in an address
+  [
+    /^\{[{%][<%]?\s*youtube\s+(?:.*?(?:\bid=|[?&]v=|youtu\.be\/|embed\/))?["']?([\w-]{11})(?![\w=-]).*$/s,
+    '<iframe src="//youtube.com/embed/$1">',
+  ],
+  [/^\{[{%][<%]?\s*bilibili\s+(?:.*?(?:id=|video\/))?["']?(BV\w{10})(?!\w).*$/s, '<iframe src="//bilibili.com/embed/$1">'],
+  [/^\{[{%][<%]?\s*vimeo\s+(?:.*?(?:\bid=|vimeo\.com\/(?:video\/)?))?["']?(\d{6,12})(?!\w).*$/s, '<iframe src="//vimeo.com/embed/$1">'],
   [/^\{[{%][<%]?\s*(?:tweet|x)\s.*?(\d{15,20}).*$/s, '<https://x.com/i/status/$1>'],
   [/^\{.*$/s, ''],
 ]

@@ -31,10 +31,12 @@ export function readMarkdown(text: string, baseUrl = '', resolve?: Resolve): Mar
 /** Gives another address for one as it is written, or nothing where it stays. */
 export type Resolve = (written: string) => string | undefined
 
-function resolveIn(tokens: readonly Token[], resolve: Resolve): void {
+/** Puts other addresses in the place of those of links and pictures. */
+export function resolveIn(tokens: readonly Token[], resolve: Resolve): void {
   for (const token of tokens) {
     const name = token.type === 'image' ? 'src' : 'href'
-    const address = resolve(String(token.attrGet(name) ?? ''))
+    const written = token.attrGet(name)
+    const address = typeof written === 'string' && written !== '' ? resolve(written) : undefined
     if (address !== undefined) token.attrSet(name, address)
     resolveIn(token.children ?? [], resolve)
   }

@@ -148,7 +148,7 @@ function readPost(open: OpenPost, options: ParsePostOptions, problems: Problem[]
     problems.push(...read.problems)
     sections.push({ heading: part.heading, level: part.level, line: part.line + offset + 1, role: part.role, links: read.links })
   }
-  const excerpts = excerptsOf({ ...open.markdown, tokens: open.markdown.tokens.slice(0, issue?.to) }, options.url)
+  const excerpts = excerptsOf({ ...open.markdown, tokens: open.markdown.tokens.slice(0, issue?.to) }, options)
   const questions = questionsOf(parts, offset, excerpts)
   const releases = releasesOf(parts, sections, offset, excerpts)
   const meetings = meetingsOf(parts, date.published, timeZone, offset)

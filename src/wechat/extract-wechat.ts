@@ -111,7 +111,7 @@ function cutProblem({ cgi, page }: PageFacts, { url, from }: Page): Problem | un
 
 /** Pages of all templates state their end. */
 export function lacksEnd(page: PageText): boolean {
-  return !end.test(page.slice(page.length - tail, page.length))
+  return !end.test(page.slice(Math.max(0, page.length - tail), page.length))
 }
 
 /** What a recording holds is known of such pages' descriptions alone. */

@@ -30,6 +30,29 @@ function read(input: string | Uint8Array, options = {}): unknown {
 
 describe('parseFeed', () => {
   it.each([
+    [
+      'no half of a character',
+      '<description>a&amp;#56832;b &#56832;&#56832; &#55357;&#56832;</description>',
+      { summary: expect.not.stringMatching(/\p{Surrogate}/u) },
+    ],
+    ['a later day for a day', '<pubDate>2024-01-01</pubDate><pubDate>2024-02-01</pubDate>', { published: '2024-02-01T00:00:00.000Z' }],
+    ['no moment whose zone is a name behind none', '<pubDate>2024-01-01T10:00:00[Europe/Paris]</pubDate>', { published: undefined }],
+    [
+      'how long a file plays whose type is a loose one',
+      '<duration xmlns="http://www.itunes.com/dtds/podcast-1.0.dtd">60</duration><enclosure url="http://a.example/a.mp3" length="5" type="mp3"/>',
+      { attachments: [expect.objectContaining({ duration: 60 })] },
+    ],
+    [
+      'two escaped sections as they are',
+      '<title>&lt;![CDATA[a]]&gt; and &lt;![CDATA[b]]&gt;</title>',
+      { title: '<![CDATA[a]]> and <![CDATA[b]]>' },
+    ],
+  ])('gives %s', (_, item, expected) => {
+    const outcome = parseFeed(`<rss version="2.0"><channel><title>F</title><item><guid>1</guid>${item}</item></channel></rss>`)
+    expect(outcome.ok ? { published: undefined, ...outcome.value.entries[0] } : undefined).toMatchObject(expected)
+  })
+
+  it.each([
     ['links in a text', (links: number) => `<entry><content type="html"><![CDATA[${'<a href=b>'.repeat(links)}]]></content></entry>`],
     ['links of entries', (links: number) => '<entry><link href="b"/></entry>'.repeat(links)],
   ])('makes no more than ten times as much of a feed with a long base and many %s', (_, fill) => {

