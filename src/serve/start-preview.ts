@@ -76,10 +76,16 @@ export async function servePreview(request: PreviewRequest): Promise<void> {
     // What changes while the first build goes on counts too.
     const changes = await watchFiles(watched, interval, signal)
     let build: Preview = { url: host, files: [], problems: [] }
+    let served: readonly ServedFile[] = []
+    // One handler for all builds: it tells clients that know a file by its date alone of each change that it sees.
+    const mounts = new Map<string, Handler>()
     const put = (failure?: string) => {
       const { url, files, problems } = build
       const list = files.some(({ path }) => path === 'index.html' || path === 'feeds.html') ? [] : [listFile(files.map(({ path }) => path))]
-      current = mountAt(new URL(url).pathname, [...files, ...list, ...problemFiles(problems, failure)])
+      served = [...files, ...list, ...problemFiles(problems, failure)]
+      const base = new URL(url).pathname
+      current = mounts.get(base) ?? mountAt(base, () => served)
+      mounts.set(base, current)
       begin(current)
     }
     const tell = (failure?: string) => {
@@ -135,8 +141,8 @@ interface Preview {
 }
 
 /** Serves the files below a path; what is asked for elsewhere is sent there, so that nobody need know the path. */
-function mountAt(base: string, files: readonly ServedFile[]): Handler {
-  const handler = createHandler(files, { base: decodePercent(base), cacheControl: 'no-cache', cors: false })
+function mountAt(base: string, served: () => readonly ServedFile[]): Handler {
+  const handler = createHandler(served, { base: decodePercent(base), cacheControl: 'no-cache', cors: false })
   return async request => {
     const { pathname } = new URL(request.url)
     if (pathname.startsWith(base)) return handler(request)

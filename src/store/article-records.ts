@@ -2,7 +2,7 @@ import type { Store } from '../types.js'
 import { type ArticleRecord, mergeArticleRecords, readArticleRecord } from './article-record.js'
 import { slugOf } from './key-slug.js'
 import { changeRecord, type Report, readRecord } from './records.js'
-import { addTime, day } from './retry-time.js'
+import { liesAhead } from './retry-time.js'
 
 /** Where the record of a page is kept: `articles/wechat/<biz>/<mid>-<idx>.json`, `articles/wechat/s/<id>.json`, `articles/web/<host>/<hash>.json`. */
 export function articlePlace(key: string): string {
@@ -31,7 +31,7 @@ export function writeArticle(store: Store, record: ArticleRecord): Promise<Artic
 /** What is kept, without what is dated more than a day ahead of what was just had: that came from a clock that was wrong, and would stay the last word for ever. */
 function withoutAhead({ outcome, ...kept }: ArticleRecord, { article, fetchedAt = '9999', ...record }: ArticleRecord): ArticleRecord {
   const moment = record.outcome?.at ?? fetchedAt
-  const isAhead = (at = '') => at > moment && at > addTime(moment, day)
+  const isAhead = (at = '') => liesAhead(at, moment)
   const { key } = kept
   return { ...(article && isAhead(kept.fetchedAt) ? { key } : kept), ...(outcome && !isAhead(outcome.at) ? { outcome } : {}) }
 }

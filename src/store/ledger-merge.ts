@@ -1,7 +1,8 @@
 import { identityOf } from '../links/identify-link.js'
 import type { Dating, Instant } from '../types.js'
 import { namesDiffer } from './key-slug.js'
-import { datingOrder, type LedgerClaim, type LedgerRecord, type LedgerRow, liesAhead, precisionOrder } from './ledger-record.js'
+import { datingOrder, type LedgerClaim, type LedgerRecord, type LedgerRow, precisionOrder } from './ledger-record.js'
+import { liesAhead } from './retry-time.js'
 
 /** A record that a key leads to, and whether a soft alias is on the way. */
 export interface FoundRecord {

@@ -1,7 +1,7 @@
 import { identityOf } from '../links/identify-link.js'
 import type { Dating, Instant } from '../types.js'
 import type { Fields } from './record-text.js'
-import { addTime, day } from './retry-time.js'
+import { liesAhead } from './retry-time.js'
 import { isInstant, isList, isObjectOf, isOneOf, isText } from './shape.js'
 
 /** What is remembered of a thing that was published: above all its id, which never changes. */
@@ -77,11 +77,6 @@ const isAliasRow = isObjectOf<LedgerAlias>({ key: isText, aliasOf: isText, soft:
 export function metAt({ firstSeen, published, dated }: LedgerRecord, now: Instant): Instant | undefined {
   const moment = dated?.from === 'first-seen' ? published : firstSeen
   return moment === undefined || liesAhead(moment, now) ? undefined : moment
-}
-
-/** By more than a day: the clocks of two machines are never quite one. */
-export function liesAhead(moment: Instant, now: Instant): boolean {
-  return moment > addTime(now, day)
 }
 
 export function isAlias(row: LedgerRow): row is LedgerAlias {

@@ -51,6 +51,11 @@ export function isAhead(until: Instant, now: Instant): boolean {
   return until > now && until <= addTime(now, longestDelay)
 }
 
+/** Whether a moment was written by a clock that was wrong: more than a day ahead, as the clocks of two machines are never quite one. */
+export function liesAhead(moment: Instant, now: Instant): boolean {
+  return moment > now && moment > addTime(now, day)
+}
+
 /** The moment so many milliseconds later. Beyond any calendar it stays at the end of the last year that an Instant can state. */
 export function addTime(instant: Instant, milliseconds: number): Instant {
   const time = Date.parse(instant) + milliseconds

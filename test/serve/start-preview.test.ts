@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setImmediate as tick } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import type { Problem } from '../../src/problems.js'
@@ -68,6 +71,40 @@ it('a preview serves archived documents, and leaves it to the build to check the
     said.push(answer.status, text.includes('Shed 5<'), text.includes('Shed 6<'))
   })
   expect(said).toEqual([true, [], 200, true, false])
+})
+
+it('a preview answers who has the date of a feed alone with the feed, once it was built anew with another text', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'weekloom-preview-'))
+  const watched = join(folder, 'post.md')
+  writeFileSync(watched, 'one')
+  const titled: Source = {
+    ...source,
+    async *read() {
+      yield { entry: { ...article(1), title: readFileSync(watched, 'utf8') } }
+    },
+  }
+  const stop = new AbortController()
+  const seen: unknown[] = []
+  let date = ''
+  const use = async (url: string) => {
+    const answer = await fetch(`${url}rss.xml`, { headers: date === '' ? {} : { 'if-modified-since': date } })
+    seen.push(answer.status, /<item>\s*<title>(.*?)</.exec(await answer.text())?.[1])
+    if (date !== '') return stop.abort()
+    date = answer.headers.get('last-modified') ?? ''
+    writeFileSync(watched, 'another')
+  }
+  await servePreview({
+    options: async () => ({ ...options, sources: [titled] }),
+    host: '127.0.0.1',
+    port: 0,
+    isPublic: false,
+    watch: () => [watched],
+    interval: 20,
+    signal: stop.signal,
+    onBuilt: ({ url }) => void use(url).catch(error => stop.abort(error)),
+  })
+  rmSync(folder, { recursive: true })
+  expect(seen).toEqual([200, 'one', 200, 'another'])
 })
 
 it('an archived document is made when it is first asked for, and once', async () => {
