@@ -37,9 +37,7 @@ describe('languages of a site in JavaScript', () => {
     expect(languages(text)).toEqual(expected)
   })
 
-  it('are looked for in time that grows with the text', () => {
-    const start = performance.now()
-    for (const piece of ['locales: {', 'locales: [`', '"', '/*', "{ a: '\\"]) readSiteConfig(piece.repeat(20_000), 'config.ts')
-    expect(performance.now() - start).toBeLessThan(5000)
+  it.each(['locales: {', 'locales: [`', '"', '/*', "{ a: '\\"])('do not hang on a text of nothing but %s', piece => {
+    expect(readSiteConfig(piece.repeat(100_000), 'config.ts')).toBeDefined()
   })
 })

@@ -75,7 +75,5 @@ describe('isLabel', () => {
 })
 
 it('does not look long for a form in a long text of nothing but marks', () => {
-  const began = performance.now()
-  expect(variantIn('。'.repeat(40_000))).toBeUndefined()
-  expect(performance.now() - began).toBeLessThan(500)
+  expect(variantIn('。'.repeat(1_000_000))).toBeUndefined()
 })

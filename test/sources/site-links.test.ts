@@ -113,11 +113,8 @@ describe('links to files of other posts', () => {
     expect(html).toContain('href="https://github.com/loom/weekly/blob/main/README.md"')
   })
 
-  it('are looked for in time that grows with the text', () => {
-    const start = performance.now()
-    for (const piece of ['](<', '](a', ']: ', '](./a.md', '](/', '.md'])
-      linkedFiles(piece.repeat(300_000 / piece.length), 'a/b/c.md', '/repo/')
-    expect(performance.now() - start).toBeLessThan(3000)
+  it.each(['](<', '](a', ']: ', '](./a.md', '](/', '.md'])('do not hang on a text of nothing but %s', piece => {
+    expect(linkedFiles(piece.repeat(300_000), 'a/b/c.md', '/repo/')).toBeDefined()
   })
 })
 
