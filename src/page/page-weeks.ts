@@ -15,7 +15,6 @@ export interface PageWeek {
   /** The Sunday of a week of the calendar. */
   until?: Day
   note?: string
-  cover?: string
   items: PageItem[]
 }
 
@@ -39,13 +38,9 @@ export function groupByWeek(entries: readonly Entry[], siteTitle: string, view: 
   }
   for (const entry of entries) {
     if (entry.kind !== 'issue') continue
-    const { note, cover } = toPageItem(entry, undefined, view)
+    const { note } = toPageItem(entry, undefined, view)
     const isSaid = note !== undefined && !entry.title.includes(note)
-    weekOf(`issue ${entry.id}`, () => ({
-      ...issueWeek(entry, siteTitle, view),
-      ...(isSaid ? { note } : {}),
-      ...(cover === undefined ? {} : { cover }),
-    }))
+    weekOf(`issue ${entry.id}`, () => ({ ...issueWeek(entry, siteTitle, view), ...(isSaid ? { note } : {}) }))
   }
   for (const entry of entries) {
     if (entry.kind === 'issue') continue
