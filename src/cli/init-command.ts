@@ -170,8 +170,7 @@ async function adoptAll(
   { signal }: AbortController,
 ): Promise<InitAccount['adopted']> {
   if (feeds.length === 0) return []
-  const { adoptFeed } = await import('../init/adopt-feed.js')
-  const { describeAdoption } = await import('../init/describe-adoption.js')
+  const { adoptFeed, describeAdoption } = await import('../init/adopt-feed.js')
   const config = await readConfig(cwd, signal)
   const adopted: InitAccount['adopted'][number][] = []
   for (const { place, feed } of feeds) {

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs'
-import { join, posix } from 'node:path'
-import { fillPermalink, pathFact } from '../sources/permalink.js'
-import { namedPatterns, pagesByName } from './named-pages.js'
-import type { ReadPost } from './read-post.js'
+import { join } from 'node:path'
+import { fillPermalink } from '../sources/permalink.js'
+import { namedPatterns, type PlacedPost, pagesByName } from './named-pages.js'
 
 /** How address patterns agree with the site as it was built. */
 export interface BuiltPages {
@@ -14,32 +13,24 @@ export interface BuiltPages {
   missing?: { path: string; address: string }
 }
 
-/** What addresses of issues are made of besides their posts. */
-export interface BuiltPagesOptions {
-  /** The folder below which `:path` begins. */
-  base: string
-  timeZone: string
-  now?: string
-  /** The folder that the site's config names for its pages. */
-  output?: string | undefined
-  /** One that the generator copies into its pages: that it holds none of them says nothing. */
-  copied?: string | undefined
-}
-
 /** Where generators put the pages that they make. */
 const builtFolders = ['public', 'dist', '_site', 'site', 'build', '.vitepress/dist', '.vuepress/dist', 'out', '.output/public']
 
 /**
  * Looks for the pages of the issues where the site was built: at the addresses that patterns give and at those of patterns like them, then wherever pages are called like the issues.
  * Drafts and issues of the future have none. `undefined` when the site was not built here.
+ *
+ * @param root folder of the site, with a closing slash
+ * @param output the folder that the site's config names for its pages
+ * @param copied one that the generator copies into its pages: that it holds none of them says nothing
  */
 export function findBuiltPages(
   cwd: string,
-  root: string,
   patterns: readonly string[],
-  issues: readonly ReadPost[],
-  { base, timeZone, now = new Date().toISOString(), output, copied }: BuiltPagesOptions,
+  issues: readonly PlacedPost[],
+  { root, output, copied }: { root: string; output: string | undefined; copied: string | undefined },
 ): BuiltPages | undefined {
+  const now = new Date().toISOString()
   const published = issues.filter(({ post }) => !post.draft && (post.notBefore ?? post.published ?? '') <= now)
   if (published.length === 0) return undefined
   const usual = [...new Set([root, ''])].flatMap(above => builtFolders.map(folder => `${above}${folder}`))
@@ -48,8 +39,7 @@ export function findBuiltPages(
   if (guessed === undefined) return undefined
   if (guessed.found * 2 >= published.length) return agreement(guessed)
   const built = folders.map(folder => ({ folder, pages: pagesByName(join(cwd, folder)) })).filter(({ pages }) => pages.size > 0)
-  const placed = published.map(({ path, post }) => ({ post, facts: factsOf(path) }))
-  const [named] = rank(built.flatMap(({ folder, pages }) => namedPatterns(pages, placed, patterns).map(like => ({ folder, like }))))
+  const [named] = rank(built.flatMap(({ folder, pages }) => namedPatterns(pages, published, patterns).map(like => ({ folder, like }))))
   if (named !== undefined && named.found >= 0.9 * published.length) return agreement(named)
   // Few pages may stand there by chance.
   const folder = guessed.found > 0 ? guessed.folder : built.map(each => each.folder).find(each => each !== copied)
@@ -74,15 +64,11 @@ export function findBuiltPages(
     }
   }
 
-  function factsOf(path: string) {
-    return { path: pathFact(posix.relative(base, path)), timeZone }
+  function addressOf({ post, facts }: PlacedPost, like: readonly string[]): string {
+    return fillPermalink(like, post, facts) ?? ''
   }
 
-  function addressOf({ path, post }: ReadPost, like: readonly string[]): string {
-    return fillPermalink(like, post, factsOf(path)) ?? ''
-  }
-
-  function withoutPage(folder: string, like: readonly string[]): ReadPost[] {
+  function withoutPage(folder: string, like: readonly string[]): PlacedPost[] {
     // A page that several issues would share is that of none of them.
     const taken = new Set<string>()
     return published.filter(issue => {

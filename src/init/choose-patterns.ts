@@ -1,8 +1,7 @@
 import { posix } from 'node:path'
-import { isSeries } from './is-series.js'
 import { bundle, folderOf, matches, openNumbers, openPeriods } from './name-patterns.js'
 import { languageEnding } from './post-language.js'
-import { periodical, type ReadPost } from './read-post.js'
+import { numbered, periodical, type ReadPost } from './read-post.js'
 import type { SiteLanguage } from './site-config.js'
 
 /** The posts among which issues are to be found. */
@@ -56,6 +55,26 @@ export function choosePatterns({ posts, others, languages }: PostsToPart): strin
       others.filter(post => !strangers.includes(post)),
     ),
   ]
+}
+
+/** `issue-7`, `vol.12` */
+const numberedSlug = /(?:^|[^a-z])(?:issue|vol|volume)[-_. ]?\d/i
+
+/**
+ * Whether what a pattern finds is a weekly: most say so, or their names are alike but for numbers, or they make up a folder and are numbered or
+ * dated. Posts that share a word, and single ones, are other posts of a blog that list what they draw on.
+ */
+function isSeries(pattern: string, issues: readonly ReadPost[]): boolean {
+  const areMost = (some: readonly unknown[], fewest: number) => some.length >= fewest && some.length >= 0.7 * issues.length
+  const telling = issues.filter(
+    ({ path, post: { title, slug } }) => periodical.test(`${path} ${title}`) || numbered.test(title) || numberedSlug.test(slug),
+  )
+  if (telling.length * 2 >= issues.length) return true
+  const shapes = issues.map(({ post }) => openNumbers(post.slug)).filter(shape => shape.includes('*'))
+  const areAlike = (shape: string) => shapes.filter(each => each === shape)
+  if (shapes.some(shape => areMost(areAlike(shape), 3))) return true
+  const ordered = issues.filter(({ post }) => post.published !== undefined || /\d/.test(post.slug))
+  return /(?:^|\/)\*(?:\.[a-z]+|\/index[^/]*)$/i.test(pattern) && areMost(ordered, 5)
 }
 
 /** The pattern with folders of years, months and days left open, since the next ones come, where it finds no other posts then. */

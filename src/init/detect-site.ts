@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, parse, sep } from 'node:path'
-import { permalinkIn } from './data-files.js'
+import { existsSync, readdirSync } from 'node:fs'
+import { dirname, join, parse, posix, sep } from 'node:path'
 import { type Generator, generators, plainFolder, repositoryOnGitHub } from './generators.js'
-import { readConfigTable, readConstants, readSiteConfig, type SiteConfig } from './site-config.js'
+import { literalIn, withoutComments } from './read-script.js'
+import { readText } from './read-text.js'
+import { readConfigTable, readConstants, readSiteConfig, type SiteConfig, tableOf } from './site-config.js'
 
 /** The site that a folder holds. */
 export interface DetectedSite {
@@ -118,14 +119,30 @@ function routesIn(cwd: string): string[] {
   return files.flatMap(file => /^(.+)\/\[(?:\.{3})?(?:slug|id|post|name|path)\](?:\/index)?\.astro$/.exec(file)?.[1] ?? [])
 }
 
+const dataEndings = ['json', '11tydata.json', '11tydata.js', '11tydata.mjs', '11tydata.cjs']
+
+/** The permalink that Eleventy takes for the posts of a folder from a file called like it, or like one above: `weekly/weekly.json`. Code is read as text. */
+function permalinkIn(cwd: string, folder: string): string | undefined {
+  for (let above = folder; above !== '.'; above = posix.dirname(above)) {
+    const files = dataEndings.map(ending => join(cwd, above, `${posix.basename(above)}.${ending}`))
+    const permalink = files.map(file => literalIn(withoutComments(readText(file)), 'permalink')).find(text => text !== undefined)
+    if (permalink !== undefined) return permalink
+  }
+  return undefined
+}
+
 /** `docs/.vitepress/config.mts` → `docs/`. */
 function rootOf(config = ''): string {
   return /^(.*?)\.(?:vitepress|vuepress)\//.exec(config)?.[1] ?? ''
 }
 
+function readManifest(cwd: string): Readonly<Record<string, unknown>> {
+  return readConfigTable(readText(join(cwd, 'package.json')), 'package.json') ?? {}
+}
+
 function readPackages(cwd: string): Set<string> {
-  const { dependencies, devDependencies } = readJson(join(cwd, 'package.json'))
-  return new Set([dependencies, devDependencies].flatMap(names => (typeof names === 'object' && names !== null ? Object.keys(names) : [])))
+  const { dependencies, devDependencies } = readManifest(cwd)
+  return new Set(Object.keys({ ...tableOf(dependencies), ...tableOf(devDependencies) }))
 }
 
 /** Where the site's config names no address: its own, or the pages of a repository on GitHub. */
@@ -141,7 +158,7 @@ function ownAddress(cwd: string): string | undefined {
     .map(path => readText(join(cwd, path)).trim())
     .find(text => /^[\w.-]+$/.test(text))
   if (host !== undefined) return `https://${host}/`
-  const homepage = readJson(join(cwd, 'package.json'))['homepage']
+  const homepage = readManifest(cwd)['homepage']
   if (typeof homepage === 'string' && /^https?:\/\/(?!github\.com)/.test(homepage)) return homepage
   const { name = '' } = repositoryOf(cwd) ?? {}
   return domain.test(name) ? `https://${name.toLowerCase()}/` : undefined
@@ -160,21 +177,4 @@ function pagesOf(repository: { owner: string; name: string } | undefined): strin
   if (repository === undefined) return undefined
   const owner = repository.owner.toLowerCase()
   return `https://${owner}.github.io/${repository.name.toLowerCase() === `${owner}.github.io` ? '' : `${repository.name}/`}`
-}
-
-function readJson(path: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(readText(path))
-    return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {}
-  } catch {
-    return {}
-  }
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return ''
-  }
 }

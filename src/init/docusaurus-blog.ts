@@ -1,7 +1,8 @@
 import { posix } from 'node:path'
 import { fixedFolder } from '../sources/find-files.js'
-import { fillPermalink, pathFact } from '../sources/permalink.js'
+import { fillPermalink } from '../sources/permalink.js'
 import type { DetectedSite } from './detect-site.js'
+import { placePost } from './named-pages.js'
 import type { ReadPost } from './read-post.js'
 
 /** Where the posts of a blog of Docusaurus stand. */
@@ -35,8 +36,7 @@ export function blogPatterns(
   const place = (pattern: string) => posix.join(pattern.replace('/:folder', `/${route}`).replace('/:below', below))
   const base = fixedFolder(glob)
   const forms = [dated, dated.replace('/:pathdate', ''), dated.replace('/:undatedpath', '')].map(place)
-  const formOf = ({ path, post }: ReadPost) =>
-    forms.find(form => fillPermalink(form, post, { path: pathFact(posix.relative(base, path)), timeZone: 'UTC' }) !== undefined)
-  const used = new Set(issues.map(formOf))
+  const placed = issues.map(issue => placePost(issue, base, 'UTC'))
+  const used = new Set(placed.map(({ post, facts }) => forms.find(form => fillPermalink(form, post, facts) !== undefined)))
   return [place(own), ...forms.filter(form => used.has(form))]
 }

@@ -3,10 +3,9 @@ import { glob } from 'tinyglobby'
 import { issueNumber } from '../post/issue-number.js'
 import { findFiles } from '../sources/find-files.js'
 import { choosePatterns } from './choose-patterns.js'
-import { exclusionsOf, isUnpublished } from './leave-out.js'
-import { bundle, folderOf, matches, openNumbers, openPeriods } from './name-patterns.js'
+import { bundle, fits, folderOf, matches, openNumbers, openPeriods } from './name-patterns.js'
 import { inOneLanguage } from './post-language.js'
-import { numbered, periodical, type ReadPost, readPost } from './read-post.js'
+import { numbered, ofOthers, periodical, type ReadPost, readPost } from './read-post.js'
 import type { SiteLanguage } from './site-config.js'
 
 /** The posts of a site, and the patterns that find its weeklies. */
@@ -76,6 +75,37 @@ export async function findWeeklies(
 function markdownBelow(folder: string): string {
   const base = posix.normalize(folder).replace(/^\.$/, '').replace(/\/$/, '')
   return base === '' ? '**/*.{md,mdx,markdown}' : `${base}/**/*.{md,mdx,markdown}`
+}
+
+/** Whether a generator makes no page of a file: its name, or that of a folder, has one of these forms. */
+function isUnpublished(path: string, forms: readonly string[]): boolean {
+  return path.split('/').some(step => forms.some(form => fits(form, step)))
+}
+
+/** `!news/_*` for files that patterns match, though no page is made of them, and `!news/README.md` for those that tell of others. */
+function exclusionsOf(
+  patterns: readonly string[],
+  paths: readonly string[],
+  posts: readonly ReadPost[],
+  unpublished: readonly string[],
+): string[] {
+  const read = new Set(posts.map(({ path }) => path))
+  const leftOut = paths.filter(path => isUnpublished(path, unpublished) || (ofOthers.test(path) && !read.has(path)))
+  const excluded = patterns.flatMap(pattern =>
+    leftOut
+      .filter(path => matches(pattern, path))
+      .map(path => {
+        const steps = path.split('/')
+        const at = steps.findIndex(step => isUnpublished(step, unpublished))
+        const step = steps.at(at) ?? ''
+        const wide = pattern
+          .split('/')
+          .with(at, unpublished.find(form => fits(form, step)) ?? step)
+          .join('/')
+        return `!${posts.some(post => matches(wide, post.path)) ? path : wide}`
+      }),
+  )
+  return [...new Set(excluded)]
 }
 
 /** Reads the posts that somebody named as the weeklies. */
@@ -155,11 +185,13 @@ function numberedOn(dated: readonly ReadPost[]): ReadPost[] {
   return rising >= 0.8 * series.length ? series.map(({ post }) => post) : []
 }
 
+type Titled = Required<Pick<FoundWeeklies, 'patterns' | 'titles' | 'issues'>>
+
 /** What titles of issues have in common, the most telling first. */
 const titleForms = ['第.{1,12}[期卷]', '\\d\\s?期', '周刊|周报|周汇|双周|月刊|月报|週刊|週報', '[Ww]eekly|[Nn]ewsletter|[Dd]igest']
 
 /** The issues of one folder that their titles alone tell from the posts beside them. */
-function findTitled(posts: readonly ReadPost[]): Omit<FoundWeeklies, 'posts' | 'left' | 'missed'> | undefined {
+function findTitled(posts: readonly ReadPost[]): Titled | undefined {
   const folders = new Map<string, ReadPost>(posts.filter(({ isIssue }) => isIssue).map(issue => [folderOf(issue), issue]))
   return [...folders.values()]
     .flatMap(issue => titleForms.flatMap(titles => titledIn(posts, wholeFolder(issue), titles) ?? []))
@@ -167,11 +199,7 @@ function findTitled(posts: readonly ReadPost[]): Omit<FoundWeeklies, 'posts' | '
 }
 
 /** The posts that a pattern finds and whose titles have a form, where these are the issues and no others. */
-function titledIn(
-  posts: readonly ReadPost[],
-  pattern: string,
-  titles: string,
-): Required<Omit<FoundWeeklies, 'posts' | 'left' | 'missed'>> | undefined {
+function titledIn(posts: readonly ReadPost[], pattern: string, titles: string): Titled | undefined {
   const form = new RegExp(titles)
   const beside = posts.filter(({ path }) => matches(pattern, path))
   const issues = beside.filter(({ post }) => form.test(post.title))

@@ -207,19 +207,6 @@ export const generators: readonly Generator[] = [
   },
 ]
 
-/** The same in a repository on GitHub: readers are sent to the files as they are shown there, and the feeds are had from there too. */
-export const repositoryOnGitHub: Generator = {
-  name: 'no site generator',
-  configs: [],
-  packages: [],
-  content: ['content', 'posts', 'blog', 'docs', '.'],
-  output: 'feeds',
-  writes: 'before',
-  permalink: '/blob/HEAD/:folder/:slug.md',
-  head: 'the README of the repository',
-  writeTag: ({ title, href }) => `- [${title}](${href})`,
-}
-
 /** A folder of Markdown that no known generator builds. */
 export const plainFolder: Generator = {
   name: 'no site generator',
@@ -230,4 +217,18 @@ export const plainFolder: Generator = {
   writes: 'before',
   permalink: '/:folder/:slug/',
   head: 'the <head> of your pages',
+}
+
+/** The same in a repository on GitHub: readers are sent to the files as they are shown there, and the feeds are had from there too. */
+export const repositoryOnGitHub: Generator = {
+  ...plainFolder,
+  output: 'feeds',
+  permalink: '/blob/HEAD/:folder/:slug.md',
+  head: 'the README of the repository',
+  writeTag: ({ title, href }) => `- [${title}](${href})`,
+}
+
+/** Whether no known generator builds it. */
+export function isPlain({ configs }: Generator): boolean {
+  return configs.length === 0
 }

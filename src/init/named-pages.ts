@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync } from 'node:fs'
 import { join, posix } from 'node:path'
-import { fillPermalink, type PermalinkFacts } from '../sources/permalink.js'
+import { fillPermalink, type PermalinkFacts, pathFact } from '../sources/permalink.js'
 import type { Post } from '../types.js'
 
 /** A page of a site, as it was built or as a feed has its address. */
@@ -11,9 +11,15 @@ export interface Page {
 }
 
 /** A post with what its address is made of. */
-interface PlacedPost {
+export interface PlacedPost {
+  path: string
   post: Post
   facts: PermalinkFacts
+}
+
+/** Places a post. @param base the folder below which `:path` begins */
+export function placePost({ path, post }: Pick<PlacedPost, 'path' | 'post'>, base: string, timeZone: string): PlacedPost {
+  return { path, post, facts: { path: pathFact(posix.relative(base, path)), timeZone } }
 }
 
 /** A site of some thousand pages with their pictures; more is read of none. */

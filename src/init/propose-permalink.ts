@@ -4,11 +4,12 @@ import { fillPermalink, pathFact } from '../sources/permalink.js'
 import { localDay } from '../text/zone.js'
 import type { DetectedSite } from './detect-site.js'
 import { blogPatterns, isInBlog } from './docusaurus-blog.js'
-import { repositoryOnGitHub } from './generators.js'
-import { folderOf as folderOnDisk } from './name-patterns.js'
+import { isPlain, repositoryOnGitHub } from './generators.js'
+import { bundle, folderOf as folderOnDisk } from './name-patterns.js'
 import { languageOfPost } from './post-language.js'
 import type { ReadPost } from './read-post.js'
-import { type AddressForm, addressForm } from './translate-permalink.js'
+import type { SiteConfig } from './site-config.js'
+import { addressForm, placeIn } from './translate-permalink.js'
 
 /** Address patterns for `weekly({ url })`, and what they do not cover. */
 export interface ProposedPermalink {
@@ -47,14 +48,15 @@ export function proposePermalink(
   const place = (pattern: string) => {
     const byPath = isSpread ? pattern.replace(/\/:folder\/:(?:slug|name)\b/, '/:folder/:path') : pattern
     const below = byPath === pattern && !pattern.endsWith(':ownslug') ? folder : fixed
-    const placed = placeIn(byPath, form, below, site).replace(/\/{2,}/g, '/')
+    const placed = placeIn(byPath, below, site.sectionsOf).replace(/\/{2,}/g, '/')
     return language?.isAtRoot === false ? `/${language.tag.toLowerCase()}${placed}` : placed
   }
   const isBlog = first !== undefined && isInBlog(site, first)
   const placed = isBlog
     ? blogPatterns(form.patterns, site, issues, { onDisk, shown: fixed, glob: glob ?? first.path })
     : form.patterns.map(place)
-  const filled = placed.map(pattern => withEnding(pattern, site, section, first))
+  const end = endings[generator.name] ?? (pattern => pattern)
+  const filled = placed.map(pattern => end(pattern, { flags: config.flags, section, first }))
   const states = (key: 'url' | 'permalink' | 'slug') => posts.some(({ post }) => post.own?.[key] !== undefined)
   const stated = (generator.ownAddress ?? []).filter(states).map(key => `:own${key}`)
   const patterns = [...stated, ...filled.filter(pattern => !pattern.includes(':ownslug') || states('slug'))]
@@ -62,7 +64,7 @@ export function proposePermalink(
     patterns: patterns.map(pattern => withWrittenDays(inSmallLetters(pattern, site, posts), site, issues, timeZone)),
     evidence:
       own === undefined
-        ? generator.configs.length === 0
+        ? isPlain(generator)
           ? 'by the names of the folders'
           : `what ${generator.name} does by default`
         : `the ${beside === undefined ? "site's config" : 'data of their folder'}: ${own}`,
@@ -82,40 +84,34 @@ function defaultOf(site: DetectedSite, first: ReadPost | undefined): string {
   return name === 'Docusaurus' && first !== undefined && !isInBlog(site, first) ? '/:folder/:slug' : permalink
 }
 
-/** `/:folder` and `:section` are known by now; `:sections` of Hugo are the folders that have an `_index.md`, and the first. */
-function placeIn(pattern: string, { sections }: AddressForm, folder: string, { sectionsOf }: DetectedSite): string {
-  const steps = folder === '' ? [] : folder.split('/')
-  return pattern
-    .replace('/:folder', steps.map(step => `/${step}`).join(''))
-    .replace(
-      '/:sections',
-      sections(sectionsOf(steps))
-        .map(step => `/${step}`)
-        .join(''),
-    )
-    .replace(':section', steps[0] ?? '')
+/** What the ending of an address depends on. */
+interface EndingFacts {
+  flags: SiteConfig['flags']
+  section: string
+  first: ReadPost | undefined
 }
 
-/** The ending that the site's flags ask for. */
-function withEnding(pattern: string, { generator, config }: DetectedSite, section: string, first: ReadPost | undefined): string {
-  const { flags } = config
-  const isBundle = first !== undefined && /(^|\/)index(\.[\w-]+)?\.[a-z]+$/i.test(first.path)
-  if (generator === repositoryOnGitHub && first !== undefined)
-    return pattern.replace(/\.md$/, isBundle ? `/${posix.basename(first.path)}` : posix.extname(first.path))
-  if (/^Vu?i?t?e?Press$/.test(generator.name)) {
-    // VitePress and VuePress keep a date in the name; an index.md is its folder's page.
-    const named = pattern.replace(':name', ':slug')
-    return named.replace(/\.html$/, isBundle ? '/' : flags['cleanUrls'] === true ? '' : '.html')
-  }
-  if (generator.name === 'Hugo') {
-    const isUgly = flags['uglyURLs'] === true || flags[`uglyURLs.${section}`] === true
-    // A page is a folder of its own, whether the permalink says so or not.
-    return pattern.replace(/\/?$/, isUgly ? '.html' : '/')
-  }
-  if (generator.name === 'MkDocs' && flags['use_directory_urls'] === false) return pattern.replace(/\/$/, '.html')
-  if (generator.name === 'Astro' && flags['trailingSlash'] === false) return pattern.replace(/\/$/, '')
-  if (generator.name === 'Docusaurus' && flags['trailingSlash'] === true) return pattern.replace(/\/?$/, '/')
-  return pattern
+const isBundle = (path = ''): boolean => bundle.test(posix.basename(path))
+
+/** VitePress and VuePress keep a date in the name; an index.md is its folder's page. */
+function endAsPress(pattern: string, { flags, first }: EndingFacts): string {
+  return pattern.replace(':name', ':slug').replace(/\.html$/, isBundle(first?.path) ? '/' : flags['cleanUrls'] ? '' : '.html')
+}
+
+/** The ending that the flags of a site ask for, by its generator. */
+const endings: Readonly<Record<string, (pattern: string, facts: EndingFacts) => string>> = {
+  VitePress: endAsPress,
+  VuePress: endAsPress,
+  // A page is a folder of its own, whether the permalink says so or not.
+  Hugo: (pattern, { flags, section }) => pattern.replace(/\/?$/, flags['uglyURLs'] || flags[`uglyURLs.${section}`] ? '.html' : '/'),
+  MkDocs: (pattern, { flags }) => (flags['use_directory_urls'] === false ? pattern.replace(/\/$/, '.html') : pattern),
+  Astro: (pattern, { flags }) => (flags['trailingSlash'] === false ? pattern.replace(/\/$/, '') : pattern),
+  Docusaurus: (pattern, { flags }) => (flags['trailingSlash'] ? pattern.replace(/\/?$/, '/') : pattern),
+  // GitHub shows a file under its name.
+  [repositoryOnGitHub.name]: (pattern, { first }) =>
+    first === undefined
+      ? pattern
+      : pattern.replace(/\.md$/, isBundle(first.path) ? `/${posix.basename(first.path)}` : posix.extname(first.path)),
 }
 
 /** Hugo, Zola and Astro write names in small letters: that is asked for only where it makes a difference. */
@@ -143,8 +139,7 @@ function withWrittenDays(pattern: string, { generator }: DetectedSite, issues: r
 
 /** The folder of a post as it shows in addresses: below the content. */
 function folderOf(path: string, { generator, root, config, routes }: DetectedSite): string {
-  const isBundle = /(^|\/)index(\.[\w-]+)?\.[a-z]+$/i.test(path)
-  const folder = posix.dirname(isBundle ? posix.dirname(path) : path)
+  const folder = folderOnDisk({ path })
   const stated = [config.contentFolder, ...config.languages.map(({ contentFolder }) => contentFolder)].filter(each => each !== undefined)
   const bases = [...stated, ...(baseFolders[generator.name] ?? ['content'])]
     .map(base => posix.join(root, base))
@@ -171,8 +166,8 @@ function folderOf(path: string, { generator, root, config, routes }: DetectedSit
   return generator.name === 'Hugo' ? below : below.replace(/(?:^|\/)_posts$/, '')
 }
 
+/** Folders above the content, where they are not `content`. */
 const baseFolders: Readonly<Record<string, readonly string[]>> = {
-  Hugo: ['content'],
   Astro: ['src/content', 'src/data', 'src/pages', 'content'],
   Hexo: ['source/_posts'],
   Jekyll: ['_posts'],

@@ -5,11 +5,11 @@ import { addressOfFolder, publishedPath } from '../run/settings.js'
 import type { WeeklyOptions } from '../sources/weekly.js'
 import { counted } from '../text/counted.js'
 import { explainZone } from '../text/explain-zone.js'
-import { decodePercent, parseUrl } from '../text/url.js'
+import { decodePercent, parseUrl, withSlash } from '../text/url.js'
 import { isTimeZone } from '../text/zone.js'
 import { type DetectedSite, detectSite } from './detect-site.js'
 import { type FoundWeeklies, findWeeklies, readWeeklies } from './find-weeklies.js'
-import { type Generator, plainFolder, repositoryOnGitHub } from './generators.js'
+import { isPlain } from './generators.js'
 import { languageOfPost } from './post-language.js'
 import { proposeWeeklies, type WeeklySetup } from './propose-weeklies.js'
 import type { ReadPost } from './read-post.js'
@@ -98,7 +98,8 @@ export async function proposeSetup(cwd: string, given: GivenSetup, items: readon
       `The weekly stands in ${inner.folder}, which is a site of ${inner.name}.`,
       'Run weekloom init in that folder; or name the posts, to set up this one.',
     )
-  const url = withSlash(given.url ?? config.url ?? '')
+  const home = given.url ?? config.url
+  const url = home ? withSlash(home) : ''
   const weeklies = await proposeWeeklies(cwd, site, found, {
     zone,
     isGiven: given.patterns !== undefined,
@@ -177,8 +178,6 @@ function waysOf({ generator: { baseKey, renamesPictures }, config }: DetectedSit
   return { ...(base && /^\/[^/]/.test(base) ? { base } : {}), ...(renamesPictures ? { pictures: 'copy' } : {}) }
 }
 
-const isPlain = (generator: Generator): boolean => generator === plainFolder || generator === repositoryOnGitHub
-
 /** The site of a known generator in a folder below that holds the weekly: addresses and the folder of the feeds are that site's matter. */
 function findSiteBelow(cwd: string, [first]: readonly ReadPost[]): { folder: string; name: string } | undefined {
   for (let folder = posix.dirname(first?.path ?? ''); folder !== '.'; folder = posix.dirname(folder)) {
@@ -199,10 +198,6 @@ function outputOf({ generator, root, config }: DetectedSite): string {
 function addressBelowHome(cwd: string, output: string, site: DetectedSite): string {
   const below = posix.relative(posix.dirname(outputOf(site)), posix.normalize(output))
   return /^(?:\/|\.\.(?:\/|$))/.test(below) ? publishedPath(cwd, output) : addressOfFolder(below.split('/').filter(part => part !== ''))
-}
-
-function withSlash(address: string): string {
-  return address === '' || address.endsWith('/') ? address : `${address}/`
 }
 
 /** What an address says: its host, or the name of a repository. */

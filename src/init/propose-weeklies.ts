@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { findFiles, fixedFolder, isExclusion } from '../sources/find-files.js'
-import { fillPermalink, pathFact } from '../sources/permalink.js'
+import { fillPermalink } from '../sources/permalink.js'
 import { counted } from '../text/counted.js'
 import { findBuiltPages } from './built-pages.js'
 import type { DetectedSite } from './detect-site.js'
 import type { FoundWeeklies } from './find-weeklies.js'
 import { plainFolder } from './generators.js'
 import { matches } from './name-patterns.js'
+import { type PlacedPost, placePost } from './named-pages.js'
 import { proposePermalink } from './propose-permalink.js'
 import { findPublished } from './published-pages.js'
-import type { ReadPost } from './read-post.js'
 
 /** Issues whose addresses are made alike. */
 export interface WeeklySetup {
@@ -94,12 +94,11 @@ function proposeWeekly(
 ): ProposedWeekly {
   // Those behind it find nothing yet.
   const glob = patterns.find(pattern => !isExclusion(pattern))
-  const base = fixedFolder(glob ?? '')
+  const placed = issues.map(issue => placePost(issue, fixedFolder(glob ?? ''), zone))
   const { patterns: proposed, evidence, unknown } = proposePermalink(site, issues, posts, { glob, timeZone: zone })
   const { generator, config } = site
-  const built = findBuiltPages(cwd, site.root, proposed, issues, {
-    base,
-    timeZone: zone,
+  const built = findBuiltPages(cwd, proposed, placed, {
+    root: site.root,
     output: outputKeys.flatMap(key => (config.texts[key] ? posix.join(site.root, config.texts[key]) : [])).find(isBelow),
     // Tools that are not known here read `public/`, or make it with a home page.
     copied:
@@ -107,12 +106,11 @@ function proposeWeekly(
         ? posix.join(site.root, posix.dirname(generator.output))
         : undefined,
   })
-  const old = built ? undefined : findPublished(published, proposed, issues, { base, timeZone: zone })
+  const old = built ? undefined : findPublished(published, proposed, placed)
   const permalinks = built?.patterns ?? old?.patterns ?? proposed
-  const addressOf = ({ path, post }: ReadPost) =>
-    fillPermalink(permalinks, post, { path: pathFact(posix.relative(base, path)), timeZone: zone })
+  const addressOf = ({ post, facts }: PlacedPost) => fillPermalink(permalinks, post, facts)
   const open = permalinks.find(pattern => generator.name === 'Astro' && pattern.includes('['))
-  const objection = open === undefined ? objectionTo(issues, addressOf) : `the pages of the site leave open what stands in ${open}`
+  const objection = open === undefined ? objectionTo(placed, addressOf) : `the pages of the site leave open what stands in ${open}`
   if (objection !== undefined)
     return {
       patterns,
@@ -123,7 +121,7 @@ function proposeWeekly(
         `  ${objection}: say which one an issue has, e.g. --url /blog/:slug/`,
       ],
     }
-  const lacking = issues.filter(issue => addressOf(issue) === undefined)
+  const lacking = placed.filter(issue => addressOf(issue) === undefined)
   return {
     patterns,
     permalinks,
@@ -146,7 +144,7 @@ function proposeWeekly(
 }
 
 /** Why patterns cannot be the addresses of issues: some would share one, and nobody could tell them apart. */
-function objectionTo(issues: readonly ReadPost[], addressOf: (issue: ReadPost) => string | undefined): string | undefined {
+function objectionTo(issues: readonly PlacedPost[], addressOf: (issue: PlacedPost) => string | undefined): string | undefined {
   const paths = new Map<string, string>()
   for (const issue of issues.filter(({ post }) => !post.draft)) {
     const address = addressOf(issue)

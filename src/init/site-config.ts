@@ -90,7 +90,7 @@ function ofTable(table: Table): SiteConfig {
       textAt(inMain, 'contentDir', 'contentdir') ?? textAt(table, 'contentDir', 'contentdir', 'source_dir', 'docs_dir'),
     ),
     permalinks: permalinksOf(table),
-    texts: Object.fromEntries(Object.entries(table).filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
+    texts: textsIn(table),
     flags: {
       ...flagsOf(table),
       ...flagsOf(tableOf(table['uglyURLs']), 'uglyURLs.'),
@@ -139,8 +139,11 @@ function permalinksOf(table: Table): Record<string, string> {
   const single = textAt(table, 'permalink')
   if (single !== undefined) return { '': single }
   const all = tableOf(table['permalinks'])
-  const pages = { ...all, ...tableOf(all['page']) }
-  return Object.fromEntries(Object.entries(pages).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
+  return textsIn({ ...all, ...tableOf(all['page']) })
+}
+
+function textsIn(table: Table): Record<string, string> {
+  return Object.fromEntries(Object.entries(table).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
 }
 
 /** What a file of a site's constants says: `website: 'x'`, `SITE_TITLE = 'x'`. */
@@ -164,7 +167,6 @@ function ofScript(text: string): SiteConfig {
   const base = literal('base') ?? literal('baseUrl')
   // Astro takes its folder without slashes, too.
   const isFolder = literal('site') === host ? /^[\w/]/ : /^\//
-  const language = literal('lang') ?? literal('defaultLocale')
   const flags = ['cleanUrls', 'trailingSlash'].flatMap(key => {
     const value = flag(key) ?? (key === 'trailingSlash' ? ({ always: 'true', never: 'false' } as const)[literal(key) ?? ''] : undefined)
     return value === undefined ? [] : [[key, value === 'true'] as const]
@@ -174,17 +176,13 @@ function ofScript(text: string): SiteConfig {
   return {
     ...pick('title', literal('title')),
     ...pick('url', host === undefined ? undefined : base !== undefined && isFolder.test(base) ? joinAddress(host, base) : host),
-    ...pick('language', language),
+    ...pick('language', literal('lang') ?? literal('defaultLocale')),
     ...pick('timeZone', zoneIn(literal('timeZone'))),
     ...pick('description', literal('description')),
     ...pick('contentFolder', literal('srcDir') ?? literal('input')),
     permalinks: {},
     texts: {
-      ...Object.fromEntries(
-        ['output', 'outDir', 'publicDir', 'base', 'baseUrl'].flatMap(key =>
-          literal(key) === undefined ? [] : [[key, literal(key) ?? '']],
-        ),
-      ),
+      ...textsIn(Object.fromEntries(['output', 'outDir', 'publicDir', 'base', 'baseUrl'].map(key => [key, literal(key)]))),
       ...pick('blogRoute', literalIn(blog, 'routeBasePath')),
       ...pick('blogFolder', literalIn(blog, 'path')),
     },
@@ -238,7 +236,8 @@ function zoneIn(name: string | undefined): string | undefined {
   return name !== undefined && isTimeZone(name) ? name : undefined
 }
 
-function tableOf(value: unknown): Table {
+/** An object as it is; an empty one in the place of anything else. */
+export function tableOf(value: unknown): Table {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value)) : {}
 }
 

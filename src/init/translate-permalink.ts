@@ -6,8 +6,6 @@ import type { ReadPost } from './read-post.js'
 export interface AddressForm {
   /** First the one for posts that state a slug. */
   patterns: readonly string[]
-  /** Which of the sections of a post `/:sections` means. */
-  sections: (steps: readonly string[]) => readonly string[]
   /** What was left out. */
   unknown: readonly string[]
 }
@@ -65,22 +63,17 @@ const names: Readonly<Record<string, Names>> = {
 /** Placeholders for keys of a front matter. */
 const stated = ['abbrlink', 'urlname'] as const
 
-const shared = new Set(['year', 'month', 'day', 'folder', 'section', 'ownslug', 'pathdate', 'below', 'undatedpath'])
+const shared = new Set(['year', 'month', 'day', 'folder', 'section', 'ownslug', 'pathdate', 'below', 'undatedpath', 'sections'])
 
 /** Puts a permalink of a site into patterns of ours. */
 export function addressForm(permalink: string, { generator, config }: DetectedSite, issues: readonly ReadPost[]): AddressForm {
   const known = generator.name === 'Hugo' && config.flags['datesByName'] ? hugoByNames : (names[generator.name] ?? usual)
   const unknown = new Set<string>()
-  let sections: AddressForm['sections'] = steps => steps
   const write = (which: 0 | 1) =>
     `/${jekyllStyles[permalink] ?? permalink}`
       .replace(/\{[{%].{0,200}?[%}]\}/g, template => placeholdersOf(template) ?? left(template))
       .replace(/\/index\.html$/, '/')
-      .replace(/:([a-z_]+)(\[[^\]]{0,20}\])?/g, (whole, name: string, part = '') => {
-        if (name === 'sections') {
-          sections = steps => partOf(steps, part)
-          return ':sections'
-        }
+      .replace(/:([a-z_]+)(?:\[[^\]]{0,20}\])?/g, (whole, name: string) => {
         if (name === 'categories' || name === 'category') return sharedCategory(issues, generator.name) ?? left(whole)
         if (stated.some(key => key === name && issues.every(({ post }) => post.own?.[key] === undefined))) return left(whole)
         const named = known[name]?.[which]
@@ -94,7 +87,7 @@ export function addressForm(permalink: string, { generator, config }: DetectedSi
   }
   const own = config.permalinks[''] === undefined ? generator.ownPermalink : undefined
   const patterns = [...new Set([own ?? write(1), write(0)])]
-  return { patterns, sections, unknown: [...unknown] }
+  return { patterns, unknown: [...unknown] }
 }
 
 /** What a template of Eleventy stands for: `{{ page.fileSlug }}`, `{{ page.date | date: '%Y/%m' }}`. Of names, the first is without its date. */
@@ -105,6 +98,16 @@ function placeholdersOf(template: string): string | undefined {
   if (name !== undefined) return name === 'fileSlug' ? ':name' : '/:folder/:slug'
   const written = form.replace('%Y', ':year').replace('%m', ':month').replace('%d', ':day')
   return written === '' || written.includes('%') ? undefined : written
+}
+
+/** Fills in the folder of a post, its first section and those of its sections that are meant. `sectionsOf` says which folders are some. */
+export function placeIn(pattern: string, folder: string, sectionsOf: (steps: readonly string[]) => readonly string[]): string {
+  const steps = folder === '' ? [] : folder.split('/')
+  const write = (some: readonly string[]) => some.map(step => `/${step}`).join('')
+  return pattern
+    .replace('/:folder', write(steps))
+    .replace(/\/:sections(\[[^\]]{0,20}\])?/, (_, part = '') => write(partOf(sectionsOf(steps), part)))
+    .replace(':section', steps[0] ?? '')
 }
 
 /** `[0]`, `[last]`, `[1:]`, `[:2]`, `[1:last]`, as Hugo takes parts of a list: without the one at the end of a range. */

@@ -1,4 +1,5 @@
 import type { DetectedSite } from './detect-site.js'
+import { isPlain } from './generators.js'
 import type { Setup } from './propose-setup.js'
 import type { Workspace } from './workspace.js'
 
@@ -70,9 +71,7 @@ export function writeWorkflow(
       ? [
           '# A push by this workflow starts no other workflow. Where another one deploys the site, give it this trigger:',
           '#   on: { workflow_run: { workflows: [weekloom], types: [completed] } }',
-          generator.name === 'no site generator'
-            ? `# or run \`${run} weekloom build --frozen\` in it, before the site is published.`
-            : `# or run \`${run} weekloom build --frozen\` in it, before ${generator.name} builds.`,
+          `# or run \`${run} weekloom build --frozen\` in it, before ${isPlain(generator) ? 'the site is published' : `${generator.name} builds`}.`,
         ]
       : [
           isLost

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { basename, dirname, join, posix } from 'node:path'
 import { npm, type PackageManager, packageManagers } from './package-managers.js'
+import { readText } from './read-text.js'
 
 /** How packages are installed in a folder, and where it stands in its repository: what a workflow has to know. */
 export interface Workspace {
@@ -23,7 +24,7 @@ export interface Workspace {
 
 /** Reads it from the lock file and `package.json` of a folder. */
 export function readWorkspace(cwd: string): Workspace {
-  const text = existsSync(join(cwd, 'package.json')) ? readFileSync(join(cwd, 'package.json'), 'utf8') : ''
+  const text = readText(join(cwd, 'package.json'))
   const below = belowRepository(cwd)
   return {
     ...findLock(cwd, below),
@@ -37,10 +38,11 @@ export function readWorkspace(cwd: string): Workspace {
 }
 
 function readGit(folder: string): Pick<Workspace, 'branch' | 'host'> {
-  const text = (name: string) => (existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8') : '')
-  const [, branch] = /^ref: refs\/heads\/([\w./-]+)\s*$/.exec(text('HEAD')) ?? []
+  const [, branch] = /^ref: refs\/heads\/([\w./-]+)\s*$/.exec(readText(join(folder, 'HEAD'))) ?? []
   const [, host] =
-    /^\[remote "origin"\]\s{1,9}url ?= ?(?:[a-z+]+:\/\/)?(?:[^@/\s]{1,200}@)?([\w.-]+\.[a-z]+)[:/]/m.exec(text('config')) ?? []
+    /^\[remote "origin"\]\s{1,9}url ?= ?(?:[a-z+]+:\/\/)?(?:[^@/\s]{1,200}@)?([\w.-]+\.[a-z]+)[:/]/m.exec(
+      readText(join(folder, 'config')),
+    ) ?? []
   return { ...(branch === undefined ? {} : { branch }), ...(host === undefined ? {} : { host }) }
 }
 
@@ -58,8 +60,7 @@ function findLock(cwd: string, below: string): Pick<Workspace, 'manager' | 'lock
 }
 
 function ignoredIn(cwd: string): string[] {
-  const file = join(cwd, '.gitignore')
-  const lines = existsSync(file) ? readFileSync(file, 'utf8').split(/\r?\n/) : []
+  const lines = readText(join(cwd, '.gitignore')).split(/\r?\n/)
   return lines.map(line => line.trim().replace(/^\/|\/\*{0,2}$/g, '')).filter(line => line !== '' && !/^[#!]/.test(line))
 }
 
