@@ -39,50 +39,50 @@ const day = 86_400_000
  */
 export function dateOfPost(places: DatePlaces, timeZone: string, where: Where): PostDate {
   const problems: Problem[] = []
-  const { written, front, named: nameOf, stated: found } = lookForDates(places, timeZone)
-  if (!front && written[0] !== undefined) {
-    problems.push(makeProblem('POST_DATE_UNREADABLE', where, `The date "${cutText(written[0], 60)}" of the front matter cannot be read.`))
+  const [written] = writtenDates(places.data)
+  const stated = statedIn(places, timeZone).next().value
+  if (written !== undefined && stated?.place !== 'front-matter') {
+    problems.push(makeProblem('POST_DATE_UNREADABLE', where, `The date "${cutText(written, 60)}" of the front matter cannot be read.`))
   }
-  const [date, from] = firstOf(found, ([from, read]) => asPair(read(), from)) ?? []
-  if (!date || !from) {
+  if (!stated) {
     problems.push(makeProblem('POST_DATE_MISSING', where, 'The post states no date.'))
     return { problems }
   }
-  const named = from === 'front-matter' && !agrees(date, places.path) ? nameOf() : undefined
+  const { place: from, date } = stated
+  const named = from === 'front-matter' && !agrees(date, places.path) ? dateOfPath(places.path, timeZone) : undefined
   if (named && daysBetween(date, named.date) > suspiciousDays) {
-    const message = `The date of the front matter is ${cutText(written[0] ?? '', 40)}, but the name is "${cutText(named.name, 80)}".`
+    const message = `The date of the front matter is ${cutText(written ?? '', 40)}, but the name is "${cutText(named.name, 80)}".`
     problems.push(makeProblem('POST_DATE_SUSPICIOUS', where, message, { data: { date: date.instant, name: named.date.instant } }))
   }
   return { published: date.instant, dated: { from, precision: date.precision }, problems }
 }
 
-/** What each place says of the date, those of more trust first; a place is looked at when its turn comes. */
-function lookForDates(places: DatePlaces, timeZone: string) {
-  const written = frontTexts(places.data, 'date').filter(text => !/^(?:true|false|yes|no)$/i.test(text))
-  const front = firstOf(written, text => parseDate(text, { timeZone }))
-  let named: NamedDate | undefined | null = null
-  const nameOf = () => {
-    if (named === null) named = dateOfPath(places.path, timeZone)
-    return named
-  }
-  const titled = () => firstOf(places.titles, title => statedDates(title, timeZone).at(-1))
-  const stated: readonly [Dating['from'], () => ParsedDate | undefined][] = [
-    ['front-matter', () => front],
-    ['heading', () => correction(titled(), nameOf())],
-    ['file-name', () => nameOf()?.date],
-    ['heading', titled],
-    ['text', () => dateInFirstLines(places.blocks, timeZone)],
-  ]
-  return { written, front, named: nameOf, stated }
-}
-
 /** All dates that a post states, with their places, those of more trust first: the first is the post's. */
 export function statedDatesOfPost(places: DatePlaces, timeZone: string): { place: Dating['from']; value: Instant }[] {
-  const found = lookForDates(places, timeZone).stated.flatMap(([place, read]) => {
-    const date = read()
-    return date ? [{ place, value: date.instant }] : []
-  })
-  return found.filter(({ place }, index) => found.findIndex(each => each.place === place) === index)
+  return [...statedIn(places, timeZone)].map(({ place, date }) => ({ place, value: date.instant }))
+}
+
+interface StatedDate {
+  place: Dating['from']
+  date: ParsedDate
+}
+
+/** The same, each looked for when its turn comes. */
+function* statedIn({ data, path, titles, blocks }: DatePlaces, timeZone: string): Generator<StatedDate, undefined> {
+  const front = firstOf(writtenDates(data), text => parseDate(text, { timeZone }))
+  if (front) yield { place: 'front-matter', date: front }
+  const titled = firstOf(titles, title => statedDates(title, timeZone).at(-1))
+  const named = dateOfPath(path, timeZone)
+  const isCorrected = titled && named && !named.isFirm && daysBetween(titled, named.date) <= nearDays
+  if (titled && isCorrected) yield { place: 'heading', date: titled }
+  if (named) yield { place: 'file-name', date: named.date }
+  if (titled && !isCorrected) yield { place: 'heading', date: titled }
+  const text = dateInFirstLines(blocks, timeZone)
+  if (text) yield { place: 'text', date: text }
+}
+
+function writtenDates(data: FrontTable): string[] {
+  return frontTexts(data, 'date').filter(text => !/^(?:true|false|yes|no)$/i.test(text))
 }
 
 /** Whether front matter and name state days that are near; what a clock in the zone shows, which is dear to find out, cannot make them far. */
@@ -98,20 +98,12 @@ interface NamedDate {
   isFirm: boolean
 }
 
-function asPair(date: ParsedDate | undefined, from: Dating['from']): [ParsedDate, Dating['from']] | undefined {
-  return date && [date, from]
-}
-
 function firstOf<From, To>(items: readonly From[], find: (item: From) => To | undefined): To | undefined {
   for (const item of items) {
     const found = find(item)
     if (found !== undefined) return found
   }
   return undefined
-}
-
-function correction(titled: ParsedDate | undefined, named: NamedDate | undefined): ParsedDate | undefined {
-  return titled && named && !named.isFirm && daysBetween(titled, named.date) <= nearDays ? titled : undefined
 }
 
 function daysBetween(one: ParsedDate, other: ParsedDate): number {

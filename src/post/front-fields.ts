@@ -88,16 +88,14 @@ function valuesOf(data: FrontTable, field: FrontField): FrontValue[] {
 
 /** The text of a field; absent when there is none, or only a null. */
 export function frontText(data: FrontTable, field: FrontField): Plain | undefined {
-  for (const value of valuesOf(data, field)) {
-    const text = typeof value === 'string' ? plainOf(value) : ''
-    if (text !== '') return text
-  }
-  return undefined
+  return frontTexts(data, field)[0]
 }
 
 /** The texts of all spellings of a field, for those that are read further. */
-export function frontTexts(data: FrontTable, field: FrontField): string[] {
-  return valuesOf(data, field).flatMap(value => (typeof value === 'string' && plainOf(value) !== '' ? [plainOf(value)] : []))
+export function frontTexts(data: FrontTable, field: FrontField): Plain[] {
+  return valuesOf(data, field)
+    .map(value => (typeof value === 'string' ? plainOf(value) : ''))
+    .filter(text => text !== '')
 }
 
 function plainOf(text: string): Plain {

@@ -1,4 +1,4 @@
-import { parse as parseToml, TomlDate } from 'smol-toml'
+import { parse as parseToml, TomlDate, type TomlValue } from 'smol-toml'
 import { causeOf, makeProblem, type Problem, type Where } from '../problems.js'
 import { isFront } from './front-fields.js'
 import { mendLoneQuotes, readKeyLines } from './front-matter-lines.js'
@@ -146,24 +146,18 @@ function lineOfError(error: unknown): number {
 }
 
 function readToml(text: string): FrontTable {
-  return tableOf(parseToml(text))
+  return tableOf(parseToml(text), 0)
 }
 
-function tableOf(value: unknown): FrontTable {
-  const front = toFront(value, 0)
-  return front instanceof Map ? front : new Map()
+function tableOf(table: Readonly<Record<string, TomlValue>>, depth: number): FrontTable {
+  return new Map(Object.entries(table).map(([key, value]) => [frontKey(key), toFront(value, depth + 1)]))
 }
 
-function toFront(value: unknown, depth: number): FrontValue {
-  if (depth > maxDepth || value === null || value === undefined) return ''
+function toFront(value: TomlValue, depth: number): FrontValue {
+  if (depth > maxDepth) return ''
   if (value instanceof TomlDate) return value.toISOString()
   if (Array.isArray(value)) return value.map(item => toFront(item, depth + 1))
-  if (typeof value !== 'object') return String(value)
-  const table = new Map<string, FrontValue>()
-  for (const [key, item] of value instanceof Map ? value : Object.entries(value)) {
-    if (typeof key === 'string') table.set(frontKey(key), toFront(item, depth + 1))
-  }
-  return table
+  return typeof value === 'object' ? tableOf(value, depth) : String(value)
 }
 
 /** Pelican: `Title: …` and other keys from the first line to the first empty one. */
