@@ -26,7 +26,7 @@ export function excerptsOf(markdown: Markdown, { url: baseUrl, resolve }: { url?
   const lines = ({ block, row, skip = 0 }: Place, end = block.rows.length): string => {
     const token = tokens[block.at]
     if (token?.type !== 'inline' || row >= end || block.rows.length > maxRows) return ''
-    const lineOf = (at: number) => (block.rows[at]?.pieces[0]?.line ?? Infinity) - block.line
+    const lineOf = (at: number) => (block.rows[at]?.line ?? Infinity) - block.line
     // read anew, so that the post's own tokens stay as they are
     const inline = readInline(
       token.content

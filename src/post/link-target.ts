@@ -3,6 +3,7 @@ import { mendUrl } from '../links/mend-url.js'
 import { cutText, toPlain } from '../text/plain.js'
 import { resolveUrl } from '../text/url.js'
 import type { LinkIdentity } from '../types.js'
+import type { Row } from './rows.js'
 
 /** Where a link leads, after mending and without anything of anybody's session. */
 export interface Target {
@@ -50,6 +51,15 @@ export function targetOf(href: string, base: string | undefined): Target {
   }
   const url = base === undefined ? undefined : resolveUrl(written, base)
   return url === undefined ? {} : { identity: identifyLink(url) }
+}
+
+/** The first address of a line that is wanted, among those that need no base. */
+export function addressIn({ pieces }: Row, isWanted: (link: LinkIdentity) => boolean = () => true): string | undefined {
+  for (const piece of pieces) {
+    const identity = piece.type === 'link' ? targetOf(piece.href, undefined).identity : undefined
+    if (identity && isWanted(identity)) return identity.url
+  }
+  return undefined
 }
 
 /** What is written and what was made of it; of long addresses the part where they differ. */

@@ -52,6 +52,11 @@ export function renderTokens(tokens: Token[], env: Env): string {
   return parser.renderer.render(tokens, parser.options, env)
 }
 
+/** The text that stands for a picture: the words of its description, without their markup. */
+export function descriptionOf({ children }: Token): string {
+  return parser.renderer.renderInlineAsText(children ?? [], parser.options, {})
+}
+
 /** The language that a fence of code names behind its marks; empty when it names none. */
 export function codeLanguage(info: string): string {
   return parser.utils.unescapeAll(info).trim().split(/\s+/, 1)[0] ?? ''

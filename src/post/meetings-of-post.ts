@@ -3,24 +3,27 @@ import { foldChinese } from '../text/fold-chinese.js'
 import { cutText, toPlain } from '../text/plain.js'
 import type { Instant, Meeting } from '../types.js'
 import type { Block } from './blocks.js'
-import { targetOf, withoutSessions } from './link-target.js'
+import { addressIn, withoutSessions } from './link-target.js'
 import { meetingTime } from './meeting-time.js'
 import type { Row } from './rows.js'
 import type { Part } from './sections.js'
 import { rowText, visibleText } from './visible-text.js'
 
 /** What the lines of an announcement say, by the label before the colon. */
-const labels = {
-  topic: /^(?:会议|活动|直播|分享|日程|本期|本次)?(?:主题|テーマ|topic|subject)$/i,
-  time: /^(?:(?:线上)?(?:会议|活动|直播|分享|日程|举办|开始))?(?:时间|日期|日时|time|when|date)$/i,
-  code: /^(?:入会口令|会议口令|钉钉会议[令号]|腾讯会议号?|会议[令号]|会议 ?id|口令|meeting id|code)(?:[（(].{1,20}[)）])?$/i,
-  url: /^(?:入会链接|会议链接|会议连结|报名连结|会议地址|直播链接|直播地址|直播间(?:地址)?|(?:活动|直播|会议|欢迎|点击)?报名(?:链接|地址|方式)?|活动详情|参会方式|观看(?:直播)?(?:地址|方式|链接)|链接|join|link|url|zoom)$/i,
-  phones: /^(?:电话呼入|电话|会议电话|dial[- ]in|phone)$/i,
-  agenda: /^(?:会议)?(?:议题|议程|内容|agenda)$/i,
-  replay: /^(?:会议|直播|视频|活动){0,2}(?:回放|回顾|录像|录屏|视频|replay|recording)(?:地址|链接)?$/i,
-} as const
+const labels = [
+  ['topic', /^(?:会议|活动|直播|分享|日程|本期|本次)?(?:主题|テーマ|topic|subject)$/i],
+  ['time', /^(?:(?:线上)?(?:会议|活动|直播|分享|日程|举办|开始))?(?:时间|日期|日时|time|when|date)$/i],
+  ['code', /^(?:入会口令|会议口令|钉钉会议[令号]|腾讯会议号?|会议[令号]|会议 ?id|口令|meeting id|code)(?:[（(].{1,20}[)）])?$/i],
+  [
+    'url',
+    /^(?:入会链接|会议链接|会议连结|报名连结|会议地址|直播链接|直播地址|直播间(?:地址)?|(?:活动|直播|会议|欢迎|点击)?报名(?:链接|地址|方式)?|活动详情|参会方式|观看(?:直播)?(?:地址|方式|链接)|链接|join|link|url|zoom)$/i,
+  ],
+  ['phones', /^(?:电话呼入|电话|会议电话|dial[- ]in|phone)$/i],
+  ['agenda', /^(?:会议)?(?:议题|议程|内容|agenda)$/i],
+  ['replay', /^(?:会议|直播|视频|活动){0,2}(?:回放|回顾|录像|录屏|视频|replay|recording)(?:地址|链接)?$/i],
+] as const
 
-type Label = keyof typeof labels
+type Label = (typeof labels)[number][0]
 
 const maxAgenda = 50
 
@@ -41,12 +44,13 @@ export function meetingsOf(parts: readonly Part[], near: Instant | undefined, ti
       for (const row of block.rows) {
         const field = fieldOf(row)
         if (field && field.text !== '' && begins(field.label, draft)) {
-          draft = { line: lineOf(row, block) + offset + 1, timeFirst: field.label === 'time' }
+          draft = { line: row.line + offset + 1, timeFirst: field.label === 'time' }
           drafts.push(draft)
         }
         if (field) inAgenda = field.label === 'agenda'
         if (!draft) continue
-        const room = row.hasLinks && field?.label !== 'replay' ? meetingIn(row) : undefined
+        // a room that one joins, whatever the line calls it
+        const room = field?.label === 'replay' ? undefined : addressIn(row, link => kindOfIdentity(link) === 'meeting')
         if (room !== undefined) draft.url ??= room
         if (field) fill(draft, field.label, field.text, row, near, timeZone)
         else if (inAgenda && block.item) {
@@ -69,22 +73,14 @@ function addToAgenda(draft: Draft, block: Block): void {
   if (draft.agenda.length < maxAgenda) draft.agenda.push(cutText(toPlain(visibleText(block)), 300))
 }
 
-function lineOf(row: Row, block: Block): number {
-  return row.pieces[0]?.line ?? block.line
-}
-
 /** Label and text of a line "标签：文字", with or without brackets around the label. */
 function fieldOf(row: Row): { label: Label; text: string } | undefined {
   const line = toPlain(rowText(row).slice(0, 600))
-  const match = /^[「『【*-]{0,2}\s?([^：:「」『』【】]{2,24}?)\s?[」』】*]{0,2}\s?[:：]\s?(.*)$/.exec(line)
-  const name = match?.[1] === undefined ? undefined : foldChinese(match[1])
-  if (name === undefined) return undefined
-  for (const label of Object.keys(labels)) if (isLabel(label) && labels[label].test(name)) return { label, text: match?.[2] ?? '' }
-  return undefined
-}
-
-function isLabel(text: string): text is Label {
-  return Object.hasOwn(labels, text)
+  const [, written, text = ''] = /^[「『【*-]{0,2}\s?([^：:「」『』【】]{2,24}?)\s?[」』】*]{0,2}\s?[:：]\s?(.*)$/.exec(line) ?? []
+  if (written === undefined) return undefined
+  const name = foldChinese(written)
+  const label = labels.find(([, pattern]) => pattern.test(name))?.[0]
+  return label && { label, text }
 }
 
 function withoutMarks(text: string): string {
@@ -107,23 +103,6 @@ function fill(draft: Draft, label: Label, text: string, row: Row, near: Instant 
     const url = addressIn(row)
     if (url !== undefined) draft[label] = url
   }
-}
-
-function addressIn(row: Row): string | undefined {
-  for (const piece of row.pieces) {
-    const url = piece.type === 'link' ? targetOf(piece.href, undefined).identity?.url : undefined
-    if (url !== undefined) return url
-  }
-  return undefined
-}
-
-/** The address of a room that one joins, whatever the line calls it. */
-function meetingIn(row: Row): string | undefined {
-  for (const piece of row.pieces) {
-    const identity = piece.type === 'link' ? targetOf(piece.href, undefined).identity : undefined
-    if (identity && kindOfIdentity(identity) === 'meeting') return identity.url
-  }
-  return undefined
 }
 
 /** A topic alone, with neither time nor place, is no meeting. */

@@ -1,6 +1,6 @@
 import type { Env, Token } from 'markdown-it'
 import { wordSet } from '../text/word-set.js'
-import { readHtmlTags } from './html-tags.js'
+import { type HtmlPart, readHtmlTags } from './html-tags.js'
 import { readInline } from './markdown.js'
 import { type LinkWords, wordsIn } from './title-text.js'
 
@@ -161,9 +161,7 @@ function writeTags(writer: PieceWriter, html: string): void {
   }
 }
 
-type Tag = Extract<ReturnType<typeof readHtmlTags> extends Iterable<infer Part> ? Part : never, { type: 'tag' }>
-
-function writeTag(writer: PieceWriter, tag: Tag): void {
+function writeTag(writer: PieceWriter, tag: Extract<HtmlPart, { type: 'tag' }>): void {
   if (tag.name === 'a') {
     const href = tag.attribute('href')
     if (tag.closing) writer.closeLink()
@@ -206,7 +204,6 @@ export function readHtmlBlock(html: string, line: number, env: Env): HtmlBlock[]
     if (part.type === 'text') {
       const tokens = readInline(part.text, env)?.children ?? []
       writeTokens(writer, writer.inCode || writer.link ? tokens.filter(({ type }) => !type.startsWith('link_')) : tokens)
-      writer.passLines(part.lines - newlines(part.text))
     } else if (part.type === 'tag') {
       writeTag(writer, part)
       writer.passLines(part.lines)
@@ -219,10 +216,4 @@ export function readHtmlBlock(html: string, line: number, env: Env): HtmlBlock[]
   }
   finish()
   return blocks
-}
-
-function newlines(text: string): number {
-  let count = 0
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++
-  return count
 }

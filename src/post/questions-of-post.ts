@@ -4,7 +4,7 @@ import type { Question } from '../types.js'
 import { askerIn } from './asker-line.js'
 import type { Block } from './blocks.js'
 import type { Excerpts, Place } from './excerpts.js'
-import { targetOf, withoutSessions } from './link-target.js'
+import { addressIn, withoutSessions } from './link-target.js'
 import type { Row } from './rows.js'
 import type { Part } from './sections.js'
 import { rowText } from './visible-text.js'
@@ -70,7 +70,7 @@ export function questionsOf(parts: readonly Part[], offset: number, excerpts: Ex
         if (opened) {
           if (draft) draft.to = place
           const from = { block, row: index + 1 }
-          draft = { line: lineOf(row, block) + offset + 1, from, answer: '', isAnswered: false, between: '', ...opened }
+          draft = { line: row.line + offset + 1, from, answer: '', isAnswered: false, between: '', ...opened }
           drafts.push(draft)
         } else if (draft) addTo(draft, row, text, asksOn && index === 0, place)
       })
@@ -80,10 +80,6 @@ export function questionsOf(parts: readonly Part[], offset: number, excerpts: Ex
     if (draft && block) draft.to = { block, row: 0 }
   })
   return drafts.flatMap(draft => finished(draft, excerpts))
-}
-
-function lineOf(row: Row, block: Block): number {
-  return row.pieces[0]?.line ?? block.line
 }
 
 /** What a line says of a question that it begins; absent when it begins none. Authors forget the empty line above it, so it may stand inside a paragraph. */
@@ -126,11 +122,7 @@ function addText(draft: Draft, text: string, asksOn: boolean): void {
 /** The address of a project or an issue that stands behind a label, alone on its line. */
 function projectIn(row: Row): string | undefined {
   if (!row.hasLinks || !projectLabel.test(row.text) || readingLabel.test(row.text)) return undefined
-  for (const piece of row.pieces) {
-    const identity = piece.type === 'link' ? targetOf(piece.href, undefined).identity : undefined
-    if (identity && (/^(?:repository|issue)$/.test(kindOfIdentity(identity)) || ownerPage.test(identity.url))) return identity.url
-  }
-  return undefined
+  return addressIn(row, link => /^(?:repository|issue)$/.test(kindOfIdentity(link)) || ownerPage.test(link.url))
 }
 
 function finished({ asker, line, question, answer, between, project, from, to }: Draft, excerpts: Excerpts): Question[] {

@@ -4,6 +4,8 @@ import { isLabel, withoutCredit } from './title-text.js'
 /** What stands on one line of a block, as its author broke them. */
 export interface Row {
   pieces: readonly Piece[]
+  /** From 0. */
+  line: number
   /** The text outside links. */
   text: string
   hasLinks: boolean
@@ -30,13 +32,14 @@ export function rowsOf(pieces: readonly Piece[]): Row[] {
   for (let at = 0; at <= pieces.length; at++) {
     const end = pieces[at]
     if (end && end.type !== 'break') continue
-    if (at > start) rows.push(rowOf(pieces.slice(start, at), end?.hard === true))
+    const first = pieces[start]
+    if (first && at > start) rows.push(rowOf(pieces.slice(start, at), first.line, end?.hard === true))
     start = at + 1
   }
   return rows
 }
 
-function rowOf(pieces: readonly Piece[], ended: boolean): Row {
+function rowOf(pieces: readonly Piece[], line: number, ended: boolean): Row {
   let text = ''
   let strong = false
   let plain = false
@@ -60,6 +63,7 @@ function rowOf(pieces: readonly Piece[], ended: boolean): Row {
   const lead = plain && strong ? leadOf(pieces) : ''
   return {
     pieces,
+    line,
     text,
     hasLinks,
     named,

@@ -2,7 +2,7 @@ import type { Token } from 'markdown-it'
 import type { Attributes } from '../text/attributes.js'
 import { NestingWriter, type OpenElement } from '../text/nesting-writer.js'
 import { readAttributes, readText } from '../text/sanitize.js'
-import { codeLanguage } from './markdown.js'
+import { codeLanguage, descriptionOf } from './markdown.js'
 
 /** Whether raw HTML stands among tokens: only a parser of HTML can say what it means for what follows. */
 export function holdsRawHtml(tokens: readonly Token[]): boolean {
@@ -72,7 +72,7 @@ class TokenWriter {
         this.#wrap('sup', `[${token.content}]`)
         break
       case 'image':
-        this.#enter('img', { ...attributesOf(token), alt: textOf(token.children ?? []) }, 0)
+        this.#enter('img', { ...attributesOf(token), alt: descriptionOf(token) }, 0)
         break
       default:
         if (token.nesting < 0) this.#close()
@@ -127,17 +127,6 @@ function attributesOf({ attrs }: Token): Attributes {
   const attributes: Record<string, string> = {}
   for (const [name, value] of attrs ?? []) attributes[name] = String(value)
   return attributes
-}
-
-/** The text that stands for a picture: the words of its description, without their markup. */
-function textOf(tokens: readonly Token[]): string {
-  let text = ''
-  for (const { type, content, children } of tokens) {
-    if (type === 'image') text += textOf(children ?? [])
-    else if (type === 'softbreak' || type === 'hardbreak') text += '\n'
-    else if (type === 'text' || type === 'code_inline' || type === 'html_inline') text += content
-  }
-  return text
 }
 
 /** Whether what an element holds begins on a line of its own: other blocks do, unless they are not shown as such. */
