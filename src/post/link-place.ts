@@ -24,14 +24,14 @@ export interface Surroundings {
 /** A place in a section: which block, which line of it, which piece of that. */
 export interface Place {
   around: Surroundings
-  block: number
-  rows: readonly Row[]
+  /** Index of the block. */
+  at: number
+  block: Block
+  /** Index of the line. */
   row: number
+  line: Row
+  /** Index of the piece. */
   piece: number
-}
-
-export function rowOf(place: Place): Row | undefined {
-  return place.rows[place.row]
 }
 
 export function textOf(piece: Piece | undefined): string {

@@ -1,6 +1,6 @@
 import { foldChinese } from '../text/fold-chinese.js'
 import type { Block } from './blocks.js'
-import { isSentence, maxLine, type Place, rowOf, type Surroundings, textOf, textUpTo } from './link-place.js'
+import { isSentence, maxLine, type Place, type Surroundings, textOf, textUpTo } from './link-place.js'
 import type { LinkPiece, Piece } from './pieces.js'
 import type { Row } from './rows.js'
 import { isSectionName } from './section-roles.js'
@@ -8,18 +8,19 @@ import { isCircumstance, isLabel, isPerson, titleIn, withoutForm, withoutLabelBr
 import { headingTitle, leadTitle, lineTitle, reach, titleAbove } from './titles-above.js'
 import { visibleText } from './visible-text.js'
 
-/** The links of a block in their order, each with what the post calls the linked thing; absent where it gives no name. */
-export function titledLinks(around: Surroundings, block: number): { link: LinkPiece; title?: string; row: number }[] {
-  const rows = around.blocks[block]?.rows ?? []
-  const found: { link: LinkPiece; title?: string; row: number }[] = []
-  rows.forEach(({ pieces }, row) => {
-    pieces.forEach((link, piece) => {
-      if (link.type !== 'link') return
-      const title = titleOf(link, { around, block, rows, row, piece })
-      found.push({ link, row, ...(title === undefined ? {} : { title }) })
-    })
-  })
-  return found
+/** The links of a block in their order, each with its place and what the post calls the linked thing, if it gives a name. */
+export function titledLinks(
+  around: Surroundings,
+  at: number,
+  block: Block,
+): { link: LinkPiece; place: Place; title: string | undefined }[] {
+  return block.rows.flatMap((line, row) =>
+    line.pieces.flatMap((link, piece) => {
+      if (link.type !== 'link') return []
+      const place = { around, at, block, row, line, piece }
+      return [{ link, place, title: titleOf(link, place) }]
+    }),
+  )
 }
 
 function titleOf(link: LinkPiece, place: Place): string | undefined {
@@ -52,16 +53,15 @@ const nameColumn = /标题|题目|名称|文章|项目|主题|^(?:title|name|art
 const maxCells = 30
 
 /** In a table: the cell of the row in the column for names, else the first before the link that can be one, also as a link itself. */
-function cellTitle({ around: { blocks }, block }: Place): string | undefined {
-  const own = blocks[block]
-  if (!own?.cell) return undefined
-  let first = block
-  while (first > block - maxCells && blocks[first - 1]?.cell && blocks[first - 1]?.line === own.line) first--
-  const named = (own.columns ?? []).slice(0, maxCells).findIndex(cell => nameColumn.test(foldChinese(visibleText(cell).trim())))
-  const places = [...(named < 0 ? [] : [first + named]), ...Array.from({ length: block - first }, (_, index) => first + index)]
+function cellTitle({ around: { blocks }, at, block }: Place): string | undefined {
+  if (!block.cell) return undefined
+  let first = at
+  while (first > at - maxCells && blocks[first - 1]?.cell && blocks[first - 1]?.line === block.line) first--
+  const named = (block.columns ?? []).slice(0, maxCells).findIndex(cell => nameColumn.test(foldChinese(visibleText(cell).trim())))
+  const places = [...(named < 0 ? [] : [first + named]), ...Array.from({ length: at - first }, (_, index) => first + index)]
   for (const place of places) {
     const cell = blocks[place]
-    if (!cell?.cell || cell.line !== own.line) continue
+    if (!cell?.cell || cell.line !== block.line) continue
     const text = visibleText(cell)
     if (cell.rows.some(row => row.command === 'whole' || (row.hasLinks && !(row.named && /\p{L}/u.test(text))))) continue
     const title = titleIn(withoutMarks(text))
@@ -76,15 +76,15 @@ function cellTitle({ around: { blocks }, block }: Place): string | undefined {
  */
 function pointedAt(link: LinkPiece, place: Place): string | undefined {
   if (place.around.answers || link.words.wordless) return undefined
-  const behind = rowOf(place)?.pieces.slice(place.piece + 1, place.piece + 1 + maxBehind) ?? []
+  const behind = place.line.pieces.slice(place.piece + 1, place.piece + 1 + maxBehind)
   if (
     behind.some(piece => (piece.type === 'text' && /[\p{L}\p{N}]/u.test(piece.text)) || (piece.type === 'link' && isBehindSentence(piece)))
   )
     return undefined
   const above =
     place.row > 0
-      ? place.rows.slice(Math.max(0, place.row - reach), place.row).findLast(row => row.strong)
-      : lonelyRow(place.around.blocks[place.block - 1], place)
+      ? place.block.rows.slice(Math.max(0, place.row - reach), place.row).findLast(row => row.strong)
+      : lonelyRow(place.around.blocks[place.at - 1], place.block)
   const title = above?.strong ? lineTitle(above, false) : undefined
   if (title !== undefined && !isSectionName(title)) return title
   return place.around.unnamed === 1 ? headingTitle(place) : undefined
@@ -99,33 +99,31 @@ function isBehindSentence(link: LinkPiece): boolean {
 }
 
 /** The one line of a paragraph that stands beside this one. */
-function lonelyRow(block: Block | undefined, place: Place): Row | undefined {
-  const own = place.around.blocks[place.block]
-  return block?.rows.length === 1 && block.item === own?.item && block.quoted === own?.quoted ? block.rows[0] : undefined
+function lonelyRow(block: Block | undefined, own: Block): Row | undefined {
+  return block?.rows.length === 1 && block.item === own.item && block.quoted === own.quoted ? block.rows[0] : undefined
 }
 
 /** "标题 https://…", "[标题]（https://…）", "[https://…](标题)". */
 function textBefore(link: LinkPiece, place: Place): string | undefined {
-  const pieces = rowOf(place)?.pieces ?? []
-  const swapped = link.bare ? /^\]\(([^()[\]]{2,120})\)/.exec(textOf(pieces[place.piece + 1]))?.[1] : undefined
+  const { block, line, piece } = place
+  const { pieces } = line
+  const swapped = link.bare ? /^\]\(([^()[\]]{2,120})\)/.exec(textOf(pieces[piece + 1]))?.[1] : undefined
   if (swapped !== undefined) return titleIn(swapped)
-  const text = textUpTo(pieces, place.piece)
+  const text = textUpTo(pieces, piece)
   const bracketed = link.words.wordless ? /\[([^[\]]{2,120})\]\s?[[(（:：]\s?$/.exec(text)?.[1] : undefined
   if (bracketed !== undefined) return titleIn(bracketed)
-  const own = place.around.blocks[place.block]
-  const listed = own?.item !== undefined || own?.cited || /^\s{0,8}\d{1,3}\s?[.、)）]/.test(text)
+  const listed = block.item !== undefined || block.cited || /^\s{0,8}\d{1,3}\s?[.、)）]/.test(text)
   // a word like "link" takes the text before it for its title in lists only; elsewhere it is a part of the sentence
   if (place.around.answers || (!link.words.wordless && !listed)) return undefined
-  const row = rowOf(place)
-  const lead = row?.named ? undefined : leadTitle(row)
+  const lead = line.named ? undefined : leadTitle(line)
   if (lead !== undefined) return lead
   const also = alsoNamed.exec(text.slice(-maxLine))?.[1]
   if (also !== undefined) return titleIn(also)
-  if (listed ? row?.command === 'whole' : row?.command) return undefined
-  if (text.length > maxLine || isCircumstance(text) || restLength(pieces, place.piece + 1) > (listed ? 200 : 2)) return undefined
+  if (listed ? line.command === 'whole' : line.command) return undefined
+  if (text.length > maxLine || isCircumstance(text) || restLength(pieces, piece + 1) > (listed ? 200 : 2)) return undefined
   const title = text.replace(leading, (end, word: string) => (titleIn(word) === undefined ? '' : end))
   const told = listed ? title : text
-  const isNamed = own?.cited ? !endsInColon(told) : listed && !isShort(told) && standsAmongNames(place)
+  const isNamed = block.cited ? !endsInColon(told) : listed && !isShort(told) && standsAmongNames(place)
   if ((isLabel(told) || isSentence(told)) && !isNamed) return undefined
   return titleIn(withoutLabelBrackets(withoutMarks(title.replace(credit, ''))))
 }
@@ -142,7 +140,7 @@ const alsoNamed =
 
 /** The same, of a thing in several parts: "另附：标题 [上](…) [下](…)". */
 function alsoBefore(place: Place): string | undefined {
-  const pieces = rowOf(place)?.pieces ?? []
+  const { pieces } = place.line
   let first = place.piece
   for (let at = first - 1; at >= Math.max(0, place.piece - 20); at--) {
     const piece = pieces[at]
@@ -181,14 +179,14 @@ const nearby = 6
  * Whether the list is one of titles, each with its address behind it: then also a text that ends like a label ("2024 年度报告 https://…") or like a sentence is
  * a title.
  */
-function standsAmongNames({ around: { blocks }, block, rows, row, piece }: Place): boolean {
-  const isLabelled = endsInColon(textUpTo(rows[row]?.pieces ?? [], piece))
-  const own = blocks[block]?.item
+function standsAmongNames({ around: { blocks }, at, block, row, line, piece }: Place): boolean {
+  const isLabelled = endsInColon(textUpTo(line.pieces, piece))
+  const own = block.item
   const beside = own
     ? blocks
-        .slice(Math.max(0, block - nearby), block + nearby + 1)
+        .slice(Math.max(0, at - nearby), at + nearby + 1)
         .flatMap(({ item, rows }) => (item && item !== own && item.parent === own.parent ? rows.slice(0, 1) : []))
-    : rows.slice(Math.max(0, row - nearby), row + nearby + 1).filter(other => other !== rows[row])
+    : block.rows.slice(Math.max(0, row - nearby), row + nearby + 1).filter(other => other !== line)
   let names = 0
   let labels = 0
   for (const { pieces } of beside) {
@@ -206,9 +204,8 @@ function standsAmongNames({ around: { blocks }, block, rows, row, piece }: Place
 
 /** The nearest link before it in the same line that has a name. */
 function namedBefore(place: Place): string | undefined {
-  const pieces = rowOf(place)?.pieces ?? []
   for (let at = place.piece - 1; at >= Math.max(0, place.piece - 20); at--) {
-    const piece = pieces[at]
+    const piece = place.line.pieces[at]
     if (piece?.type === 'link' && piece.words.title !== undefined) return piece.words.title
   }
   return undefined

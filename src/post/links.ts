@@ -24,60 +24,52 @@ export interface LinkContext {
 export function linksOf(part: Part, context: LinkContext): { links: LinkRef[]; problems: Problem[] } {
   const links: LinkRef[] = []
   const problems: Problem[] = []
-  const opening = part.opening && !part.isIssue ? { heading: part.opening } : {}
-  const answers = part.role === 'questions'
-  let unnamed = 0
-  for (const block of part.blocks)
-    for (const row of block.rows) for (const piece of row.pieces) if (piece.type === 'link' && piece.words.title === undefined) unnamed++
-  const firstNamed = part.blocks.findIndex(block => block.named)
-  const around: Surroundings = {
-    blocks: part.blocks,
-    answers,
-    unnamed,
-    firstNamed: firstNamed < 0 ? Infinity : firstNamed,
-    firstLinked: part.blocks.findIndex(block => block.rows.some(row => row.hasLinks)),
-    ...opening,
-  }
-  const alone = part.opening !== undefined && unnamed === 1
+  const around = surroundingsOf(part)
+  const alone = part.opening !== undefined && around.unnamed === 1
   const read = (surroundings: Surroundings, at: number, block: Block, following: readonly Block[]) => {
-    let notBefore = block.line
-    for (const { link, title } of titledLinks(surroundings, at)) {
-      const line = lineOf(link, notBefore, block.end, context)
-      notBefore = line
+    let line = block.line
+    for (const { link, place, title } of titledLinks(surroundings, at, block)) {
+      line = lineOf(link, line, block.end, context)
       const lineOfFile = line + context.offset + 1
       const { identity, problem } = targetOf(link.href, context.base)
       if (problem) problems.push(makeProblem(problem.code, { ...context.where, line: lineOfFile }, problem.message))
       if (!identity) continue
-      const { key, url } = identity
+      const isNamed = link.words.title !== undefined
       // a thing that is never named has a line of its own; else its address is a part of somebody's sentence
-      const opens = !link.bare && block.rows[0]?.pieces[0] === link
-      const isSubject = !answers && (title !== undefined || block.item !== undefined || opens)
-      const below = isSubject ? noteOn(link, block, alone || link.words.title !== undefined ? following : []) : ''
-      const isOfHeading = alone && link.words.title === undefined && title !== undefined && part.heading.includes(title)
+      const opens = !link.bare && place.row === 0 && place.piece === 0
+      const isSubject = !around.answers && (title !== undefined || block.item !== undefined || opens)
+      const below = isSubject ? noteOn(link, place, alone || isNamed ? following : []) : ''
+      const isOfHeading = alone && !isNamed && title !== undefined && part.heading.includes(title)
       const note = below === '' && isOfHeading ? noteAbove(part.blocks.slice(0, at)) : below
       links.push({
-        url,
+        url: identity.url,
         text: withoutSessions(link.words.text),
         ...(title === undefined ? {} : { title: withoutSessions(title) }),
         section: part.heading,
         line: lineOfFile,
         kind: kindOfIdentity(identity),
-        key,
+        key: identity.key,
         ...(note === '' ? {} : { note }),
       })
     }
   }
-  if (part.opening)
-    read(
-      { blocks: [part.opening], answers: false, unnamed: 0, firstNamed: Infinity, firstLinked: 0 },
-      0,
-      part.opening,
-      part.blocks.slice(0, 3),
-    )
-  part.blocks.forEach((block, at) => {
-    if (block.rows.some(row => row.hasLinks)) read(around, at, block, part.blocks.slice(at + 1, at + 4))
-  })
+  const { opening, blocks } = part
+  if (opening) read({ blocks: [opening], answers: false, unnamed: 0, firstNamed: Infinity, firstLinked: 0 }, 0, opening, blocks.slice(0, 3))
+  for (const [at, block] of blocks.entries()) read(around, at, block, blocks.slice(at + 1, at + 4))
   return { links, problems }
+}
+
+function surroundingsOf({ blocks, opening, isIssue, role }: Part): Surroundings {
+  const pieces = blocks.flatMap(({ rows }) => rows.flatMap(row => row.pieces))
+  const firstNamed = blocks.findIndex(block => block.named)
+  return {
+    blocks,
+    answers: role === 'questions',
+    unnamed: pieces.filter(piece => piece.type === 'link' && piece.words.title === undefined).length,
+    firstNamed: firstNamed < 0 ? Infinity : firstNamed,
+    firstLinked: blocks.findIndex(({ rows }) => rows.some(row => row.hasLinks)),
+    ...(opening && !isIssue ? { heading: opening } : {}),
+  }
 }
 
 /** Lines that a link's line may be off by: titles and targets with line breaks inside are rare and short. */

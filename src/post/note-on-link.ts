@@ -1,5 +1,6 @@
 import { cutText, toPlain } from '../text/plain.js'
 import type { Block } from './blocks.js'
+import type { Place } from './link-place.js'
 import { withoutSessions } from './link-target.js'
 import type { LinkPiece } from './pieces.js'
 import type { Row } from './rows.js'
@@ -39,17 +40,15 @@ const leadingOn = /\s?另附(?:\s?[:：]\s?|\s)[^。；]{0,100}$/
  * What the weekly says about a thing: the text behind its name in the same paragraph or item, or the next paragraphs when the name stands
  * alone. Absent (empty) when that text is another thing's: a link of its own, a label before an address, a word to the readers.
  */
-export function noteOn(link: LinkPiece, block: Block, following: readonly Block[]): string {
+export function noteOn(link: LinkPiece, { block, row: at, line, piece }: Place, following: readonly Block[]): string {
   if (link.text.trim().startsWith('@')) return ''
-  const start = placeOf(link, block.rows)
-  const row = start && block.rows[start.row]
-  if (!row || !isSubject(row, start.piece)) return ''
-  let last = block.rows[start.row - 1]
+  if (at >= maxRows || piece >= maxPieces || !isSubject(line, piece)) return ''
+  let last = block.rows[at - 1]
   // a bold line above a plain address is its name
-  if (last && start.piece === 0 && flowsOn(rowText(last), last) && (link.strong || !last.strong)) return ''
-  last = row
-  let note = textBehind(row.pieces.slice(start.piece + 1))
-  const below = block.rows.slice(start.row + 1, maxRows)
+  if (last && piece === 0 && flowsOn(rowText(last), last) && (link.strong || !last.strong)) return ''
+  last = line
+  let note = textBehind(line.pieces.slice(piece + 1))
+  const below = block.rows.slice(at + 1, maxRows)
   for (const next of below.some(({ text }) => callToReaders.test(text)) ? [] : below) {
     const flows = flowsOn(note, last)
     if (beforeLead(note) !== '' || note.length > maxNote || (isApart(next) && !(flows && !next.onlyLinks))) break
@@ -77,14 +76,6 @@ function tidyNote(note: string): string {
   if (saysNothing.test(text) || callBehind.test(text) || /^[/&+]/.test(text)) return ''
   if (!/[\p{L}\p{N}]/u.test(text) || /[:：]$/.test(text) || isLabel(text) || variantIn(text) !== undefined) return ''
   return cutText(text, maxNote)
-}
-
-function placeOf(link: LinkPiece, rows: readonly Row[]): { row: number; piece: number } | undefined {
-  for (const [row, { pieces }] of rows.slice(0, maxRows).entries()) {
-    const piece = pieces.indexOf(link)
-    if (piece >= 0 && piece < maxPieces) return { row, piece }
-  }
-  return undefined
 }
 
 /** A link in the middle of a sentence, or behind another one, is not what the rest of the line is about. */
@@ -115,7 +106,7 @@ function beforeLead(text: string): string {
  * The text from here to the next thing that is named or addressed; a name inside a sentence belongs to the sentence, and the words that lead
  * on to a thing belong to that.
  */
-function textBehind(pieces: readonly Row['pieces'][number][]): string {
+function textBehind(pieces: Row['pieces']): string {
   let text = ''
   for (const piece of pieces.slice(0, maxPieces)) {
     if (piece.type === 'text') text += piece.text
