@@ -2,7 +2,7 @@ import { cleanText } from '../text/plain.js'
 import { maxUrlLength, parseUrl } from '../text/url.js'
 
 /** Characters that take no room and come along when an address is copied. */
-const invisible = /[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]/g
+export const invisible = /[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]/g
 /** What stands around an address in a text, not in it. */
 const openings: ReadonlySet<string> = new Set('<《（(「『【[“‘"\'`*')
 const closings: ReadonlySet<string> = new Set('>》）」』】”’"\'`*<，。；：、！？…,;|')

@@ -1,5 +1,5 @@
 import { identifyLink } from '../links/identify-link.js'
-import { mendUrl } from '../links/mend-url.js'
+import { invisible, mendUrl } from '../links/mend-url.js'
 import { cutText, toPlain } from '../text/plain.js'
 import { resolveUrl } from '../text/url.js'
 import type { LinkIdentity } from '../types.js'
@@ -28,7 +28,7 @@ export function isPlainAddress(href: string): boolean {
 
 /** Whether an address holds characters that nobody sees. */
 export function holdsUnseen(href: string): boolean {
-  return href.search(unseen) >= 0
+  return href.search(invisible) >= 0
 }
 
 /**
@@ -38,7 +38,8 @@ export function holdsUnseen(href: string): boolean {
 export function targetOf(href: string, base: string | undefined): Target {
   const written = href.trim()
   if (written === '' || /^[#?]/.test(written) || otherSchemes.test(written)) return {}
-  if (isPlainAddress(written)) return { identity: identifyLink(written) }
+  const plain = isPlainAddress(written) ? identifyLink(written) : undefined
+  if (plain && plain.kind !== 'invalid') return { identity: plain }
   const mended = mendUrl(written)
   if (mended) {
     if (mended.url.startsWith('mailto:')) return {}
@@ -71,13 +72,10 @@ function describeMending(written: string, url: string): string {
   return before === after ? `The address ${before} was mended behind its path.` : `The address ${before} was read as ${after}.`
 }
 
-/** Characters that nobody sees, and copies along. */
-const unseen = /[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]/g
-
 /** Cut before the query: what stands there may belong to somebody's session. */
 function quote(address: string, from = 0): string {
   const path = address.slice(0, 4000).replace(/[?#][\s\S]*$/, '')
-  const shown = path.slice(from, from + 400).replace(unseen, sign => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  const shown = path.slice(from, from + 400).replace(invisible, sign => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)
   return `"${from > 0 ? '…' : ''}${cutText(toPlain(shown), 120)}"`
 }
 

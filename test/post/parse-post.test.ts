@@ -104,6 +104,17 @@ describe('a weekly post', () => {
     expect(JSON.stringify(outcome)).not.toContain('SECRET')
   })
 
+  it('gives no link to an address that is well written and no address', () => {
+    const outcome = parsePost('- [A loom](https://blog.51)\n- [A shuttle](http://1.2.3.400/a)\n- [A reed](https://example.org/reed)')
+    expect(outcome).toMatchObject({ value: { sections: [{ links: [{ text: 'A reed' }] }] } })
+    expect(outcome.ok && outcome.problems?.map(({ code }) => code).sort()).toEqual([
+      'LINK_INVALID',
+      'LINK_INVALID',
+      'POST_DATE_MISSING',
+      'POST_TITLE_MISSING',
+    ])
+  })
+
   it('with several dated headings is one post for parsePost', () => {
     expect(parsePost('## 2022-01-01\n\n## 2022-01-08')).toMatchObject({ ok: true, value: { sections: [{ level: 2 }, { level: 2 }] } })
   })
