@@ -1,8 +1,8 @@
+import { dropAbsent } from '../text/drop-absent.js'
 import { escapeText } from '../text/html.js'
 import { languageOf } from '../text/language.js'
 import { toPlain } from '../text/plain.js'
 import type { Attachment, FeedInfo, ParsedEntry, ParsedFeed, Person } from '../types.js'
-import { dropAbsent } from './drop-absent.js'
 import { instantOf } from './feed-dates.js'
 import { addressOf, resolveWithin } from './feed-urls.js'
 

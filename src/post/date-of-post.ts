@@ -18,7 +18,7 @@ export interface PostDate {
 /** Where a post may state its date, besides its front matter. */
 export interface DatePlaces {
   data: FrontTable
-  path?: string
+  path?: string | undefined
   /** The title, and the heading that stands for it. */
   titles: readonly string[]
   blocks: readonly Block[]

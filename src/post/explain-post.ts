@@ -23,7 +23,7 @@ export function explainPost(text: string, options: ParsePostOptions = {}): reado
   const title = heading ? toPlain(visibleText(heading)) : undefined
   const titles = [stated ?? title ?? '', title ?? '']
   const { path } = options
-  const dates = statedDatesOfPost({ data, titles, blocks, ...(path === undefined ? {} : { path }) }, options.timeZone ?? 'UTC')
+  const dates = statedDatesOfPost({ data, path, titles, blocks }, options.timeZone ?? 'UTC')
   const rows: readonly [keyof Post, string | undefined, readonly (readonly [place: string, value: string | undefined])[]][] = [
     [
       'title',

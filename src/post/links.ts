@@ -16,7 +16,7 @@ export interface LinkContext {
   /** How many lines stand before the text that blocks count from. */
   offset: number
   /** The post's own address, for relative links. */
-  base?: string
+  base?: string | undefined
   where: Where
 }
 

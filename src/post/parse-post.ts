@@ -1,6 +1,7 @@
 import { failed, makeProblem, type Outcome, type Problem, type Where } from '../problems.js'
 import { assertInput } from '../text/assert-input.js'
 import { parseDate } from '../text/date.js'
+import { dropAbsent } from '../text/drop-absent.js'
 import { aFunction, assertForm, aText, aValue, optionsOf } from '../text/form.js'
 import { languageOf } from '../text/language.js'
 import { cleanText, toPlain } from '../text/plain.js'
@@ -10,7 +11,7 @@ import { type Block, blocksOf } from './blocks.js'
 import { coverOfPost } from './cover-of-post.js'
 import { dateOfPost } from './date-of-post.js'
 import { excerptsOf } from './excerpts.js'
-import { frontAddress, frontAuthors, frontTags, frontText, isDraft } from './front-fields.js'
+import { type FrontField, frontAddress, frontAuthors, frontTags, frontText, isDraft } from './front-fields.js'
 import { type SplitPost, splitFrontMatter } from './front-matter.js'
 import { issueNumber } from './issue-number.js'
 import { linksOf } from './links.js'
@@ -84,10 +85,10 @@ export function parsePosts(text: string, options: ParsePostOptions = {}): Outcom
   const problems = [...open.split.problems]
   const { issues, problems: doubts } = issuesIn(open.blocks, {
     data: open.split.data,
+    path: options.path,
     timeZone: options.timeZone ?? 'UTC',
     where: whereOf(options),
     offset: open.split.offset,
-    ...(options.path === undefined ? {} : { path: options.path }),
   })
   problems.push(...doubts)
   const posts = issues.length > 1 ? issues.map(issue => readPost(open, options, problems, issue)) : [readPost(open, options, problems)]
@@ -95,7 +96,7 @@ export function parsePosts(text: string, options: ParsePostOptions = {}): Outcom
 }
 
 function whereOf(options: ParsePostOptions): Where {
-  return { ...(options.path === undefined ? {} : { file: options.path }), ...(options.url === undefined ? {} : { url: options.url }) }
+  return dropAbsent({ file: options.path, url: options.url })
 }
 
 /** Takes a file apart: front matter, Markdown, blocks. `POST_TOO_LARGE` for one that is too long. */
@@ -115,36 +116,29 @@ export function openPost(text: string, options: ParsePostOptions): Outcome<OpenP
 /** Reads the whole file as one post, or one of its issues. */
 function readPost(open: OpenPost, options: ParsePostOptions, problems: Problem[], issue?: Issue): Post {
   const { data, offset } = open.split
+  const { path, url, timeZone = 'UTC' } = options
   const where = whereOf(options)
-  const timeZone = options.timeZone ?? 'UTC'
   const blocks = issue?.blocks ?? open.blocks
-  const slug = slugOf(options.path)
+  const slug = slugOf(path)
   const stated = issue ? undefined : frontText(data, 'title')
   const titleBlock = issue?.heading ?? titleHeading(blocks, stated)
   const heading = titleBlock ? toPlain(visibleText(titleBlock)) : ''
   const title = stated ?? (issue ? nameOfIssue(heading, open) : heading)
   if (title === '') problems.push(makeProblem('POST_TITLE_MISSING', where, `The post has no title; "${slug}" is taken for it.`))
-  const date =
-    issue ??
-    dateOfPost({ data, titles: [title, heading], blocks, ...(options.path === undefined ? {} : { path: options.path }) }, timeZone, where)
+  const date = issue ?? dateOfPost({ data, path, titles: [title, heading], blocks }, timeZone, where)
   problems.push(...date.problems)
-  const updated = frontText(data, 'updated')
-  const changed = updated === undefined ? undefined : parseDate(updated, { timeZone })
-  const notBefore = parseDate(frontText(data, 'notBefore') ?? '', { timeZone })?.instant
+  const momentIn = (field: FrontField) => parseDate(frontText(data, field) ?? '', { timeZone })?.instant
+  const notBefore = momentIn('notBefore')
   const number = issueNumber(
     issue ? undefined : frontText(data, 'issue'),
     title === heading ? [title] : [title, heading],
     issue ? '' : slug,
-    options.path,
+    path,
   )
-  const summary = issue ? undefined : frontText(data, 'summary')
-  const own = issue ? undefined : frontAddress(data, () => localDay(date.published, timeZone))
-  const language = languageOf(frontText(data, 'language')) ?? languageOfPath(options.path)
   const parts = partsOf(blocks, options.roles, titleBlock, issue !== undefined || number !== undefined || issueName.test(heading))
-  const cover = coverOfPost(data, parts, options)
   const sections: Section[] = []
   for (const part of parts) {
-    const read = linksOf(part, { lines: open.lines, offset, where, ...(options.url === undefined ? {} : { base: options.url }) })
+    const read = linksOf(part, { lines: open.lines, offset, where, base: url })
     problems.push(...read.problems)
     sections.push({ heading: part.heading, level: part.level, line: part.line + offset + 1, role: part.role, links: read.links })
   }
@@ -152,29 +146,29 @@ function readPost(open: OpenPost, options: ParsePostOptions, problems: Problem[]
   const questions = questionsOf(parts, offset, excerpts)
   const releases = releasesOf(parts, sections, offset, excerpts)
   const meetings = meetingsOf(parts, date.published, timeZone, offset)
-  return {
-    ...(options.path === undefined ? {} : { path: options.path }),
+  return dropAbsent({
+    path,
     slug,
-    ...(options.url === undefined ? {} : { url: options.url }),
+    url,
     title: title === '' ? slug : title,
-    ...(number === undefined ? {} : { issue: number }),
-    ...(date.published === undefined ? {} : { published: date.published }),
-    ...(date.dated === undefined ? {} : { dated: date.dated }),
-    ...(notBefore === undefined || notBefore <= (date.published ?? '') ? {} : { notBefore }),
-    ...(changed === undefined ? {} : { updated: changed.instant }),
+    issue: number,
+    published: date.published,
+    dated: date.dated,
+    notBefore: notBefore === undefined || notBefore <= (date.published ?? '') ? undefined : notBefore,
+    updated: momentIn('updated'),
     authors: frontAuthors(data),
     tags: frontTags(data),
-    ...(summary === undefined ? {} : { summary }),
-    ...(cover === undefined ? {} : { image: cover }),
-    ...(language === undefined ? {} : { language }),
-    ...(own === undefined ? {} : { own }),
-    draft: isDraft(data) || /(?:^|[/\\])_drafts[/\\]/.test(options.path ?? ''),
-    html: htmlOf(bodyTokens(open, stated ?? heading, issue, titleBlock), open.markdown, options.url),
+    summary: issue ? undefined : frontText(data, 'summary'),
+    image: coverOfPost(data, parts, options),
+    language: languageOf(frontText(data, 'language')) ?? languageOfPath(path),
+    own: issue ? undefined : frontAddress(data, () => localDay(date.published, timeZone)),
+    draft: isDraft(data) || /(?:^|[/\\])_drafts[/\\]/.test(path ?? ''),
+    html: htmlOf(bodyTokens(open, stated ?? heading, issue, titleBlock), open.markdown, url),
     sections,
-    ...(questions.length > 0 ? { questions } : {}),
-    ...(releases.length > 0 ? { releases } : {}),
-    ...(meetings.length > 0 ? { meetings } : {}),
-  }
+    questions: questions.length > 0 ? questions : undefined,
+    releases: releases.length > 0 ? releases : undefined,
+    meetings: meetings.length > 0 ? meetings : undefined,
+  })
 }
 
 /** What a heading below level 1 must have to be the title of a whole issue. */

@@ -1,4 +1,5 @@
 import { kindOfIdentity } from '../links/link-kind.js'
+import { dropAbsent } from '../text/drop-absent.js'
 import { cutText, toPlain } from '../text/plain.js'
 import type { Question } from '../types.js'
 import { askerIn } from './asker-line.js'
@@ -131,13 +132,13 @@ function finished({ asker, line, question, answer, between, project, from, to }:
   const answered = cutText(toPlain(answer === '' ? between : answer), maxText)
   const html = answered === '' ? '' : excerpts.between(from, to)
   return [
-    {
-      ...(asker === undefined ? {} : { asker: toPlain(asker) }),
+    dropAbsent({
+      asker: asker === undefined ? undefined : toPlain(asker),
       question: asked,
-      ...(answered === '' ? {} : { answer: answered }),
-      ...(html === '' ? {} : { html }),
-      ...(project === undefined ? {} : { project }),
+      answer: answered || undefined,
+      html: html || undefined,
+      project,
       line,
-    },
+    }),
   ]
 }

@@ -1,3 +1,4 @@
+import { dropAbsent } from '../text/drop-absent.js'
 import { escapeText } from '../text/html.js'
 import { cutText, toPlain } from '../text/plain.js'
 import { decodePercent } from '../text/url.js'
@@ -77,14 +78,16 @@ export function releasesOf(
       const told = [isNamedItem ? none : above, below, noteOf(link.note, part.blocks[at], excerpts), under]
       const own = told.find(({ notes }) => notes !== '') ?? none
       notes = own.notes === '' && goesOn ? notes : own
-      releases.push({
-        repository: decoded(match[1]),
-        ...(version === undefined ? {} : { version }),
-        url: link.url,
-        ...(notes.notes === '' ? {} : { notes: notes.notes }),
-        ...(notes.html === '' ? {} : { html: notes.html }),
-        line: link.line,
-      })
+      releases.push(
+        dropAbsent({
+          repository: decoded(match[1]),
+          version,
+          url: link.url,
+          notes: notes.notes || undefined,
+          html: notes.html || undefined,
+          line: link.line,
+        }),
+      )
     }
   })
   return releases

@@ -31,7 +31,7 @@ const suspiciousDays = 60
 
 interface FileFacts {
   data: FrontTable
-  path?: string
+  path?: string | undefined
   timeZone: string
   where: Where
   offset: number
