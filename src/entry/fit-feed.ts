@@ -3,6 +3,7 @@ import { anAmount, assertForm } from '../text/form.js'
 import { escapeText, htmlToText } from '../text/html.js'
 import { cutText, toPlain } from '../text/plain.js'
 import type { Entry, Feed } from '../types.js'
+import { compareText } from './canonical-order.js'
 import { splitPresented } from './present-entry.js'
 
 /** Bytes that a feed has for its head, and an entry for the words of its format and for what it says twice. */
@@ -67,7 +68,7 @@ function sizeOf(entry: Entry): number {
 function orderByAge(entries: readonly Entry[]): number[] {
   const dates = entries.map(({ published, updated, origins }) => published ?? updated ?? origins[0].published ?? '')
   const dateAt = (index: number) => dates[index] ?? ''
-  return [...entries.keys()].sort((a, b) => (dateAt(a) < dateAt(b) ? -1 : dateAt(a) > dateAt(b) ? 1 : b - a))
+  return [...entries.keys()].sort((a, b) => compareText(dateAt(a), dateAt(b)) || b - a)
 }
 
 /** The entry with its summary instead of its text. */

@@ -1,12 +1,12 @@
 import type { Entry, LinkRef, Post } from '../types.js'
-import type { PostPlace } from './issue-entry.js'
+import { issueOrigin, type PostPlace } from './issue-entry.js'
 import { pickDefined } from './pick-defined.js'
 
 /**
  * The entry that a weekly's own words make of a link: title, note, where it is recommended. Its id and date are settled
  * later, once all who recommend the same thing are known.
  */
-export function linkEntry(post: Post, link: LinkRef, { source, permalink }: PostPlace): Entry {
+export function linkEntry(post: Post, link: LinkRef, place: PostPlace): Entry {
   return {
     id: link.url,
     keys: [link.key],
@@ -17,19 +17,7 @@ export function linkEntry(post: Post, link: LinkRef, { source, permalink }: Post
     ...pickDefined(post, 'language'),
     kind: 'article',
     state: 'partial',
-    origins: [
-      {
-        source,
-        kind: 'post',
-        id: permalink,
-        url: permalink,
-        title: post.title,
-        ...pickDefined(post, 'published'),
-        ...(link.section === '' ? {} : { section: link.section }),
-        line: link.line,
-        ...pickDefined(link, 'note'),
-      },
-    ],
+    origins: [{ ...issueOrigin(post, place, link.section), ...pickDefined(link, 'line', 'note') }],
   }
 }
 

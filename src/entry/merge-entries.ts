@@ -8,7 +8,7 @@ import { distinctKeys } from './distinct-keys.js'
 import { groupByKeys } from './group-by-keys.js'
 import { hasFallbackTitle } from './link-entry.js'
 import { meetingHtml, mergeMeetings } from './meeting-parts.js'
-import { pickDefined } from './pick-defined.js'
+import { pickDefined, pickFirst } from './pick-defined.js'
 
 /**
  * Brings together the entries that name one thing, whatever sources they come from: an article recommended in three weeklies and found in its blog's feed is one entry with four
@@ -62,9 +62,10 @@ function mergeGroup(group: readonly [Entry, ...Entry[]]): Entry {
   const best = trusted[0] ?? group[0]
   // A feed's item stands in for a page that could not be had; what it tells of is the article all the same.
   const bearer = trusted.find(entry => entry.kind !== 'item') ?? best
-  const first = <K extends keyof Entry>(key: K) => trusted.find(entry => entry[key] !== undefined)
   const meeting = mergeMeetings(seen.flatMap(entry => entry.meeting ?? []))
-  const dated = trusted.find(entry => entry.published !== undefined && entry.dated?.estimated !== true) ?? first('published')
+  const dated =
+    trusted.find(entry => entry.published !== undefined && entry.dated?.estimated !== true) ??
+    trusted.find(entry => entry.published !== undefined)
   return {
     ...best,
     id: (seen[0] ?? best).id,
@@ -73,19 +74,15 @@ function mergeGroup(group: readonly [Entry, ...Entry[]]): Entry {
     kind: bearer.kind,
     title: best.state === 'full' ? best.title : commonestTitle(seen),
     ...(dated ? pickDefined(dated, 'published', 'dated') : {}),
-    ...pickDefined(first('updated') ?? best, 'updated'),
-    ...pickDefined(first('summary') ?? best, 'summary'),
-    ...pickDefined(first('html') ?? best, 'html'),
-    ...pickDefined(first('image') ?? best, 'image'),
-    ...pickDefined(first('account') ?? best, 'account'),
-    ...pickDefined(first('attachments') ?? best, 'attachments'),
-    ...pickDefined(first('language') ?? best, 'language'),
+    ...pickFirst(trusted, 'updated', 'summary', 'html', 'image', 'account', 'attachments', 'language'),
     authors: trusted.find(entry => entry.authors.length > 0)?.authors ?? best.authors,
     tags: [...new Set(trusted.flatMap(entry => entry.tags))],
     origins: mergeOrigins(seen),
     ...(meeting === undefined ? {} : { meeting }),
     // Words made of one announcement are made anew of all; a page that tells of the meeting keeps its own.
-    ...(meeting === undefined || first('html')?.meeting === undefined ? {} : { html: meetingHtml(meeting) }),
+    ...(meeting === undefined || trusted.find(entry => entry.html !== undefined)?.meeting === undefined
+      ? {}
+      : { html: meetingHtml(meeting) }),
   }
 }
 

@@ -1,7 +1,7 @@
 import { escapeAttribute, escapeText } from '../text/html.js'
 import { cutText } from '../text/plain.js'
 import type { Entry, EntryKind, Meeting, Post, Question, Release } from '../types.js'
-import type { PostPlace } from './issue-entry.js'
+import { issueOrigin, type PostPlace } from './issue-entry.js'
 import { linkLine, meetingHtml, meetingKey, paragraph } from './meeting-parts.js'
 import { pickDefined } from './pick-defined.js'
 
@@ -109,21 +109,12 @@ function eventEntry(meeting: Meeting, name: string, post: Post, place: PostPlace
 }
 
 /** What all parts of an issue have in common. */
-function partEntry(fragment: string, line: number, post: Post, { source, permalink }: PostPlace) {
+function partEntry(fragment: string, line: number, post: Post, place: PostPlace) {
+  const { permalink } = place
   const [page = permalink] = permalink.split('#', 1)
   const day = permalink.slice(page.length + 1)
   const id = `${page}#${day === '' ? '' : `${day}-`}${fragment}`
   const section = post.sections.findLast(part => part.line <= line)?.heading
-  const origin = {
-    source,
-    kind: 'post' as const,
-    id: permalink,
-    url: permalink,
-    title: post.title,
-    ...pickDefined(post, 'published'),
-    ...(section === undefined || section === '' ? {} : { section }),
-    line,
-  }
   return {
     id,
     keys: [id],
@@ -132,6 +123,6 @@ function partEntry(fragment: string, line: number, post: Post, { source, permali
     authors: [],
     tags: [],
     state: 'full' as const,
-    origins: [origin] as const,
+    origins: [{ ...issueOrigin(post, place, section), line }] as const,
   }
 }

@@ -126,10 +126,7 @@ function byline({ account, published, dated }: Entry, timeZone: string, words: W
   // A date that is worked out, or that of the issue, is not the day on which the article appeared.
   const isInexact = dated?.estimated === true || dated?.from === 'issue' || dated?.from === 'first-seen'
   const date = day !== undefined && isInexact ? words.about(day) : day
-  return [account?.name, date]
-    .filter(part => part !== undefined && part !== '')
-    .map(part => escapeText(part ?? ''))
-    .join(' · ')
+  return [account?.name, date].flatMap(part => (part ? [escapeText(part)] : [])).join(' · ')
 }
 
 function originLine(entry: Entry, origin: Origin, words: Words): string {
