@@ -1,3 +1,4 @@
+import { dropAbsent } from '../text/drop-absent.js'
 import { decodeEntities } from '../text/html.js'
 import { toPlain } from '../text/plain.js'
 import type { OwnAddress, Person, Plain } from '../types.js'
@@ -148,9 +149,7 @@ export function frontAuthors(data: FrontTable): Person[] {
   const url = frontText(data, 'authorUrl')
   const email = frontText(data, 'authorEmail')
   // an address beside the names can only be that of a single author
-  return others.length > 0
-    ? [only, ...others].slice(0, 50)
-    : [{ ...(url === undefined ? {} : { url }), ...(email === undefined ? {} : { email }), ...only }]
+  return others.length > 0 ? [only, ...others].slice(0, 50) : [{ ...dropAbsent({ url, email }), ...only }]
 }
 
 /** Those that a value names: a text, or a table with name, address and mail. */

@@ -2,7 +2,7 @@ import { cutText, toPlain } from '../text/plain.js'
 import type { Block } from './blocks.js'
 import type { Place } from './link-place.js'
 import { withoutSessions } from './link-target.js'
-import type { LinkPiece } from './pieces.js'
+import type { LinkPiece, Piece } from './pieces.js'
 import type { Row } from './rows.js'
 import { isLabel, variantIn, withoutCredit } from './title-text.js'
 import { rowText } from './visible-text.js'
@@ -106,7 +106,7 @@ function beforeLead(text: string): string {
  * The text from here to the next thing that is named or addressed; a name inside a sentence belongs to the sentence, and the words that lead
  * on to a thing belong to that.
  */
-function textBehind(pieces: Row['pieces']): string {
+function textBehind(pieces: readonly Piece[]): string {
   let text = ''
   for (const piece of pieces.slice(0, maxPieces)) {
     if (piece.type === 'text') text += piece.text
@@ -121,12 +121,15 @@ function textBehind(pieces: Row['pieces']): string {
 
 /** A line that begins something else: with a link of its own, with a label, or with a word to the readers. */
 function isApart({ hasLinks, onlyLinks, pieces, text }: Row): boolean {
-  const first = pieces.find(piece => piece.type !== 'text' || piece.text.trim() !== '')
   return (
-    (hasLinks && (onlyLinks || first?.type === 'link')) ||
+    (hasLinks && (onlyLinks || pieces.find(isShown)?.type === 'link')) ||
     (leadIn.test(text) && beforeLead(textBehind(pieces)) === '') ||
     callToReaders.test(text)
   )
+}
+
+function isShown(piece: Piece): boolean {
+  return piece.type !== 'text' || piece.text.trim() !== ''
 }
 
 /** Whether a line, of which the text is taken, was only broken for its length, in the middle of a sentence, as English is. */
@@ -170,9 +173,8 @@ const minProse = 20
 function proseOf(row: Row): string | undefined {
   const pieces = withoutRecommender(row.pieces)
   const links = pieces.filter(piece => piece.type === 'link')
-  const first = pieces.find(piece => piece.type !== 'text' || piece.text.trim() !== '')
   const text = textBehind(pieces)
-  if (callToReaders.test(row.text) || first?.type === 'link') return undefined
+  if (callToReaders.test(row.text) || pieces.find(isShown)?.type === 'link') return undefined
   if (beforeLead(text) !== '') return text
   if (leadIn.test(row.text)) return undefined
   if (links.length === 0) return text
@@ -182,9 +184,8 @@ function proseOf(row: Row): string | undefined {
 }
 
 /** "[@阿木](…)：一篇讲完。" */
-function withoutRecommender(pieces: Row['pieces']): Row['pieces'] {
-  const at = pieces.findIndex(piece => piece.type !== 'text' || piece.text.trim() !== '')
-  const [name, next, ...rest] = pieces.slice(Math.max(0, at))
+function withoutRecommender(pieces: readonly Piece[]): readonly Piece[] {
+  const [name, next, ...rest] = pieces.slice(Math.max(0, pieces.findIndex(isShown)))
   if (name?.type !== 'link' || !name.text.startsWith('@') || next?.type !== 'text' || !/^\s?[:：]/.test(next.text)) return pieces
   return [{ ...next, text: next.text.replace(/^\s?[:：]\s?/, '') }, ...rest]
 }

@@ -47,18 +47,19 @@ export function issuesIn(blocks: readonly Block[], file: FileFacts): { issues: I
   const isOfOneDay = statedDates(name, file.timeZone).length === 1 && !span.test(name)
   if (frontTexts(file.data, 'date').length > 0 || isOfOneDay) return none
   for (let level = 1; level <= 4; level++) {
-    const headings = blocks.filter(block => block.heading === level && block.top !== undefined)
-    const dated = headings.flatMap(heading => {
-      const date = statedDates(visibleText(heading), file.timeZone).at(-1)
-      return date && heading.top !== undefined ? [{ heading, date, top: heading.top }] : []
+    const headings = blocks.flatMap((heading, start) =>
+      heading.heading === level && heading.top !== undefined ? [{ heading, start, top: heading.top }] : [],
+    )
+    const dated = headings.flatMap(place => {
+      const date = statedDates(visibleText(place.heading), file.timeZone).at(-1)
+      return date ? [{ ...place, date }] : []
     })
     if (dated.length < 2 || dated.length < enough * headings.length) continue
-    const starts = dated.map(({ heading }) => blocks.indexOf(heading))
     const issues = dated.map(
-      ({ heading, date, top }, index): Issue => ({
+      ({ heading, start, date, top }, index): Issue => ({
         heading,
         // what stands before the first issue is kept with it
-        blocks: blocks.slice(index === 0 ? 0 : starts[index], starts[index + 1]),
+        blocks: blocks.slice(index === 0 ? 0 : start, dated[index + 1]?.start),
         from: top,
         to: dated[index + 1]?.top ?? Number.MAX_SAFE_INTEGER,
         published: date.instant,
