@@ -3,8 +3,9 @@ import { toPlain } from '../text/plain.js'
 import type { ExplainedField, Post, StatedAt } from '../types.js'
 import { statedDatesOfPost } from './date-of-post.js'
 import { frontAuthors, frontImage, frontTags, frontText } from './front-fields.js'
-import { openPost, type ParsePostOptions, parsePost, titleHeading } from './parse-post.js'
+import { openPost, type ParsePostOptions, parsePost } from './parse-post.js'
 import { languageOfPath, slugOf } from './post-path.js'
+import { titleHeading } from './title-of-post.js'
 import { visibleText } from './visible-text.js'
 
 /**
