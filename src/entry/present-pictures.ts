@@ -2,7 +2,7 @@ import { isTag } from 'domhandler'
 import { Tokenizer } from 'htmlparser2'
 import { WeekloomError } from '../problems.js'
 import { assertForm, aText } from '../text/form.js'
-import { parseHtml, serializeHtml } from '../text/html.js'
+import { parseHtml, startTag } from '../text/html.js'
 
 /**
  * What is done so that readers see pictures of hosts that refuse to be quoted, as WeChat's do:
@@ -74,7 +74,7 @@ function treatTag(tag: string, { rewrite, hideReferrer }: Pictures): string {
     // These name other sizes of the picture at the old place.
     delete attribs['srcset']
     delete attribs['sizes']
-    return serializeHtml([element]).split('</', 1)[0] ?? tag
+    return startTag(element)
   }
   if (!hideReferrer || element.name !== 'img' || attribs['referrerpolicy'] !== undefined) return tag
   return `<img referrerpolicy="no-referrer"${tag.slice('<img'.length)}`

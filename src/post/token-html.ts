@@ -1,5 +1,5 @@
 import type { Token } from 'markdown-it'
-import type { Attributes } from '../text/attributes.js'
+import type { Attributes } from '../text/allowed-html.js'
 import { NestingWriter, type OpenElement } from '../text/nesting-writer.js'
 import { readAttributes, readText } from '../text/sanitize.js'
 import { codeLanguage, descriptionOf } from './markdown.js'

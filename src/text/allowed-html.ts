@@ -2,6 +2,9 @@ import { toPlain } from './plain.js'
 import { resolveLink, resolveUrl } from './url.js'
 import { wordSet } from './word-set.js'
 
+/** The attributes of an element as written, by name. */
+export type Attributes = Readonly<Record<string, string>>
+
 /** Reads the value of an attribute as it may be shown; undefined leaves the attribute out. */
 type ReadAttribute = (value: string, baseUrl: string | undefined) => string | undefined
 

@@ -67,7 +67,7 @@ export function parseDate(text: string, options: { timeZone?: string } = {}): Pa
 
 /** The same for a date in any form but the two usual ones, see {@link readPlainDate}. */
 export function readOtherDate(text: string, timeZone: string): ParsedDate | undefined {
-  if (text.length > maxLength || !(/\d/.test(text) || /\p{Nd}/u.test(text))) return undefined
+  if (text.length > maxLength || !/\p{Nd}/u.test(text)) return undefined
   const date = simplify(text)
   if (/^\d+$/.test(date)) {
     if (date.length === 10) return explicit(instantFromUnix(Number(date)))

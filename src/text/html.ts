@@ -1,15 +1,4 @@
-import {
-  type AnyNode,
-  type Document,
-  DomHandler,
-  isCDATA,
-  isComment,
-  isDirective,
-  isDocument,
-  isTag,
-  isText,
-  type ParentNode,
-} from 'domhandler'
+import { type AnyNode, type Document, DomHandler, type Element, isTag, isText, type ParentNode } from 'domhandler'
 import { decodeHTML } from 'entities/decode'
 import { Parser } from 'htmlparser2'
 import { cleanText } from './plain.js'
@@ -118,34 +107,10 @@ function pushNodes(steps: Step[], nodes: readonly AnyNode[]): void {
   }
 }
 
-/** Writes a tree as HTML, whatever its depth. Nothing is made safe by it, and characters beyond ASCII are not escaped. */
-export function serializeHtml(nodes: readonly AnyNode[] | Document): string {
-  const out: string[] = []
-  const steps: Step[] = []
-  pushNodes(steps, 'children' in nodes ? nodes.children : nodes)
-  for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
-    if ('leave' in step) {
-      if (isTag(step.leave)) out.push(`</${step.leave.name}>`)
-      continue
-    }
-    const node = step.enter
-    if (isText(node)) out.push(isRawText(node.parent) ? node.data : escapeText(node.data))
-    else if (isTag(node)) {
-      out.push(`<${node.name}`)
-      for (const [name, value] of Object.entries(node.attribs)) out.push(value === '' ? ` ${name}` : ` ${name}="${escapeAttribute(value)}"`)
-      out.push('>')
-      if (voidElements.has(node.name)) continue
-      steps.push({ leave: node })
-      pushNodes(steps, node.children)
-    } else if (isComment(node)) out.push(`<!--${node.data}-->`)
-    else if (isDirective(node)) out.push(`<${node.data}>`)
-    else if (isCDATA(node) || isDocument(node)) pushNodes(steps, node.children)
-  }
-  return out.join('')
-}
-
-function isRawText(parent: ParentNode | null): boolean {
-  return parent !== null && isTag(parent) && (parent.name === 'script' || parent.name === 'style' || parent.name === 'xmp')
+/** The start tag of an element, as HTML. Nothing is made safe by it. */
+export function startTag({ name, attribs }: Element): string {
+  const attributes = Object.entries(attribs).map(([key, value]) => (value === '' ? ` ${key}` : ` ${key}="${escapeAttribute(value)}"`))
+  return `<${name}${attributes.join('')}>`
 }
 
 /** Elements whose content no reader sees as text. */

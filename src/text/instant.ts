@@ -25,8 +25,3 @@ export function isInstant(text: string): boolean {
   const date = new Date(text)
   return !Number.isNaN(date.getTime()) && date.toISOString() === text
 }
-
-/** An instant as RFC 822 and RSS write it: `Fri, 18 Aug 2023 07:00:00 GMT`. */
-export function formatRfc822(instant: Instant): string {
-  return new Date(instant).toUTCString()
-}

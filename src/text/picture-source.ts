@@ -1,5 +1,5 @@
 import { type Element, isTag } from 'domhandler'
-import { type Attributes, getAttribute } from './attributes.js'
+import type { Attributes } from './allowed-html.js'
 import { resolveUrl } from './url.js'
 
 /** Attributes in which pages keep the address of a picture that is loaded when it is scrolled into view, best first. Until then `src` has only a stand-in. */
@@ -23,19 +23,19 @@ const looksLikePicture = /^[^\s<>"]{1,2000}\.(?:jpe?g|png|webp|avif|gif)(?:[?#!@
 export function findPictureSource(attribs: Attributes, baseUrl: string | undefined, node?: Element): string | undefined {
   const resolves = (written: string | undefined): written is string => written !== undefined && resolveUrl(written, baseUrl) !== undefined
   for (const name of sources) {
-    const written = getAttribute(attribs, name)
+    const written = attribs[name]
     if (resolves(written)) return written
   }
-  const plain = getAttribute(attribs, 'src')
+  const plain = attribs['src']
   if (resolves(plain) && !standIn.test(plain.slice(-500))) return plain
   for (const from of [attribs, ...sourcesBeside(node)]) {
     for (const name of sets) {
-      const written = widest(getAttribute(from, name) ?? '')
+      const written = widest(from[name] ?? '')
       if (resolves(written)) return written
     }
   }
   for (const name in attribs) {
-    const written = name.startsWith('data-') ? getAttribute(attribs, name)?.trim() : undefined
+    const written = name.startsWith('data-') ? attribs[name]?.trim() : undefined
     if (resolves(written) && looksLikePicture.test(written)) return written
   }
   return resolves(plain) ? plain : undefined

@@ -63,6 +63,12 @@ export function copyString(text: string): string {
   return ` ${text}`.slice(1)
 }
 
+/** A text of one line with at most so many characters, in memory of its own; absent when nothing is left of it. */
+export function toLine(text: string, max: number): Plain | undefined {
+  const plain = toPlain(text)
+  return plain === '' ? undefined : copyString(cutText(plain, max))
+}
+
 const sentenceEnd = /[。！？!?；;…\n]/
 const wordCharacter = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Hangul}\p{Nd}_'’-]/u
 /** Belongs to the character before it: combining marks, variation selectors, joiners, skin tones. */

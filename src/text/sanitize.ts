@@ -1,7 +1,6 @@
 import { type AnyNode, type Element, isTag, isText } from 'domhandler'
-import { allowedElements, droppedElements, renamedElements } from './allowed-html.js'
+import { type Attributes, allowedElements, droppedElements, renamedElements } from './allowed-html.js'
 import { assertInput } from './assert-input.js'
-import { type Attributes, getAttribute } from './attributes.js'
 import { assertForm, aText, optionsOf } from './form.js'
 import { parseHtml } from './html.js'
 import { NestingWriter, type OpenElement } from './nesting-writer.js'
@@ -81,12 +80,13 @@ export function readAttributes(
 ): [string, string][] | undefined {
   const readers = allowedElements.get(name)
   if (readers === undefined) return undefined
-  if (!hasAny(attribs) && !players.has(name)) return needAttributes.has(name) ? undefined : []
   const attributes: [string, string][] = []
-  for (const attribute in readers) {
-    const written = name === 'img' && attribute === 'src' ? findPictureSource(attribs, baseUrl, node) : getAttribute(attribs, attribute)
-    const value = written === undefined ? undefined : readers[attribute]?.(written, baseUrl)
-    if (value !== undefined) attributes.push([attribute, value])
+  if (hasAny(attribs)) {
+    for (const attribute in readers) {
+      const written = name === 'img' && attribute === 'src' ? findPictureSource(attribs, baseUrl, node) : attribs[attribute]
+      const value = written === undefined ? undefined : readers[attribute]?.(written, baseUrl)
+      if (value !== undefined) attributes.push([attribute, value])
+    }
   }
   const has = (wanted: string) => attributes.some(([attribute]) => attribute === wanted)
   switch (name) {
@@ -105,10 +105,6 @@ export function readAttributes(
       return attributes
   }
 }
-
-/** Elements that are nothing without an attribute. */
-const needAttributes: ReadonlySet<string> = new Set(['a', 'span', 'img', 'source'])
-const players: ReadonlySet<string> = new Set(['audio', 'video'])
 
 /** Most elements have none. */
 function hasAny(attribs: Attributes): boolean {

@@ -110,6 +110,7 @@ describe('extractArticle', () => {
       [0xff, 0xfe, ...[...'<title>'].flatMap(character => [character.charCodeAt(0), 0])],
       [0xc7, 0x7e, 0x03, 0x5e],
     ],
+    ['the zeros of UTF-16', 'utf-16le', [...'<title>'].flatMap(character => [character.charCodeAt(0), 0]), [0xc7, 0x7e, 0x03, 0x5e]],
     ['nothing, which means UTF-8', 'utf-8', [...new TextEncoder().encode('<title>')], [...new TextEncoder().encode('织布')]],
   ])('decodes a page by %s', (_title, _charset, start, title) => {
     expect(extractArticle({ url: 'https://example.org/', body: new Uint8Array([...start, ...title]) })).toMatchObject({

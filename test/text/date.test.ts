@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import cases from '../../fixtures/text/dates.json' with { type: 'json' }
 import { parseDate } from '../../src/text/date.js'
-import { formatRfc822, instantFromUnix, isInstant } from '../../src/text/instant.js'
+import { instantFromUnix, isInstant } from '../../src/text/instant.js'
 import { localDay } from '../../src/text/zone.js'
 import { rounds } from '../rounds.js'
 
@@ -50,12 +50,12 @@ describe('parseDate', () => {
 
   const moments = fc.date({ min: new Date('1000-01-01T00:00:00Z'), max: new Date('9998-12-31T23:59:59Z'), noInvalidDate: true })
 
-  it('reads what toISOString and formatRfc822 write', () => {
+  it('reads what toISOString and toUTCString write', () => {
     fc.assert(
       fc.property(moments, moment => {
         const instant = moment.toISOString()
         expect(parseDate(instant)?.instant).toBe(instant)
-        expect(parseDate(formatRfc822(instant))?.instant).toBe(`${instant.slice(0, 19)}.000Z`)
+        expect(parseDate(new Date(instant).toUTCString())?.instant).toBe(`${instant.slice(0, 19)}.000Z`)
       }),
     )
   })
