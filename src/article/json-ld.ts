@@ -1,3 +1,5 @@
+import { isTable } from '../text/form.js'
+
 /** Types of schema.org that are articles, or what stands for one on the pages of a forum. */
 const articleTypes =
   /^(?:https?:\/\/schema\.org\/)?(?:\w{0,30}Article|BlogPosting|LiveBlogPosting|Report|SocialMediaPosting|DiscussionForumPosting|\w{0,20}Review|Recipe)$/
@@ -20,7 +22,7 @@ export function parseJsonLd(texts: readonly string[], isMeant: (article: Item) =
   for (let at = 0; at < queue.length && at < maxItems; at++) {
     const item = queue[at]
     if (Array.isArray(item)) queue.push(...item.slice(0, maxItems))
-    else if (isItem(item)) {
+    else if (isTable(item)) {
       const id = item['@id']
       if (typeof id === 'string' && Object.keys(item).length > 1 && !named.has(id)) named.set(id, item)
       if (asList(item['@type']).some(isArticleType) || isBaiduArticle(item)) articles.push(item)
@@ -37,8 +39,8 @@ const referring = ['author', 'creator', 'publisher', 'image']
 function withReferred(article: Item, named: ReadonlyMap<string, Item>): Item {
   const resolve = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.slice(0, maxItems).map(part => (Array.isArray(part) ? part : resolve(part)))
-    const id = isItem(value) ? value['@id'] : undefined
-    return isItem(value) && typeof id === 'string' ? { ...named.get(id), ...value } : value
+    const id = isTable(value) ? value['@id'] : undefined
+    return isTable(value) && typeof id === 'string' ? { ...named.get(id), ...value } : value
   }
   return Object.fromEntries(Object.entries(article).map(([key, value]) => [key, referring.includes(key) ? resolve(value) : value]))
 }
@@ -79,11 +81,6 @@ function parseJson(text: string): unknown {
   return undefined
 }
 
-/** Whether a value is a JSON object. */
-export function isItem(value: unknown): value is Item {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 /** JSON-LD writes one value and a list of values alike. */
 export function asList(value: unknown): readonly unknown[] {
   return value === undefined || value === null ? [] : Array.isArray(value) ? value : [value]
@@ -93,7 +90,7 @@ export function asList(value: unknown): readonly unknown[] {
 export function textOf(value: unknown, ...keys: readonly string[]): string | undefined {
   for (const one of asList(value).slice(0, maxItems)) {
     if (typeof one === 'string' ? one.trim() !== '' : typeof one === 'number') return String(one)
-    if (!isItem(one)) continue
+    if (!isTable(one)) continue
     for (const key of keys) {
       const text = asList(one[key])[0]
       if (typeof text === 'string' && text.trim() !== '') return text

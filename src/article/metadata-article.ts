@@ -1,12 +1,13 @@
 import { identifyLink, identityOf } from '../links/identify-link.js'
 import { failed, makeProblem, type Outcome } from '../problems.js'
 import { parseDate } from '../text/date.js'
+import { isTable } from '../text/form.js'
 import { decodeEntities } from '../text/html.js'
-import { copyString, cutText, toPlain } from '../text/plain.js'
+import { copyString, toLine } from '../text/plain.js'
 import { isNumbered, nowhere, resolveUrl } from '../text/url.js'
 import type { Article, Page, Person, Plain } from '../types.js'
 import { stating } from '../wechat/stated.js'
-import { asList, isItem, textOf } from './json-ld.js'
+import { asList, textOf } from './json-ld.js'
 import { genericPlaces, type Place, type PlacedField } from './metadata-places.js'
 import type { PageMetadata } from './page-metadata.js'
 import { isListing } from './same-address.js'
@@ -119,7 +120,7 @@ function authorsOfJsonLd({ article }: PageMetadata, from: Record<string, string>
     .slice(0, 20)
     .flatMap(author => {
       const plain = nameOf(textOf(author, 'name') ?? '')
-      const url = isItem(author) && typeof author['url'] === 'string' ? resolveUrl(author['url']) : undefined
+      const url = isTable(author) && typeof author['url'] === 'string' ? resolveUrl(author['url']) : undefined
       return plain === undefined ? [] : [{ name: plain, ...(url === undefined ? {} : { url: copyString(url) }) }]
     })
   if (people.length === 0) return undefined
@@ -157,8 +158,7 @@ function nameOf(text: string): Plain | undefined {
 }
 
 function plainOf(text: string, max: number): Plain | undefined {
-  const plain = toPlain(decodeEntities(text))
-  return plain === '' ? undefined : copyString(cutText(plain, max))
+  return toLine(decodeEntities(text), max)
 }
 
 function readLanguage(text: string): string | undefined {

@@ -12,6 +12,5 @@ export function archivedAddress(url: string): string | undefined {
 
 /** The page of that address as WeChat gave it. */
 export function originalOf(copy: Page, finalUrl: string): Page {
-  const text = pageTextOf(copy.body)
-  return { ...copy, finalUrl, body: text.slice(0, text.length).replace(before, '') }
+  return { ...copy, finalUrl, body: pageTextOf(copy.body).slice().replace(before, '') }
 }

@@ -1,12 +1,11 @@
 import { identifyLink } from '../links/identify-link.js'
 import { wechatHome } from '../links/wechat-link.js'
 import { failed, makeProblem, type Outcome } from '../problems.js'
-import { parseDate } from '../text/date.js'
-import { instantFromUnix } from '../text/instant.js'
-import { copyString, cutText, toPlain } from '../text/plain.js'
+import { toLine } from '../text/plain.js'
 import { resolveUrl } from '../text/url.js'
 import type { Instant, Page, Plain } from '../types.js'
 import { decodeRepeatedly } from './decode-repeatedly.js'
+import { readInstant, textOf } from './fields.js'
 import { refusalOf } from './page-kind.js'
 import { partPage } from './page-markup.js'
 import { pageTextOf } from './page-text.js'
@@ -55,7 +54,7 @@ export const mostListed = 1_000
 
 /** Reads what a list states of an article; nothing when it has no address or no title. */
 export function readListed(raw: RawListed): ListedArticle | undefined {
-  const address = resolveUrl(decodedText(raw.url).trim(), wechatHome)
+  const address = resolveUrl(decodeRepeatedly(textOf(raw.url)).trim(), wechatHome)
   const link = address === undefined ? undefined : identifyLink(address)
   const title = plainOf(raw.title, 200)
   if (link === undefined || title === undefined || (link.kind !== 'wechat' && link.kind !== 'wechat-temporary')) return undefined
@@ -64,7 +63,7 @@ export function readListed(raw: RawListed): ListedArticle | undefined {
     key: link.key,
     title,
     ...stating({
-      published: instantOf(decodedText(raw.published).trim()),
+      published: readInstant(raw.published),
       author: plainOf(raw.author, 100),
       summary: plainOf(raw.summary, 500),
       image: cleanImageUrl(raw.image),
@@ -81,8 +80,7 @@ export function distinctListed(articles: readonly (ListedArticle | undefined)[])
 
 /** One line of text without escapes; absent when empty. */
 export function plainOf(raw: unknown, max: number): Plain | undefined {
-  const plain = toPlain(decodedText(raw))
-  return plain === '' ? undefined : copyString(cutText(plain, max))
+  return toLine(decodeRepeatedly(textOf(raw)), max)
 }
 
 /** Why a page gives no list: what kind of page it is instead, else `WECHAT_LIST_EMPTY`. */
@@ -91,13 +89,4 @@ export function listMissing({ url, body }: ListInput): Outcome<never> {
   return refusal === undefined || refusal.code === 'WECHAT_NOT_ARTICLE'
     ? failed(makeProblem('WECHAT_LIST_EMPTY', { url }, 'The page lists no article.'))
     : failed(makeProblem(refusal.code, { url }, refusal.message, { data: refusal.data }))
-}
-
-/** Unix seconds, or a date as scripts write it in China's time. */
-function instantOf(text: string): Instant | undefined {
-  return /^\d{9,11}$/.test(text) ? instantFromUnix(Number(text)) : parseDate(text, { timeZone: 'Asia/Shanghai' })?.instant
-}
-
-function decodedText(raw: unknown): string {
-  return typeof raw === 'string' ? decodeRepeatedly(raw.slice(0, 4_000)) : typeof raw === 'number' ? String(raw) : ''
 }

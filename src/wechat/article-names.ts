@@ -1,7 +1,7 @@
 import { decodeEntities } from '../text/html.js'
-import { copyString, cutText, toPlain } from '../text/plain.js'
+import { toLine, toPlain } from '../text/plain.js'
 import type { Plain } from '../types.js'
-import { isRecord, valueAt } from './cgi-data.js'
+import { valueAt } from './cgi-data.js'
 import type { FieldReader } from './field-reader.js'
 import { cgi, type Place, variable } from './page-facts.js'
 
@@ -31,9 +31,10 @@ export function readNames(reader: FieldReader, name: 'albums' | 'topics'): reado
     const raw = place.read(reader.facts)
     const records = Array.isArray(raw) ? raw : [raw]
     for (const record of records.slice(0, maxNames)) {
-      const value = isRecord(record) ? valueAt(record, [key]) : undefined
-      const plain = typeof value === 'string' ? toPlain(decodeEntities(value.slice(0, 1_000))).replace(/^#|#$/g, '') : ''
-      if (plain !== '') names.add(copyString(cutText(plain, 100)))
+      const value = valueAt(record, [key])
+      const label = typeof value === 'string' ? toPlain(decodeEntities(value.slice(0, 1_000))) : ''
+      const plain = toLine(label.replace(/^#|#$/g, ''), 100)
+      if (plain !== undefined) names.add(plain)
     }
     if (names.size > 0) reader.note(name, place.name)
   }

@@ -1,5 +1,6 @@
 import { type AnyNode, type ChildNode, isTag, isText, type ParentNode, type Text } from 'domhandler'
-import { hasAncestor, makeElement, pushReversed, setChildren, textOf } from './tree-edit.js'
+import { pushReversed } from '../text/walk-elements.js'
+import { hasAncestor, makeElement, setChildren, textOf } from './tree-edit.js'
 
 /** A mark holds its number and a few elements around it. */
 const maxMarkNodes = 20

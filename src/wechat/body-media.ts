@@ -21,6 +21,9 @@ export interface BodyContext {
 
 type Rule = (element: Element, context: BodyContext) => readonly ChildNode[]
 
+const profile: Rule = ({ attribs }) => card('公众号', attribs['data-nickname'])
+const program: Rule = ({ attribs }) => card('小程序', attribs['data-miniprogram-title'] || attribs['data-miniprogram-nickname'])
+
 /** What becomes of the elements that only WeChat's scripts can show. Names not here are unwrapped; an empty one leaves nothing. */
 export const mediaRules: Readonly<Record<string, Rule>> = {
   mpvoice: voice,
@@ -32,11 +35,11 @@ export const mediaRules: Readonly<Record<string, Rule>> = {
   iframe: frame,
   embed: drawing,
   'mp-common-videosnap': channelVideo,
-  'mp-common-profile': ({ attribs }) => card('公众号', attribs['data-nickname']),
-  mpprofile: ({ attribs }) => card('公众号', attribs['data-nickname']),
-  'mp-miniprogram': ({ attribs }) => card('小程序', attribs['data-miniprogram-title'] || attribs['data-miniprogram-nickname']),
-  'mp-common-miniprogram': ({ attribs }) => card('小程序', attribs['data-miniprogram-title'] || attribs['data-miniprogram-nickname']),
-  'mp-weapp': ({ attribs }) => card('小程序', attribs['data-miniprogram-title'] || attribs['data-miniprogram-nickname']),
+  'mp-common-profile': profile,
+  mpprofile: profile,
+  'mp-miniprogram': program,
+  'mp-common-miniprogram': program,
+  'mp-weapp': program,
   'mp-common-poi': ({ attribs }) => card('地点', decodePercent(attribs['data-name'] ?? '')),
   'mp-common-product': ({ attribs }) => card('商品', attribs['data-title'] || attribs['data-name']),
   'mp-common-sticker': sticker,

@@ -1,11 +1,12 @@
 import { type ChildNode, type Element, isTag, isText, type ParentNode, type Text } from 'domhandler'
 import { wechatHome } from '../links/wechat-link.js'
 import { sanitizeHtml } from '../text/sanitize.js'
+import { pushReversed } from '../text/walk-elements.js'
 import { emphasisElements, visibleText } from './body-elements.js'
 import { decideFate, type Fate, type Fates } from './body-fate.js'
 import { linkFootnotes } from './body-footnotes.js'
 import type { BodyContext } from './body-media.js'
-import { elementsOf, elementsWithin, makeElement, pushReversed, setChildren } from './tree-edit.js'
+import { elementsOf, elementsWithin, makeElement, setChildren } from './tree-edit.js'
 
 /**
  * The body of an article as any reader shows it. Linear in the size of the tree, whose root does not count and which is used up; safe by `sanitizeHtml` at the end.

@@ -1,3 +1,4 @@
+import { isTable } from '../text/form.js'
 import { type LiteralRecord, readLiteral } from './literal.js'
 import type { PageText } from './page-text.js'
 
@@ -33,7 +34,7 @@ export function readCgiData(page: PageText, options: { body: boolean }): CgiData
         0,
         options.body ? { verbatim: bodies } : { skip: bodies },
       )
-      if (isRecord(value)) return { record: value, complete }
+      if (isTable(value)) return { record: value, complete }
     }
     at = page.find(name, at + name.length)
   }
@@ -51,19 +52,14 @@ export function valueAt(data: unknown, path: readonly (string | number)[]): unkn
   let value = data
   for (const step of path) {
     if (Array.isArray(value) && typeof step === 'number') value = value[step]
-    else if (isRecord(value) && typeof step === 'string') value = value[step]
+    else if (isTable(value) && typeof step === 'string') value = value[step]
     else return undefined
   }
   return value
 }
 
 /** The objects of a list at a path; empty where there is no list. */
-export function recordsAt(data: unknown, path: readonly string[]): readonly LiteralRecord[] {
+export function recordsAt(data: unknown, path: readonly string[]): readonly Readonly<Record<string, unknown>>[] {
   const list = valueAt(data, path)
-  return Array.isArray(list) ? list.filter(isRecord) : []
-}
-
-/** Whether a literal is an object. */
-export function isRecord(value: unknown): value is LiteralRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return Array.isArray(list) ? list.filter(isTable) : []
 }

@@ -1,8 +1,7 @@
 import { identifyLink } from '../links/identify-link.js'
 import { parseDate } from '../text/date.js'
 import { decodeEntities } from '../text/html.js'
-import { instantFromUnix } from '../text/instant.js'
-import { copyString, cutText, toPlain } from '../text/plain.js'
+import { copyString, toLine, toPlain } from '../text/plain.js'
 import type { Instant } from '../types.js'
 import { decodeRepeatedly } from './decode-repeatedly.js'
 import { attribute, bodyClass, cgi, element, meta, type PageFacts, type Place, titleTag, variable } from './page-facts.js'
@@ -149,22 +148,20 @@ export function readField<T>(facts: PageFacts, row: Field<T>): Found<T> | undefi
 
 const longestText = 4_000
 
-function textOf(raw: unknown): string | undefined {
+/** A text or a number as text; empty for all else. */
+export function textOf(raw: unknown): string {
   if (typeof raw === 'number') return String(raw)
-  return typeof raw === 'string' ? raw.slice(0, longestText) : undefined
+  return typeof raw === 'string' ? raw.slice(0, longestText) : ''
 }
 
 /** One line of text: HTML entities are resolved once, since WeChat escapes what authors typed. */
 function readText(raw: unknown): string | undefined {
-  const text = textOf(raw)
-  const plain = text === undefined ? '' : toPlain(decodeEntities(text))
-  return plain === '' ? undefined : copyString(cutText(plain, 300))
+  return toLine(decodeEntities(textOf(raw)), 300)
 }
 
 /** A title keeps its line breaks here: a message without a title of its own has all its text in this place, and its first line is the title. */
 function readTitle(raw: unknown): string | undefined {
-  const text = textOf(raw)
-  const title = text === undefined ? '' : decodeEntities(text).trim()
+  const title = decodeEntities(textOf(raw)).trim()
   return toPlain(title) === '' ? undefined : copyString(title)
 }
 
@@ -173,31 +170,22 @@ const inlineTag = /<\/?(?:a|b|em|font|i|img|span|strong)(?:\s[^<>]{0,2000})?\/?>
 
 /** A summary: escaped up to three times, and in picture messages with links. */
 function readSummary(raw: unknown): string | undefined {
-  const text = textOf(raw)
-  if (text === undefined) return undefined
-  const plain = toPlain(decodeRepeatedly(text).replace(breakingTag, ' ').replace(inlineTag, ''))
-  return plain === '' ? undefined : copyString(cutText(plain, 500))
+  return toLine(decodeRepeatedly(textOf(raw)).replace(breakingTag, ' ').replace(inlineTag, ''), 500)
 }
 
 function readLink(raw: unknown): string | undefined {
-  const text = textOf(raw)
-  if (text === undefined || text === '') return undefined
-  const link = identifyLink(decodeRepeatedly(text).trim())
+  const link = identifyLink(decodeRepeatedly(textOf(raw)).trim())
   return link.kind === 'invalid' ? undefined : link.url
 }
 
-const unixSeconds = /^\d{9,11}$/
-
 /** Unix seconds, or a date in China's time. */
-function readInstant(raw: unknown): Instant | undefined {
-  const text = textOf(raw)?.trim()
-  if (text === undefined || text === '') return undefined
-  return unixSeconds.test(text) ? instantFromUnix(Number(text)) : parseDate(text, { timeZone: 'Asia/Shanghai' })?.instant
+export function readInstant(raw: unknown): Instant | undefined {
+  return parseDate(textOf(raw), { timeZone: 'Asia/Shanghai' })?.instant
 }
 
 function matching(pattern: RegExp): (raw: unknown) => string | undefined {
   return raw => {
     const text = textOf(raw)
-    return text !== undefined && pattern.test(text) ? copyString(text) : undefined
+    return pattern.test(text) ? copyString(text) : undefined
   }
 }

@@ -12,7 +12,7 @@ export interface LiteralRecord {
 /** What stood at a place of a script. */
 export interface ReadLiteral {
   /** What was read; of a damaged literal, all that stood before the damage. Absent when nothing of the grammar stands there. */
-  value?: Literal
+  value: Literal | undefined
   /** Offset behind what was read. */
   end: number
   /** The literal was read to its end. */
@@ -56,7 +56,7 @@ export function readLiteral(text: string, start: number, options: LiteralOptions
     if (top !== undefined && sign === (top.list ? ']' : '}')) {
       at++
       stack.pop()
-      if (stack.length === 0) return { ...given(root), end: at, complete: true }
+      if (stack.length === 0) return { value: root, end: at, complete: true }
       continue
     }
     if (top?.record !== undefined) {
@@ -76,17 +76,14 @@ export function readLiteral(text: string, start: number, options: LiteralOptions
       at++
       continue
     }
-    const scalar = readScalar(text, at, top?.key, options) ?? (top !== undefined && options.isLenient ? restOfLine(text, at) : undefined)
+    const scalar =
+      readScalar(text, at, treatmentOf(top?.key, options)) ?? (top !== undefined && options.isLenient ? restOfLine(text, at) : undefined)
     if (scalar === undefined) break
     at = scalar.end
-    if (top === undefined) return { ...given(scalar.value), end: at, complete: true }
+    if (top === undefined) return { value: scalar.value, end: at, complete: true }
     if (scalar.value !== undefined) put(top, scalar.value)
   }
-  return { ...given(root), end: at, complete: false }
-}
-
-function given(value: Literal | undefined): { value?: Literal } {
-  return value === undefined ? {} : { value }
+  return { value: root, end: at, complete: false }
 }
 
 function put(container: Container, value: Literal): void {
@@ -95,8 +92,16 @@ function put(container: Container, value: Literal): void {
 }
 
 interface Piece {
-  value?: string | number | boolean | null
+  value: string | number | boolean | null | undefined
   end: number
+}
+
+/** What is done with the strings of a value, by its key. */
+type Treatment = 'skip' | 'verbatim' | 'decode'
+
+function treatmentOf(key: string | undefined, { skip, verbatim }: LiteralOptions): Treatment {
+  if (key === undefined) return 'decode'
+  return skip?.has(key) ? 'skip' : verbatim?.has(key) ? 'verbatim' : 'decode'
 }
 
 const otherValue = /[\w$('"][^\r\n]{0,4000}(?=[\r\n])/y
@@ -104,7 +109,7 @@ const otherValue = /[\w$('"][^\r\n]{0,4000}(?=[\r\n])/y
 /** An expression that is no literal, as the list of albums has one; it ends with its line. */
 function restOfLine(text: string, start: number): Piece | undefined {
   const line = matchAt(otherValue, text, start)
-  return line === undefined ? undefined : { end: start + line.length }
+  return line === undefined ? undefined : { value: undefined, end: start + line.length }
 }
 
 const equals = /\s{0,200}={2,3}\s{0,200}/y
@@ -112,38 +117,36 @@ const question = /\s{0,200}\?\s{0,200}/y
 const colon = /\s{0,200}:\s{0,200}/y
 
 /** A value that is no container, or a choice between two such: WeChat writes its conditions with the values already in them. */
-function readScalar(text: string, start: number, key: string | undefined, options: LiteralOptions): Piece | undefined {
-  const first = readAlternatives(text, start, key, options)
+function readScalar(text: string, start: number, treatment: Treatment): Piece | undefined {
+  const first = readAlternatives(text, start, treatment)
   if (first === undefined) return undefined
   let { value, end } = first
   const sign = matchAt(equals, text, end)
   if (sign !== undefined) {
-    const other = readAlternatives(text, end + sign.length, key, options)
+    const other = readAlternatives(text, end + sign.length, treatment)
     if (other === undefined) return undefined
     value = value === other.value
     end = other.end
   }
   const asks = matchAt(question, text, end)
-  if (asks === undefined) return { ...(value === undefined ? {} : { value }), end }
-  const one = readAlternatives(text, end + asks.length, key, options)
+  if (asks === undefined) return { value, end }
+  const one = readAlternatives(text, end + asks.length, treatment)
   const parts = one && matchAt(colon, text, one.end)
-  const two = one && parts !== undefined ? readAlternatives(text, one.end + parts.length, key, options) : undefined
+  const two = one && parts !== undefined ? readAlternatives(text, one.end + parts.length, treatment) : undefined
   if (one === undefined || two === undefined) return undefined
-  const chosen = value ? one.value : two.value
-  return { ...(chosen === undefined ? {} : { value: chosen }), end: two.end }
+  return { value: value ? one.value : two.value, end: two.end }
 }
 
 /** A value with what may follow it: `* 1`, `.html(false)`, `|| …` (the first operand that is not empty counts). */
-function readAlternatives(text: string, start: number, key: string | undefined, options: LiteralOptions): Piece | undefined {
-  const first = readOperand(text, start, key, options)
+function readAlternatives(text: string, start: number, treatment: Treatment): Piece | undefined {
+  const first = readOperand(text, start, treatment)
   if (first === undefined) return undefined
   let { value, end } = first
   for (;;) {
     const at = skipSpace(text, end)
-    if (!text.startsWith('||', at)) return { ...(value === undefined ? {} : { value }), end }
-    const next = readOperand(text, skipSpace(text, at + 2), key, options)
-    if (next === undefined) return { ...(value === undefined ? {} : { value }), end }
-    if (!value) value = next.value
+    const next = text.startsWith('||', at) ? readOperand(text, skipSpace(text, at + 2), treatment) : undefined
+    if (next === undefined) return { value, end }
+    value ||= next.value
     end = next.end
   }
 }
@@ -154,21 +157,18 @@ const numberPattern = /-?\d{1,20}(?:\.\d{1,20})?/y
 const timesOne = /\s{0,200}\*\s{0,200}1(?!\d)/y
 const htmlFalse = /\s{0,200}\.html\(\s{0,20}false\s{0,20}\)/y
 
-function readOperand(text: string, start: number, key: string | undefined, options: LiteralOptions): Piece | undefined {
+function readOperand(text: string, start: number, treatment: Treatment): Piece | undefined {
   const quote = text[start]
   let piece: Piece | undefined
   if (quote === "'" || quote === '"') {
-    piece = readString(text, start, key !== undefined && options.skip?.has(key) === true)
+    piece = readString(text, start, treatment === 'skip')
   } else {
     const number = matchAt(numberPattern, text, start)
     if (number !== undefined) return { value: Number(number), end: start + number.length }
     const word = matchAt(wordPattern, text, start)
     if (word === undefined) return undefined
-    if (Object.hasOwn(words, word)) {
-      const value = words[word]
-      return { ...(value === undefined ? {} : { value }), end: start + word.length }
-    }
-    piece = readCall(text, start, word, key, options)
+    if (Object.hasOwn(words, word)) return { value: words[word], end: start + word.length }
+    piece = readCall(text, start, word, treatment)
   }
   if (piece === undefined) return undefined
   let { value, end } = piece
@@ -180,28 +180,26 @@ function readOperand(text: string, start: number, key: string | undefined, optio
   if (times !== undefined) {
     end += times.length
     const number = Number(value)
-    if (Number.isFinite(number)) value = number
-    else return { end }
+    value = Number.isFinite(number) ? number : undefined
   }
-  return { ...(value === undefined ? {} : { value }), end }
+  return { value, end }
 }
 
 /** What the functions do that WeChat wraps its strings in. */
 const calls: Readonly<Record<string, (text: string) => string>> = { JsDecode: decodeHexTwice, htmlDecode: decodeEntities }
 
-function readCall(text: string, start: number, name: string, key: string | undefined, options: LiteralOptions): Piece | undefined {
+function readCall(text: string, start: number, name: string, treatment: Treatment): Piece | undefined {
   const call = Object.hasOwn(calls, name) ? calls[name] : undefined
   const open = skipSpace(text, start + name.length)
   if (call === undefined || text[open] !== '(') return undefined
   const inner = skipSpace(text, open + 1)
   if (text[inner] !== "'" && text[inner] !== '"') return undefined
-  const piece = readString(text, inner, key !== undefined && options.skip?.has(key) === true)
+  const piece = readString(text, inner, treatment === 'skip')
   if (piece === undefined) return undefined
   const close = skipSpace(text, piece.end)
   if (text[close] !== ')') return undefined
-  if (typeof piece.value !== 'string') return { end: close + 1 }
-  const verbatim = key !== undefined && options.verbatim?.has(key) === true
-  return { value: verbatim ? piece.value : call(piece.value), end: close + 1 }
+  const { value } = piece
+  return { value: value === undefined || treatment === 'verbatim' ? value : call(value), end: close + 1 }
 }
 
 /** `JsDecode` of WeChat's pages: resolves these escapes once more, after the script engine has. */
@@ -218,7 +216,7 @@ function readKey(text: string, start: number): { key: string; end: number } | un
   const end = quoted?.end ?? (word === undefined ? -1 : start + word.length)
   if (end < 0) return undefined
   const sign = skipSpace(text, end)
-  return text[sign] === ':' ? { key: typeof quoted?.value === 'string' ? quoted.value : (word ?? ''), end: sign + 1 } : undefined
+  return text[sign] === ':' ? { key: quoted?.value ?? word ?? '', end: sign + 1 } : undefined
 }
 
 /** Offset behind white space and comments. */

@@ -1,11 +1,11 @@
 import { htmlToText, parseHtml } from '../text/html.js'
-import { copyString, cutText, toPlain } from '../text/plain.js'
+import { toLine, toPlain } from '../text/plain.js'
 import type { PageText } from './page-text.js'
 
 /** What a notice page says: its heading and the sentence below. */
 export interface Notice {
-  title?: string
-  detail?: string
+  title: string | undefined
+  detail: string | undefined
 }
 
 /** The parts of notices over the years, first match counts. */
@@ -16,7 +16,7 @@ const detailClasses = ['weui-msg__desc', 'weui_msg_desc'] as const
 export function readNotice(page: PageText): Notice {
   const title = firstText(page, titleClasses)
   const detail = title === undefined ? undefined : firstText(page, detailClasses)
-  return { ...(title === undefined ? {} : { title }), ...(detail === undefined ? {} : { detail }) }
+  return { title, detail }
 }
 
 const maxPlaces = 20
@@ -40,13 +40,12 @@ function elementText(window: string, name: string): string | undefined {
   const start = window.lastIndexOf('<', marked)
   if (start < 0 || window.lastIndexOf('>', marked) > start) return undefined
   const node = parseHtml(window.slice(start)).children[0]
-  const text = node === undefined ? '' : toPlain(htmlToText([node]))
-  return text === '' ? undefined : copyString(cutText(text, 300))
+  return node === undefined ? undefined : toLine(htmlToText([node]), 300)
 }
 
 const maxVisible = 100_000
 
 /** The words that a reader sees, of a page that is small without its scripts and styles. */
 export function visibleText(markup: PageText): string {
-  return markup.length > maxVisible ? '' : toPlain(htmlToText(markup.slice(0, markup.length))).slice(0, 5_000)
+  return markup.length > maxVisible ? '' : toPlain(htmlToText(markup.slice())).slice(0, 5_000)
 }

@@ -9,6 +9,7 @@ import { findMarker } from './page-facts.js'
 import type { PageParts } from './page-markup.js'
 import type { PageText } from './page-text.js'
 import { readVariable } from './page-variables.js'
+import { stating } from './stated.js'
 
 /** Why a page of WeChat is no article. */
 export interface Refusal {
@@ -81,8 +82,7 @@ export function refusalOf({ markup, scripts }: PageParts, finalUrl: string): Ref
   const notice = readNotice(markup)
   if (contentSigns.some(isMarked) || (notice.title === undefined && isMarked(frameSign))) return undefined
   const data: Record<string, string> = {
-    ...(notice.title === undefined ? {} : { reason: notice.title }),
-    ...(notice.detail === undefined ? {} : { rule: notice.detail }),
+    ...stating({ reason: notice.title, rule: notice.detail }),
     ...statedReason(scripts),
     ...targetOf(scripts),
   }

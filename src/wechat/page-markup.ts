@@ -14,7 +14,7 @@ const styleEnd = /<\/style/gi
 
 /** Parts the markup of a page from its scripts. Linear. */
 export function partPage(page: PageText): PageParts {
-  const html = page.slice(0, page.length)
+  const html = page.slice()
   const markup: string[] = []
   const scripts: string[] = []
   let from = 0

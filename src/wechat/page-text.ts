@@ -6,8 +6,8 @@ export interface PageText {
   readonly length: number
   /** Offset of the first place at or after `from` where the text stands, or -1. */
   find(needle: string, from?: number): number
-  /** The text between two offsets. */
-  slice(from: number, to: number): string
+  /** The text between two offsets; all of it without them. */
+  slice(from?: number, to?: number): string
 }
 
 /** Looks at a page as it was had: a string, or bytes in UTF-8 (which all pages of WeChat are in). */
@@ -17,7 +17,7 @@ export function pageTextOf(body: string | Uint8Array): PageText {
 
 /** The whole page as one string: for pages that will be searched many times. */
 export function wholePage(page: PageText): PageText {
-  return textOfString(page.slice(0, page.length))
+  return textOfString(page.slice())
 }
 
 function textOfString(text: string): PageText {
@@ -33,7 +33,7 @@ function textOfBytes(bytes: Uint8Array): PageText {
   return {
     length: bytes.length,
     find: (needle, from = 0) => findBytes(bytes, needle, from),
-    slice: (from, to) => decoder.decode(bytes.subarray(Math.max(0, from), to)),
+    slice: (from = 0, to) => decoder.decode(bytes.subarray(Math.max(0, from), to)),
   }
 }
 

@@ -2,9 +2,10 @@ import type { Element } from 'domhandler'
 import { identifyLink } from '../links/identify-link.js'
 import type { Outcome } from '../problems.js'
 import { assertPage } from '../text/assert-input.js'
+import { isTable } from '../text/form.js'
 import { parseHtml } from '../text/html.js'
 import { type ArticleList, distinctListed, type ListInput, listMissing, mostListed, plainOf, readListed } from './article-list.js'
-import { isRecord, valueAt } from './cgi-data.js'
+import { valueAt } from './cgi-data.js'
 import { partPage } from './page-markup.js'
 import { pageTextOf } from './page-text.js'
 import { parseJson } from './parse-json.js'
@@ -25,17 +26,16 @@ const [htmlPageSize, jsonPageSize] = [10, 20]
  */
 export function parseAlbum(page: ListInput): Outcome<ArticleList> {
   assertPage(page)
-  const text = pageTextOf(page.body)
-  const whole = text.slice(0, text.length)
+  const whole = pageTextOf(page.body).slice()
   const data = parseJson(whole)
-  const list = isRecord(data) ? readJson(data, page.url) : readHtml(whole, page.url)
+  const list = isTable(data) ? readJson(data, page.url) : readHtml(whole, page.url)
   return list.articles.length > 0 ? { ok: true, value: list } : listMissing(page)
 }
 
 function readJson(data: unknown, url: string): ArticleList {
   const answer = valueAt(data, ['getalbum_resp'])
   const stated = valueAt(answer, ['article_list'])
-  const items = (Array.isArray(stated) ? stated : [stated]).filter(isRecord)
+  const items = (Array.isArray(stated) ? stated : [stated]).filter(isTable)
   const last = items.at(-1)
   const goesOn = String(valueAt(answer, ['continue_flag'])) === '1'
   return {
@@ -62,10 +62,10 @@ const statedFlag = /continue_flag["']?\s{0,5}[:=]\s{0,5}["']?([01])/
 
 function readHtml(html: string, url: string): ArticleList {
   const { markup, scripts } = partPage(pageTextOf(html))
-  const elements = elementsOf(parseHtml(markup.slice(0, markup.length)))
+  const elements = elementsOf(parseHtml(markup.slice()))
   const items = elements.filter(({ attribs }) => attribs['data-link'] !== undefined).slice(0, mostListed)
   const last = items.at(-1)?.attribs
-  const flag = statedFlag.exec(scripts.slice(0, scripts.length))?.[1]
+  const flag = statedFlag.exec(scripts.slice())?.[1]
   const goesOn = flag === undefined ? items.length >= htmlPageSize : flag === '1'
   return {
     ...named(

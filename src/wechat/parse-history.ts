@@ -1,5 +1,6 @@
 import type { Outcome } from '../problems.js'
 import { assertPage } from '../text/assert-input.js'
+import { isTable } from '../text/form.js'
 import {
   type ArticleList,
   distinctListed,
@@ -10,7 +11,7 @@ import {
   plainOf,
   readListed,
 } from './article-list.js'
-import { isRecord, recordsAt, valueAt } from './cgi-data.js'
+import { recordsAt, valueAt } from './cgi-data.js'
 import { element, factsOf, variable } from './page-facts.js'
 import { pageTextOf, wholePage } from './page-text.js'
 import { parseJson } from './parse-json.js'
@@ -30,8 +31,8 @@ const accountPlaces = [
 export function parseHistory(page: ListInput): Outcome<ArticleList> {
   assertPage(page)
   const facts = factsOf(wholePage(pageTextOf(page.body)), undefined)
-  const data = parseJson(facts.page.slice(0, facts.page.length))
-  const stated = isRecord(data) ? valueAt(data, ['general_msg_list']) : variable('msgList').read(facts)
+  const data = parseJson(facts.page.slice())
+  const stated = isTable(data) ? valueAt(data, ['general_msg_list']) : variable('msgList').read(facts)
   const list = typeof stated === 'string' ? parseQuoted(stated) : stated
   const articles = distinctListed(recordsAt(list, ['list']).slice(0, mostListed).flatMap(readMessage))
   const account = accountPlaces.map(place => plainOf(place.read(facts), 100)).find(name => name !== undefined)

@@ -3,7 +3,7 @@ const bareLineBreak = /(?<![\\\r])[\r\n]/
 /**
  * A quoted string with its escapes resolved; `skipped` gives its end only. An unescaped line break in it is damage, as it is to a browser: then the text behind it is not trusted.
  */
-export function readString(text: string, start: number, skipped: boolean): { value?: string; end: number } | undefined {
+export function readString(text: string, start: number, skipped: boolean): { value: string | undefined; end: number } | undefined {
   const quote = text[start] ?? ''
   const from = start + 1
   let close = text.indexOf(quote, from)
@@ -11,7 +11,7 @@ export function readString(text: string, start: number, skipped: boolean): { val
   if (close < 0) return undefined
   const raw = text.slice(from, close)
   if (bareLineBreak.test(raw)) return undefined
-  return skipped ? { end: close + 1 } : { value: unescapeScript(raw), end: close + 1 }
+  return { value: skipped ? undefined : unescapeScript(raw), end: close + 1 }
 }
 
 function isEscaped(text: string, at: number, from: number): boolean {

@@ -1,4 +1,5 @@
 import { type AnyNode, type ChildNode, Element, isTag, isText, type ParentNode, Text } from 'domhandler'
+import { pushReversed, walkElements } from '../text/walk-elements.js'
 import { droppedElements } from './body-elements.js'
 
 /** A new element with the children given. */
@@ -26,23 +27,12 @@ export function setChildren(parent: ParentNode, children: ChildNode[]): void {
   parent.children = children
 }
 
-/** Puts nodes on a stack so that the first comes off first. */
-export function pushReversed<T>(stack: T[], nodes: readonly T[]): void {
-  for (let at = nodes.length - 1; at >= 0; at--) {
-    const node = nodes[at]
-    if (node !== undefined) stack.push(node)
-  }
-}
-
 /** All elements below a node, each before what it holds; the first `most` of them. */
 export function elementsOf(root: ParentNode, most = Number.POSITIVE_INFINITY): Element[] {
   const elements: Element[] = []
-  const stack: AnyNode[] = []
-  pushReversed<AnyNode>(stack, root.children)
-  for (let node = stack.pop(); node !== undefined && elements.length < most; node = stack.pop()) {
-    if (!isTag(node)) continue
-    elements.push(node)
-    pushReversed<AnyNode>(stack, node.children)
+  for (const element of walkElements(root)) {
+    if (elements.length >= most) break
+    if (element !== root) elements.push(element)
   }
   return elements
 }
