@@ -5,7 +5,7 @@ import { wordSet } from '../text/word-set.js'
 /** A page's elements in its order, with what each holds of running text. Elements are called by their index; the parts of one directly follow it. */
 export interface WeighedPage {
   readonly elements: readonly Element[]
-  /** Index of the parent; -1 for those at the top. */
+  /** Index of the parent; -1 for the one at the top. */
   readonly parents: readonly number[]
   /** Running text directly in a block, not in a block within it. A Chinese character counts as two. */
   readonly own: readonly number[]
@@ -21,7 +21,7 @@ const inline = wordSet(
 /** Less of it is a label, not running text. */
 const leastText = 24
 
-/** Weighs the text of a page in one walk, without recursion. What no reader sees (scripts, buttons, head) weighs nothing and is left out. */
+/** Weighs the text of a page with a single `html` at its top, in one walk, without recursion. What no reader sees (scripts, buttons, head) weighs nothing and is left out. */
 export function weighPage(document: Document): WeighedPage {
   const elements: Element[] = []
   const parents: number[] = []
@@ -52,7 +52,7 @@ export function weighPage(document: Document): WeighedPage {
       text.push(0)
       linked.push(0)
       const leads = node.name === 'a' && !(node.attribs['href'] ?? '#').startsWith('#')
-      enter(node.children, index, inline.has(node.name) && block >= 0 ? block : index, leads ? 1 : isLinked)
+      enter(node.children, index, inline.has(node.name) ? block : index, leads ? 1 : isLinked)
     }
   }
   const own = elements.map(({ name }, at) => weightOf(name, text[at] ?? 0, linked[at] ?? 0))

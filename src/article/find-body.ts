@@ -39,11 +39,11 @@ export function findBody(document: Document, url: string): FoundBody | undefined
   const page = weighPage(underOneRoot(document))
   const parts = new BodySearch(page, url)
   const marked = parts.findMarked()
-  const whole = marked ?? parts.descend(parts.findArticle() ?? parts.top)
-  if (whole === undefined) return undefined
+  const whole = marked ?? parts.descend(parts.findArticle() ?? 0)
   const isList = parts.isList(whole, marked !== undefined)
-  const root = marked ?? parts.descend(parts.leaveOutLists(whole, isList) ?? (isList ? undefined : whole))
-  if (root === undefined || parts.isList(root, marked !== undefined)) return undefined
+  if (marked === undefined && !parts.leaveOutLists(whole, isList) && isList) return undefined
+  const root = marked ?? parts.descend(whole)
+  if (parts.isList(root, marked !== undefined)) return undefined
   const least = marked !== undefined ? leastMarked : isList ? leastBesideList : parts.isLoneArticle(root) ? leastInArticle : leastUnmarked
   const enough = parts.sum(root) + (marked !== undefined ? parts.pictures(root) : 0) >= least
   const element = page.elements[root]
@@ -82,10 +82,6 @@ class BodySearch {
     this.#loneArticle = articles.length === 1 ? articles[0] : undefined
   }
 
-  get top(): number | undefined {
-    return this.#page.elements.length > 0 ? 0 : undefined
-  }
-
   sum(at: number): number {
     return this.#sums[at] ?? 0
   }
@@ -93,7 +89,7 @@ class BodySearch {
   /** The marked part with the most text: of several in one another the innermost that has nearly all of it. One that has less than half of the page's is a teaser or a comment. */
   findMarked(): number | undefined {
     let best: number | undefined
-    for (const at of this.#indices(element => isMarkedBody(element))) {
+    for (const at of this.#indices(isMarkedBody)) {
       const isWithin = best !== undefined && at < (this.#ends[best] ?? 0)
       if (best === undefined || (isWithin ? this.sum(at) >= nearlyAll * this.sum(best) : this.sum(at) > this.sum(best))) best = at
     }
@@ -149,16 +145,16 @@ class BodySearch {
     return this.#page.elements.slice(root, this.#ends[root]).filter(({ name }) => name === 'img').length * weightOfPicture
   }
 
-  /** Leaves the lists of other pages out that directly stand in a part, of this site's pages where the part is not such a list as a whole; the part, if enough of it is left. */
-  leaveOutLists(root: number, isList: boolean): number | undefined {
+  /** Leaves the lists of other pages out that directly stand in a part, of this site's pages where the part is not such a list as a whole; false where there are none, or too little of it would be left. */
+  leaveOutLists(root: number, isList: boolean): boolean {
     const lists: number[] = []
     for (let at = root + 1; at < (this.#ends[root] ?? 0); at = this.#ends[at] ?? at + 1)
       if (!this.#isLeftOut[at] && this.isList(at, false, !isList)) lists.push(at)
     const left = lists.reduce((sum, at) => sum - this.sum(at), this.sum(root))
-    if (lists.length === 0 || left < (isList ? leastBesideList : leastUnmarked)) return undefined
+    if (lists.length === 0 || left < (isList ? leastBesideList : leastUnmarked)) return false
     for (const at of lists) this.#isLeftOut[at] = true
     this.#addUp()
-    return root
+    return true
   }
 
   /** The `article`, `main` or the like that has more than half of the page's text; the innermost. */
@@ -167,10 +163,10 @@ class BodySearch {
   }
 
   /** From a part to the smallest one in it that has nearly all of its text. */
-  descend(from: number | undefined): number | undefined {
+  descend(from: number): number {
     let at = from
-    for (let next = at; next !== undefined && containers.test(this.#page.elements[next]?.name ?? ''); ) {
-      if (this.sum(next) < nearlyAll * this.sum(at ?? next)) break
+    for (let next: number | undefined = at; next !== undefined && containers.test(this.#page.elements[next]?.name ?? ''); ) {
+      if (this.sum(next) < nearlyAll * this.sum(at)) break
       at = next
       next = this.#heaviest[at]
     }
@@ -235,7 +231,7 @@ class BodySearch {
   #addUp(): void {
     const { own, parents } = this.#page
     this.#sums = sumsOf(this.#page, at => this.#isLeftOut[at] !== true)
-    this.#whole = parents.reduce((sum, parent, at) => (parent < 0 && !this.#isLeftOut[at] ? sum + this.sum(at) : sum), 0)
+    this.#whole = this.#isLeftOut[0] ? 0 : this.sum(0)
     this.#heaviest = own.map(() => undefined)
     for (let at = own.length - 1; at > 0; at--) {
       const parent = parents[at] ?? -1

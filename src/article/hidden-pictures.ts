@@ -1,7 +1,8 @@
-import { type AnyNode, type Element, isTag, isText } from 'domhandler'
+import { type Element, isTag, isText } from 'domhandler'
 import { isStandIn } from '../text/picture-source.js'
 import { walkElements } from '../text/walk-elements.js'
 import { leaveOut } from './leave-out.js'
+import { firstNodes } from './page-parts.js'
 
 /** Lets pictures out of `noscript`, where nothing beside it but a stand-in shows them. */
 export function showPictures(root: Element, baseUrl: string): void {
@@ -14,27 +15,15 @@ export function showPictures(root: Element, baseUrl: string): void {
   }
 }
 
-/** So many nodes in an element are looked at. */
-const mostNodes = 30
-
 /** The pictures in an element, itself among them. */
 function picturesIn(element: Element): Element[] {
-  return nodesIn(element)
-    .filter(node => isTag(node) && node.name === 'img')
+  return firstNodes(element)
     .filter(isTag)
+    .filter(({ name }) => name === 'img')
 }
 
 function hasText(element: Element): boolean {
-  return nodesIn(element).some(node => isText(node) && node.data.trim() !== '')
-}
-
-function nodesIn(element: Element): AnyNode[] {
-  const nodes: AnyNode[] = [element]
-  for (let at = 0; at < nodes.length && nodes.length < mostNodes; at++) {
-    const node = nodes[at]
-    if (node !== undefined && isTag(node)) nodes.push(...node.children.slice(0, mostNodes))
-  }
-  return nodes
+  return firstNodes(element).some(node => isText(node) && node.data.trim() !== '')
 }
 
 /** The next element in a direction, with nothing but space before it. */

@@ -34,12 +34,16 @@ const othersWords = wordSet(
 export function isStrange(element: Element): boolean {
   const { name, attribs } = element
   if (isComment(element)) return true
-  if (!parts.has(name) || (name === 'aside' && callouts.test(attribs['class'] ?? ''))) return false
-  if (strangeElements.has(name) || strangeRoles.has(attribs['role']?.toLowerCase() ?? '')) return true
+  if (!parts.has(name) || (name === 'aside' && callouts.test(classesOf(element)))) return false
+  if (strangeElements.has(name) || hasStrangeRole(element)) return true
   if (attribs['class'] === undefined && attribs['id'] === undefined) return false
   // A tool bar around code has the code in it.
   const isMarked = isMarkedBody(element) || element.children.some(child => isTag(child) && child.name === 'pre')
   return wordsOf(element).some(word => strangeWords.has(word) && (!isMarked || othersWords.has(word)))
+}
+
+function hasStrangeRole({ attribs }: Element): boolean {
+  return strangeRoles.has(attribs['role']?.toLowerCase() ?? '')
 }
 
 /** WordPress, Gitalk and Twikoo call the parts of their comments so. */
@@ -66,6 +70,10 @@ function classesOf({ attribs }: Element): string {
   return (attribs['class'] ?? '').slice(0, 500)
 }
 
+function classNames(element: Element): string[] {
+  return classesOf(element).split(/\s+/)
+}
+
 /** Whether a part is of others than the author: comments, the foot of the site, what it says of cookies. */
 export function isForeign(element: Element): boolean {
   return (
@@ -83,11 +91,11 @@ const framingWords = wordSet(
 
 /** Whether what a part says is said of something else than the article. */
 export function isApart(element: Element): boolean {
-  const { name, attribs } = element
+  const { name } = element
   if (isComment(element)) return true
   if (name === 'form' || !parts.has(name)) return false
   const own = wordsOf(element)
-  if (name === 'nav' || name === 'aside' || name === 'dialog' || strangeRoles.has(attribs['role']?.toLowerCase() ?? '')) return true
+  if (name === 'nav' || name === 'aside' || name === 'dialog' || hasStrangeRole(element)) return true
   if (name === 'footer' && !own.some(word => /^(?:post|entry|article|meta)$/.test(word))) return true
   return own.some(word => strangeWords.has(word) && !framingWords.has(word) && word !== 'footer')
 }
@@ -96,7 +104,7 @@ export function isApart(element: Element): boolean {
 export function isGutter(element: Element): boolean {
   return (
     /^(?:td|div|span|pre|ul)$/.test(element.name) &&
-    (element.attribs['class'] ?? '').split(/\s+/, 20).some(part => gutters.has(part.toLowerCase())) &&
+    classNames(element).some(part => gutters.has(part.toLowerCase())) &&
     holdsNumbers(element)
   )
 }
@@ -110,7 +118,7 @@ function holdsNumbers(element: Element): boolean {
 const mostNodes = 60
 
 /** An element and what it holds, the uppermost first. */
-function firstNodes(element: Element): readonly AnyNode[] {
+export function firstNodes(element: Element): readonly AnyNode[] {
   const nodes: AnyNode[] = [element]
   for (let at = 0; at < nodes.length && nodes.length < mostNodes; at++) {
     const node = nodes[at]
@@ -122,10 +130,12 @@ function firstNodes(element: Element): readonly AnyNode[] {
 const copyWords = /^\s*(?:copy(?: code)?|copied!?|复制|复制成功|拷贝)\s*$/i
 
 /** Whether an element is a button that copies code, or names the language of the code beside it. */
-export function isCodeLabel({ name, attribs, children: [first, second], parent }: Element): boolean {
+export function isCodeLabel(element: Element): boolean {
+  const { name, parent } = element
+  const [first, second] = element.children
   if (!/^(?:div|span|a|i|label)$/.test(name) || first === undefined || second !== undefined || !isText(first) || first.data.length > 40)
     return false
-  const classes = (attribs['class'] ?? '').slice(0, 300)
+  const classes = classesOf(element)
   if (/^\s*复制代码\s*$/.test(first.data) || (copyWords.test(first.data) && /copy|copied|clip|btn|button|tool/i.test(classes))) return true
   return /(?:^|\s)(?:code-?)?lang(?:uage)?(?:\s|$)/i.test(classes) && /^[\w#+.-]{1,20}$/.test(first.data.trim()) && hasCode(parent)
 }
@@ -151,7 +161,7 @@ function wordsOf(element: Element): string[] {
       .replace(/([a-z])([A-Z])/g, '$1-$2')
       .toLowerCase()
       .split(/[^a-z0-9]+/)
-  const classes = classesOf(element).split(/\s+/)
+  const classes = classNames(element)
   const isTitled = /^h\d$/.test(name) || (name === 'section' && !isBehindArticle(element)) || classes.includes('section')
   const id = isTitled ? [] : split((attribs['id'] ?? '').slice(0, 200))
   return [...classes.filter(part => !layoutNames.test(part)).flatMap(split), ...(id.length > mostWords ? [] : id)]
@@ -171,15 +181,8 @@ const frameNames =
   /^(?:post|entry|article|blog|page|single|story|topic)(?:-|_|__|--)(?:header|head|heading|title|meta|metadata|info|infos|date|author|byline|category|categories|tags?|time)$/i
 
 /** Whether a part frames the article where it holds no running text: its title, its author, its date. */
-export function isFrame({ name, attribs }: Element): boolean {
-  return (
-    name === 'header' ||
-    (parts.has(name) &&
-      (attribs['class'] ?? '')
-        .slice(0, 500)
-        .split(/\s+/)
-        .some(part => frameNames.test(part)))
-  )
+export function isFrame(element: Element): boolean {
+  return element.name === 'header' || (parts.has(element.name) && classNames(element).some(part => frameNames.test(part)))
 }
 
 const bodyNames =
@@ -197,17 +200,18 @@ export function isArticle(element: Element): boolean {
   return name === 'article' || name === 'main' || /^(?:main|article)$/.test(attribs['role'] ?? '') || isCalled(element, articleNames)
 }
 
-function isCalled({ name, attribs }: Element, names: RegExp): boolean {
+function isCalled(element: Element, names: RegExp): boolean {
+  const { name, attribs } = element
   if (name === 'body' || name === 'html' || (attribs['class'] === undefined && attribs['id'] === undefined)) return false
-  const own = [...(attribs['class'] ?? '').slice(0, 500).split(/\s+/), (attribs['id'] ?? '').slice(0, 200)]
-  return own.some(part => names.test(part))
+  return [...classNames(element), (attribs['id'] ?? '').slice(0, 200)].some(part => names.test(part))
 }
 
 /** Whether an element names who wrote what it stands in. */
-export function isAuthor({ attribs }: Element): boolean {
+export function isAuthor(element: Element): boolean {
+  const { attribs } = element
   return (
     /^(?:author|creator)$/.test(attribs['itemprop'] ?? '') ||
     /(?:^|\s)author(?:\s|$)/.test(attribs['rel'] ?? '') ||
-    /(?:^|\s)(?:author|creator|user-?name|poster)(?:\s|$)/i.test((attribs['class'] ?? '').slice(0, 300))
+    /(?:^|\s)(?:author|creator|user-?name|poster)(?:\s|$)/i.test(classesOf(element))
   )
 }

@@ -1,6 +1,7 @@
 import { type AnyNode, type Element, isTag, isText, type ParentNode } from 'domhandler'
 import { parseDate } from '../text/date.js'
 import { toPlain } from '../text/plain.js'
+import { pushReversed } from '../text/walk-elements.js'
 import { wordSet } from '../text/word-set.js'
 import { isOfPage } from './microdata.js'
 import { isApart } from './page-parts.js'
@@ -84,19 +85,16 @@ export class VisibleReader {
   }
 
   #lookAtTime(element: Element): void {
-    const text = element.attribs['datetime'] ?? shortText(element, 100)
     const { attribs } = element
+    const text = attribs['datetime'] ?? shortText(element, 100)
+    const classes = attribs['class'] ?? ''
     const isMarked =
       attribs['itemprop'] === 'datePublished' ||
       attribs['pubdate'] !== undefined ||
-      /(?:^|\s)(?:dt-published|entry-date|published)(?:\s|$)/.test(attribs['class'] ?? '')
+      /(?:^|\s)(?:dt-published|entry-date|published)(?:\s|$)/.test(classes)
     const place = isMarked ? 0 : this.#placeOf(element)
-    if (
-      place === undefined ||
-      (!isMarked && isInText(element)) ||
-      /(?:^|\s)(?:dt-)?(?:updated|modified)(?:\s|$)/.test(isMarked ? '' : (attribs['class'] ?? ''))
-    )
-      return
+    if (place === undefined) return
+    if (!isMarked && (isInText(element) || /(?:^|\s)(?:dt-)?(?:updated|modified)(?:\s|$)/.test(classes))) return
     keep(this.#times[isMarked ? 0 : place + 1] ?? [], text)
   }
 
@@ -183,7 +181,7 @@ function shortText(element: Element, max: number): string {
     if (isText(node)) text = toPlain(`${text}${node.data}`.slice(0, 2 * max + 1)) + (/\s$/.test(node.data) ? ' ' : '')
     else if (isTag(node) && !unread.test(node.name)) {
       if (breaking.test(node.name)) text += ' '
-      for (let at = node.children.length - 1; at >= 0; at--) steps.push(node.children[at] as AnyNode)
+      pushReversed<AnyNode>(steps, node.children)
     }
   }
   const plain = toPlain(text)
