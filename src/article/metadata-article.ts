@@ -25,35 +25,21 @@ export interface SiteKnowledge {
 /** The article that a page's metadata describes, without a body; `ARTICLE_TITLE_MISSING` when no place states a title. */
 export function articleOfMetadata(page: Page, metadata: PageMetadata, site: SiteKnowledge): Outcome<Article> {
   const from: Record<string, string> = {}
-  const take = <T>(field: PlacedField, read: (text: string) => T | undefined): T | undefined => {
-    for (const place of [...(site.places?.[field] ?? []), ...genericPlaces[field]]) {
+  const first = <T>(field: PlacedField, places: readonly Place[] = [], read: (place: Place) => T | undefined): T | undefined => {
+    for (const place of places) {
+      const value = read(place)
+      if (value === undefined) continue
+      from[field] = place.name
+      return value
+    }
+    return undefined
+  }
+  const take = <T>(field: PlacedField, read: (text: string) => T | undefined) =>
+    first(field, [...(site.places?.[field] ?? []), ...genericPlaces[field]], place => {
       const text = place.read(metadata)
-      const value = text === undefined ? undefined : read(text.slice(0, 5_000))
-      if (value !== undefined) {
-        from[field] ??= place.name
-        return value
-      }
-    }
-    return undefined
-  }
-  const takeAuthors = (): readonly Person[] | undefined => {
-    const people = (place: Place) => namesOf(place.readAll?.(metadata) ?? [place.read(metadata)])
-    for (const place of site.places?.author ?? []) {
-      const found = people(place).slice(0, 1)
-      if (found.length > 0) return note('author', place, found)
-    }
-    const described = authorsOfJsonLd(metadata, from)
-    if (described !== undefined) return described
-    for (const place of genericPlaces.author) {
-      const found = people(place)
-      if (found.length > 0) return note('author', place, found)
-    }
-    return undefined
-  }
-  const note = <T>(field: PlacedField, { name }: Place, value: T): T => {
-    from[field] = name
-    return value
-  }
+      return text === undefined ? undefined : read(text.slice(0, 5_000))
+    })
+  const people = (place: Place) => namesOf(place.readAll?.(metadata) ?? [place.read(metadata)])
   const readInstant = (text: string) => parseDate(text, { timeZone: site.timeZone ?? 'UTC' })?.instant
   const title = take('title', text => plainOf(text, 300))
   if (title === undefined) return failed(makeProblem('ARTICLE_TITLE_MISSING', { url: page.url }, 'The page states no title.'))
@@ -61,10 +47,14 @@ export function articleOfMetadata(page: Page, metadata: PageMetadata, site: Site
   const topics = topicsOf(metadata, from)
   const feeds = metadata.feeds.map(({ url, type, title }) => ({ url: copyString(url), ...stating({ type, title }) }))
   if (feeds.length > 0) from['feeds'] = 'link rel=alternate'
+  const authors =
+    first('author', site.places?.author, place => people(place)?.slice(0, 1)) ??
+    authorsOfJsonLd(metadata, from) ??
+    first('author', genericPlaces.author, people)
   const value: Article = {
     ...identityOfPage(page, metadata),
     title,
-    authors: takeAuthors() ?? [],
+    authors: authors ?? [],
     kind: 'article',
     extractor: site.name,
     from,
@@ -144,10 +134,10 @@ function topicsOf({ article, metas }: PageMetadata, from: Record<string, string>
 
 const mostAuthors = 20
 
-/** Each name once. */
-function namesOf(texts: readonly (string | undefined)[]): readonly Person[] {
+/** Each name once; absent where there is none. */
+function namesOf(texts: readonly (string | undefined)[]): readonly Person[] | undefined {
   const names = new Set(texts.slice(0, mostAuthors).flatMap(text => nameOf((text ?? '').slice(0, 2000)) ?? []))
-  return [...names].map(name => ({ name }))
+  return names.size > 0 ? [...names].map(name => ({ name })) : undefined
 }
 
 /** A name without the word that introduces it; an address is none. */
