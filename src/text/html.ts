@@ -1,7 +1,8 @@
-import { type AnyNode, type Document, DomHandler, type Element, isTag, isText, type ParentNode } from 'domhandler'
+import { type AnyNode, type Document, DomHandler, type Element, isTag, isText } from 'domhandler'
 import { decodeHTML } from 'entities/decode'
 import { Parser } from 'htmlparser2'
 import { cleanText } from './plain.js'
+import { pushReversed } from './walk-elements.js'
 import { wordSet } from './word-set.js'
 
 /** The text with its character references (`&amp;`, `&#x4e2d;`, also those without a semicolon that browsers know) resolved, once. */
@@ -96,17 +97,6 @@ export function parseHtml(html: string): Document {
 /** Elements that have no content and no end tag. */
 export const voidElements = wordSet('area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr')
 
-/** A step of a walk: a node to enter, or an element to leave. */
-type Step = { enter: AnyNode } | { leave: ParentNode }
-
-/** Puts nodes on the stack of a walk so that the first comes off first. */
-function pushNodes(steps: Step[], nodes: readonly AnyNode[]): void {
-  for (let i = nodes.length - 1; i >= 0; i--) {
-    const node = nodes[i]
-    if (node !== undefined) steps.push({ enter: node })
-  }
-}
-
 /** The start tag of an element, as HTML. Nothing is made safe by it. */
 export function startTag({ name, attribs }: Element): string {
   const attributes = Object.entries(attribs).map(([key, value]) => (value === '' ? ` ${key}` : ` ${key}="${escapeAttribute(value)}"`))
@@ -129,11 +119,12 @@ const blocks =
  */
 export function htmlToText(html: string | readonly AnyNode[], most = Number.POSITIVE_INFINITY): string {
   const text = new TextWriter()
-  const steps: Step[] = []
+  // Nodes to enter, and elements to leave.
+  const steps: (AnyNode | { leave: Element })[] = []
   let left = most
-  pushNodes(steps, typeof html === 'string' ? parseHtml(html).children : html)
+  pushReversed(steps, typeof html === 'string' ? parseHtml(html).children : html)
   for (let step = steps.pop(); step !== undefined && left > 0; step = steps.pop()) {
-    const node = 'leave' in step ? step.leave : step.enter
+    const node = 'leave' in step ? step.leave : step
     left--
     if (isText(node)) {
       text.write(node.data.slice(0, left))
@@ -149,8 +140,8 @@ export function htmlToText(html: string | readonly AnyNode[], most = Number.POSI
       if (node.name === 'pre') text.preserved += 'leave' in step ? -1 : 1
       if ('leave' in step) continue
       steps.push({ leave: node })
-      pushNodes(steps, node.children)
-    } else if ('children' in node) pushNodes(steps, node.children)
+      pushReversed(steps, node.children)
+    } else if ('children' in node) pushReversed(steps, node.children)
   }
   return text.end()
 }
