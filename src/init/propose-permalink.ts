@@ -173,4 +173,8 @@ const baseFolders: Readonly<Record<string, readonly string[]>> = {
   Jekyll: ['_posts'],
   Eleventy: ['content', 'src', '.'],
   MkDocs: ['docs'],
+  // Their folder of pages is the root, or stated.
+  Docusaurus: [],
+  VitePress: [],
+  VuePress: [],
 }

@@ -62,6 +62,17 @@ describe('the address of an issue', () => {
     expect(pattern('2026-01-31 20:00:00')).toEqual(['/:year/:month/:day/:slug/'])
   })
 
+  it.each(['VitePress', 'VuePress', 'Docusaurus'])(
+    'keeps a folder called content, which is none of pages for %s unless it says so',
+    name => {
+      const issues = [issue('content/weekly/1.md')]
+      const patternOf = (config: Partial<SiteConfig>) =>
+        proposePermalink(siteOf(name, config), issues, issues, { timeZone: 'UTC' }).patterns[0]
+      expect(patternOf({})).toMatch(/^\/content\/weekly\//)
+      expect(patternOf({ contentFolder: 'content' })).toMatch(/^\/weekly\//)
+    },
+  )
+
   // What Jekyll 4.3 and Hexo 8 make of them.
   it.each([
     ['Jekyll', 'pretty', 'categories: [Tea News, weekly]', '/tea%20news/weekly/:year/:month/:day/:name/'],
