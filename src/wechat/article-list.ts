@@ -5,11 +5,11 @@ import { toLine } from '../text/plain.js'
 import { resolveUrl } from '../text/url.js'
 import type { Instant, Page, Plain } from '../types.js'
 import { decodeRepeatedly } from './decode-repeatedly.js'
-import { readInstant, textOf } from './fields.js'
 import { refusalOf } from './page-kind.js'
 import { partPage } from './page-markup.js'
 import { pageTextOf } from './page-text.js'
 import { cleanImageUrl } from './picture-address.js'
+import { readInstant, textOf } from './raw-values.js'
 import { stating } from './stated.js'
 
 /** An article as an album or an account's history lists it. */

@@ -1,11 +1,10 @@
 import { identifyLink } from '../links/identify-link.js'
-import { parseDate } from '../text/date.js'
 import { decodeEntities } from '../text/html.js'
 import { copyString, toLine, toPlain } from '../text/plain.js'
-import type { Instant } from '../types.js'
 import { decodeRepeatedly } from './decode-repeatedly.js'
 import { attribute, bodyClass, cgi, element, meta, type PageFacts, type Place, titleTag, variable } from './page-facts.js'
 import { cleanImageUrl } from './picture-address.js'
+import { readInstant, textOf } from './raw-values.js'
 import { originalMark, reprintNumbers, shareMark, voiceProperty } from './special-places.js'
 
 /** Where a field of an article may stand, in order of trust, and how its raw value is read. */
@@ -146,14 +145,6 @@ export function readField<T>(facts: PageFacts, row: Field<T>): Found<T> | undefi
   return undefined
 }
 
-const longestText = 4_000
-
-/** A text or a number as text; empty for all else. */
-export function textOf(raw: unknown): string {
-  if (typeof raw === 'number') return String(raw)
-  return typeof raw === 'string' ? raw.slice(0, longestText) : ''
-}
-
 /** One line of text: HTML entities are resolved once, since WeChat escapes what authors typed. */
 function readText(raw: unknown): string | undefined {
   return toLine(decodeEntities(textOf(raw)), 300)
@@ -176,11 +167,6 @@ function readSummary(raw: unknown): string | undefined {
 function readLink(raw: unknown): string | undefined {
   const link = identifyLink(decodeRepeatedly(textOf(raw)).trim())
   return link.kind === 'invalid' ? undefined : link.url
-}
-
-/** Unix seconds, or a date in China's time. */
-export function readInstant(raw: unknown): Instant | undefined {
-  return parseDate(textOf(raw), { timeZone: 'Asia/Shanghai' })?.instant
 }
 
 function matching(pattern: RegExp): (raw: unknown) => string | undefined {
