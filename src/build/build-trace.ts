@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { hashText } from '../store/hash-text.js'
 import { version } from '../version.js'
 import type { BuildResult } from './run-build.js'
 
@@ -63,7 +64,7 @@ function listTree(root: string): string[] {
 export function tracePlaces(args: readonly string[], cwd: string): string[] {
   const program = stampOf(fileURLToPath(import.meta.url))
   const key = [version, program, process.version, cwd, process.env['WEEKLOOM_IMAGES'] ?? '', ...args].join('\0')
-  const name = `${createHash('sha256').update(key).digest('hex').slice(0, 32)}.json`
+  const name = `${hashText(key, 32)}.json`
   return [join(cwd, '.weekloom/cache/builds', name), join(cwd, 'node_modules/.cache/weekloom', name)]
 }
 

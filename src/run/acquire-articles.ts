@@ -3,7 +3,8 @@ import { pickDefined } from '../entry/pick-defined.js'
 import { identityOf } from '../links/identify-link.js'
 import { type ArticleRecord, noteArticle, noteFailure } from '../store/article-record.js'
 import { readArticle, writeArticle } from '../store/article-records.js'
-import { decideFreshness } from '../store/freshness.js'
+import { isToFetch } from '../store/freshness.js'
+import { defined } from '../text/defined.js'
 import type { Article, SourceItem } from '../types.js'
 import { endsHost, groupByHost } from './by-host.js'
 import { fetchArticle } from './fetch-article.js'
@@ -41,10 +42,10 @@ export async function acquireArticles(items: readonly SourceItem[], run: RunCont
   const look = async (want: Want, report: RunContext['report']): Promise<Looked> => {
     const record = await readKept(want, had.get(identityOf(want.key))?.keptAs, { ...run, report })
     if (record?.article) remember(want, record.key, record.article)
-    const { now, network: mode, fetch, extractors } = run.settings
+    const { now, network, fetch, extractors } = run.settings
     const reader = findExtractor(extractors, record?.answeredBy ?? record?.article?.url ?? want.url)?.name
-    const isDue = decideFreshness(record, { now, mode, ...pickDefined(fetch, 'maxAge'), reader }).act === 'fetch'
-    return { ...(record ? { record } : {}), isDue, reader }
+    const isDue = isToFetch(record ?? {}, { now, network, ...pickDefined(fetch, 'maxAge'), reader })
+    return { ...defined({ record }), isDue, reader }
   }
   const pages: PageReport[] = []
   const open: Want[] = []
@@ -174,7 +175,7 @@ async function fetchFromHost(host: string, wants: readonly Want[], { run, fetchO
       // Feeds and redirects of other pages may lead to the host too, for which only the page says that it is not to be asked.
       if (stop?.code === 'WECHAT_VERIFICATION') (await run.fetcher()).hold(hostname, undefined, `It ended with ${stop.code}.`)
       if (!stop) ended++
-      tell({ item: want.url, ...(page.code === undefined ? {} : { problem: page.code }) })
+      tell({ item: want.url, ...defined({ problem: page.code }) })
     }
   }
   await Promise.all(Array.from({ length: settings.fetch.perHost ?? 1 }, work))

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { RewriteImage } from '../entry/present-pictures.js'
 import { failed, makeProblem, type Outcome, type Problem } from '../problems.js'
 import { noteCopies, readAllCopies } from '../store/copy-records.js'
-import { isDue } from '../store/freshness.js'
+import { isDue } from '../store/failed-try.js'
 import {
   noteFailedCopy,
   type PictureRecord,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hashText } from '../store/hash-text.js'
 
 /** What a picture is, by its first bytes. */
 interface PictureType {
@@ -30,5 +30,5 @@ export function pictureTypeOf(bytes: Uint8Array): Pick<PictureType, 'ending' | '
 /** Path of a picture below the output folder, by its content: equal pictures are one file, and a file never changes. */
 export function picturePath(bytes: Uint8Array): string | undefined {
   const type = pictureTypeOf(bytes)
-  return type && `images/${createHash('sha256').update(bytes).digest('hex').slice(0, 32)}.${type.ending}`
+  return type && `images/${hashText(bytes, 32)}.${type.ending}`
 }

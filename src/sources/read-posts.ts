@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { findRefusedRange } from '../fetch/guard-address.js'
 import { parsePosts } from '../post/parse-post.js'
 import { causeOf, makeProblem, type Outcome, type Problem, type Where } from '../problems.js'
+import { errorCode } from '../store/whole-file.js'
 import { decodeText } from '../text/decode-text.js'
 import { withSlash } from '../text/url.js'
 import { localDay } from '../text/zone.js'
@@ -76,7 +77,7 @@ export function postReader(files: readonly FoundFile[], tools: SourceTools, opti
 
 function unreadable({ path }: FoundFile, source: string, error: unknown): Problem {
   const where = { source, file: path }
-  const isFolder = error instanceof Error && 'code' in error && error.code === 'EISDIR'
+  const isFolder = errorCode(error) === 'EISDIR'
   const hint = `Name the posts in it by a pattern: ${path.replace(/\/$/, '')}/**/*.md`
   return isFolder
     ? makeProblem('POST_UNREADABLE', where, `${path} is a folder.`, { hint })

@@ -1,21 +1,16 @@
 import { identityOf } from '../links/identify-link.js'
 import { publicAddress } from '../links/secrets.js'
-import { type ProblemCode, problemCatalogue } from '../problem-catalogue.js'
+import type { ProblemCode } from '../problem-catalogue.js'
 import type { Problem } from '../problems.js'
+import { defined } from '../text/defined.js'
 import type { Article, Instant } from '../types.js'
 import { isArticle } from './article-form.js'
-import { type Fields, isFields, writeRecordText } from './record-text.js'
-import { retryTime } from './retry-time.js'
-import { isAmount, isInstant, isText } from './shape.js'
+import { type FailedTry, failedTryForms, noteTry } from './failed-try.js'
+import { type Fields, writeRecordText } from './record-text.js'
+import { isInstant, isObjectOf, isText } from './shape.js'
 
 /** How the last try to have a page failed. */
-export interface FailedTry {
-  code: ProblemCode
-  at: Instant
-  /** When it is tried again; absent for never, unless asked for. */
-  retryAt?: Instant
-  /** Failures in a row with this code. */
-  times: number
+interface FailedPage extends FailedTry {
   /** Where the page says that the article has moved to. */
   target?: string
   /** Name of the extractor of the user's own that was asked about the page. */
@@ -32,7 +27,7 @@ export interface ArticleRecord {
   /** The address that answered with the article, where extractors of the user's own were asked by it and it is not the article's. */
   answeredBy?: string
   /** The last try, where that failed. */
-  outcome?: FailedTry
+  outcome?: FailedPage
 }
 
 /** These tell of the run, its options and its limits, or of the host, not of the page: nothing is kept of them. */
@@ -62,20 +57,9 @@ export function noteArticle(record: ArticleRecord, article: Article, now: Instan
  */
 export function noteFailure(record: ArticleRecord, problem: Problem, now: Instant, reader?: string): ArticleRecord {
   if (tellsNothing.has(problem.code)) return record
-  const times = record.outcome?.code === problem.code ? record.outcome.times + 1 : 1
-  const retryAt = retryTime(problem, now, times)
   const target = problem.data?.['target']
-  return {
-    ...record,
-    outcome: {
-      code: problem.code,
-      at: now,
-      times,
-      ...(retryAt === undefined ? {} : { retryAt }),
-      ...(target === undefined ? {} : { target: publicAddress(target) }),
-      ...(reader === undefined ? {} : { reader }),
-    },
-  }
+  const more = defined({ target: target === undefined ? undefined : publicAddress(target), reader })
+  return { ...record, outcome: { ...noteTry(record.outcome, problem, now), ...more } }
 }
 
 /**
@@ -88,9 +72,7 @@ export function mergeArticleRecords(a: ArticleRecord, b: ArticleRecord): Article
   return {
     // With `sn` where one of them has it.
     key: a.key.length > b.key.length || (a.key.length === b.key.length && a.key >= b.key) ? a.key : b.key,
-    ...(article === undefined ? {} : { article }),
-    ...(article === undefined || fetchedAt === undefined ? {} : { fetchedAt }),
-    ...(article === undefined || answeredBy === undefined ? {} : { answeredBy }),
+    ...(article ? defined({ article, fetchedAt, answeredBy }) : {}),
     ...(outcome === undefined || (article !== undefined && (fetchedAt ?? '') >= outcome.at) ? {} : { outcome }),
   }
 }
@@ -103,27 +85,14 @@ export function readArticleRecord(key: string, fields: Fields): ArticleRecord | 
   if (fetchedAt !== undefined && !isInstant(fetchedAt)) return 'Its `fetchedAt` is no date.'
   return {
     key: kept,
-    ...(article === undefined ? {} : { article }),
-    ...(fetchedAt === undefined ? {} : { fetchedAt }),
+    ...defined({ article, fetchedAt }),
     ...(isText(answeredBy) ? { answeredBy } : {}),
     // A failure that this version does not know is not worth an article: it is tried again.
-    ...(isFailedTry(outcome) ? { outcome } : {}),
+    ...(isFailedPage(outcome) ? { outcome } : {}),
   }
 }
 
-function isFailedTry(value: unknown): value is FailedTry {
-  if (!isFields(value)) return false
-  const { code, at, retryAt, times, target, reader } = value
-  return (
-    typeof code === 'string' &&
-    Object.hasOwn(problemCatalogue, code) &&
-    isInstant(at) &&
-    isAmount(times) &&
-    (retryAt === undefined || isInstant(retryAt)) &&
-    (target === undefined || isText(target)) &&
-    (reader === undefined || isText(reader))
-  )
-}
+const isFailedPage = isObjectOf<FailedPage>({ ...failedTryForms, target: isText, reader: isText }, ['retryAt', 'target', 'reader'])
 
 /** Of two records the one that has something later; of one moment, the one whose text is greater, so that the order does not matter. */
 function laterOf(

@@ -6,9 +6,9 @@ import type { Store } from '../types.js'
 import { createTurns } from './exclusive.js'
 import { takeFileLock } from './file-lock.js'
 import { hashText } from './hash-text.js'
-import { folderOf, keyAt, keyInHeader, longKeyFolder, placeOf } from './key-path.js'
+import { findKeys, placeOf } from './key-path.js'
 import { makeFolder } from './make-folder.js'
-import { type Deed, storeUnusable } from './store-unusable.js'
+import { orUnusable } from './store-unusable.js'
 import { errorCode, lockPrefix, patiently, removeAbandoned, writeWholeFile } from './whole-file.js'
 
 /**
@@ -57,38 +57,31 @@ export function fileStore(folder: string): Store {
     }
   }
 
+  const read = async (path: string) => (await orUnusable('read', join(root, path), readIfThere))?.toString()
+
   return {
     async get(key) {
       const { path, header } = placeOf(key)
-      const text = (await guard('read', join(root, path), readIfThere))?.toString()
+      const text = await read(path)
       return text?.startsWith(header) ? text.slice(header.length) : undefined
     },
 
     async set(key, value) {
       const { path, header } = placeOf(key)
       const bytes = Buffer.from(header + value)
-      await guard('written', join(root, path), async file => {
+      await orUnusable('written', join(root, path), async file => {
         if (!(await readIfThere(file))?.equals(bytes)) await withFolder(file, () => writeWholeFile(file, bytes))
       })
     },
 
     async remove(key) {
-      await guard('removed', join(root, placeOf(key).path), async file => {
+      await orUnusable('removed', join(root, placeOf(key).path), async file => {
         await patiently(() => unlink(file)).catch(ignoreAbsent)
       })
     },
 
     async *keys(prefix) {
-      const found: string[] = []
-      for (const path of await listFiles(root, folderOf(prefix))) {
-        const key = keyAt(path)
-        if (key?.startsWith(prefix)) found.push(key)
-      }
-      for (const path of await listFiles(root, longKeyFolder)) {
-        const key = keyInHeader((await guard('read', join(root, path), readIfThere))?.toString() ?? '')
-        if (key?.startsWith(prefix) && placeOf(key).path === path) found.push(key)
-      }
-      yield* found.sort()
+      yield* await findKeys(prefix, folder => listFiles(root, folder), read)
     },
 
     placeOf: key => join(root, placeOf(key).path),
@@ -96,11 +89,11 @@ export function fileStore(folder: string): Store {
     async exclusively(name, work) {
       return takeTurn(name, async () => {
         const lock = join(root, `${lockPrefix}${hashText(name, 20)}`)
-        const letGo = await guard('written', lock, path => withFolder(path, takeFileLock))
+        const letGo = await orUnusable('written', lock, path => withFolder(path, takeFileLock))
         try {
           return await work()
         } finally {
-          await guard('removed', lock, letGo)
+          await orUnusable('removed', lock, letGo)
         }
       })
     },
@@ -131,7 +124,7 @@ async function listFiles(root: string, start: string): Promise<string[]> {
   const files: string[] = []
   const folders = [start]
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-    const entries = await guard('read', join(root, folder), path => readdir(path, { withFileTypes: true }).catch(ignoreAbsent))
+    const entries = await orUnusable('read', join(root, folder), path => readdir(path, { withFileTypes: true }).catch(ignoreAbsent))
     for (const entry of entries ?? []) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`
       if (entry.isDirectory()) folders.push(path)
@@ -143,12 +136,4 @@ async function listFiles(root: string, start: string): Promise<string[]> {
 
 function ignoreAbsent(error: unknown): undefined {
   if (!['ENOENT', 'ENOTDIR'].includes(errorCode(error))) throw error
-}
-
-async function guard<T>(deed: Deed, path: string, work: (path: string) => Promise<T>): Promise<T> {
-  try {
-    return await work(path)
-  } catch (error) {
-    throw storeUnusable(deed, path, error)
-  }
 }

@@ -37,8 +37,26 @@ export function keyAt(path: string): string | undefined {
   return placeOf(key).path === path ? key : undefined
 }
 
+/**
+ * The keys that begin with a prefix, sorted, of a store that keeps each at its path.
+ *
+ * @param list paths of all that is kept below a folder
+ */
+export async function findKeys(
+  prefix: string,
+  list: (folder: string) => Promise<readonly string[]>,
+  read: (path: string) => Promise<string | undefined>,
+): Promise<string[]> {
+  const keys = (await list(folderOf(prefix))).flatMap(path => keyAt(path) ?? [])
+  for (const path of await list(longKeyFolder)) {
+    const key = keyInHeader((await read(path)) ?? '')
+    if (key !== undefined && placeOf(key).path === path) keys.push(key)
+  }
+  return keys.filter(key => key.startsWith(prefix)).sort()
+}
+
 /** The key in the first line of a value kept below {@link longKeyFolder}. */
-export function keyInHeader(text: string): string | undefined {
+function keyInHeader(text: string): string | undefined {
   try {
     const key: unknown = JSON.parse(text.slice(0, Math.max(0, text.indexOf('\n'))))
     return typeof key === 'string' ? key : undefined

@@ -1,3 +1,4 @@
+import { defined } from '../text/defined.js'
 import type { Store } from '../types.js'
 import { type Fields, isFields } from './record-text.js'
 import { type Report, readRecord, writeRecord } from './records.js'
@@ -37,7 +38,7 @@ function readPublishedRecord(fields: Fields): PublishedRecord | string {
   if (!isTexts(ids)) return 'Its `ids` are no list of texts.'
   if (items !== undefined && !isItems(items)) return 'Its `items` are no dates by id and feed.'
   if (groups !== undefined && !isTexts(groups)) return 'Its `groups` are no list of texts.'
-  return { ids, ...(items === undefined ? {} : { items }), ...(groups === undefined ? {} : { groups }) }
+  return { ids, ...defined({ items, groups }) }
 }
 
 function isItems(value: unknown): value is NonNullable<PublishedRecord['items']> {

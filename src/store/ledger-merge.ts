@@ -1,4 +1,5 @@
 import { identityOf } from '../links/identify-link.js'
+import { defined } from '../text/defined.js'
 import type { Dating, Instant } from '../types.js'
 import { namesDiffer } from './key-slug.js'
 import { datingOrder, type LedgerClaim, type LedgerRecord, type LedgerRow, precisionOrder } from './ledger-record.js'
@@ -145,9 +146,7 @@ function makeRecord(
     aliases: uniqueKeys(aliases)
       .filter(alias => alias !== key)
       .sort(),
-    ...(firstSeen === undefined ? {} : { firstSeen }),
-    ...(published === undefined ? {} : { published }),
-    ...(published === undefined || dated === undefined ? {} : { dated }),
+    ...defined({ firstSeen, published, dated: published === undefined ? undefined : dated }),
   }
 }
 

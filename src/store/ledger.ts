@@ -11,9 +11,7 @@ import { type Report, readRecord, writeRecord } from './records.js'
 export interface Ledger {
   /** The record that the keys lead to, if there is one; of several the one first seen. Writes nothing. */
   find(keys: readonly string[]): Promise<LedgerRecord | undefined>
-  /** Makes or extends the record of a thing; gives it as it is kept now, with the id to publish. Writes only what changed. */
-  claim(claim: LedgerClaim): Promise<LedgerRecord>
-  /** Claims many things, in their order, at far less cost than one by one. */
+  /** Makes or extends the records of things, in their order; gives each as it is kept now, with the id to publish. Writes only what changed. */
   claimAll(claims: readonly LedgerClaim[]): Promise<LedgerRecord[]>
 }
 
@@ -111,10 +109,6 @@ export function openLedger(store: Store, report: Report): Ledger {
   return {
     async find(keys) {
       return pickRecord(keys, [...(await followAll(keys, rows)).values()])?.record
-    },
-    async claim(claim) {
-      const [record] = await claimAll([claim])
-      return record ?? (await plan(claim, rows)).record
     },
     claimAll,
   }

@@ -1,27 +1,19 @@
-import { WeekloomError } from '../problems.js'
 import type { Store } from '../types.js'
 import { exclusively } from './exclusive.js'
-import { type Deed, storeUnusable } from './store-unusable.js'
+import { orUnusable } from './store-unusable.js'
 
 /**
  * A store of somebody else's making whose failures end the run as those of our own do: a `WeekloomError` (`STORE_UNUSABLE`) that
  * names the place and the cause. `null` for what is not there, as databases have it, is nothing.
  */
 export function nameFailures(store: Store): Store {
-  const named = async <T>(deed: Deed, key: string, work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work()
-    } catch (error) {
-      throw error instanceof WeekloomError ? error : storeUnusable(deed, key, error)
-    }
-  }
   return {
-    get: key => named('read', key, async () => asText(await store.get(key))),
-    set: (key, value) => named('written', key, () => store.set(key, value)),
-    remove: key => named('removed', key, () => store.remove(key)),
+    get: key => orUnusable('read', key, async () => asText(await store.get(key))),
+    set: (key, value) => orUnusable('written', key, () => store.set(key, value)),
+    remove: key => orUnusable('removed', key, () => store.remove(key)),
     async *keys(prefix) {
       const found: string[] = []
-      await named('read', prefix, async () => {
+      await orUnusable('read', prefix, async () => {
         for await (const key of store.keys(prefix)) found.push(key)
       })
       yield* found

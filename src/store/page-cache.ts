@@ -1,5 +1,6 @@
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
+import { defined } from '../text/defined.js'
 import type { Instant, Page, Store } from '../types.js'
 import { slugOf } from './key-slug.js'
 import { type Fields, findDamage } from './record-text.js'
@@ -89,8 +90,7 @@ export async function readPage(
   const { finalUrl, status, mediaType, fetchedAt, etag, lastModified } = note ?? { ...unknown, finalUrl: url }
   return {
     page: { url, finalUrl, status, mediaType, body: note?.body === 'text' ? body.toString() : body, fetchedAt, from: 'store' },
-    ...(etag === undefined || !isAsWritten ? {} : { etag }),
-    ...(lastModified === undefined || !isAsWritten ? {} : { lastModified }),
+    ...(isAsWritten ? defined({ etag, lastModified }) : {}),
   }
 }
 
@@ -105,8 +105,7 @@ export async function writePage(store: Store, { page, etag, lastModified }: Cach
     status,
     mediaType,
     fetchedAt,
-    ...(etag === undefined ? {} : { etag }),
-    ...(lastModified === undefined ? {} : { lastModified }),
+    ...defined({ etag, lastModified }),
     body: typeof body === 'string' ? 'text' : 'bytes',
     length: kept.length,
   }

@@ -1,21 +1,14 @@
-import { type ProblemCode, problemCatalogue } from '../problem-catalogue.js'
 import type { Problem } from '../problems.js'
 import type { Instant, Store } from '../types.js'
+import { type FailedTry, failedTryForms, noteTry } from './failed-try.js'
 import { slugOf } from './key-slug.js'
 import type { Fields } from './record-text.js'
 import { type Report, readRecord, writeRecord } from './records.js'
-import { retryTime } from './retry-time.js'
-import { isAmount, isInstant, isObjectOf, isText } from './shape.js'
+import { isObjectOf, isText } from './shape.js'
 
 /** How the last try to copy a picture failed. */
-interface FailedCopy {
-  code: ProblemCode
+interface FailedCopy extends FailedTry {
   message: string
-  at: Instant
-  /** When it is tried again; absent for never. */
-  retryAt?: Instant
-  /** Failures in a row with this code. */
-  times: number
 }
 
 /** What is known of a picture that is copied beside the feeds. */
@@ -28,16 +21,7 @@ export interface PictureRecord {
   failure?: FailedCopy
 }
 
-const isFailure = isObjectOf<FailedCopy>(
-  {
-    code: value => typeof value === 'string' && Object.hasOwn(problemCatalogue, value),
-    message: isText,
-    at: isInstant,
-    retryAt: isInstant,
-    times: isAmount,
-  },
-  ['retryAt'],
-)
+const isFailure = isObjectOf<FailedCopy>({ ...failedTryForms, message: isText }, ['retryAt'])
 
 /** A path that a damaged or foreign record names is never followed out of the folder. */
 const pathForm = /^images\/[0-9a-f]{32}\.[a-z]{3,4}$/
@@ -58,10 +42,8 @@ export function writePicture(store: Store, record: PictureRecord): Promise<void>
 }
 
 /** The record after a try that failed. */
-export function noteFailedCopy(record: PictureRecord, { code, message, ...problem }: Problem, now: Instant): PictureRecord {
-  const times = record.failure?.code === code ? record.failure.times + 1 : 1
-  const retryAt = retryTime({ code, message, ...problem }, now, times)
-  return { ...record, failure: { code, message, at: now, times, ...(retryAt === undefined ? {} : { retryAt }) } }
+export function noteFailedCopy(record: PictureRecord, problem: Problem, now: Instant): PictureRecord {
+  return { ...record, failure: { ...noteTry(record.failure, problem, now), message: problem.message } }
 }
 
 /** Where the bytes of a copy are kept, so that a build into an empty folder asks for nothing. */

@@ -1,7 +1,8 @@
 import { causeOf, makeProblem, WeekloomError } from '../problems.js'
+import { errorCode } from './whole-file.js'
 
 /** What a store could not do with a place. */
-export type Deed = 'read' | 'written' | 'removed'
+type Deed = 'read' | 'written' | 'removed'
 
 /** What the codes of a file system mean in plain words. */
 const reasons: Readonly<Record<string, string>> = {
@@ -20,8 +21,7 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** The error for a store that cannot be used, which ends the run. */
 export function storeUnusable(deed: Deed, place: string, error: unknown): WeekloomError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  const reason = reasons[code]
+  const reason = reasons[errorCode(error)]
   const problem = makeProblem(
     'STORE_UNUSABLE',
     { file: place },
@@ -29,4 +29,13 @@ export function storeUnusable(deed: Deed, place: string, error: unknown): Weeklo
     { cause: causeOf(error) },
   )
   return new WeekloomError(problem.message, problem.hint, { cause: error, problem })
+}
+
+/** Does a work at a place of a store; what fails becomes the error that ends the run. */
+export async function orUnusable<T>(deed: Deed, place: string, work: (place: string) => Promise<T>): Promise<T> {
+  try {
+    return await work(place)
+  } catch (error) {
+    throw error instanceof WeekloomError ? error : storeUnusable(deed, place, error)
+  }
 }

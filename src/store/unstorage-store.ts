@@ -1,5 +1,5 @@
 import type { Store } from '../types.js'
-import { folderOf, keyAt, keyInHeader, longKeyFolder, placeOf } from './key-path.js'
+import { findKeys, placeOf } from './key-path.js'
 import { storeUnusable } from './store-unusable.js'
 
 /** The part of an unstorage instance that is used. */
@@ -37,16 +37,7 @@ export function unstorageStore(storage: UnstorageLike): Store {
     },
 
     async *keys(prefix) {
-      const found: string[] = []
-      for (const item of await storage.getKeys(toItem(folderOf(prefix)))) {
-        const key = keyAt(toPath(item))
-        if (key?.startsWith(prefix)) found.push(key)
-      }
-      for (const item of await storage.getKeys(longKeyFolder)) {
-        const key = keyInHeader((await read(toPath(item))) ?? '')
-        if (key?.startsWith(prefix) && placeOf(key).path === toPath(item)) found.push(key)
-      }
-      yield* found.sort()
+      yield* await findKeys(prefix, async folder => (await storage.getKeys(toItem(folder))).map(toPath), read)
     },
   }
 }

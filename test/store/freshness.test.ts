@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ProblemCode } from '../../src/problem-catalogue.js'
 import { makeProblem } from '../../src/problems.js'
 import { type ArticleRecord, noteFailure } from '../../src/store/article-record.js'
-import { decideFreshness } from '../../src/store/freshness.js'
+import { isToFetch } from '../../src/store/freshness.js'
 import { retryTime } from '../../src/store/retry-time.js'
 import { makeArticle } from './made-up.js'
 
@@ -20,59 +20,34 @@ const aheadFailed: ArticleRecord = { key, outcome: { code: 'FETCH_TLS', at: '202
 const read = { ...had, article: makeArticle(key, { extractor: 'wiki' }) }
 const refusedBy = (reader?: string): ArticleRecord => noteFailure({ key }, makeProblem('ARTICLE_TITLE_MISSING', {}, 'None.'), now, reader)
 
-describe('what to do about a page', () => {
+describe('whether a page is asked for', () => {
   it.each([
-    ['a page never asked for is fetched', undefined, {}, { act: 'fetch', why: 'never had' }],
-    ['a good article is had once', had, {}, { act: 'use', why: 'kept' }],
-    ['a good article is used though a later try failed', { ...had, ...past }, {}, { act: 'use', why: 'kept' }],
-    ['an article of that age is read again', had, { maxAge: 9 }, { act: 'fetch', why: 'old' }],
-    ['a younger one is not', had, { maxAge: 9.01 }, { act: 'use', why: 'kept' }],
-    [
-      'an old article is used while its page fails',
-      { ...had, ...future },
-      { maxAge: 1 },
-      { act: 'use', why: 'failed lately', until: '2024-05-10T12:00:00.001Z' },
-    ],
-    ['a failure is tried again when its time has come', past, {}, { act: 'fetch', why: 'due again' }],
-    ['a failure is not tried before', future, {}, { act: 'wait', why: 'failed lately', until: '2024-05-10T12:00:00.001Z' }],
-    ['a failure is tried that a clock noted ahead of its time', aheadFailed, {}, { act: 'fetch', why: 'due again' }],
-    ['one that waits for longer than any may is tried', failedUntil('2025-05-10T12:00:00.000Z'), {}, { act: 'fetch', why: 'due again' }],
-    [
-      'an article of a later day than today is of no age',
-      { ...had, fetchedAt: '2025-05-01T00:00:00.000Z' },
-      { maxAge: 9 },
-      { act: 'fetch', why: 'old' },
-    ],
-    ['what never changes is not tried', never, {}, { act: 'wait', why: 'failed lately' }],
-    [
-      'an article that an extractor of one’s own did not read is fetched for it',
-      had,
-      { reader: 'wiki' },
-      { act: 'fetch', why: 'read otherwise' },
-    ],
-    ['one that it read is not', read, { reader: 'wiki' }, { act: 'use', why: 'kept' }],
-    ['nor one for which none is asked any more', read, {}, { act: 'use', why: 'kept' }],
-    ['a page in which others saw no article is fetched for it', refusedBy(), { reader: 'wiki' }, { act: 'fetch', why: 'read otherwise' }],
-    [
-      'one in which it saw none itself is not',
-      refusedBy('wiki'),
-      { reader: 'wiki' },
-      { act: 'wait', why: 'failed lately', until: '2024-06-09T12:00:00.000Z' },
-    ],
-    ['an article is used whose page it refused', { ...refusedBy('wiki'), ...had }, { reader: 'wiki' }, { act: 'use', why: 'kept' }],
-    [
-      'a page that fails is not tried sooner for it',
-      { ...had, ...future },
-      { reader: 'wiki' },
-      { act: 'use', why: 'failed lately', until: '2024-05-10T12:00:00.001Z' },
-    ],
-    ['a frozen run uses what others read', had, { reader: 'wiki', mode: 'frozen' as const }, { act: 'use', why: 'kept' }],
-    ['a frozen run fetches nothing', past, { mode: 'frozen' as const }, { act: 'wait', why: 'frozen' }],
-    ['a frozen run uses what it has, however old', had, { mode: 'frozen' as const, maxAge: 0 }, { act: 'use', why: 'kept' }],
-    ['a refresh fetches everything', never, { mode: 'refresh' as const }, { act: 'fetch', why: 'asked for' }],
-    ['a refresh fetches what is there', had, { mode: 'refresh' as const }, { act: 'fetch', why: 'asked for' }],
+    ['a page never asked for is fetched', {}, {}, true],
+    ['a good article is had once', had, {}, false],
+    ['a good article is used though a later try failed', { ...had, ...past }, {}, false],
+    ['an article of that age is read again', had, { maxAge: 9 }, true],
+    ['a younger one is not', had, { maxAge: 9.01 }, false],
+    ['an old article is used while its page fails', { ...had, ...future }, { maxAge: 1 }, false],
+    ['a failure is tried again when its time has come', past, {}, true],
+    ['a failure is not tried before', future, {}, false],
+    ['a failure is tried that a clock noted ahead of its time', aheadFailed, {}, true],
+    ['one that waits for longer than any may is tried', failedUntil('2025-05-10T12:00:00.000Z'), {}, true],
+    ['an article of a later day than today is of no age', { ...had, fetchedAt: '2025-05-01T00:00:00.000Z' }, { maxAge: 9 }, true],
+    ['what never changes is not tried', never, {}, false],
+    ['an article that an extractor of one’s own did not read is fetched for it', had, { reader: 'wiki' }, true],
+    ['one that it read is not', read, { reader: 'wiki' }, false],
+    ['nor one for which none is asked any more', read, {}, false],
+    ['a page in which others saw no article is fetched for it', refusedBy(), { reader: 'wiki' }, true],
+    ['one in which it saw none itself is not', refusedBy('wiki'), { reader: 'wiki' }, false],
+    ['an article is used whose page it refused', { ...refusedBy('wiki'), ...had }, { reader: 'wiki' }, false],
+    ['a page that fails is not tried sooner for it', { ...had, ...future }, { reader: 'wiki' }, false],
+    ['a frozen run uses what others read', had, { reader: 'wiki', network: 'frozen' as const }, false],
+    ['a frozen run fetches nothing', past, { network: 'frozen' as const }, false],
+    ['a frozen run uses what it has, however old', had, { network: 'frozen' as const, maxAge: 0 }, false],
+    ['a refresh fetches everything', never, { network: 'refresh' as const }, true],
+    ['a refresh fetches what is there', had, { network: 'refresh' as const }, true],
   ])('%s', (_, record, options, expected) => {
-    expect(decideFreshness(record, { now, mode: 'auto', ...options })).toEqual(expected)
+    expect(isToFetch(record, { now, network: 'auto', ...options })).toBe(expected)
   })
 })
 
@@ -122,7 +97,7 @@ describe('the time of the next try', () => {
 
   it('is due when it was noted', () => {
     const record = noteFailure({ key }, makeProblem('WECHAT_DELETED', {}, 'Gone.'), now)
-    const act = (later: string) => decideFreshness(record, { now: later, mode: 'auto' }).act
-    expect([act(now), act('2024-06-09T11:59:59.999Z'), act('2024-06-09T12:00:00.000Z')]).toEqual(['wait', 'wait', 'fetch'])
+    const isDueAt = (later: string) => isToFetch(record, { now: later, network: 'auto' })
+    expect([isDueAt(now), isDueAt('2024-06-09T11:59:59.999Z'), isDueAt('2024-06-09T12:00:00.000Z')]).toEqual([false, false, true])
   })
 })

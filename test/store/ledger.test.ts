@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { WeekloomError } from '../../src/problems.js'
 import { type Ledger, ledgerPlace, openLedger } from '../../src/store/ledger.js'
-import type { LedgerClaim } from '../../src/store/ledger-record.js'
+import type { LedgerClaim, LedgerRecord } from '../../src/store/ledger-record.js'
 import { memoryStore } from '../../src/store/memory-store.js'
 import type { Store } from '../../src/types.js'
 import { rounds } from '../rounds.js'
@@ -140,7 +140,7 @@ describe('the ledger', () => {
     const store = memoryStore()
     await store.set(ledgerPlace(long), '{"format": 1, "id": "a"')
     const { problems, report } = collectReports()
-    const ledger = openLedger(store, report)
+    const ledger = withClaim(openLedger(store, report))
     expect(await ledger.find([long])).toBeUndefined()
     expect((await ledger.claim(claimOf('b', [long]))).id).toBe('b')
     expect(problems.map(({ code }) => code)).toEqual(['STORE_RECORD_DAMAGED'])
@@ -267,10 +267,22 @@ describe('ids', () => {
   })
 })
 
-function open(store: Store): Ledger {
-  return openLedger(store, problem => {
-    throw new Error(problem.message)
-  })
+function open(store: Store) {
+  return withClaim(
+    openLedger(store, problem => {
+      throw new Error(problem.message)
+    }),
+  )
+}
+
+/** A ledger with a way to claim one thing. */
+function withClaim(ledger: Ledger) {
+  const claim = async (one: LedgerClaim): Promise<LedgerRecord> => {
+    const [record] = await ledger.claimAll([one])
+    if (!record) throw new Error('It gave no record.')
+    return record
+  }
+  return { ...ledger, claim }
 }
 
 function claimOf(id: string, keys: readonly string[]): LedgerClaim {

@@ -22,8 +22,8 @@ for (let round = 0; round < Number(rounds); round++) {
     for (const [index, key] of keys.entries()) {
       const short = `wechat:s/${writer}-${round % 2}-${start + index}`
       const url = `https://example.org/${writer}/${start + index}`
-      const record = await ledger.claim({ keys: [key, short], id: url, url, firstSeen: now })
-      if (round === 0) ids.push(record.id)
+      const [record] = await ledger.claimAll([{ keys: [key, short], id: url, url, firstSeen: now }])
+      if (round === 0 && record) ids.push(record.id)
     }
   }
 }
