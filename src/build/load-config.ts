@@ -33,8 +33,8 @@ export function findMisnamed(cwd: string): string | undefined {
   return readdirSync(cwd).find(name => /^\.?weekloom(?:rc|[.-]?conf(?:ig)?)(?:\.\w+)?$/i.test(name))
 }
 
-/** Options that can hold a secret, and the variable of the environment that overrides each: all others stand in the config alone. */
-const secrets: Readonly<Record<string, string>> = { images: 'WEEKLOOM_IMAGES' }
+/** Overrides `images`, which can hold a secret: all other options stand in the config alone. */
+const variable = 'WEEKLOOM_IMAGES'
 
 /**
  * Reads a config file and what it extends. Relative paths in it start from its folder. Throws a `WeekloomError` that names
@@ -46,9 +46,8 @@ export async function loadConfig(path: string, environment: NodeJS.ProcessEnv = 
   if (statSync(file).isDirectory())
     throw new WeekloomError(`${file} is a folder, not a config file.`, `Give ${findConfig(file) ?? 'the path of a file'} with --config.`)
   const { options, files } = await readConfigs(file)
-  const config = isTable(options) ? { ...options, ...secretsOf(environment) } : options
-  assertSecrets(config, environment)
-  if (!isOptions(config, files)) throw new WeekloomError(`${file} holds no options.`)
+  const config = isTable(options) ? { ...options, ...optionsOfEnvironment(environment) } : options
+  assertIsOptions(config, files)
   return { ...config, cwd: config.cwd ?? dirname(file) }
 }
 
@@ -68,39 +67,21 @@ export function locateMistakes(error: unknown, files: readonly string[]): unknow
   return Array.isArray(mistakes) ? mistakesIn(files, mistakes) : error
 }
 
-/** A variable of the environment that is mistaken: the config has no part in it. */
-function assertSecrets(config: unknown, environment: NodeJS.ProcessEnv): void {
-  const given = Object.keys(secretsOf(environment))
-  const mistake = findOptionMistakes(config, ['extends']).find(({ path }) => given.includes(path))
-  if (mistake)
-    throw new WeekloomError(
-      `The variable ${secrets[mistake.path]} ${mistake.message}.`,
-      'Correct the variable of the environment, or unset it.',
-    )
-}
-
-/** The options of a run without a config, as far as the environment gives them. */
+/** The options that the environment gives. A mistake in them is told of their variable: the config has no part in it. */
 export function optionsOfEnvironment(environment: NodeJS.ProcessEnv = process.env): Pick<Options, 'images'> {
-  const given = secretsOf(environment)
-  assertSecrets(given, environment)
-  return given
+  const images = environment[variable]
+  if (!images) return {}
+  const mistake = findOptionMistakes({ images }).find(({ path }) => path === 'images')
+  if (mistake)
+    throw new WeekloomError(`The variable ${variable} ${mistake.message}.`, 'Correct the variable of the environment, or unset it.')
+  return { images }
 }
 
-function isOptions(config: unknown, files: readonly string[]): config is Options {
+function assertIsOptions(config: unknown, files: readonly string[]): asserts config is Options {
   const mistakes = findOptionMistakes(config, ['extends'])
   if (mistakes.length > 0) throw mistakesIn(files, mistakes)
-  return true
 }
 
 function mistakesIn(files: readonly string[], mistakes: readonly OptionMistake[]): OptionsError {
   return new OptionsError(mistakes, mistake => `${locateKey(files, mistake.path)}  ${explainMistake(mistake)}`)
-}
-
-function secretsOf(environment: NodeJS.ProcessEnv): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(secrets).flatMap(([key, name]) => {
-      const value = environment[name]
-      return value === undefined || value === '' ? [] : [[key, value]]
-    }),
-  )
 }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { dirname, join, relative, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isBelow } from '../run/is-below.js'
 import type { Options } from '../run/options.js'
 import { findFiles, fixedFolder } from '../sources/find-files.js'
 import { type BuildTrace, keepTrace, markPlaces, tracePlaces } from './build-trace.js'
@@ -68,7 +69,7 @@ export async function traceBuild(options: Options, result: BuildResult, { args, 
     trees: [storeFolder],
   }
   const [inStore = '', beside = ''] = tracePlaces(args, cwd)
-  const place = relative(storeFolder, inStore).startsWith('..') ? beside : inStore
+  const place = isBelow(storeFolder, inStore) ? inStore : beside
   if (place === beside && !existsSync(join(cwd, 'node_modules'))) return
   // What is changed in the same tick of the disk's clock could not be told from what is marked.
   await sleep(20)

@@ -14,6 +14,7 @@ import {
 } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { causeOf, makeProblem, type Problem, WeekloomError } from '../problems.js'
+import { isBelow } from '../run/is-below.js'
 import type { OutputFile } from '../run/output-file.js'
 import { makeFolder } from '../store/make-folder.js'
 import { patientlySync } from '../store/whole-file.js'
@@ -39,7 +40,7 @@ export async function writeFiles(files: AsyncIterable<OutputFile> | Iterable<Out
   const isList = typeof files === 'object' && files !== null && (Symbol.asyncIterator in files || Symbol.iterator in files)
   assertInput(isList, 'What is written', files, 'files, as `aggregate` gives them')
   const root = resolve(folder)
-  const staged: { path: string; target: string; temporary?: string; state: WrittenFile['state'] }[] = []
+  const staged: { path: string; target: string; temporary: string | undefined; state: WrittenFile['state'] }[] = []
   const manifests: string[] = []
   const absent = new Set<string>()
   try {
@@ -63,12 +64,7 @@ export async function writeFiles(files: AsyncIterable<OutputFile> | Iterable<Out
         removeQuietly(temporary)
         throw foreignFile(target)
       }
-      staged.push({
-        path: file.path,
-        target,
-        ...(temporary === undefined ? {} : { temporary }),
-        state,
-      })
+      staged.push({ path: file.path, target, temporary, state })
     }
     makeFolder(root)
     const made = new Set(staged.map(file => file.path))
@@ -162,7 +158,7 @@ function joinBytes(body: OutputFile['body']): Buffer {
 /** A path of an output, below the folder whatever it says. */
 function placeBelow(root: string, path: string): string {
   const target = join(root, path)
-  if (relative(root, target).startsWith(`..${sep}`)) throw new WeekloomError(`The output path ${path} leads out of the output folder.`)
+  if (!isBelow(root, target)) throw new WeekloomError(`The output path ${path} leads out of the output folder.`)
   return target
 }
 

@@ -1,4 +1,5 @@
-import { relative, resolve, sep } from 'node:path'
+import { resolve } from 'node:path'
+import { isBelow } from './is-below.js'
 
 /** The options that name the two folders. */
 interface FolderOptions {
@@ -20,13 +21,8 @@ export interface EntangledFolder {
 export function findEntangled({ cwd = process.cwd(), output = 'public/feeds', store = '.weekloom' }: FolderOptions): EntangledFolder[] {
   if (typeof store !== 'string' || store === '' || output === '') return []
   const [site, kept, written] = [resolve(cwd), resolve(cwd, store), resolve(cwd, output)]
-  if (isWithin(written, kept)) return [{ path: ['output'], message: `must not lie in the store (${store})` }]
-  if (isWithin(kept, written) && !isWithin(site, written))
+  if (isBelow(kept, written)) return [{ path: ['output'], message: `must not lie in the store (${store})` }]
+  if (isBelow(written, kept) && !isBelow(written, site))
     return [{ path: ['store'], message: `must not lie in the output folder (${output}), which is published` }]
   return []
-}
-
-function isWithin(path: string, folder: string): boolean {
-  const way = relative(folder, path)
-  return way !== '..' && !way.startsWith(`..${sep}`) && !/^(?:[a-z]:|[\\/])/i.test(way)
 }

@@ -1,8 +1,11 @@
 import { isPart } from '../entry/part-entries.js'
+import { pickDefined } from '../entry/pick-defined.js'
 import { newestInstant, selectEntries } from '../entry/select-entries.js'
+import { defined } from '../text/defined.js'
 import type { Entry, Feed } from '../types.js'
 import { homepage, version } from '../version.js'
 import { loadText } from './load-text.js'
+import type { ContentLevel } from './options.js'
 import type { RunContext } from './run-context.js'
 import type { FeedSettings, Settings } from './settings.js'
 
@@ -10,16 +13,10 @@ import type { FeedSettings, Settings } from './settings.js'
 export async function makeFeeds(entries: readonly Entry[], run: RunContext): Promise<Record<string, Feed>> {
   const feeds: Record<string, Feed> = {}
   for (const feed of run.settings.feeds) {
-    const { of, limit, maxAge } = feed
-    const selected = selectEntries(feed.group?.entries ?? entries, {
-      of,
-      ...(limit === undefined ? {} : { limit }),
-      ...(maxAge === undefined ? {} : { maxAge }),
-    })
+    const selected = selectEntries(feed.group?.entries ?? entries, { of: feed.of, ...pickDefined(feed, 'limit', 'maxAge') })
     const shown = await withTexts(selected, feed, run)
-    const updated = newestInstant(shown)
-    const group = feed.group === undefined ? {} : { group: feed.group.heading }
-    feeds[feed.name] = { info: feedInfo(feed, run.settings), ...group, ...(updated === undefined ? {} : { updated }), entries: shown }
+    const more = defined({ group: feed.group?.heading, updated: newestInstant(shown) })
+    feeds[feed.name] = { info: feedInfo(feed, run.settings), ...more, entries: shown }
   }
   return feeds
 }
@@ -36,18 +33,17 @@ function feedInfo({ folder, title, description }: FeedSettings, { site, baseUrl,
     title,
     homeUrl: site.url,
     feedUrl: address,
-    ...(description === undefined ? {} : { description }),
+    ...defined({ description }),
     language: site.language,
     authors: site.authors.length > 0 ? site.authors : [{ name: site.title, url: site.url }],
-    ...(site.image === undefined ? {} : { image: site.image }),
-    ...(site.rights === undefined ? {} : { rights: site.rights }),
+    ...pickDefined(site, 'image', 'rights'),
     ...(hubs.length === 0 ? {} : { hubs }),
     generator: `weekloom ${version} (${homepage})`,
   }
 }
 
 /** How much an entry shows in a feed: articles of others only what the options allow, everything of one's own whole. */
-export function contentLevel(entry: Entry, feed: FeedSettings, { fullText }: Pick<Settings, 'fullText'>): 'full' | 'summary' | 'title' {
+export function contentLevel(entry: Entry, feed: FeedSettings, { fullText }: Settings): ContentLevel {
   if (entry.kind === 'issue') return 'full'
   if (isPart(entry)) return feed.content ?? 'full'
   // The text of a partial entry is that of the site's own twin.

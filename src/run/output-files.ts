@@ -5,6 +5,7 @@ import { feedWriters } from '../feed/feed-writers.js'
 import { calendarChunks } from '../feed/write-calendar.js'
 import { opmlChunks } from '../feed/write-opml.js'
 import type { WriteOptions } from '../feed/write-options.js'
+import { defined } from '../text/defined.js'
 import type { Entry, Feed } from '../types.js'
 import { archivedFeeds, type LazyFeed } from './archives.js'
 import type { PictureCopies } from './copy-pictures.js'
@@ -81,14 +82,13 @@ function* listFile(feeds: OutputParts['feeds'], { opml, site }: Settings): Gener
 function* calendarFile(entries: readonly Entry[], { calendar, site, baseUrl }: Settings): Generator<OutputFile> {
   if (calendar === false) return
   const meetings = entries.filter(entry => entry.meeting !== undefined)
-  const updated = newestInstant(meetings)
   const info = { title: site.title, homeUrl: site.url, ...pickDefined(site, 'description') }
   const options = { selfUrl: new URL(calendar, baseUrl).href, timeZone: site.timeZone }
   yield {
     path: calendar,
     mediaType: 'text/calendar',
     body: madeAnew(() => calendarChunks({ info, entries: meetings }, options)),
-    ...(updated === undefined ? {} : { updated }),
+    ...defined({ updated: newestInstant(meetings) }),
   }
 }
 

@@ -3,6 +3,7 @@ import { pickDefined } from '../entry/pick-defined.js'
 import { newestInstant } from '../entry/select-entries.js'
 import type { PageFeed } from '../page/page-options.js'
 import { pageChunks } from '../page/write-page.js'
+import { defined } from '../text/defined.js'
 import type { Entry } from '../types.js'
 import type { PictureCopies } from './copy-pictures.js'
 import { madeAnew, type OutputFile } from './output-file.js'
@@ -20,7 +21,6 @@ export function* pageFile(
 ): Generator<OutputFile> {
   if (page === false) return
   const shown = entries.filter(entry => !isPart(entry))
-  const updated = newestInstant(shown)
   const options = {
     selfUrl: new URL(page === 'index.html' ? '' : page, baseUrl).href,
     entries: shown,
@@ -32,5 +32,5 @@ export function* pageFile(
     ...pickDefined(pictures, 'rewriteImage'),
   }
   const body = madeAnew(() => pageChunks(feeds, options))
-  yield { path: page, mediaType: 'text/html', body, ...(updated === undefined ? {} : { updated }) }
+  yield { path: page, mediaType: 'text/html', body, ...defined({ updated: newestInstant(shown) }) }
 }

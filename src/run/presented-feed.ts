@@ -41,10 +41,10 @@ export function fitPresented(feed: Feed, feedSettings: FeedSettings, settings: S
   return feedSettings.maxBytes === false ? shown : fitFeed(shown, feedSettings.maxBytes)
 }
 
-function presentAll(feed: Feed, feedSettings: FeedSettings, { site, fullText }: Settings, images: string): Feed {
-  const { timeZone, language } = site
+function presentAll(feed: Feed, feedSettings: FeedSettings, settings: Settings, images: string): Feed {
+  const { timeZone, language } = settings.site
   const present = (entry: Entry) =>
-    presentEntry(entry, { content: contentLevel(entry, feedSettings, { fullText }), images, timeZone, language })
+    presentEntry(entry, { content: contentLevel(entry, feedSettings, settings), images, timeZone, language })
   return { ...feed, entries: feed.entries.map(present) }
 }
 

@@ -1,6 +1,8 @@
 import { readFile, realpath, stat } from 'node:fs/promises'
-import { isAbsolute, relative, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { causeOf } from '../problems.js'
+import { errorCode } from '../store/whole-file.js'
+import { isBelow } from './is-below.js'
 
 /** The bytes of a picture that lies in a file, or why they cannot be had. Nothing outside of the working folder is read, wherever links lead. */
 export async function readPictureFile(path: string, cwd: string, mostBytes: number): Promise<Uint8Array | string> {
@@ -13,11 +15,6 @@ export async function readPictureFile(path: string, cwd: string, mostBytes: numb
     if (!found.isFile()) return `${path} is no file.`
     return found.size > mostBytes ? `It has ${found.size} bytes; ${mostBytes} are the limit.` : new Uint8Array(await readFile(place))
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? `${path} is not there.` : causeOf(error)
+    return errorCode(error) === 'ENOENT' ? `${path} is not there.` : causeOf(error)
   }
-}
-
-function isBelow(folder: string, place: string): boolean {
-  const below = relative(folder, place)
-  return !/^\.\.(?:[/\\]|$)/.test(below) && !isAbsolute(below)
 }

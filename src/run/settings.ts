@@ -2,49 +2,39 @@ import { relative, resolve, sep } from 'node:path'
 import { pickDefined } from '../entry/pick-defined.js'
 import { fileStore } from '../store/file-store.js'
 import { nameFailures } from '../store/named-failures.js'
+import { defined } from '../text/defined.js'
 import { withSlash } from '../text/url.js'
-import type { Entry, Instant, Site, Store } from '../types.js'
+import type { Entry, Site, Store } from '../types.js'
 import { callFeed } from './feed-names.js'
 import { namesOfFiles } from './file-names.js'
-import { type ContentLevel, defaultFeeds, type FailPolicy, type FeedOptions, type Options, type ProgressEvent } from './options.js'
+import { defaultFeeds, type FeedOptions, type Options } from './options.js'
 import { assertOptions } from './options-schema.js'
-import type { FetchOptions } from './request-options.js'
 
 /** What feeds can be made for each of. */
 export type Grouping = NonNullable<FeedOptions['per']>
 
+/** What is filled in of a feed's options; the others are only there where they are given. */
+type FilledIn = 'of' | 'title' | 'maxBytes' | 'archive'
+
+/** Options of a run that stay as they are given, but for their defaults. */
+type AsGiven =
+  | ('sources' | 'opml' | 'calendar' | 'page' | 'hosts' | 'fetch' | 'images' | 'fullText' | 'network' | 'budget')
+  | ('extractors' | 'outputs' | 'failOn' | 'future' | 'cwd' | 'now' | 'signal' | 'onProgress')
+
 /** A feed's options with every default filled in. */
-export interface FeedSettings {
+export interface FeedSettings extends Omit<FeedOptions, FilledIn>, Required<Pick<FeedOptions, FilledIn>> {
   /** Name as in the options. */
   name: string
   /** Folder below the output folder; empty for the first feed. */
   folder: string
-  of: NonNullable<FeedOptions['of']>
-  /** One feed for each of these, once the entries are known. */
-  per: Grouping | undefined
   /** What a feed that came of `per` is one of: the heading that it stands under in lists, and its entries, newest first. */
   group?: { heading: string; entries: readonly Entry[] }
-  /** `undefined` stands for the defaults by kind. */
-  limit: number | false | undefined
-  maxAge: number | undefined
-  content: ContentLevel | undefined
-  title: string
-  description: string | undefined
-  maxBytes: number | false
-  archive: number | false
 }
 
 /** The options of a run with every default filled in. */
-export interface Settings {
+export interface Settings extends Required<Pick<Options, AsGiven>> {
   site: Site
-  sources: Options['sources']
   feeds: readonly FeedSettings[]
-  /** Path of the list of feeds below the output folder. */
-  opml: string | false
-  /** Path of the calendar below the output folder. */
-  calendar: string | false
-  /** Path of the page for people below the output folder. */
-  page: string | false
   /** Absolute path. */
   output: string
   /** Absolute address of the output folder, with a closing slash. */
@@ -52,21 +42,7 @@ export interface Settings {
   /** Addresses of WebSub hubs. */
   hubs: readonly string[]
   store: Store
-  hosts: Readonly<Record<string, string>>
-  fetch: FetchOptions
-  images: string
-  fullText: boolean | readonly string[]
-  network: 'auto' | 'frozen' | 'refresh'
-  budget: { requests?: number; minutes?: number }
-  extractors: NonNullable<Options['extractors']>
-  outputs: NonNullable<Options['outputs']>
-  failOn: readonly FailPolicy[]
-  future: boolean
   hooks: Pick<Options, 'onPost' | 'onLink' | 'onArticle' | 'onEntry'>
-  cwd: string
-  now: Instant
-  signal: AbortSignal
-  onProgress: (event: ProgressEvent) => void
 }
 
 const defaultLanguage = 'zh-CN'
@@ -123,17 +99,14 @@ function settleFeeds({ feeds = defaultFeeds, site }: Options): FeedSettings[] {
 
 function settleFeed(name: string, feed: FeedOptions, isFirst: boolean, site: Options['site']): FeedSettings {
   return {
+    ...feed,
+    ...defined({ description: feed.description ?? site.description }),
     name,
     folder: isFirst ? '' : `${name}/`,
     of: feed.of ?? 'all',
-    per: feed.per,
-    limit: feed.limit,
-    maxAge: feed.maxAge,
-    content: feed.content,
     title:
       feed.title ??
       (isFirst || feed.per !== undefined ? site.title : `${site.title} · ${callFeed(name, site.language ?? defaultLanguage)}`),
-    description: feed.description ?? site.description,
     maxBytes: feed.maxBytes ?? defaultMaxBytes,
     archive: feed.archive ?? defaultArchive,
   }

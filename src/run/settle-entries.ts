@@ -5,8 +5,10 @@ import { distinctKeys } from '../entry/distinct-keys.js'
 import { estimateDates } from '../entry/estimate-dates.js'
 import { groupByKeys } from '../entry/group-by-keys.js'
 import { mergeEntries } from '../entry/merge-entries.js'
+import { pickDefined } from '../entry/pick-defined.js'
 import { identityOf } from '../links/identify-link.js'
 import type { LedgerClaim, LedgerRecord } from '../store/ledger-record.js'
+import { defined } from '../text/defined.js'
 import type { Article, Dating, Entry, Instant, Origin, SourceItem } from '../types.js'
 import { firstMoments } from './first-moments.js'
 import { articleHook } from './hooks.js'
@@ -113,8 +115,8 @@ function claimOf({ entry, keys, softKeys }: RecalledEntry, soft: JoinedEntries['
     keys: keys.filter(key => !shown.includes(key)),
     ...(shown.length > 0 ? { softKeys: shown } : {}),
     url: entry.url,
-    ...(firstSeen === undefined ? {} : { firstSeen }),
-    ...(entry.published === undefined && keepsDate(entry) ? firstSeenDate(firstSeen, issued) : datesOf(entry)),
+    ...defined({ firstSeen }),
+    ...(entry.published === undefined && keepsDate(entry) ? firstSeenDate(firstSeen, issued) : pickDefined(entry, 'published', 'dated')),
   }
 }
 
@@ -135,9 +137,5 @@ function firstSeenDate(firstSeen: Instant | undefined, issued: Origin | undefine
 }
 
 function settleEntry(entry: Entry, kept: LedgerRecord | undefined): Entry {
-  return kept ? { ...entry, id: kept.id, ...(keepsDate(entry) ? datesOf(kept) : {}) } : entry
-}
-
-function datesOf({ published, dated }: Pick<Entry, 'published' | 'dated'>): Pick<Entry, 'published' | 'dated'> {
-  return { ...(published === undefined ? {} : { published }), ...(dated === undefined ? {} : { dated }) }
+  return kept ? { ...entry, id: kept.id, ...(keepsDate(entry) ? pickDefined(kept, 'published', 'dated') : {}) } : entry
 }

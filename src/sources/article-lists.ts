@@ -1,4 +1,5 @@
 import type { Outcome } from '../problems.js'
+import { defined } from '../text/defined.js'
 import type { Entry, SourceItem, SourceTools } from '../types.js'
 import type { ArticleList, ListedArticle, ListInput } from '../wechat/article-list.js'
 import { parseAlbum } from '../wechat/parse-album.js'
@@ -61,18 +62,10 @@ export function listedItem(
     authors: author === undefined ? [] : [{ name: author }],
     ...(list.account === undefined ? {} : { account: { name: list.account } }),
     tags: list.title === undefined ? [] : [list.title],
-    ...(summary === undefined ? {} : { summary }),
-    ...(image === undefined ? {} : { image }),
+    ...defined({ summary, image }),
     kind: 'article',
     state: 'partial',
-    origins: [
-      {
-        source,
-        kind: 'article',
-        ...(listUrl === undefined ? {} : { url: listUrl }),
-        ...(list.title === undefined ? {} : { title: list.title }),
-      },
-    ],
+    origins: [{ source, kind: 'article', ...defined({ url: listUrl, title: list.title }) }],
   }
   return { entry, wants: { url, key, discovered: true } }
 }

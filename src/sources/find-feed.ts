@@ -2,6 +2,7 @@ import { likeliestFeeds } from '../feed/discover-feeds.js'
 import { makeProblem, type Outcome, type Problem } from '../problems.js'
 import { type FeedPlace, forgetFeedPlace, readFeedPlace, writeFeedPlace } from '../store/feed-places.js'
 import { decodeBody } from '../text/decode-body.js'
+import { defined } from '../text/defined.js'
 import type { Page, ParsedFeed, SourceTools } from '../types.js'
 import { copyStandsIn, cutProblem, type Extent, endingOf, isDoubtful } from './good-copy.js'
 
@@ -156,13 +157,9 @@ export async function askFeed(url: string, discovered: boolean, { parse, tools, 
   const isCopy = page.from === 'store'
   if (!isCopy) problems.forEach(tell)
   problem ??= outcome.ok ? (isCopy ? problems[0] : undefined) : outcome.problem
-  if (!outcome.ok) return { answer: answer ?? page, ...(problem === undefined ? {} : { problem }) }
+  if (!outcome.ok) return { answer: answer ?? page, ...defined({ problem }) }
   if (problem === undefined && outcome.value.extent.ending !== 'whole') tell(cutProblem())
-  return {
-    had: { page, feed: outcome.value.feed },
-    ...(problem === undefined ? {} : { problem }),
-    ...(answer === undefined ? {} : { answer }),
-  }
+  return { had: { page, feed: outcome.value.feed }, ...defined({ problem, answer }) }
 }
 
 interface ReadFeed {
