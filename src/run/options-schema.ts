@@ -1,10 +1,9 @@
 import * as z from 'zod/mini'
 import { isExtractor } from '../article/is-extractor.js'
 import { findMistakes, type OptionMistake, OptionsError } from '../sources/option-mistakes.js'
-import { explainZone } from '../text/explain-zone.js'
+import { count, functionNamed, zone } from '../sources/source-schemas.js'
 import { explainLanguage, isLanguageTag } from '../text/language.js'
 import { nearestName } from '../text/nearest-name.js'
-import { isTimeZone } from '../text/zone.js'
 import type { Article, Entry, Extractor, Output, Post, Source, Store } from '../types.js'
 import { findEntangled } from './apart-folders.js'
 import { findSharedFiles } from './file-names.js'
@@ -19,13 +18,11 @@ const positive = z.number().check(z.positive())
 /** A timer that is longer goes off at once. */
 const longestTimer = 2_147_483_647
 const oneOrMore = z.number().check(z.int(), z.positive())
-const count = z.number().check(z.int(), z.nonnegative())
 const person = z.strictObject({ name: z.string(), url: z.optional(z.string()), email: z.optional(z.string()) })
 const fileOrNone = z.union([
   z.string().check(z.regex(/^[^/\\.][^/\\]*$/, 'must be the name of a file in the output folder')),
   z.literal(false, { error: 'must be the name of a file in the output folder, or false' }),
 ])
-const functionNamed = <T>(shape: string) => z.custom<T>(value => typeof value === 'function', `must be a function: ${shape}`)
 const hasMethods =
   (...names: string[]) =>
   (value: unknown) =>
@@ -64,7 +61,7 @@ const schema = z
       url: webAddress,
       description: z.optional(z.string()),
       language: z.optional(z.string().check(z.refine(isLanguageTag, { error: ({ input }) => explainLanguage(String(input)) }))),
-      timeZone: z.optional(z.string().check(z.refine(isTimeZone, { error: ({ input }) => explainZone(String(input)) }))),
+      timeZone: z.optional(zone),
       authors: z.optional(z.readonly(z.array(person))),
       image: z.optional(webAddress),
       rights: z.optional(z.string()),

@@ -55,7 +55,7 @@ export interface FeedsOptions extends EntryFilters {
  */
 export function feeds(urls: string | readonly string[], options: FeedsOptions = {}): Source {
   assertSourceOptions('feeds', options)
-  const addresses = distinctFeeds(readPlaces('feeds', urls))
+  const addresses = distinctBy(readPlaces('feeds', urls).map(withoutFeedScheme), url => identifyLink(url).key || url)
   const { name = 'feeds', pages = 5, parser, timeZone = 'UTC', ...filters } = options
   const filterItems = makeFilter(filters, name, 'feeds')
   const parse: FeedReading['parse'] = page => (parser === undefined ? readPage(page, timeZone) : readPageBy(parser, page, timeZone))
@@ -69,16 +69,20 @@ export function feeds(urls: string | readonly string[], options: FeedsOptions = 
   return { name, files: [], read: tools => readAhead(addresses, readOne, tools) }
 }
 
-/** Each feed once, however its address is written, without the scheme by which some programs hand feeds to each other (`feed://…`). */
-function distinctFeeds(urls: readonly string[]): string[] {
-  const byKey = new Map<string, string>()
-  for (const text of urls) {
-    const url = text
-      .trim()
-      .replace(/^feed:(?:\/\/)?(?=https?:)/i, '')
-      .replace(/^feed:\/\//i, 'https://')
-    const key = identifyLink(url).key || url
-    if (!byKey.has(key)) byKey.set(key, url)
+/** An address without the scheme by which some programs hand feeds to each other (`feed://…`). */
+function withoutFeedScheme(url: string): string {
+  return url
+    .trim()
+    .replace(/^feed:(?:\/\/)?(?=https?:)/i, '')
+    .replace(/^feed:\/\//i, 'https://')
+}
+
+/** Of the things with one key the first. */
+export function distinctBy<T>(things: readonly T[], keyOf: (thing: T) => string): T[] {
+  const byKey = new Map<string, T>()
+  for (const thing of things) {
+    const key = keyOf(thing)
+    if (!byKey.has(key)) byKey.set(key, thing)
   }
   return [...byKey.values()]
 }

@@ -5,7 +5,7 @@ import { causeOf, failed, makeProblem, type Outcome, type Problem } from '../pro
 import { keepListCopy, readListCopy } from '../store/list-copies.js'
 import { decodeBody } from '../text/decode-body.js'
 import type { Page, Plain, Source, SourceTools } from '../types.js'
-import { type FeedsOptions, feeds } from './feeds.js'
+import { distinctBy, type FeedsOptions, feeds } from './feeds.js'
 import { makeFilter } from './filter-items.js'
 import { type FoundFile, findFiles, nothingFound } from './find-files.js'
 import { copyStandsIn, cutProblem, type Extent, endingOf, isDoubtful } from './good-copy.js'
@@ -59,7 +59,9 @@ export function opml(lists: string | readonly string[], options: OpmlOptions = {
       const listed = lists.flatMap(({ list, isDiscovered }) =>
         list.feeds.filter(feed => isWanted(feed, folders)).map(feed => ({ feed, isDiscovered })),
       )
-      yield* readAhead(distinctFeeds(listed), readOne, tools)
+      // Of several lists the first says in which folders a feed lies.
+      const distinct = distinctBy(listed, ({ feed }) => identifyLink(feed.url).key)
+      yield* readAhead(distinct, readOne, tools)
     },
   }
 }
@@ -73,16 +75,6 @@ interface ListedFeed {
   feed: Subscription
   /** The list stands at an address, so somebody else may write it. */
   isDiscovered: boolean
-}
-
-/** Each feed once: of several lists the first says in which folders it lies. */
-function distinctFeeds(listed: readonly ListedFeed[]): ListedFeed[] {
-  const byKey = new Map<string, ListedFeed>()
-  for (const one of listed) {
-    const { key } = identifyLink(one.feed.url)
-    if (!byKey.has(key)) byKey.set(key, one)
-  }
-  return [...byKey.values()]
 }
 
 function isAddress(list: string): boolean {

@@ -10,9 +10,9 @@ const oneOrMore = z.union([text, texts])
 const permalink = text.check(
   z.refine(pattern => explainPermalink(pattern) === undefined, { error: ({ input }) => explainPermalink(String(input)) }),
 )
-const zone = text.check(z.refine(isTimeZone, { error: ({ input }) => explainZone(String(input)) }))
-const count = z.number().check(z.int(), z.nonnegative())
-const isFunction = (shape: string) => z.custom(value => typeof value === 'function', `must be a function: ${shape}`)
+export const zone = text.check(z.refine(isTimeZone, { error: ({ input }) => explainZone(String(input)) }))
+export const count = z.number().check(z.int(), z.nonnegative())
+export const functionNamed = <T>(shape: string) => z.custom<T>(value => typeof value === 'function', `must be a function: ${shape}`)
 /** What a pattern may be is told by `matchEntry`, which knows its fields. */
 const pattern = z.unknown()
 
@@ -25,7 +25,7 @@ const named = { name: z.optional(text.check(z.minLength(1))) }
 const filters = {
   include: z.optional(pattern),
   exclude: z.optional(pattern),
-  map: z.optional(isFunction('entry => entry, where undefined for an entry leaves it out')),
+  map: z.optional(functionNamed('entry => entry, where undefined for an entry leaves it out')),
   limit: z.optional(count),
   tags: z.optional(texts),
 }
@@ -36,12 +36,12 @@ const reading = { pages: z.optional(count), parser: z.optional(parser), timeZone
 export const sourceSchemas = {
   weekly: z.strictObject({
     ...named,
-    url: z.optional(z.union([permalink, z.readonly(z.array(permalink)), isFunction('post => address')])),
+    url: z.optional(z.union([permalink, z.readonly(z.array(permalink)), functionNamed('post => address')])),
     timeZone: z.optional(zone),
     site: z.optional(oneOrMore),
     base: z.optional(text.check(z.regex(/^\//, 'must begin with a slash'))),
     pictures: z.optional(z.literal('copy')),
-    links: z.optional(isFunction('(link, post) => boolean')),
+    links: z.optional(functionNamed('(link, post) => boolean')),
     entries: z.optional(z.readonly(z.array(z.enum(['questions', 'releases', 'events'])))),
   }),
   articles: z.strictObject({ ...named, ...filters, pages: z.optional(count) }),
