@@ -4,7 +4,7 @@ import { identityOf } from '../links/identify-link.js'
 import { type ArticleRecord, noteArticle, noteFailure } from '../store/article-record.js'
 import { readArticle, writeArticle } from '../store/article-records.js'
 import { isToFetch } from '../store/freshness.js'
-import { defined } from '../text/defined.js'
+import { dropAbsent } from '../text/drop-absent.js'
 import type { Article, SourceItem } from '../types.js'
 import { endsHost, groupByHost } from './by-host.js'
 import { fetchArticle } from './fetch-article.js'
@@ -45,7 +45,7 @@ export async function acquireArticles(items: readonly SourceItem[], run: RunCont
     const { now, network, fetch, extractors } = run.settings
     const reader = findExtractor(extractors, record?.answeredBy ?? record?.article?.url ?? want.url)?.name
     const isDue = isToFetch(record ?? {}, { now, network, ...pickDefined(fetch, 'maxAge'), reader })
-    return { ...defined({ record }), isDue, reader }
+    return { ...dropAbsent({ record }), isDue, reader }
   }
   const pages: PageReport[] = []
   const open: Want[] = []
@@ -175,7 +175,7 @@ async function fetchFromHost(host: string, wants: readonly Want[], { run, fetchO
       // Feeds and redirects of other pages may lead to the host too, for which only the page says that it is not to be asked.
       if (stop?.code === 'WECHAT_VERIFICATION') (await run.fetcher()).hold(hostname, undefined, `It ended with ${stop.code}.`)
       if (!stop) ended++
-      tell({ item: want.url, ...defined({ problem: page.code }) })
+      tell({ item: want.url, ...dropAbsent({ problem: page.code }) })
     }
   }
   await Promise.all(Array.from({ length: settings.fetch.perHost ?? 1 }, work))

@@ -2,7 +2,7 @@ import { pickDefined } from '../entry/pick-defined.js'
 import { type ArchivePlan, planArchive } from '../entry/plan-archive.js'
 import { newestInstant, selectEntries } from '../entry/select-entries.js'
 import { readArchive, writeArchive } from '../store/archive-record.js'
-import { defined } from '../text/defined.js'
+import { dropAbsent } from '../text/drop-absent.js'
 import type { Entry, Feed, Store } from '../types.js'
 import { withTexts } from './make-feeds.js'
 import { fitPresented, presentArchived } from './presented-feed.js'
@@ -49,7 +49,7 @@ export async function* archivedFeeds(
   for (const ids of plan) {
     const kept = ids.toReversed().flatMap(id => entries.get(id) ?? [])
     const texts = await withTexts(kept, feedSettings, run)
-    const archived = { ...feed, info: own, ...defined({ updated: newestInstant(kept) }), entries: texts }
+    const archived = { ...feed, info: own, ...dropAbsent({ updated: newestInstant(kept) }), entries: texts }
     let made: Feed | undefined
     yield { ...pickDefined(archived, 'updated'), present: () => (made ??= presentArchived(archived, feedSettings, run.settings)) }
   }

@@ -1,7 +1,7 @@
 import { isPart } from '../entry/part-entries.js'
 import { pickDefined } from '../entry/pick-defined.js'
 import { newestInstant, selectEntries } from '../entry/select-entries.js'
-import { defined } from '../text/defined.js'
+import { dropAbsent } from '../text/drop-absent.js'
 import type { Entry, Feed } from '../types.js'
 import { homepage, version } from '../version.js'
 import { loadText } from './load-text.js'
@@ -15,7 +15,7 @@ export async function makeFeeds(entries: readonly Entry[], run: RunContext): Pro
   for (const feed of run.settings.feeds) {
     const selected = selectEntries(feed.group?.entries ?? entries, { of: feed.of, ...pickDefined(feed, 'limit', 'maxAge') })
     const shown = await withTexts(selected, feed, run)
-    const more = defined({ group: feed.group?.heading, updated: newestInstant(shown) })
+    const more = dropAbsent({ group: feed.group?.heading, updated: newestInstant(shown) })
     feeds[feed.name] = { info: feedInfo(feed, run.settings), ...more, entries: shown }
   }
   return feeds
@@ -33,7 +33,7 @@ function feedInfo({ folder, title, description }: FeedSettings, { site, baseUrl,
     title,
     homeUrl: site.url,
     feedUrl: address,
-    ...defined({ description }),
+    ...dropAbsent({ description }),
     language: site.language,
     authors: site.authors.length > 0 ? site.authors : [{ name: site.title, url: site.url }],
     ...pickDefined(site, 'image', 'rights'),

@@ -5,7 +5,7 @@ import { feedWriters } from '../feed/feed-writers.js'
 import { calendarChunks } from '../feed/write-calendar.js'
 import { opmlChunks } from '../feed/write-opml.js'
 import type { WriteOptions } from '../feed/write-options.js'
-import { defined } from '../text/defined.js'
+import { dropAbsent } from '../text/drop-absent.js'
 import type { Entry, Feed } from '../types.js'
 import { archivedFeeds, type LazyFeed } from './archives.js'
 import type { PictureCopies } from './copy-pictures.js'
@@ -88,7 +88,7 @@ function* calendarFile(entries: readonly Entry[], { calendar, site, baseUrl }: S
     path: calendar,
     mediaType: 'text/calendar',
     body: madeAnew(() => calendarChunks({ info, entries: meetings }, options)),
-    ...defined({ updated: newestInstant(meetings) }),
+    ...dropAbsent({ updated: newestInstant(meetings) }),
   }
 }
 

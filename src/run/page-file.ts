@@ -3,7 +3,7 @@ import { pickDefined } from '../entry/pick-defined.js'
 import { newestInstant } from '../entry/select-entries.js'
 import type { PageFeed } from '../page/page-options.js'
 import { pageChunks } from '../page/write-page.js'
-import { defined } from '../text/defined.js'
+import { dropAbsent } from '../text/drop-absent.js'
 import type { Entry } from '../types.js'
 import type { PictureCopies } from './copy-pictures.js'
 import { madeAnew, type OutputFile } from './output-file.js'
@@ -32,5 +32,5 @@ export function* pageFile(
     ...pickDefined(pictures, 'rewriteImage'),
   }
   const body = madeAnew(() => pageChunks(feeds, options))
-  yield { path: page, mediaType: 'text/html', body, ...defined({ updated: newestInstant(shown) }) }
+  yield { path: page, mediaType: 'text/html', body, ...dropAbsent({ updated: newestInstant(shown) }) }
 }

@@ -2,7 +2,7 @@ import { pickDefined } from '../entry/pick-defined.js'
 import type { ProblemCode } from '../problem-catalogue.js'
 import type { Problem } from '../problems.js'
 import type { ArticleRecord } from '../store/article-record.js'
-import { defined } from '../text/defined.js'
+import { dropAbsent } from '../text/drop-absent.js'
 import type { Instant } from '../types.js'
 import type { PageReport } from './report.js'
 
@@ -23,7 +23,7 @@ export function reportKept(want: Pick<PageReport, 'url' | 'key'>, record: Articl
     key: want.key,
     ...(article ? { article: article.key } : {}),
     state: article ? 'stored' : outcome && !tellsOfHost.has(outcome.code) ? 'failed' : 'waiting',
-    ...defined({ at: fetchedAt }),
+    ...dropAbsent({ at: fetchedAt }),
     ...(outcome ? pickDefined(outcome, 'at', 'code', 'times', 'retryAt') : {}),
   }
 }
@@ -35,7 +35,7 @@ export function reportUnasked(want: Pick<PageReport, 'url' | 'key'>, record: Art
 
 /** What keeps a page from being had, as a problem states it. */
 export function hindranceOf({ code, data }: Problem): Hindrance {
-  return { code, ...defined({ retryAt: data?.['retryAt'] }) }
+  return { code, ...dropAbsent({ retryAt: data?.['retryAt'] }) }
 }
 
 /** The problem with the moment at which the page is asked for again, for whoever reads it. */

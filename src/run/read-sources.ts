@@ -2,7 +2,7 @@ import { type IssuePart, issueParts } from '../entry/part-entries.js'
 import { pickDefined } from '../entry/pick-defined.js'
 import { causeOf, failed, makeProblem, type Outcome, type Problem } from '../problems.js'
 import { asKept, readSourceText, writeSourceText } from '../store/source-texts.js'
-import { defined } from '../text/defined.js'
+import { dropAbsent } from '../text/drop-absent.js'
 import type { EntryKind, Page, Source, SourceItem, SourceTools } from '../types.js'
 import { adoptItem } from './adopt-item.js'
 import { sourceHooks } from './hooks.js'
@@ -112,7 +112,7 @@ async function fetchText(
   }
   tell(outcome.problems)
   const answer = outcome.value
-  const moved = defined({ movedTo: answer.permanentUrl })
+  const moved = dropAbsent({ movedTo: answer.permanentUrl })
   if (answer.kind === 'page') {
     const page = { ...asKept(answer.page), ...moved }
     const good = await isGood(page, network === 'refresh' ? undefined : kept?.page)

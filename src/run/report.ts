@@ -1,6 +1,6 @@
 import type { ProblemCode } from '../problem-catalogue.js'
 import type { Problem } from '../problems.js'
-import { defined } from '../text/defined.js'
+import { dropAbsent } from '../text/drop-absent.js'
 import type { Feed, Instant } from '../types.js'
 import type { ChurnReport } from './find-churn.js'
 import type { RunContext } from './run-context.js'
@@ -124,7 +124,7 @@ export function causesOf({ pages }: Pick<Report, 'pages'>): Cause[] {
     if (code === undefined) continue
     const before = causes.get(code)
     const first = [before?.retryAt, retryAt].filter(at => at !== undefined).sort()[0]
-    causes.set(code, { code, pages: (before?.pages ?? 0) + 1, ...defined({ retryAt: first }) })
+    causes.set(code, { code, pages: (before?.pages ?? 0) + 1, ...dropAbsent({ retryAt: first }) })
   }
   return [...causes.values()].sort((a, b) => b.pages - a.pages || (a.code < b.code ? -1 : 1))
 }

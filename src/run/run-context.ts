@@ -5,7 +5,7 @@ import { causeOf, makeProblem, type Problem } from '../problems.js'
 import { forgetHeldHost, readHeldHosts, writeHeldHost } from '../store/held-hosts.js'
 import { type Ledger, openLedger } from '../store/ledger.js'
 import { openTextCache, type TextCache } from '../store/text-cache.js'
-import { defined } from '../text/defined.js'
+import { dropAbsent } from '../text/drop-absent.js'
 import type { Instant } from '../types.js'
 import { version } from '../version.js'
 import type { Options } from './options.js'
@@ -90,7 +90,7 @@ function withoutSecrets({ where, message, cause, data, ...problem }: Problem): P
     ...problem,
     message: hideSecrets(message),
     where: where.url === undefined ? where : { ...where, url: hideSecrets(where.url) },
-    ...defined({ cause: cause && hideSecrets(cause), data: shownData }),
+    ...dropAbsent({ cause: cause && hideSecrets(cause), data: shownData }),
   }
 }
 

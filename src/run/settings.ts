@@ -2,7 +2,7 @@ import { relative, resolve, sep } from 'node:path'
 import { pickDefined } from '../entry/pick-defined.js'
 import { fileStore } from '../store/file-store.js'
 import { nameFailures } from '../store/named-failures.js'
-import { defined } from '../text/defined.js'
+import { dropAbsent } from '../text/drop-absent.js'
 import { withSlash } from '../text/url.js'
 import type { Entry, Site, Store } from '../types.js'
 import { callFeed } from './feed-names.js'
@@ -100,7 +100,7 @@ function settleFeeds({ feeds = defaultFeeds, site }: Options): FeedSettings[] {
 function settleFeed(name: string, feed: FeedOptions, isFirst: boolean, site: Options['site']): FeedSettings {
   return {
     ...feed,
-    ...defined({ description: feed.description ?? site.description }),
+    ...dropAbsent({ description: feed.description ?? site.description }),
     name,
     folder: isFirst ? '' : `${name}/`,
     of: feed.of ?? 'all',

@@ -8,7 +8,7 @@ import { mergeEntries } from '../entry/merge-entries.js'
 import { pickDefined } from '../entry/pick-defined.js'
 import { identityOf } from '../links/identify-link.js'
 import type { LedgerClaim, LedgerRecord } from '../store/ledger-record.js'
-import { defined } from '../text/defined.js'
+import { dropAbsent } from '../text/drop-absent.js'
 import type { Article, Dating, Entry, Instant, Origin, SourceItem } from '../types.js'
 import { firstMoments } from './first-moments.js'
 import { articleHook } from './hooks.js'
@@ -115,7 +115,7 @@ function claimOf({ entry, keys, softKeys }: RecalledEntry, soft: JoinedEntries['
     keys: keys.filter(key => !shown.includes(key)),
     ...(shown.length > 0 ? { softKeys: shown } : {}),
     url: entry.url,
-    ...defined({ firstSeen }),
+    ...dropAbsent({ firstSeen }),
     ...(entry.published === undefined && keepsDate(entry) ? firstSeenDate(firstSeen, issued) : pickDefined(entry, 'published', 'dated')),
   }
 }

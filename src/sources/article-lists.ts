@@ -1,5 +1,5 @@
 import type { Outcome } from '../problems.js'
-import { defined } from '../text/defined.js'
+import { dropAbsent } from '../text/drop-absent.js'
 import type { Entry, SourceItem, SourceTools } from '../types.js'
 import type { ArticleList, ListedArticle, ListInput } from '../wechat/article-list.js'
 import { parseAlbum } from '../wechat/parse-album.js'
@@ -62,10 +62,10 @@ export function listedItem(
     authors: author === undefined ? [] : [{ name: author }],
     ...(list.account === undefined ? {} : { account: { name: list.account } }),
     tags: list.title === undefined ? [] : [list.title],
-    ...defined({ summary, image }),
+    ...dropAbsent({ summary, image }),
     kind: 'article',
     state: 'partial',
-    origins: [{ source, kind: 'article', ...defined({ url: listUrl, title: list.title }) }],
+    origins: [{ source, kind: 'article', ...dropAbsent({ url: listUrl, title: list.title }) }],
   }
   return { entry, wants: { url, key, discovered: true } }
 }

@@ -2,7 +2,7 @@ import { likeliestFeeds } from '../feed/discover-feeds.js'
 import { makeProblem, type Outcome, type Problem } from '../problems.js'
 import { type FeedPlace, forgetFeedPlace, readFeedPlace, writeFeedPlace } from '../store/feed-places.js'
 import { decodeBody } from '../text/decode-body.js'
-import { defined } from '../text/defined.js'
+import { dropAbsent } from '../text/drop-absent.js'
 import type { Page, ParsedFeed, SourceTools } from '../types.js'
 import { copyStandsIn, cutProblem, type Extent, endingOf, isDoubtful } from './good-copy.js'
 
@@ -157,9 +157,9 @@ export async function askFeed(url: string, discovered: boolean, { parse, tools, 
   const isCopy = page.from === 'store'
   if (!isCopy) problems.forEach(tell)
   problem ??= outcome.ok ? (isCopy ? problems[0] : undefined) : outcome.problem
-  if (!outcome.ok) return { answer: answer ?? page, ...defined({ problem }) }
+  if (!outcome.ok) return { answer: answer ?? page, ...dropAbsent({ problem }) }
   if (problem === undefined && outcome.value.extent.ending !== 'whole') tell(cutProblem())
-  return { had: { page, feed: outcome.value.feed }, ...defined({ problem, answer }) }
+  return { had: { page, feed: outcome.value.feed }, ...dropAbsent({ problem, answer }) }
 }
 
 interface ReadFeed {

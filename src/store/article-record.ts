@@ -2,7 +2,7 @@ import { identityOf } from '../links/identify-link.js'
 import { publicAddress } from '../links/secrets.js'
 import type { ProblemCode } from '../problem-catalogue.js'
 import type { Problem } from '../problems.js'
-import { defined } from '../text/defined.js'
+import { dropAbsent } from '../text/drop-absent.js'
 import type { Article, Instant } from '../types.js'
 import { isArticle } from './article-form.js'
 import { type FailedTry, failedTryForms, noteTry } from './failed-try.js'
@@ -58,7 +58,7 @@ export function noteArticle(record: ArticleRecord, article: Article, now: Instan
 export function noteFailure(record: ArticleRecord, problem: Problem, now: Instant, reader?: string): ArticleRecord {
   if (tellsNothing.has(problem.code)) return record
   const target = problem.data?.['target']
-  const more = defined({ target: target === undefined ? undefined : publicAddress(target), reader })
+  const more = dropAbsent({ target: target === undefined ? undefined : publicAddress(target), reader })
   return { ...record, outcome: { ...noteTry(record.outcome, problem, now), ...more } }
 }
 
@@ -72,7 +72,7 @@ export function mergeArticleRecords(a: ArticleRecord, b: ArticleRecord): Article
   return {
     // With `sn` where one of them has it.
     key: a.key.length > b.key.length || (a.key.length === b.key.length && a.key >= b.key) ? a.key : b.key,
-    ...(article ? defined({ article, fetchedAt, answeredBy }) : {}),
+    ...(article ? dropAbsent({ article, fetchedAt, answeredBy }) : {}),
     ...(outcome === undefined || (article !== undefined && (fetchedAt ?? '') >= outcome.at) ? {} : { outcome }),
   }
 }
@@ -85,7 +85,7 @@ export function readArticleRecord(key: string, fields: Fields): ArticleRecord | 
   if (fetchedAt !== undefined && !isInstant(fetchedAt)) return 'Its `fetchedAt` is no date.'
   return {
     key: kept,
-    ...defined({ article, fetchedAt }),
+    ...dropAbsent({ article, fetchedAt }),
     ...(isText(answeredBy) ? { answeredBy } : {}),
     // A failure that this version does not know is not worth an article: it is tried again.
     ...(isFailedPage(outcome) ? { outcome } : {}),

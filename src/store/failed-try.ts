@@ -1,6 +1,6 @@
 import { type ProblemCode, problemCatalogue } from '../problem-catalogue.js'
 import type { Problem } from '../problems.js'
-import { defined } from '../text/defined.js'
+import { dropAbsent } from '../text/drop-absent.js'
 import type { Instant } from '../types.js'
 import { isAhead, retryTime } from './retry-time.js'
 import { type Forms, isAmount, isInstant } from './shape.js'
@@ -26,7 +26,7 @@ export const failedTryForms: Forms<FailedTry> = {
 /** The try that failed now, after the one that failed before. */
 export function noteTry(before: FailedTry | undefined, problem: Problem, now: Instant): FailedTry {
   const times = before?.code === problem.code ? before.times + 1 : 1
-  return { code: problem.code, at: now, times, ...defined({ retryAt: retryTime(problem, now, times) }) }
+  return { code: problem.code, at: now, times, ...dropAbsent({ retryAt: retryTime(problem, now, times) }) }
 }
 
 /** Whether what failed is tried again. What is dated ahead of the run was written by a clock that was wrong. */

@@ -1,4 +1,4 @@
-import { defined } from '../text/defined.js'
+import { dropAbsent } from '../text/drop-absent.js'
 import type { Store } from '../types.js'
 import { type Fields, isFields } from './record-text.js'
 import { type Report, readRecord, writeRecord } from './records.js'
@@ -38,7 +38,7 @@ function readPublishedRecord(fields: Fields): PublishedRecord | string {
   if (!isTexts(ids)) return 'Its `ids` are no list of texts.'
   if (items !== undefined && !isItems(items)) return 'Its `items` are no dates by id and feed.'
   if (groups !== undefined && !isTexts(groups)) return 'Its `groups` are no list of texts.'
-  return { ids, ...defined({ items, groups }) }
+  return { ids, ...dropAbsent({ items, groups }) }
 }
 
 function isItems(value: unknown): value is NonNullable<PublishedRecord['items']> {

@@ -1,5 +1,5 @@
 import { identityOf } from '../links/identify-link.js'
-import { defined } from '../text/defined.js'
+import { dropAbsent } from '../text/drop-absent.js'
 import type { Dating, Instant } from '../types.js'
 import { namesDiffer } from './key-slug.js'
 import { datingOrder, type LedgerClaim, type LedgerRecord, type LedgerRow, precisionOrder } from './ledger-record.js'
@@ -146,7 +146,7 @@ function makeRecord(
     aliases: uniqueKeys(aliases)
       .filter(alias => alias !== key)
       .sort(),
-    ...defined({ firstSeen, published, dated: published === undefined ? undefined : dated }),
+    ...dropAbsent({ firstSeen, published, dated: published === undefined ? undefined : dated }),
   }
 }
 

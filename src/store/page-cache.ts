@@ -1,6 +1,6 @@
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
-import { defined } from '../text/defined.js'
+import { dropAbsent } from '../text/drop-absent.js'
 import type { Instant, Page, Store } from '../types.js'
 import { slugOf } from './key-slug.js'
 import { type Fields, findDamage } from './record-text.js'
@@ -90,7 +90,7 @@ export async function readPage(
   const { finalUrl, status, mediaType, fetchedAt, etag, lastModified } = note ?? { ...unknown, finalUrl: url }
   return {
     page: { url, finalUrl, status, mediaType, body: note?.body === 'text' ? body.toString() : body, fetchedAt, from: 'store' },
-    ...(isAsWritten ? defined({ etag, lastModified }) : {}),
+    ...(isAsWritten ? dropAbsent({ etag, lastModified }) : {}),
   }
 }
 
@@ -105,7 +105,7 @@ export async function writePage(store: Store, { page, etag, lastModified }: Cach
     status,
     mediaType,
     fetchedAt,
-    ...defined({ etag, lastModified }),
+    ...dropAbsent({ etag, lastModified }),
     body: typeof body === 'string' ? 'text' : 'bytes',
     length: kept.length,
   }
