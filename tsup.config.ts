@@ -10,6 +10,15 @@ const library = {
   'rss-parser': 'src/bridge-rss-parser.ts',
 }
 
+/** Plugins for site tools. */
+const plugins = {
+  vite: 'src/integrations/vite.ts',
+  rollup: 'src/integrations/rollup.ts',
+  webpack: 'src/integrations/webpack.ts',
+  esbuild: 'src/integrations/esbuild.ts',
+  astro: 'src/integrations/astro.ts',
+}
+
 /**
  * Where the library is cut into files beside its entry points. Bundlers leave out files of which nothing is wanted, but hardly parts of one, so who imports a function that
  * stands here, or any that needs none of these, gets little more than that.
@@ -22,6 +31,7 @@ const cuts = {
   'parts/html': 'src/text/html.ts',
   'parts/links': 'src/links/link-kind.ts',
   'parts/opml': 'src/feed/parse-opml.ts',
+  'parts/plugins': 'src/integrations/plugin-steps.ts',
   'parts/posts': 'src/post/parse-post.ts',
   'parts/present': 'src/entry/present-entry.ts',
   'parts/select': 'src/article/site-extractor.ts',
@@ -115,9 +125,17 @@ const leaveOut = {
   },
 } satisfies NonNullable<Options['esbuildPlugins']>[number]
 
+/** In CommonJS, plugins load what they stand on as ESM: it asks where it stands, which only that knows. */
+const stepsAsEsm = {
+  name: 'steps-as-esm',
+  setup(build) {
+    build.onResolve({ filter: /\/plugin-steps\.js$/ }, () => ({ path: './parts/plugins.js', external: true }))
+  },
+} satisfies NonNullable<Options['esbuildPlugins']>[number]
+
 export default defineConfig([
   {
-    entry: { ...library, ...cuts, cli: 'src/cli/main.ts' },
+    entry: { ...library, ...plugins, ...cuts, cli: 'src/cli/main.ts' },
     format: 'esm',
     target: 'node20',
     splitting: true,
@@ -126,10 +144,10 @@ export default defineConfig([
     esbuildPlugins: [leaveOut],
     metafile: true,
     // tsup sets baseUrl for declarations, which TypeScript 6 calls deprecated.
-    dts: { entry: library, compilerOptions: { ignoreDeprecations: '6.0' } },
+    dts: { entry: { ...library, ...plugins }, compilerOptions: { ignoreDeprecations: '6.0' } },
   },
   {
-    entry: library,
+    entry: { ...library, ...plugins },
     format: 'cjs',
     target: 'node20',
     splitting: true,
@@ -137,7 +155,7 @@ export default defineConfig([
     metafile: true,
     // Packages that are ESM only would fail where require() of ESM is off (Jest, loaders that patch require).
     noExternal: ['p-limit', 'yocto-queue', 'feed', ...bundled],
-    esbuildPlugins: [leaveOut],
+    esbuildPlugins: [stepsAsEsm, leaveOut],
     // scripts/build.mjs makes the .d.cts of the .d.ts: the same text, made once.
   },
 ])

@@ -65,6 +65,16 @@ function readsByExtractor(): void {
   expect(items).toContainEqual(expect.objectContaining({ title: 'Paxos', url: 'https://wiki.example/paxos' }))
 }
 
+/** Vite builds a site by it, with feeds by the config of the README. */
+function buildsWithVite(file: string): void {
+  for (const name of [file, 'site.config.ts']) writeFileSync(join(cwd, name.replace('site', 'weekloom')), read(name))
+  writeFileSync(join(cwd, 'index.html'), '<!doctype html><title>Site</title>')
+  symlinkSync(join(root, 'node_modules/vite'), join(cwd, 'node_modules/vite'), 'junction')
+  execFileSync(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build'], { cwd, stdio: 'pipe' })
+  expect(readFileSync(join(cwd, 'dist/feeds/rss.xml'), 'utf8')).toContain('Weekly 12')
+  expect(readFileSync(join(cwd, 'dist/index.html'), 'utf8')).toContain(read('tag.html').trim())
+}
+
 /** A part of the real tests runs it. */
 const isRunBy = (test: string) => (file: string) => expect(readFileSync(join(root, test), 'utf8')).toContain(file)
 
@@ -94,6 +104,8 @@ const checks: Readonly<Record<string, (file: string) => void>> = {
     }
     expect(existsSync(join(cwd, 'public/feeds/rss.xml'))).toBe(true)
   },
+  'vite.config.ts': buildsWithVite,
+  'astro/astro.config.mjs': isRunBy('test/real/integrations.test.ts'),
   'own-extractor.ts': readsByExtractor,
   'extractors.config.ts': readsByExtractor,
   'own-pipeline.ts': file => expect(runsWhole(file)).toMatch(/<title>Raft<[\s\S]*<title>Paxos</),

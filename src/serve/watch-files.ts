@@ -37,7 +37,7 @@ async function* changesSince(
   }
 }
 
-async function signatureOf({ patterns, paths, cwd }: Watched): Promise<string> {
+export async function signatureOf({ patterns, paths, cwd }: Watched): Promise<string> {
   const files = patterns.length === 0 ? [] : await findFiles(patterns, cwd)
   const marks = await Promise.all(
     [...paths, ...files.map(({ absolutePath }) => absolutePath)].map(async path => {

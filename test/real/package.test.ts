@@ -26,6 +26,9 @@ const sizes = {
   sanitizeHtml: 30_000,
 }
 
+const pluginNames = ['vite', 'astro', 'webpack', 'rspack', 'rollup', 'esbuild']
+const plugins = pluginNames.filter(name => name !== 'rspack').map(name => `src/integrations/${name}.ts`)
+
 let cwd: string
 let tarball: string
 const npm = (args: string[], at = cwd) =>
@@ -55,11 +58,11 @@ describe('the package as it is installed', () => {
     version => {
       put(
         'esm.mjs',
-        `import { aggregate, fileStore, parsePost, writeRss } from 'weekloom'\nimport 'weekloom/core'\nimport 'weekloom/handler'\nimport 'weekloom/feed'\nimport 'weekloom/rss-parser'\n${use}`,
+        `import { aggregate, fileStore, parsePost, writeRss } from 'weekloom'\nimport 'weekloom/core'\nimport 'weekloom/handler'\nimport 'weekloom/feed'\nimport 'weekloom/rss-parser'\n${pluginNames.map(name => `import 'weekloom/${name}'\n`).join('')}${use}`,
       )
       put(
         'cjs.cjs',
-        `const { aggregate, fileStore, parsePost, writeRss } = require('weekloom')\nfor (const entry of ['core', 'handler', 'feed', 'rss-parser', 'schema.json']) require('weekloom/' + entry)\n${use}`,
+        `const { aggregate, fileStore, parsePost, writeRss } = require('weekloom')\nfor (const entry of ${JSON.stringify(['core', 'handler', 'feed', 'rss-parser', 'schema.json', ...pluginNames])}) require('weekloom/' + entry)\n${use}`,
       )
       for (const file of ['esm.mjs', 'cjs.cjs'])
         expect(execFileSync(nodeOf(version), [file], { cwd, encoding: 'utf8' })).toBe('true function function\n')
@@ -202,7 +205,10 @@ defineConfig({ site: { title: 'A', url: 'https://a.example/' }, sources: [], sto
     ['publint', ['publint/src/cli.js', '--strict']],
     ['attw', ['@arethetypeswrong/cli/dist/index.js', '--pack', '.', '--profile', 'node16', '--exclude-entrypoints', './schema.json']],
     ['knip', ['knip/bin/knip.js', '--no-config-hints']],
-    ['typedoc', ['typedoc/bin/typedoc', '--emit', 'none', '--skipErrorChecking', 'src/index.ts', 'src/core.ts', 'src/handler.ts']],
+    [
+      'typedoc',
+      ['typedoc/bin/typedoc', '--emit', 'none', '--skipErrorChecking', 'src/index.ts', 'src/core.ts', 'src/handler.ts', ...plugins],
+    ],
   ])(
     '%s has nothing against it',
     (_, [bin = '', ...args]) => {
