@@ -9,11 +9,10 @@ import { settleOptions } from '../run/settings.js'
 import { tellWhole } from '../serve/preview-files.js'
 import type { PluginOptions } from './plugin-options.js'
 import { configFile, siteOptions } from './site-config.js'
-
-export { openSitePreview } from './site-preview.js'
+import { openSitePreview } from './site-preview.js'
 
 /** Writes the feeds and says so, as `weekloom build` does. Rejects with what stopped it. */
-export async function buildFeeds(given: PluginOptions, root: string): Promise<void> {
+async function buildFeeds(given: PluginOptions, root: string): Promise<void> {
   const progress = showProgress({ quiet: false })
   try {
     const options = { ...(await siteOptions(given, root)), onProgress: progress.event }
@@ -39,7 +38,10 @@ function inWords(error: unknown, given: PluginOptions, root: string): unknown {
 }
 
 /** The tags by which readers find the feeds of the site. None where its config is mistaken: that is told by the build, and by what shows the feeds. */
-export async function siteLinks(given: PluginOptions, root: string): Promise<DiscoveryLink[]> {
+async function siteLinks(given: PluginOptions, root: string): Promise<DiscoveryLink[]> {
   const settings = await siteOptions(given, root).then(settleOptions, () => undefined)
   return settings === undefined ? [] : discoveryLinks({ info: { title: settings.site.title, feedUrl: settings.baseUrl } })
 }
+
+/** What plugins do, one by one. */
+export const steps = { buildFeeds, openSitePreview, siteLinks }

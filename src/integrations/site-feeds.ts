@@ -12,7 +12,7 @@ export interface SiteFeeds {
 }
 
 /** What plugins stand on. It is loaded when it is wanted, since tools load their plugins at every start; always as ESM, which knows where it stands. */
-export const loadSteps = () => import('./plugin-steps.js')
+export const loadSteps = async () => (await import('./plugin-steps.js')).steps
 
 /** Makes what a plugin needs. Throws a `WeekloomError` for options that cannot be. */
 export function siteFeeds(given: PluginOptions): SiteFeeds {
