@@ -1,5 +1,6 @@
 import type { ProblemCode } from '../problem-catalogue.js'
 import { utcMilliseconds } from '../text/zone.js'
+import { MONTHS } from './writable-dates.js'
 
 /** A kind of value that a format demands: how to tell it, what to call it, and the problem when it is not so. */
 export interface ValueKind {
@@ -9,10 +10,8 @@ export interface ValueKind {
   code: ProblemCode
 }
 
-const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 const RFC_822 = new RegExp(
-  `^(?:(${WEEKDAYS.join('|')}), {1,2})?(\\d{1,2}) (${MONTHS.join('|')}) (\\d{4}|\\d\\d) ([01]\\d|2[0-3]):[0-5]\\d(?::(?:[0-5]\\d|60))? (?:GMT|UT|[ECMP][SD]T|[A-IK-Z]|[+-]\\d{4})$`,
+  `^(?:(Sun|Mon|Tue|Wed|Thu|Fri|Sat), {1,2})?(\\d{1,2}) (${MONTHS.join('|')}) (\\d{4}|\\d\\d) ([01]\\d|2[0-3]):[0-5]\\d(?::(?:[0-5]\\d|60))? (?:GMT|UT|[ECMP][SD]T|[A-IK-Z]|[+-]\\d{4})$`,
 )
 const RFC_3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt](?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d{1,20})?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/
 const W3C_DATE = /^\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,20})?)?(?:Z|[+-]\d\d:\d\d))?)?)?$/
@@ -24,12 +23,12 @@ const LANGUAGE = /^[a-z]{2,8}(?:-[a-z\d]{1,8})*$/i
 const MEDIA_TYPE = /^[a-z\d][a-z\d!#$&^_.+-]{0,126}\/[a-z\d][a-z\d!#$&^_.+-]{0,126}(?:\s?;.*)?$/i
 
 function isRfc822(text: string): boolean {
-  const [, weekday, day, month, year] = RFC_822.exec(text) ?? []
+  const [, weekday = '', day, month, year] = RFC_822.exec(text) ?? []
   if (day === undefined || month === undefined || year === undefined) return false
   // Years of two digits are those of the RFC's own time and ours; its successor reads them so too.
   const fullYear = year.length === 4 ? Number(year) : Number(year) + (Number(year) < 50 ? 2000 : 1900)
   const date = new Date(utcMilliseconds(fullYear, MONTHS.indexOf(month) + 1, Number(day), 0, 0, 0))
-  return date.getUTCDate() === Number(day) && (weekday === undefined || WEEKDAYS[date.getUTCDay()] === weekday)
+  return date.getUTCDate() === Number(day) && date.toUTCString().startsWith(weekday)
 }
 
 function isRfc3339(text: string): boolean {

@@ -23,8 +23,8 @@ const months: ReadonlyMap<string, number> = new Map(
   ),
 )
 
-function monthOf(word: string | undefined): number | undefined {
-  const plain = (word ?? '').normalize('NFD').replace(/\p{M}/gu, '')
+function monthOf(word: string): number | undefined {
+  const plain = word.normalize('NFD').replace(/\p{M}/gu, '')
   return months.get(plain.slice(0, 4)) ?? months.get(plain.slice(0, 3))
 }
 
@@ -33,8 +33,6 @@ const day = (year: string | number, month: string | number, date: string | numbe
 
 /** A year of two digits, as mail has them. */
 const century = (year: string) => (year.length > 2 ? year : Number(year) < 50 ? `20${year}` : `19${year}`)
-
-const weekdays: readonly string[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat']
 
 /**
  * Of two numbers the one that can be no month is the day. Where both can, the day comes first between dots (countries that write dates with dots have it so, unless the year
@@ -51,10 +49,14 @@ function dayOfNumbers(first: string, sign: string, second: string, year: string,
 }
 
 function isOn(weekday: string, date: string): boolean {
-  return weekdays[new Date(date).getUTCDay()] === weekday.slice(0, 3)
+  return new Date(date).toUTCString().slice(0, 3).toLowerCase() === weekday.slice(0, 3)
 }
 
-const firstOf = (month: number | undefined, year: string) => (month === undefined ? undefined : day(year, month, 1))
+/** A date whose month has a name. */
+function dayNamed(year = '', name = '', date = '1', rest = ''): string | undefined {
+  const month = monthOf(name)
+  return month === undefined ? undefined : `${day(year, month, date)}${rest}`
+}
 
 type Rewrite = readonly [RegExp, (match: RegExpExecArray) => string | undefined]
 
@@ -77,22 +79,13 @@ const rewrites: readonly Rewrite[] = [
       return date === undefined ? undefined : `${date}${rest}`
     },
   ],
-  [/^(\p{L}{3,12})\.?,? (\d{4})$/u, ([, name, year = '']) => firstOf(monthOf(name), year)],
+  [/^(\p{L}{3,12})\.?,? (\d{4})$/u, ([, name, year]) => dayNamed(year, name)],
   [new RegExp(`^${WEEKDAY}(\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}.*)$`, 'u'), ([, date]) => date],
   [
     new RegExp(`^${WEEKDAY}(\\d{1,2})\\.? (?:de )?(\\p{L}{3,12})\\.?,? (?:de )?(\\d{4})(.*)$`, 'u'),
-    ([, date = '', name, year = '', rest]) => {
-      const month = monthOf(name)
-      return month === undefined ? undefined : `${day(year, month, date)}${rest}`
-    },
+    ([, date, name, year, rest]) => dayNamed(year, name, date, rest),
   ],
-  [
-    /^(\d{4})[- ](\p{L}{3,12})[- ](\d{1,2})(.*)$/u,
-    ([, year = '', name, date = '', rest]) => {
-      const month = monthOf(name)
-      return month === undefined ? undefined : `${day(year, month, date)}${rest}`
-    },
-  ],
+  [/^(\d{4})[- ](\p{L}{3,12})[- ](\d{1,2})(.*)$/u, ([, year, name, date, rest]) => dayNamed(year, name, date, rest)],
 ]
 
 /** Slips of the programs that write dates, put right one after another before any form is tried. */
