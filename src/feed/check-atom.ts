@@ -1,5 +1,5 @@
 import { checkContent, checkIds } from './check-content.js'
-import { attributeOf, checkAttributes, checkChildren, childrenOf, type PartRules } from './check-parts.js'
+import { attributeOf, checkAttributes, checkChildren, childrenOf, idsOf, type PartRules } from './check-parts.js'
 import type { Findings } from './findings.js'
 import type { XmlElement } from './scan-xml.js'
 
@@ -45,8 +45,7 @@ export function checkAtom(feed: XmlElement, findings: Findings): void {
   const isSigned = childrenOf(feed, 'author').length > 0
   const entries = childrenOf(feed, 'entry')
   for (const entry of entries) checkEntry(entry, isSigned, findings)
-  const ids = entries.flatMap(entry => childrenOf(entry, 'id').slice(0, 1)).map(({ text, at }) => ({ id: text.trim(), at }))
-  checkIds(ids, findings)
+  checkIds(idsOf(entries, 'id'), findings)
 }
 
 function checkMeta(element: XmlElement, findings: Findings): void {
@@ -67,11 +66,14 @@ function checkXhtml(text: XmlElement, findings: Findings): void {
   findings.add('FEED_VALUE_INVALID', text.at, `<${text.name}> of type xhtml holds no single <div> of XHTML.`)
 }
 
+function alternatesOf(element: XmlElement): XmlElement[] {
+  return childrenOf(element, 'link').filter(link => (attributeOf(link, 'rel') ?? 'alternate') === 'alternate')
+}
+
 /** Two alternates of one type and language leave a reader to guess. */
 function checkAlternates(element: XmlElement, findings: Findings): void {
   const seen = new Set<string>()
-  for (const link of childrenOf(element, 'link')) {
-    if ((attributeOf(link, 'rel') ?? 'alternate') !== 'alternate') continue
+  for (const link of alternatesOf(element)) {
     const key = `${attributeOf(link, 'type') ?? ''} ${attributeOf(link, 'hreflang') ?? ''}`
     if (seen.has(key)) findings.add('FEED_PART_REPEATED', link.at, `<${element.name}> has two alternate links of one type and language.`)
     seen.add(key)
@@ -89,8 +91,7 @@ function checkEntry(entry: XmlElement, isSigned: boolean, findings: Findings): v
   const hasAuthor = [entry, source].some(element => element !== undefined && childrenOf(element, 'author').length > 0)
   if (!hasAuthor && !isSigned) findings.add('FEED_AUTHOR_MISSING', entry.at, 'Neither <entry> nor <feed> has an <author>.')
   const [content] = childrenOf(entry, 'content')
-  const hasAlternate = childrenOf(entry, 'link').some(link => (attributeOf(link, 'rel') ?? 'alternate') === 'alternate')
-  if (content === undefined && !hasAlternate)
+  if (content === undefined && alternatesOf(entry).length === 0)
     findings.add('FEED_PART_MISSING', entry.at, '<entry> has neither <content> nor an alternate link.')
   if (content !== undefined) checkBody(entry, content, findings)
   for (const summary of childrenOf(entry, 'summary'))

@@ -1,4 +1,4 @@
-import { attributeOf, checkAttributes, checkChildren, childrenOf, type PartRules } from './check-parts.js'
+import { attributeOf, checkAttributes, checkChildren, checkVersion, childrenOf, type PartRules } from './check-parts.js'
 import type { Findings } from './findings.js'
 import type { XmlElement } from './scan-xml.js'
 
@@ -26,9 +26,7 @@ const SUBSCRIPTION: PartRules = {
 
 /** Checks OPML 2.0, as a list of subscriptions where it is one. */
 export function checkOpml(root: XmlElement, findings: Findings): void {
-  const version = attributeOf(root, 'version')
-  if (version === undefined) findings.add('FEED_PART_MISSING', root.at, '<opml> has no version.')
-  else if (version !== '2.0') findings.add('FEED_VERSION_OLD', root.at, `The list is OPML ${version.slice(0, 20)}.`)
+  checkVersion(root, 'The list is OPML', findings)
   checkChildren(root, { head: { isRequired: true, mayBeEmpty: true }, body: { isRequired: true } }, findings)
   for (const head of childrenOf(root, 'head')) checkChildren(head, HEAD, findings)
   const open = childrenOf(root, 'body').flatMap(body => childrenOf(body, 'outline'))

@@ -26,6 +26,18 @@ export function attributeOf(element: XmlElement, name: string): string | undefin
   return element.attributes.find(attribute => attribute.name === name && attribute.space === '')?.value.trim()
 }
 
+/** Checks that the element states version 2.0 of its format. */
+export function checkVersion(root: XmlElement, called: string, findings: Findings): void {
+  const version = attributeOf(root, 'version')
+  if (version === undefined) findings.add('FEED_PART_MISSING', root.at, `<${root.name}> has no version.`)
+  else if (version !== '2.0') findings.add('FEED_VERSION_OLD', root.at, `${called} ${version.slice(0, 20)}.`)
+}
+
+/** The ids of these elements, each the text of its first child of that name. */
+export function idsOf(elements: readonly XmlElement[], name: string): { id: string; at: number }[] {
+  return elements.flatMap(element => childrenOf(element, name).slice(0, 1)).map(({ text, at }) => ({ id: text.trim(), at }))
+}
+
 /** Checks the children of the element's own namespace by the rules of its format. */
 export function checkChildren(element: XmlElement, rules: PartRules, findings: Findings): void {
   const counts = new Map<string, number>()

@@ -1,5 +1,5 @@
 import { checkContent, checkIds } from './check-content.js'
-import { attributeOf, checkAttributes, checkChildren, childrenOf, type PartRules } from './check-parts.js'
+import { attributeOf, checkAttributes, checkChildren, checkVersion, childrenOf, idsOf, type PartRules } from './check-parts.js'
 import type { Findings } from './findings.js'
 import type { XmlElement } from './scan-xml.js'
 
@@ -63,9 +63,7 @@ const GUID: PartRules = { isPermaLink: { value: 'truth' } }
 
 /** Checks RSS 2.0 with the rules of its Best Practices Profile; earlier versions by the same, since it holds them. */
 export function checkRss(root: XmlElement, findings: Findings): void {
-  const version = attributeOf(root, 'version')
-  if (version === undefined) findings.add('FEED_PART_MISSING', root.at, '<rss> has no version.')
-  else if (version !== '2.0') findings.add('FEED_VERSION_OLD', root.at, `The feed is RSS ${version.slice(0, 20)}.`)
+  checkVersion(root, 'The feed is RSS', findings)
   checkChildren(root, { channel: { isRequired: true } }, findings)
   for (const channel of childrenOf(root, 'channel')) checkChannel(channel, findings)
 }
@@ -82,8 +80,7 @@ function checkChannel(channel: XmlElement, findings: Findings): void {
     findings.demand('count', frequency.text.trim(), frequency.at, '<sy:updateFrequency>')
   const items = childrenOf(channel, 'item')
   for (const item of items) checkItem(item, findings)
-  const ids = items.flatMap(item => childrenOf(item, 'guid').slice(0, 1)).map(({ text, at }) => ({ id: text.trim(), at }))
-  checkIds(ids, findings)
+  checkIds(idsOf(items, 'guid'), findings)
 }
 
 function checkItem(item: XmlElement, findings: Findings): void {

@@ -1,12 +1,13 @@
 import { aFlag, aListOf, aNumber, anObjectOf, assertForm, aText, type Check, type Form, findFlaw, makeForm, oneOf } from '../text/form.js'
 import type { Account, Attachment, Dating, Entry, Meeting, Origin, Person } from '../types.js'
 
-const texts = /* @__PURE__ */ aListOf(aText, 'a list of texts')
+export const texts = /* @__PURE__ */ aListOf(aText, 'a list of texts')
 
 export const personForm: Form<Person> = /* @__PURE__ */ makeForm<Person>('a person with `name`', () => ({
   demanded: { name: aText },
   optional: { url: aText, email: aText },
 }))
+export const personList = /* @__PURE__ */ aListOf(/* @__PURE__ */ anObjectOf(personForm), 'a list of persons')
 
 const accountForm = /* @__PURE__ */ makeForm<Account>('an account with `name`', () => ({
   demanded: { name: aText },
@@ -33,10 +34,7 @@ const datedFrom = /* @__PURE__ */ oneOf(
 const precision = /* @__PURE__ */ oneOf('second', 'minute', 'day')
 
 const datingForm = /* @__PURE__ */ makeForm<Dating>('an object with `from` and `precision`', () => ({
-  demanded: {
-    from: datedFrom,
-    precision,
-  },
+  demanded: { from: datedFrom, precision },
   optional: { estimated: aFlag },
 }))
 
@@ -57,7 +55,7 @@ export const entryForm: Form<Entry> = /* @__PURE__ */ makeForm<Entry>('an entry'
     keys: texts,
     url: aText,
     title: aText,
-    authors: aListOf(anObjectOf(personForm), 'a list of persons'),
+    authors: personList,
     tags: texts,
     kind: oneOf('issue', 'article', 'item', 'question', 'release', 'event'),
     state: oneOf('full', 'partial'),

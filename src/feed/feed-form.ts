@@ -1,8 +1,6 @@
-import { aListOf, anObjectOf, assertForm, aText, makeForm } from '../text/form.js'
+import { anObjectOf, assertForm, aText, makeForm } from '../text/form.js'
 import type { Feed, FeedInfo } from '../types.js'
-import { entryList, personForm } from './entry-form.js'
-
-const texts = /* @__PURE__ */ aListOf(aText, 'a list of texts')
+import { entryList, personList, texts } from './entry-form.js'
 
 const infoForm = /* @__PURE__ */ makeForm<FeedInfo>('an object', () => ({
   demanded: {},
@@ -13,7 +11,7 @@ const infoForm = /* @__PURE__ */ makeForm<FeedInfo>('an object', () => ({
     feedUrl: aText,
     description: aText,
     language: aText,
-    authors: aListOf(anObjectOf(personForm), 'a list of persons'),
+    authors: personList,
     tags: texts,
     image: aText,
     rights: aText,

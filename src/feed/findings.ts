@@ -11,8 +11,8 @@ const SHOWN = 80
 export interface Findings {
   readonly problems: readonly Problem[]
   add(code: ProblemCode, at: number, message: string): void
-  /** Adds a problem unless the value, which stands under this name, is of the kind; tells whether it is. */
-  demand(kind: ValueKindName, value: string, at: number, name: string): boolean
+  /** Adds a problem unless the value, which stands under this name, is of the kind. */
+  demand(kind: ValueKindName, value: string, at: number, name: string): void
 }
 
 /** Makes an empty collection for a text, in which offsets become lines and columns. */
@@ -29,9 +29,7 @@ export function collectFindings(text: string): Findings {
     add,
     demand(kind, value, at, name) {
       const { holds, name: kindName, code }: ValueKind = valueKinds[kind]
-      if (holds(value)) return true
-      add(code, at, `${name} is ${quote(value)}, which is no ${kindName}.`)
-      return false
+      if (!holds(value)) add(code, at, `${name} is ${quote(value)}, which is no ${kindName}.`)
     },
   }
 }
