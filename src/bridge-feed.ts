@@ -1,4 +1,5 @@
 import { Feed as FeedBuilder, type Item } from 'feed'
+import { dropAbsent } from './feed/drop-absent.js'
 import { mediaTypeOf } from './feed/media-type.js'
 import { datedOf, EPOCH } from './feed/writable-dates.js'
 import { toWritableEntry, type WritableEntry } from './feed/writable-entry.js'
@@ -20,27 +21,30 @@ export function toFeed(feed: Feed): FeedBuilder {
   const info = toWritableInfo(feed, {})
   const home = info.home ?? info.self ?? 'https://example.invalid/'
   const [author] = info.authors
-  const builder = new FeedBuilder({
-    id: info.id,
-    title: info.title,
-    link: home,
-    updated: new Date(info.updated ?? EPOCH),
-    generator: info.generator,
-    ...(info.description === undefined ? {} : { description: info.description }),
-    ...(info.language === undefined ? {} : { language: info.language }),
-    ...(info.image === undefined ? {} : { image: info.image }),
-    ...(info.rights === undefined ? {} : { copyright: info.rights }),
-    ...(info.self === undefined ? {} : { feed: info.self, feedLinks: { json: info.self } }),
-    ...(info.hubs[0] === undefined ? {} : { hub: info.hubs[0] }),
-    ...(author === undefined ? {} : { author: toAuthor(author) }),
-  })
+  const builder = new FeedBuilder(
+    dropAbsent({
+      id: info.id,
+      title: info.title,
+      link: home,
+      updated: new Date(info.updated ?? EPOCH),
+      generator: info.generator,
+      description: info.description,
+      language: info.language,
+      image: info.image,
+      copyright: info.rights,
+      feed: info.self,
+      feedLinks: info.self === undefined ? undefined : { json: info.self },
+      hub: info.hubs[0],
+      author: author === undefined ? undefined : toAuthor(author),
+    }),
+  )
   for (const tag of info.tags) builder.addCategory(withoutTags(tag))
   for (const entry of feed.entries) builder.addItem(toItem(toWritableEntry(entry), entry, home))
   return builder
 }
 
 function toItem(entry: WritableEntry, given: Entry, home: string): Item {
-  return {
+  return dropAbsent({
     title: textAndHtml(entry.title),
     // Its Atom writer takes ids for addresses and throws for others; its RSS writer prefers the guid, which may be any text.
     id: URL.canParse(entry.id) ? entry.id : `urn:weekloom:${encodeURIComponent(entry.id)}`,
@@ -48,17 +52,17 @@ function toItem(entry: WritableEntry, given: Entry, home: string): Item {
     link: entry.link ?? home,
     date: new Date(datedOf(entry, given)),
     // Its JSON writer throws for a list without anybody.
-    ...(entry.authors.length === 0 ? {} : { author: entry.authors.map(toAuthor) }),
+    author: entry.authors.length === 0 ? undefined : entry.authors.map(toAuthor),
     category: entry.tags.map(tag => ({ name: withoutTags(tag), term: withoutTags(tag) })),
-    ...(entry.published === undefined ? {} : { published: new Date(entry.published) }),
-    ...(entry.summary === undefined ? {} : { description: textAndHtml(entry.summary) }),
-    ...(entry.html === undefined ? {} : { content: entry.html.replaceAll(']]>', ']]&gt;') }),
+    published: entry.published === undefined ? undefined : new Date(entry.published),
+    description: entry.summary === undefined ? undefined : textAndHtml(entry.summary),
+    content: entry.html?.replaceAll(']]>', ']]&gt;'),
     ...mediaOf(entry),
-  }
+  })
 }
 
 function toAuthor({ name, url, email }: Person): { name: string; link?: string; email?: string } {
-  return { name, ...(url === undefined ? {} : { link: url }), ...(email === undefined ? {} : { email }) }
+  return dropAbsent({ name, link: url, email })
 }
 
 function mediaOf({ attachments, image }: WritableEntry): Pick<Item, 'audio' | 'enclosure' | 'image' | 'video'> {
@@ -74,7 +78,7 @@ function fieldOf({ type = '' }: Attachment): 'audio' | 'enclosure' | 'video' {
 
 /** Without title and duration, which its RSS writer would write as attributes that RSS does not know. */
 function toEnclosure({ url, type, length }: Attachment): { url: string; type?: string; length?: number } {
-  return { url, ...(type === undefined ? {} : { type }), ...(length === undefined ? {} : { length }) }
+  return dropAbsent({ url, type, length })
 }
 
 /** By the ending of its path, of which its Atom writer makes the media type. */

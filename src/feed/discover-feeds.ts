@@ -5,6 +5,7 @@ import { toPlain } from '../text/plain.js'
 import { parseUrl, resolveUrl } from '../text/url.js'
 import { walkElements } from '../text/walk-elements.js'
 import type { DiscoveredFeed } from '../types.js'
+import { dropAbsent } from '../text/drop-absent.js'
 
 const feedTypes: ReadonlySet<string> = new Set([
   'application/rss+xml',
@@ -44,7 +45,7 @@ export function discoverFeeds(page: string | Document, url: string): DiscoveredF
     if (address === undefined || found.has(address) || found.size >= mostFeeds) continue
     const type = typeOf(attribs)
     const title = toPlain((attribs['title'] ?? '').slice(0, 500))
-    found.set(address, { url: address, ...(type === '' ? {} : { type }), ...(title === '' ? {} : { title }) })
+    found.set(address, dropAbsent({ url: address, type: type || undefined, title: title || undefined }))
   }
   return [...found.values()]
 }

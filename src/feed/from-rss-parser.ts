@@ -148,5 +148,5 @@ function attachmentOf(enclosure: unknown, base: string | undefined): Attachment 
   if (url === undefined) return undefined
   const type = textOf(enclosure, 'type')
   const length = Number(textOf(enclosure, 'length') ?? 0)
-  return { url, ...(type === undefined ? {} : { type }), ...(length > 0 && Number.isSafeInteger(length) ? { length } : {}) }
+  return dropAbsent({ url, type, length: length > 0 && Number.isSafeInteger(length) ? length : undefined })
 }

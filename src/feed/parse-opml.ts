@@ -8,6 +8,7 @@ import { resolveUrl } from '../text/url.js'
 import type { Plain } from '../types.js'
 import { decodeReferences } from './decode-references.js'
 import { resolveFeedUrl } from './discover-feeds.js'
+import { dropAbsent } from '../text/drop-absent.js'
 import { TagCursor } from './tag-cursor.js'
 
 /** A feed that a list subscribes to. */
@@ -81,12 +82,12 @@ export function parseOpml(input: string | Uint8Array, options: ParseOpmlOptions 
   }
   if (!isOpml) return refuse('is no list of feeds in OPML.')
   const list = [...feeds.values()].map(({ subscription, tags }) => ({ ...subscription, tags: [...tags] }))
-  return { ok: true, value: { ...(title === undefined ? {} : { title }), feeds: list } }
+  return { ok: true, value: dropAbsent({ title, feeds: list }) }
 }
 
 /** An outline, and what those within it take from it. */
 interface Folder {
-  name?: Plain
+  name: Plain | undefined
   /** Names of this folder and of those around it. */
   path: readonly Plain[]
   isComment: boolean
@@ -97,7 +98,7 @@ function readOutline(reader: TagCursor, parent: Folder | undefined): Folder {
   const path = parent?.path ?? []
   const isFeed = reader.tag.attribute('xmlurl') !== undefined
   return {
-    ...(name === undefined ? {} : { name }),
+    name,
     path: isFeed || name === undefined || path.length >= deepest ? path : [...path, name],
     isComment: parent?.isComment === true || reader.tag.attribute('iscomment')?.toLowerCase() === 'true',
   }
@@ -115,10 +116,7 @@ function addFeed(
   if (known === undefined && feeds.size >= mostFeeds) return
   const title = plainOf(reader.tag.attribute('title')) ?? outline.name
   const homeUrl = resolveUrl(reader.tag.attribute('htmlurl') ?? '', base)
-  const entry = known ?? {
-    subscription: { url, ...(title === undefined ? {} : { title }), ...(homeUrl === undefined ? {} : { homeUrl }), tags: [] },
-    tags: new Set<Plain>(),
-  }
+  const entry = known ?? { subscription: dropAbsent({ url, title, homeUrl, tags: [] }), tags: new Set<Plain>() }
   for (const tag of [...outline.path, ...categoriesOf(reader.tag.attribute('category'))])
     if (entry.tags.size < mostTags) entry.tags.add(tag)
   feeds.set(url, entry)

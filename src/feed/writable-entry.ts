@@ -1,5 +1,6 @@
 import { cleanText, cutText, toPlain } from '../text/plain.js'
 import type { Attachment, Entry, Instant, Person } from '../types.js'
+import { dropAbsent } from '../text/drop-absent.js'
 import { mediaTypeOf, trueMediaType } from './media-type.js'
 import { toWebUrl } from './web-url.js'
 import { toInstant } from './writable-dates.js'
@@ -52,7 +53,7 @@ export function toWritableEntry(entry: Entry, clean = cleanText): WritableEntry 
     tags: toTags(entry.tags),
     summary: summary || undefined,
     html: /\S/.test(html) ? html : undefined,
-    image: image === undefined ? undefined : withType(image),
+    image: image === undefined ? undefined : dropAbsent({ url: image, type: mediaTypeOf(image) }),
     attachments: toAttachments(entry.attachments),
     language: toLanguage(entry.language),
   }
@@ -96,17 +97,15 @@ function toAttachments(attachments: readonly Attachment[] = []): Attachment[] {
   for (const attachment of attachments) {
     const url = toWebUrl(attachment.url)
     if (url === undefined) continue
-    const type = trueMediaType(attachment.type, url)
-    const title = attachment.title === undefined ? '' : toPlain(attachment.title)
-    const length = toCount(attachment.length)
-    const duration = toCount(attachment.duration)
-    usable.push({
-      url,
-      ...(type === undefined ? {} : { type }),
-      ...(length === undefined ? {} : { length }),
-      ...(title === '' ? {} : { title }),
-      ...(duration === undefined ? {} : { duration }),
-    })
+    usable.push(
+      dropAbsent({
+        url,
+        type: trueMediaType(attachment.type, url),
+        length: toCount(attachment.length),
+        title: toPlain(attachment.title ?? '') || undefined,
+        duration: toCount(attachment.duration),
+      }),
+    )
   }
   return usable
 }
@@ -115,9 +114,4 @@ function toAttachments(attachments: readonly Attachment[] = []): Attachment[] {
 function toCount(value = 0): number | undefined {
   const count = Math.round(value)
   return count > 0 && Number.isSafeInteger(count) ? count : undefined
-}
-
-function withType(url: string): Attachment {
-  const type = mediaTypeOf(url)
-  return type === undefined ? { url } : { url, type }
 }
