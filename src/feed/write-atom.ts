@@ -5,6 +5,7 @@ import { toWritableEntry, type WritableEntry } from './writable-entry.js'
 import { toWritableInfo, type WritableInfo } from './writable-info.js'
 import { sourceOf, viaOf } from './writable-origins.js'
 import type { WriteOptions } from './write-options.js'
+import { linksOnward, linkTag, pictureTags } from './written-links.js'
 import { escapeXml, escapeXmlAttribute, inOnePiece, wrapCdata } from './xml-text.js'
 
 /**
@@ -38,11 +39,7 @@ function head(info: WritableInfo, authors: readonly Person[]): string {
   text += `<updated>${toRfc3339(info.updated ?? EPOCH)}</updated>\n`
   text += people(authors)
   text += link('self', info.self, ' type="application/atom+xml"')
-  text += link('alternate', info.home, ' type="text/html"')
-  for (const hub of info.hubs) text += link('hub', hub)
-  text += link('next', info.next)
-  text += link('prev-archive', info.archive.previous) + link('next-archive', info.archive.next) + link('current', info.archive.current)
-  if (info.archive.current !== undefined) text += '<fh:archive/>\n'
+  text += link('alternate', info.home, ' type="text/html"') + linksOnward('link', info)
   text += categories(info.tags)
   if (info.image !== undefined) text += `<logo>${escapeXml(info.image)}</logo>\n`
   if (info.rights !== undefined) text += `<rights type="text">${escapeXml(info.rights)}</rights>\n`
@@ -68,9 +65,7 @@ function item(given: Entry, info: WritableInfo, authors: readonly Person[]): str
   return `${inOnePiece(text)}<content type="html">${wrapCdata(content)}</content>\n${end}`
 }
 
-function link(rel: string, href: string | undefined, more = ''): string {
-  return href === undefined ? '' : `<link rel="${rel}"${more} href="${escapeXmlAttribute(href)}"/>\n`
-}
+const link = (rel: string, href: string | undefined, more?: string) => linkTag('link', rel, href, more)
 
 function people(persons: readonly Person[]): string {
   let text = ''
@@ -97,10 +92,7 @@ function media(entry: WritableEntry): string {
     const title = file.title === undefined ? '' : ` title="${escapeXmlAttribute(file.title)}"`
     text += link('enclosure', file.url, type + length + title)
   }
-  if (entry.image === undefined) return text
-  const url = escapeXmlAttribute(entry.image.url)
-  const type = entry.image.type === undefined ? '' : ` type="${entry.image.type}"`
-  return `${text}<media:content url="${url}"${type} medium="image"/>\n<media:thumbnail url="${url}"/>\n`
+  return entry.image === undefined ? text : text + pictureTags(entry.image)
 }
 
 function source({ origins }: Entry, dated: Instant): string {

@@ -5,6 +5,7 @@ import { toWritableEntry, type WritableEntry } from './writable-entry.js'
 import { toWritableInfo, type WritableInfo } from './writable-info.js'
 import { sourceOf } from './writable-origins.js'
 import type { WriteOptions } from './write-options.js'
+import { linksOnward, linkTag, pictureTags } from './written-links.js'
 import { escapeXml, escapeXmlAttribute, escapeXmlNumeric, inOnePiece, wrapCdata } from './xml-text.js'
 
 const NAMESPACES: Readonly<Record<string, string>> = {
@@ -49,20 +50,9 @@ function head(info: WritableInfo, options: WriteOptions): string {
   for (const tag of info.tags) text += `<category>${escapeXml(tag)}</category>\n`
   text += `<generator>${escapeXml(info.generator)}</generator>\n<ttl>${ttl}</ttl>\n`
   if (info.image !== undefined) text += `<image><url>${escapeXml(info.image)}</url><title>${title}</title><link>${home}</link></image>\n`
-  text += atomLink('self', info.self, ' type="application/rss+xml"')
-  for (const hub of info.hubs) text += atomLink('hub', hub)
-  text += atomLink('next', info.next)
-  text +=
-    atomLink('prev-archive', info.archive.previous) +
-    atomLink('next-archive', info.archive.next) +
-    atomLink('current', info.archive.current)
-  if (info.archive.current !== undefined) text += '<fh:archive/>\n'
+  text += linkTag('atom:link', 'self', info.self, ' type="application/rss+xml"') + linksOnward('atom:link', info)
   for (const author of info.authors) text += `<dc:creator>${escapeXml(author.name)}</dc:creator>\n`
   return `${text}<sy:updatePeriod>${rhythm.period}</sy:updatePeriod>\n<sy:updateFrequency>${rhythm.frequency ?? 1}</sy:updateFrequency>\n`
-}
-
-function atomLink(rel: string, href: string | undefined, more = ''): string {
-  return href === undefined ? '' : `<atom:link rel="${rel}"${more} href="${escapeXmlAttribute(href)}"/>\n`
 }
 
 function item(given: Entry, info: WritableInfo): string {
@@ -96,9 +86,8 @@ function media(entry: WritableEntry): string {
     if (enclosure.duration !== undefined && isPlayed(enclosure))
       text += `<itunes:duration xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd">${enclosure.duration}</itunes:duration>\n`
   }
-  for (const file of entry.attachments) if (file !== enclosure) text += mediaContent(file, '')
-  if (entry.image === undefined) return text
-  return `${text}${mediaContent(entry.image, ' medium="image"')}<media:thumbnail url="${escapeXmlAttribute(entry.image.url)}"/>\n`
+  for (const file of entry.attachments) if (file !== enclosure) text += mediaContent(file)
+  return entry.image === undefined ? text : text + pictureTags(entry.image)
 }
 
 function isPlayed({ type = '' }: Attachment): boolean {
@@ -106,11 +95,11 @@ function isPlayed({ type = '' }: Attachment): boolean {
 }
 
 /** An attachment by Media RSS, which demands neither type nor length. */
-function mediaContent(file: Attachment, medium: string): string {
+function mediaContent(file: Attachment): string {
   const type = file.type === undefined ? '' : ` type="${escapeXmlAttribute(file.type)}"`
   const size = file.length === undefined ? '' : ` fileSize="${file.length}"`
   const duration = file.duration === undefined ? '' : ` duration="${file.duration}"`
-  return `<media:content url="${escapeXmlAttribute(file.url)}"${type}${medium}${size}${duration}/>\n`
+  return `<media:content url="${escapeXmlAttribute(file.url)}"${type}${size}${duration}/>\n`
 }
 
 function source({ origins }: Entry): string {
