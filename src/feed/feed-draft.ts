@@ -60,9 +60,9 @@ export class Draft {
     readonly format: ParsedFeed['format'],
     readonly scope: NameScope,
     /** By `xml:base`. */
-    readonly xmlBase: string | undefined,
+    public xmlBase: string | undefined,
     /** What addresses are resolved by. */
-    readonly base: string | undefined,
+    public base: string | undefined,
     readonly isFeed: boolean,
     /** Atom 0.3, which has no `div` of its own around XHTML. */
     readonly isOldAtom: boolean,

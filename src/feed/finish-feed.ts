@@ -1,29 +1,33 @@
 import type { Attachment, FeedInfo, ParsedEntry } from '../types.js'
-import { dropAbsent } from '../text/drop-absent.js'
 import type { BasedHtml, Draft } from './feed-draft.js'
 import { addressOf, resolveWithin } from './feed-urls.js'
 import { trueMediaType } from './media-type.js'
 
 /** What a feed says of itself, of what was read of it. What it does not state is absent. */
 export function finishInfo(draft: Draft): FeedInfo {
+  const info: FeedInfo = {}
+  const id = draft.id ?? draft.about
+  if (id !== undefined) info.id = id
+  const title = draft.title ?? draft.otherTitle
+  if (title !== undefined) info.title = title
+  if (draft.url !== undefined) info.homeUrl = draft.url
+  if (draft.self !== undefined) info.feedUrl = draft.self
   const description = draft.summary ?? draft.otherSummary ?? draft.content
-  return dropAbsent({
-    id: draft.id ?? draft.about,
-    title: draft.title ?? draft.otherTitle,
-    homeUrl: draft.url,
-    feedUrl: draft.self,
-    description: description?.html,
-    language: draft.language,
-    authors: draft.authors,
-    tags: draft.tags,
-    image: draft.image,
-    rights: draft.rights,
-    generator: draft.generator,
-    published: draft.published ?? draft.created,
-    updated: draft.updated ?? draft.date,
-    next: draft.next ?? draft.previousArchive,
-    hubs: draft.hubs,
-  })
+  if (description !== undefined) info.description = description.html
+  if (draft.language !== undefined) info.language = draft.language
+  if (draft.authors !== undefined) info.authors = draft.authors
+  if (draft.tags !== undefined) info.tags = draft.tags
+  if (draft.image !== undefined) info.image = draft.image
+  if (draft.rights !== undefined) info.rights = draft.rights
+  if (draft.generator !== undefined) info.generator = draft.generator
+  const published = draft.published ?? draft.created
+  if (published !== undefined) info.published = published
+  const updated = draft.updated ?? draft.date
+  if (updated !== undefined) info.updated = updated
+  const next = draft.next ?? draft.previousArchive
+  if (next !== undefined) info.next = next
+  if (draft.hubs !== undefined) info.hubs = draft.hubs
+  return info
 }
 
 /** An entry, of what was read of it. `url` is where its feed was found, `homeUrl` the page that the feed belongs to. */

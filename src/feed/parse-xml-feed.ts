@@ -166,15 +166,17 @@ class FeedReading {
       this.isOldAtom = true
       this.feed = this.makeFeed(this.feed.xmlBase)
     }
+    const { feed } = this
     const xmlBase = baseWithin(
       reader.tag.attribute('xml:base') ?? (key === 'channel' ? reader.tag.attribute('base') : undefined),
-      this.feed.base,
+      feed.base,
     )
-    if (xmlBase !== undefined && xmlBase !== this.feed.base && this.basesLeft-- > 0)
-      this.feed = Object.assign(this.makeFeed(xmlBase), { ...this.feed, xmlBase, base: xmlBase })
+    if (xmlBase !== undefined && xmlBase !== feed.base && this.basesLeft-- > 0) {
+      feed.xmlBase = xmlBase
+      feed.base = xmlBase
+    }
     if (key === 'items' || key === 'rdf:seq') return
     if (this.firstFeed === undefined) this.language = languageOf(reader.tag.attribute('xml:lang')) ?? this.language
-    const { feed } = this
     feed.outerLanguage = this.language
     if (key !== 'channel') return
     feed.about ??= reader.tag.attribute('rdf:about')

@@ -1,7 +1,6 @@
 import { beginsCdata, beginsComment, isNameStart, standsAt } from './markup-signs.js'
 import { NextPlace } from './next-place.js'
 import { TagReader } from './tag-reader.js'
-import { knownTag, LONGEST_KNOWN, learnTag } from './tag-vocabulary.js'
 import { bareTag, type XmlTag } from './xml-tag.js'
 
 const SLASH = 0x2f
@@ -59,7 +58,7 @@ export class TagCursor {
   private recognise(start: number): XmlTag | undefined {
     const ahead = this.text.slice(start + 1, start + LONGEST_KNOWN)
     const close = ahead.indexOf('>')
-    return close > 0 ? knownTag(ahead.slice(0, close)) : undefined
+    return close > 0 ? vocabulary.get(ahead.slice(0, close)) : undefined
   }
 
   /** Reads a tag that was met nowhere before. */
@@ -71,7 +70,7 @@ export class TagCursor {
     this.at = end
     const isKnowable = isUsual && end - start <= LONGEST_KNOWN && text.indexOf('>', start) === end - 1
     if (read.declaresSpace && isUsual && !isKnowable) this.expect(read, text.slice(start, end))
-    this.tag = isKnowable ? learnTag(text.slice(start + 1, end - 1), read) : read
+    this.tag = isKnowable ? learnTag(text.slice(start, end), read) : read
   }
 
   /** Some programs declare the same namespace in every entry: a tag that does no more is known by its place. */
@@ -96,6 +95,20 @@ export class TagCursor {
     const stop = SUBSET_END.exec(text.slice(subset, subset + LONGEST_SUBSET))
     return stop === null ? close + 1 : subset + stop.index + stop[0].length
   }
+}
+
+/** How long a tag is at most, with its `<` and `>`, that is known by its text wherever it stands. */
+const LONGEST_KNOWN = 48
+const MOST_KNOWN = 2000
+/** Tags, of whatever feed, by what stands between `<` and `>`: feeds resemble each other. */
+const vocabulary = new Map<string, XmlTag>()
+
+/** Makes a tag known by all that is written. */
+function learnTag(written: string, read: XmlTag): XmlTag {
+  if (vocabulary.size >= MOST_KNOWN) vocabulary.clear()
+  const tag = read.copyKnownBy(written)
+  vocabulary.set(tag.written.slice(1, -1), tag)
+  return tag
 }
 
 /** The largest document type that is looked through for its end. */
