@@ -1,9 +1,9 @@
 import { Feed as FeedBuilder, type Item } from 'feed'
-import { dropAbsent } from './feed/drop-absent.js'
 import { mediaTypeOf } from './feed/media-type.js'
 import { datedOf, EPOCH } from './feed/writable-dates.js'
 import { toWritableEntry, type WritableEntry } from './feed/writable-entry.js'
 import { toWritableInfo } from './feed/writable-info.js'
+import { dropAbsent } from './text/drop-absent.js'
 import type { Attachment, Entry, Feed, Person } from './types.js'
 
 /**

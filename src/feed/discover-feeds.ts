@@ -1,11 +1,11 @@
 import type { Document, Element } from 'domhandler'
 import { assertInput } from '../text/assert-input.js'
+import { dropAbsent } from '../text/drop-absent.js'
 import { parseHtml } from '../text/html.js'
 import { toPlain } from '../text/plain.js'
 import { parseUrl, resolveUrl } from '../text/url.js'
 import { walkElements } from '../text/walk-elements.js'
 import type { DiscoveredFeed } from '../types.js'
-import { dropAbsent } from '../text/drop-absent.js'
 
 const feedTypes: ReadonlySet<string> = new Set([
   'application/rss+xml',

@@ -43,7 +43,8 @@ function personOf(text: string): Person | undefined {
 /** The person that the element last entered holds, with parts (`name`, `email`, `uri`) or as one text. It leaves the reader where it was. */
 export function readPerson(reader: XmlReader, scope: NameScope, base: string | undefined): Person | undefined {
   if (!reader.hasTags) return personOf(textOf(reader))
-  const { at, contentStart, contentEnd } = reader
+  // By a loop of its own, like pictures: one that calls back costs the reading of feeds two hundredths of its time.
+  const { at, contentStart, contentEnd, hasCdata } = reader
   let name: string | undefined
   let email: string | undefined
   let url: string | undefined
@@ -70,6 +71,7 @@ export function readPerson(reader: XmlReader, scope: NameScope, base: string | u
   reader.contentEnd = contentEnd
   reader.form = Form.mixed
   reader.hasTags = true
+  reader.hasCdata = hasCdata
   reader.at = at
   const called = name ?? email ?? url
   // Markup around a name holds none of the parts.

@@ -1,6 +1,7 @@
 import { failed, makeProblem, type Outcome } from '../problems.js'
 import { assertInput, isTextOrBytes } from '../text/assert-input.js'
 import { decodeBody } from '../text/decode-body.js'
+import { dropAbsent } from '../text/drop-absent.js'
 import { assertForm, aText, optionsOf } from '../text/form.js'
 import { htmlToText } from '../text/html.js'
 import { toPlain } from '../text/plain.js'
@@ -8,7 +9,6 @@ import { resolveUrl } from '../text/url.js'
 import type { Plain } from '../types.js'
 import { decodeReferences } from './decode-references.js'
 import { resolveFeedUrl } from './discover-feeds.js'
-import { dropAbsent } from '../text/drop-absent.js'
 import { TagCursor } from './tag-cursor.js'
 
 /** A feed that a list subscribes to. */

@@ -1,6 +1,6 @@
+import { dropAbsent } from '../text/drop-absent.js'
 import { cleanText, cutText, toPlain } from '../text/plain.js'
 import type { Attachment, Entry, Instant, Person } from '../types.js'
-import { dropAbsent } from '../text/drop-absent.js'
 import { mediaTypeOf, trueMediaType } from './media-type.js'
 import { toWebUrl } from './web-url.js'
 import { toInstant } from './writable-dates.js'

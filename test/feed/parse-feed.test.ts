@@ -61,6 +61,12 @@ describe('parseFeed', () => {
     expect(read(feed)).toHaveProperty('entries.0')
   })
 
+  it('keeps of a name what stands in CDATA beside markup', () => {
+    const author = '<author><b>Dr.</b> <![CDATA[Joe & Co]]></author>'
+    const feed = read(`<rss><channel><item>${author}</item></channel></rss>`)
+    expect(feed).toHaveProperty('entries.0.authors', [{ name: 'Dr. Joe & Co' }])
+  })
+
   it.each(fixtures)('reads %s as expected', file => {
     const { options, outcome } = expectedOf(file)
     expect(read(new Uint8Array(readFileSync(join(folder, file))), options)).toEqual(outcome)
