@@ -155,12 +155,16 @@ function plainOfLoose(html: string, reader: XmlReader): string {
 
 /** A line of which nobody says whether it is text or HTML, nor how it was written. */
 export function plainOfEither(text: string): string {
-  return toPlain(text.includes('<') && INLINE.test(text) ? wordsOf(text) : decodeReferences(text))
+  return toPlain(isMarkup(text) ? wordsOf(text) : decodeReferences(text))
 }
 
 /** The text without the inline markup that somebody put into it; what only looks like markup stays. */
 export function withoutMarkup(text: string): string {
-  return text.includes('<') && INLINE.test(text) ? wordsOf(text) : text
+  return isMarkup(text) ? wordsOf(text) : text
+}
+
+function isMarkup(text: string): boolean {
+  return text.includes('<') && INLINE.test(text)
 }
 
 /** The text of a name. Programs escape for HTML what they put into CDATA. */

@@ -124,6 +124,7 @@ function author(rank: number): ReadField {
   }
 }
 
+/** Dates named as they are, not by a key, like titles below. */
 const readPublished: ReadField = (reader, draft) => {
   draft.published = instantIn(reader, draft.published)
 }

@@ -1,39 +1,39 @@
 import type { ElementName, XmlTag } from './xml-tag.js'
 
-/** Addresses of namespaces as they are written, and the prefixes they usually have. What feeds themselves are made of has none. */
-const written: readonly (readonly [string, string])[] = [
+/** Addresses of namespaces in their usual form (see {@link usualForm}), and the prefixes they usually have. What feeds themselves are made of has none. */
+const spaces: ReadonlyMap<string, string> = new Map([
   ['', ''],
-  ['http://www.w3.org/2005/Atom', ''],
-  ['http://purl.org/atom/ns#', ''],
-  ['http://purl.org/rss/1.0/', ''],
-  ['http://purl.org/net/rss1.1#', ''],
-  ['http://my.netscape.com/rdf/simple/0.9/', ''],
-  ['http://channel.netscape.com/rdf/simple/0.9/', ''],
+  ['http://www.w3.org/2005/atom', ''],
+  ['http://purl.org/atom/ns', ''],
+  ['http://purl.org/rss/1.0', ''],
+  ['http://purl.org/net/rss1.1', ''],
+  ['http://my.netscape.com/rdf/simple/0.9', ''],
+  ['http://channel.netscape.com/rdf/simple/0.9', ''],
   ['http://blogs.law.harvard.edu/tech/rss', ''],
   ['http://cyber.law.harvard.edu/rss', ''],
   ['http://backend.userland.com/rss', ''],
-  ['http://backend.userland.com/RSS2', ''],
+  ['http://backend.userland.com/rss2', ''],
   ['http://backend.userland.com/rss091', ''],
   ['http://purl.org/rss/2.0', ''],
   ['http://purl.org/echo', ''],
-  ['http://purl.org/pie/', ''],
+  ['http://purl.org/pie', ''],
   ['http://example.com/newformat', ''],
   ['http://example.com/necho', ''],
   ['uri/of/echo/namespace', ''],
-  ['http://www.w3.org/1999/02/22-rdf-syntax-ns#', 'rdf'],
+  ['http://www.w3.org/1999/02/22-rdf-syntax-ns', 'rdf'],
   ['http://www.w3.org/1999/xhtml', 'xhtml'],
   ['http://www.w3.org/2000/svg', 'svg'],
-  ['http://www.w3.org/1998/Math/MathML', 'math'],
-  ['http://www.w3.org/XML/1998/namespace', 'xml'],
-  ['http://purl.org/dc/elements/1.1/', 'dc'],
-  ['http://purl.org/dc/elements/1.0/', 'dc'],
-  ['http://purl.org/dc/terms/', 'dcterms'],
-  ['http://purl.org/rss/1.0/modules/content/', 'content'],
-  ['http://purl.org/rss/1.0/modules/slash/', 'slash'],
-  ['http://purl.org/rss/1.0/modules/syndication/', 'sy'],
+  ['http://www.w3.org/1998/math/mathml', 'math'],
+  ['http://www.w3.org/xml/1998/namespace', 'xml'],
+  ['http://purl.org/dc/elements/1.1', 'dc'],
+  ['http://purl.org/dc/elements/1.0', 'dc'],
+  ['http://purl.org/dc/terms', 'dcterms'],
+  ['http://purl.org/rss/1.0/modules/content', 'content'],
+  ['http://purl.org/rss/1.0/modules/slash', 'slash'],
+  ['http://purl.org/rss/1.0/modules/syndication', 'sy'],
   ['http://purl.org/syndication/thread/1.0', 'thr'],
   ['http://purl.org/syndication/history/1.0', 'fh'],
-  ['http://search.yahoo.com/mrss/', 'media'],
+  ['http://search.yahoo.com/mrss', 'media'],
   ['http://video.search.yahoo.com/mrss', 'media'],
   ['http://www.rssboard.org/media-rss', 'media'],
   ['http://tools.search.yahoo.com/mrss', 'media'],
@@ -42,14 +42,8 @@ const written: readonly (readonly [string, string])[] = [
   ['http://example.com/dtds/podcast-1.0.dtd', 'itunes'],
   ['http://www.google.com/schemas/play-podcasts/1.0', 'googleplay'],
   ['http://rssnamespace.org/feedburner/ext/1.0', 'feedburner'],
-  ['http://webns.net/mvcb/', 'admin'],
-  ['http://wellformedweb.org/CommentAPI/', 'wfw'],
-]
-
-/** The same, and how they are looked for when they are written otherwise: see {@link usualForm}. */
-const spaces: ReadonlyMap<string, string> = new Map([
-  ...written,
-  ...written.map(([address, prefix]): [string, string] => [usualForm(address), prefix]),
+  ['http://webns.net/mvcb', 'admin'],
+  ['http://wellformedweb.org/commentapi', 'wfw'],
 ])
 
 /** Prefixes that stand for something even where a feed forgot to declare them, or declared them with an address nobody knows. */
@@ -147,7 +141,7 @@ function meaningOf(prefix: string, address: string): string {
 }
 
 function spaceOf(address: string): string | undefined {
-  return spaces.get(address) ?? spaces.get(usualForm(address))
+  return spaces.get(usualForm(address))
 }
 
 /** In lower case, as of http, without a final `/` or `#`: feeds write addresses of namespaces in every way. */

@@ -1,11 +1,10 @@
 import { maxUrlLength, parseUrl } from '../text/url.js'
+import { wordSet } from '../text/word-set.js'
 import { decodeReferences } from './decode-references.js'
 
 /** Schemes that an address in a feed may have; what runs a script or opens a file of the reader is none of them. */
-const schemes: ReadonlySet<string> = new Set(
-  'http https ftp mailto magnet urn tag news nntp gopher rtsp mms irc ircs tel sip xmpp sms geo git svn ipfs gemini webcal acct ed2k'.split(
-    ' ',
-  ),
+const schemes = wordSet(
+  'http https ftp mailto magnet urn tag news nntp gopher rtsp mms irc ircs tel sip xmpp sms geo git svn ipfs gemini webcal acct ed2k',
 )
 const SCHEME = /^([a-z][a-z\d+.-]{0,30}):/i
 const HTTP = /^https?:\/\/[^/\s]/i
@@ -71,9 +70,7 @@ export function baseWithin(stated: string | undefined, around: string | undefine
 
 const SPACE = 0x20
 /** Attributes of HTML that hold one address. */
-const addressed: ReadonlySet<string> = new Set(
-  'href src srcset cite action longdesc poster data background usemap codebase classid profile formaction'.split(' '),
-)
+const addressed = wordSet('href src srcset cite action longdesc poster data background usemap codebase classid profile formaction')
 
 /** What may be a relative address. */
 const RELATIVE = /\s(?:href|src)\s?=\s?["']?(?!["']|https?:|#|data:|mailto:)/i

@@ -1,13 +1,11 @@
+import { wordSet } from '../text/word-set.js'
 import { type ReadField, readers } from './feed-fields.js'
 import type { NameScope } from './feed-names.js'
 import type { XmlTag } from './xml-tag.js'
 
 /** Elements that hold one line: they have no markup of the feed's own in them. */
-const short: ReadonlySet<string> = new Set(
-  'title dc:title media:title link guid id pubdate published updated issued modified created lastbuilddate date dc:date category dc:creator comments language copyright generator dc:subject'.split(
-    ' ',
-  ),
-)
+const short = wordSet(`title dc:title media:title link guid id pubdate published updated issued modified created lastbuilddate date dc:date
+  category dc:creator comments language copyright generator dc:subject`)
 
 /** Elements that only stand around others: what they hold is read as if it stood beside them. */
 const transparent: readonly string[] = ['media:group', 'media:content', 'itunes:category', 'googleplay:category']

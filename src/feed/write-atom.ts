@@ -6,7 +6,7 @@ import { toWritableInfo, type WritableInfo } from './writable-info.js'
 import { sourceOf, viaOf } from './writable-origins.js'
 import type { WriteOptions } from './write-options.js'
 import { linksOnward, linkTag, pictureTags } from './written-links.js'
-import { escapeXml, escapeXmlAttribute, inOnePiece, wrapCdata } from './xml-text.js'
+import { escapeXml, escapeXmlAttribute, inOnePiece, joinChunks, wrapCdata } from './xml-text.js'
 
 /**
  * Writes a feed as Atom 1.0 (RFC 4287): media type `application/atom+xml`. Any feed gives a well-formed document.
@@ -16,9 +16,7 @@ import { escapeXml, escapeXmlAttribute, inOnePiece, wrapCdata } from './xml-text
  * first issue that names it, else `firstSeen`, else 1970-01-01T00:00:00Z; never the clock, and never a date that other entries could move.
  */
 export function writeAtom(feed: Feed, options: WriteOptions = {}): string {
-  let text = ''
-  for (const chunk of atomChunks(feed, options)) text += chunk
-  return text
+  return joinChunks(atomChunks(feed, options))
 }
 
 /** The text of {@link writeAtom} in pieces: the head, one piece for each entry, the end. */

@@ -5,6 +5,7 @@ import { toRfc3339 } from './writable-dates.js'
 import { toWritableEntry } from './writable-entry.js'
 import { toWritableInfo, type WritableInfo } from './writable-info.js'
 import type { WriteOptions } from './write-options.js'
+import { joinChunks } from './xml-text.js'
 
 /**
  * How JSON.stringify writes control characters and lone surrogates. A text that shows no such escape, as nearly none does, was made of clean
@@ -25,10 +26,7 @@ type Json = string | number | boolean | readonly Json[] | { readonly [key: strin
 export function writeJson(feed: Feed, options: WriteOptions = {}): string {
   const info = toWritableInfo(feed, options)
   const whole = `${JSON.stringify({ ...head(info), items: feed.entries.map(entry => item(entry, info, asGiven)) })}\n`
-  if (!UNCLEAN.test(whole)) return whole
-  let text = ''
-  for (const chunk of jsonChunks(feed, options)) text += chunk
-  return text
+  return UNCLEAN.test(whole) ? joinChunks(jsonChunks(feed, options)) : whole
 }
 
 /** The text of {@link writeJson} in pieces: the head, one piece for each entry, the end. */

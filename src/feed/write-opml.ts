@@ -7,7 +7,7 @@ import { listFeeds, type OpmlFeed } from './listed-feeds.js'
 import { toWebUrl } from './web-url.js'
 import { toInstant, toRfc822 } from './writable-dates.js'
 import { toLanguage, toPersons } from './writable-entry.js'
-import { escapeXmlAttribute, escapeXmlNumeric } from './xml-text.js'
+import { escapeXmlAttribute, escapeXmlNumeric, joinChunks } from './xml-text.js'
 
 /** The texts of an outline may hold markup, so a `<` that would begin a tag is escaped once more; other signs are safe as they are. */
 const TAG_START = /<(?=[a-z/!?])/gi
@@ -30,7 +30,7 @@ const anyOptions = /* @__PURE__ */ optionsOf<OpmlOptions>(() => ({ title: aText,
  * by the Atom document in it.
  */
 export function writeOpml(feeds: OpmlFeed | readonly OpmlFeed[], options: OpmlOptions = {}): string {
-  return [...opmlChunks(feeds, options)].join('')
+  return joinChunks(opmlChunks(feeds, options))
 }
 
 /** The text of {@link writeOpml} in pieces. */

@@ -6,7 +6,7 @@ import { toWritableInfo, type WritableInfo } from './writable-info.js'
 import { sourceOf } from './writable-origins.js'
 import type { WriteOptions } from './write-options.js'
 import { linksOnward, linkTag, pictureTags } from './written-links.js'
-import { escapeXml, escapeXmlAttribute, escapeXmlNumeric, inOnePiece, wrapCdata } from './xml-text.js'
+import { escapeXml, escapeXmlAttribute, escapeXmlNumeric, inOnePiece, joinChunks, wrapCdata } from './xml-text.js'
 
 const NAMESPACES: Readonly<Record<string, string>> = {
   atom: 'http://www.w3.org/2005/Atom',
@@ -23,9 +23,7 @@ const NAMESPACES: Readonly<Record<string, string>> = {
  * none. An author goes out as `dc:creator`, since RSS's own element demands an address.
  */
 export function writeRss(feed: Feed, options: WriteOptions = {}): string {
-  let text = ''
-  for (const chunk of rssChunks(feed, options)) text += chunk
-  return text
+  return joinChunks(rssChunks(feed, options))
 }
 
 /** The text of {@link writeRss} in pieces: the head, one piece for each entry, the end. */
