@@ -2,8 +2,9 @@ import { toInstant } from '../feed/writable-dates.js'
 import { problemCatalogue } from '../problem-catalogue.js'
 import type { Outcome, Problem, Where } from '../problems.js'
 import { articleFields, findArticleFlaw, isArticle } from '../store/article-form.js'
-import { type Fields, isFields } from '../store/record-text.js'
+import type { Fields } from '../store/record-text.js'
 import { isAmount, isList, isObjectOf, isOneOf, isText, isTextByName } from '../store/shape.js'
+import { isTable } from '../text/form.js'
 import { nearestName } from '../text/nearest-name.js'
 import { toPlain } from '../text/plain.js'
 import { sanitizeHtml } from '../text/sanitize.js'
@@ -23,7 +24,7 @@ export interface Asked {
  */
 export function adoptOutcome(given: unknown, asked: Asked): Outcome<Article> {
   const outcome = asData(given)
-  if (!isFields(outcome) || typeof outcome['ok'] !== 'boolean')
+  if (!isTable(outcome) || typeof outcome['ok'] !== 'boolean')
     throw new TypeError('It gave no outcome: `{ ok: true, value: article }`, or `{ ok: false, problem }`.')
   const { ok, value, problem, problems = [] } = outcome
   if (!isProblems(problems)) throw new TypeError('Its `problems` are no problems of the catalogue.')
@@ -46,7 +47,7 @@ function refusePromise(_: string, value: unknown): unknown {
 }
 
 function adoptArticle(given: unknown, { name, page, body }: Asked): Article {
-  if (!isFields(given)) throw new TypeError('It gave no article as `value`.')
+  if (!isTable(given)) throw new TypeError('It gave no article as `value`.')
   const fields: Fields = { ...given, extractor: name, ...datesOf(given) }
   const strange = Object.keys(fields).find(field => !articleFields.includes(field))
   if (strange !== undefined) {

@@ -67,7 +67,7 @@ function isComment(element: Element): boolean {
 }
 
 function classesOf({ attribs }: Element): string {
-  return (attribs['class'] ?? '').slice(0, 500)
+  return (attribs['class'] ?? '').slice(0, 2000)
 }
 
 function classNames(element: Element): string[] {

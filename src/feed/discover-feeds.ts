@@ -62,8 +62,15 @@ export function likeliestFeeds(page: string, url: string): DiscoveredFeed[] {
 
 /** The http(s) address of a feed, also of one written for readers: `feed://host/…` or `feed:https://host/…`. */
 export function resolveFeedUrl(text: string, base?: string): string | undefined {
-  const bare = text.trim().replace(/^feed:(?:\/\/)?(?=https?:)/i, '')
-  return resolveUrl(/^feed:\/\//i.test(bare) ? `https${bare.slice(4)}` : bare, base !== undefined && parseUrl(base) ? base : undefined)
+  return resolveUrl(withoutFeedScheme(text), base !== undefined && parseUrl(base) ? base : undefined)
+}
+
+/** An address without the scheme by which some programs hand feeds to each other (`feed://…`). */
+export function withoutFeedScheme(url: string): string {
+  return url
+    .trim()
+    .replace(/^feed:(?:\/\/)?(?=https?:)/i, '')
+    .replace(/^feed:\/\//i, 'https://')
 }
 
 function isFeedLink({ attribs }: Element): boolean {

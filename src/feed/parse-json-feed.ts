@@ -1,4 +1,5 @@
 import { dropAbsent } from '../text/drop-absent.js'
+import { isTable } from '../text/form.js'
 import { escapeText } from '../text/html.js'
 import { languageOf } from '../text/language.js'
 import { toPlain } from '../text/plain.js'
@@ -22,7 +23,7 @@ const mostTags = 500
  */
 export function parseJsonFeed(text: string, found: string | undefined): ParsedFeed | undefined {
   const read = readJson(text)
-  if (!isFields(read)) return undefined
+  if (!isTable(read)) return undefined
   const feed = lowered(read)
   const version = feed['version']
   const isFeed = typeof version === 'string' && version.includes('jsonfeed.org')
@@ -156,7 +157,7 @@ function personsIn(stated: unknown, base: string | undefined): Person[] | undefi
   if (stated === undefined) return undefined
   const persons: Person[] = []
   for (const said of (Array.isArray(stated) ? stated : [stated]).slice(0, mostTags)) {
-    const person = typeof said === 'string' ? { name: said } : isFields(said) ? lowered(said) : {}
+    const person = typeof said === 'string' ? { name: said } : isTable(said) ? lowered(said) : {}
     const url = stringOf(person, 'url')
     const email = url?.startsWith('mailto:') ? url.slice(7) : undefined
     const address = email === undefined ? addressOf(url, base) : undefined
@@ -193,18 +194,14 @@ function attachmentsOf(item: Fields, base: string | undefined): Attachment[] | u
 
 /** An item that holds nothing is none. */
 function isItem(value: unknown): value is Fields {
-  if (!isFields(value)) return false
+  if (!isTable(value)) return false
   for (const _ in value) return true
   return false
 }
 
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 function listOf(from: Fields, name: string): Fields[] {
   const list = from[name]
-  return (Array.isArray(list) ? list : [list]).filter(isFields)
+  return (Array.isArray(list) ? list : [list]).filter(isTable)
 }
 
 function stringOf(from: Fields, name: string): string | undefined {

@@ -160,9 +160,9 @@ function folderOf(path: string, { generator, root, config, routes }: DetectedSit
     const inRoute = step !== undefined && route !== open ? below.split('/').filter(each => each !== step) : below.split('/')
     return posix.join(route, ...inRoute.slice(1))
   }
-  const { blogRoute, blogFolder = 'blog' } = config.texts
-  if (generator.name === 'Docusaurus' && blogRoute !== undefined && `${below}/`.startsWith(`${posix.normalize(blogFolder)}/`))
-    return posix.join(blogRoute, below.slice(posix.normalize(blogFolder).length)).replace(/^\/+|\/+$/g, '')
+  const { blogFolder = 'blog', blogRoute = 'blog' } = config.texts
+  const inBlog = posix.relative(posix.join(root, blogFolder), folder)
+  if (generator.name === 'Docusaurus' && !inBlog.startsWith('..')) return posix.join(blogRoute, inBlog).replace(/^\/+|\/+$/g, '')
   return generator.name === 'Hugo' ? below : below.replace(/(?:^|\/)_posts$/, '')
 }
 
@@ -174,7 +174,6 @@ const baseFolders: Readonly<Record<string, readonly string[]>> = {
   Eleventy: ['content', 'src', '.'],
   MkDocs: ['docs'],
   // Their folder of pages is the root, or stated.
-  Docusaurus: [],
   VitePress: [],
   VuePress: [],
 }

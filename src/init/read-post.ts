@@ -31,7 +31,7 @@ export const ofOthers = /(^|\/)(?:readme|changelog|license|contributing|_index(?
 /** Reads a post; nothing for a file that is none. */
 export function readPost(cwd: string, onDisk: string, timeZone: string): ReadPost[] {
   const path = onDisk.normalize()
-  const text = readText(join(cwd, onDisk))
+  const text = readPostText(join(cwd, onDisk))
   if (text === undefined) return []
   const outcome = parsePosts(text, { path, timeZone })
   const post = outcome.ok ? outcome.value[0] : undefined
@@ -48,7 +48,7 @@ export function readPost(cwd: string, onDisk: string, timeZone: string): ReadPos
 }
 
 /** Nothing for a file that is too large, or that cannot be read: the build at the end says so. */
-function readText(file: string): string | undefined {
+function readPostText(file: string): string | undefined {
   try {
     return statSync(file).size > mostBytes ? undefined : decodeText(readFileSync(file))
   } catch {

@@ -5,6 +5,7 @@ import { showProgress } from '../cli/progress.js'
 import { tellResult } from '../cli/summary.js'
 import { type DiscoveryLink, discoveryLinks } from '../feed/autodiscovery.js'
 import { WeekloomError } from '../problems.js'
+import type { ProgressEvent } from '../run/options.js'
 import { settleOptions } from '../run/settings.js'
 import { tellWhole } from '../serve/preview-files.js'
 import type { PluginOptions } from './plugin-options.js'
@@ -15,8 +16,12 @@ import { openSitePreview } from './site-preview.js'
 async function buildFeeds(given: PluginOptions, root: string): Promise<void> {
   const progress = showProgress({ quiet: false })
   try {
-    const options = { ...(await siteOptions(given, root)), onProgress: progress.event }
-    const result = await runBuild(options, { purpose: 'build', dryRun: false, acceptChurn: false })
+    const options = await siteOptions(given, root)
+    const onProgress = (event: ProgressEvent) => {
+      progress.event(event)
+      options.onProgress?.(event)
+    }
+    const result = await runBuild({ ...options, onProgress }, { purpose: 'build', dryRun: false, acceptChurn: false })
     progress.end()
     tellResult(result, { json: false, quiet: false })
     if (result.failures.length > 0) throw new WeekloomError('The feeds failed by the policy of their config: the lines above say why.')

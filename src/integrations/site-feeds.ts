@@ -4,7 +4,7 @@ import { assertPluginOptions, type PluginOptions } from './plugin-options.js'
 export interface SiteFeeds {
   /**
    * Writes the feeds, as `weekloom build` does, before the tool copies its folder of public files. Once for a tool that builds several times over (for browser and server), until
-   * `again` is called. Rejects with what stopped it, in words without a stack.
+   * `again` is called. Rejects with what stopped it: misuse is told in words, without a stack.
    */
   build(root: string): Promise<void>
   /** Lets the next `build` be one. */
@@ -19,7 +19,16 @@ export function siteFeeds(given: PluginOptions): SiteFeeds {
   assertPluginOptions(given)
   let done: Promise<void> | undefined
   return {
-    build: root => (done ??= loadSteps().then(({ buildFeeds }) => buildFeeds(given, root))),
+    build(root) {
+      done ??= loadSteps()
+        .then(({ buildFeeds }) => buildFeeds(given, root))
+        .catch(error => {
+          // What has failed is tried again when the tool builds the next time.
+          done = undefined
+          throw error
+        })
+      return done
+    },
     again() {
       done = undefined
     },

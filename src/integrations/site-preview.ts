@@ -20,9 +20,10 @@ export type Middleware = (message: IncomingMessage, answer: ServerResponse, next
  * Answers for the feeds in a development server: for what is below the path of `baseUrl`, made of the posts and the store when it is asked for, and anew when a post or the config has
  * changed since. All else is left to the server, also what a build has written there. Nothing is written, and no network asked.
  *
+ * @param home path of the site's own pages: where the feeds stand right there, only what a build writes is shown
  * @param host gives the address of the server, once it has one
  */
-export function openSitePreview(given: PluginOptions, root: string, host: () => string | undefined): Middleware {
+export function openSitePreview(given: PluginOptions, root: string, home: string, host: () => string | undefined): Middleware {
   let options: Options | undefined
   let base: string | undefined
   let answerFor: ReturnType<typeof toNodeListener> = () => {}
@@ -69,7 +70,8 @@ export function openSitePreview(given: PluginOptions, root: string, host: () => 
     if (base === undefined || !path.startsWith(base)) return false
     await unlessSame(build)
     const below = decodePercent(path.slice(base.length))
-    return below === '' || served.some(file => file.path === below)
+    const isApart = base !== '/' && base !== home
+    return (isApart ? served : preview.files).some(file => file.path === below) || (isApart && below === '')
   }
   return (message, answer, next) => {
     const [path = '/'] = (message.url ?? '/').split(/[?#]/)

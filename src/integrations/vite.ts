@@ -26,7 +26,7 @@ interface HeadTag {
 /** A plugin of Vite. */
 export interface VitePlugin {
   name: 'weekloom'
-  configResolved(config: { root: string; command: 'build' | 'serve' }): void
+  configResolved(config: { root: string; base: string; command: 'build' | 'serve' }): void
   buildStart(): Promise<void>
   watchChange(): void
   configureServer(server: DevServer): void
@@ -41,11 +41,11 @@ export interface VitePlugin {
  */
 export default function weekloom(options: PluginOptions = {}): VitePlugin {
   const feeds = siteFeeds(options)
-  let site = { root: process.cwd(), isBuild: true }
+  let site = { root: process.cwd(), base: '/', isBuild: true }
   return {
     name: 'weekloom',
-    configResolved({ root, command }) {
-      site = { root, isBuild: command === 'build' }
+    configResolved({ root, base, command }) {
+      site = { root, base, isBuild: command === 'build' }
     },
     async buildStart() {
       if (site.isBuild) await feeds.build(site.root)
@@ -55,7 +55,7 @@ export default function weekloom(options: PluginOptions = {}): VitePlugin {
       // Tests run in a server that nobody asks for feeds.
       if (process.env['VITEST'] !== undefined) return
       let opened: Promise<Middleware> | undefined
-      const open = async () => (await loadSteps()).openSitePreview(options, site.root, () => server.resolvedUrls?.local[0])
+      const open = async () => (await loadSteps()).openSitePreview(options, site.root, site.base, () => server.resolvedUrls?.local[0])
       server.middlewares.use((message, answer, next) => {
         opened ??= open()
         opened.then(preview => preview(message, answer, next)).catch(next)

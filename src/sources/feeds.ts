@@ -1,3 +1,4 @@
+import { withoutFeedScheme } from '../feed/discover-feeds.js'
 import { fromRssParser, type RssParserFeed } from '../feed/from-rss-parser.js'
 import { guardSnippets } from '../feed/guard-snippets.js'
 import { parseFeed } from '../feed/parse-feed.js'
@@ -67,14 +68,6 @@ export function feeds(urls: string | readonly string[], options: FeedsOptions = 
     yield* filterItems(readFeed(url, { source: name, pages, parse, goesOn }, tools), tools, () => kept++)
   }
   return { name, files: [], read: tools => readAhead(addresses, readOne, tools) }
-}
-
-/** An address without the scheme by which some programs hand feeds to each other (`feed://…`). */
-function withoutFeedScheme(url: string): string {
-  return url
-    .trim()
-    .replace(/^feed:(?:\/\/)?(?=https?:)/i, '')
-    .replace(/^feed:\/\//i, 'https://')
 }
 
 /** Of the things with one key the first. */

@@ -1,6 +1,7 @@
+import { isTable } from '../text/form.js'
 import type { Instant, Store } from '../types.js'
 import { slugOf } from './key-slug.js'
-import { type Fields, isFields } from './record-text.js'
+import type { Fields } from './record-text.js'
 import { type Report, readRecord, writeRecord } from './records.js'
 import { addTime, day } from './retry-time.js'
 import { isInstant, isObjectOf } from './shape.js'
@@ -17,7 +18,7 @@ interface CopiesRecord {
 const shelf = 'copies/'
 
 const isCopies = isObjectOf<CopiesRecord>(
-  { copies: value => isFields(value) && Object.values(value).every(left => left === '' || isInstant(left)) },
+  { copies: value => isTable(value) && Object.values(value).every(left => left === '' || isInstant(left)) },
   [],
 )
 

@@ -1,6 +1,7 @@
 import { dropAbsent } from '../text/drop-absent.js'
+import { isTable } from '../text/form.js'
 import type { Store } from '../types.js'
-import { type Fields, isFields } from './record-text.js'
+import type { Fields } from './record-text.js'
 import { type Report, readRecord, writeRecord } from './records.js'
 import { isList, isText } from './shape.js'
 
@@ -42,7 +43,7 @@ function readPublishedRecord(fields: Fields): PublishedRecord | string {
 }
 
 function isItems(value: unknown): value is NonNullable<PublishedRecord['items']> {
-  return isFields(value) && Object.values(value).every(dates => isFields(dates) && Object.values(dates).every(isTexts))
+  return isTable(value) && Object.values(value).every(dates => isTable(dates) && Object.values(dates).every(isTexts))
 }
 
 const isTexts = isList(isText)

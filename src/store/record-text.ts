@@ -1,3 +1,4 @@
+import { isTable } from '../text/form.js'
 /** The fields of a record, JSON values all of them. */
 export type Fields = Readonly<Record<string, unknown>>
 
@@ -33,7 +34,7 @@ export function readRecordText(text: string, format: RecordFormat = recordFormat
   } catch (error) {
     return { state: 'damaged', cause: findDamage(text) ?? (error instanceof Error ? error.message : String(error)) }
   }
-  if (!isFields(value)) return { state: 'damaged', cause: 'It is JSON, but no object.' }
+  if (!isTable(value)) return { state: 'damaged', cause: 'It is JSON, but no object.' }
   const { format: written, ...own } = value
   if (typeof written !== 'number' || !Number.isInteger(written)) return { state: 'damaged', cause: 'It states no format.' }
   if (written > format.current) return { state: 'newer', format: written }
@@ -44,11 +45,6 @@ export function readRecordText(text: string, format: RecordFormat = recordFormat
     fields = migrate(fields)
   }
   return { state: 'whole', fields }
-}
-
-/** An object, as JSON knows it. */
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** Names the damage of a text by what usually did it. */
@@ -67,5 +63,5 @@ function sortFields(fields: object, depth: number): Fields {
 function sortValue(value: unknown, depth: number): unknown {
   if (depth > deepest) return undefined
   if (Array.isArray(value)) return value.map(item => sortValue(item, depth + 1))
-  return isFields(value) ? sortFields(value, depth + 1) : value
+  return isTable(value) ? sortFields(value, depth + 1) : value
 }

@@ -1,6 +1,7 @@
+import { isTable } from '../text/form.js'
 import { isInstant as isInstantText } from '../text/instant.js'
 import type { Instant } from '../types.js'
-import { type Fields, isFields } from './record-text.js'
+import type { Fields } from './record-text.js'
 
 /** Says whether a value has a form. Fields that a form does not name may stand beside: a newer version may know more. */
 export type Form = (value: unknown) => boolean
@@ -36,13 +37,13 @@ export function isList<T>(form: (item: unknown) => item is T): (value: unknown) 
 }
 
 export function isTextByName(value: unknown): value is Record<string, string> {
-  return isFields(value) && Object.values(value).every(isText)
+  return isTable(value) && Object.values(value).every(isText)
 }
 
 /** An object of a form. `optional` names the fields that may be absent. */
 export function isObjectOf<T extends object>(forms: Forms<T>, optional: readonly OptionalOf<T>[]): (value: unknown) => value is T {
   const flawOf = flawFinder(forms, optional)
-  return (value): value is T => isFields(value) && flawOf(value) === undefined
+  return (value): value is T => isTable(value) && flawOf(value) === undefined
 }
 
 /** Finds the first field of an object that has not its form, or is missing. */

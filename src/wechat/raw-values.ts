@@ -1,5 +1,6 @@
 import { parseDate } from '../text/date.js'
 import type { Instant } from '../types.js'
+import { decodeRepeatedly } from './decode-repeatedly.js'
 
 const longestText = 4_000
 
@@ -11,5 +12,5 @@ export function textOf(raw: unknown): string {
 
 /** Unix seconds, or a date in China's time. */
 export function readInstant(raw: unknown): Instant | undefined {
-  return parseDate(textOf(raw), { timeZone: 'Asia/Shanghai' })?.instant
+  return parseDate(decodeRepeatedly(textOf(raw)), { timeZone: 'Asia/Shanghai' })?.instant
 }

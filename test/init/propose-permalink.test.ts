@@ -62,16 +62,23 @@ describe('the address of an issue', () => {
     expect(pattern('2026-01-31 20:00:00')).toEqual(['/:year/:month/:day/:slug/'])
   })
 
-  it.each(['VitePress', 'VuePress', 'Docusaurus'])(
-    'keeps a folder called content, which is none of pages for %s unless it says so',
-    name => {
-      const issues = [issue('content/weekly/1.md')]
-      const patternOf = (config: Partial<SiteConfig>) =>
-        proposePermalink(siteOf(name, config), issues, issues, { timeZone: 'UTC' }).patterns[0]
-      expect(patternOf({})).toMatch(/^\/content\/weekly\//)
-      expect(patternOf({ contentFolder: 'content' })).toMatch(/^\/weekly\//)
-    },
-  )
+  it.each(['VitePress', 'VuePress'])('keeps a folder called content, which is none of pages for %s unless it says so', name => {
+    const issues = [issue('content/weekly/1.md')]
+    const patternOf = (config: Partial<SiteConfig>) =>
+      proposePermalink(siteOf(name, config), issues, issues, { timeZone: 'UTC' }).patterns[0]
+    expect(patternOf({})).toMatch(/^\/content\/weekly\//)
+    expect(patternOf({ contentFolder: 'content' })).toMatch(/^\/weekly\//)
+  })
+
+  it.each([
+    [{ blogFolder: 'content/blog' }, 'content/blog/weekly-1.md', '/blog/:undatedpath'],
+    [{ blogFolder: './content/blog', blogRoute: 'news' }, 'content/blog/weekly-1.md', '/news/:undatedpath'],
+    [{ blogRoute: '/' }, 'blog/weekly-1.md', '/:undatedpath'],
+    [{}, 'blog/weekly-1.md', '/blog/:undatedpath'],
+  ])('is below the route of the blog of Docusaurus, for %o', (texts, path, pattern) => {
+    const issues = [issue(path)]
+    expect(proposePermalink(siteOf('Docusaurus', { texts }), issues, issues, { timeZone: 'UTC' }).patterns).toEqual([pattern])
+  })
 
   // What Jekyll 4.3 and Hexo 8 make of them.
   it.each([

@@ -96,3 +96,13 @@ it('feeds that are asked for at the same time come of one build', async () => {
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
   expect(reads).toBe(1)
 })
+
+it.each([
+  ['where the feeds stand right at the top', { output: 'public' }, '/club/rss.xml'],
+  ['where the feeds have a host of their own', { baseUrl: 'https://feeds.example/' }, '/rss.xml'],
+])('the home page of the site stays that of the site %s', async (_, more, feed) => {
+  const ask = await serve({ config: site.config(more) })
+  expect((await ask(feed)).text).toContain('<title>Weekly 1</title>')
+  expect((await ask('/club/')).text).toContain('<title>Site</title>')
+  expect((await ask('/club/problems')).text).not.toContain('Problems')
+})

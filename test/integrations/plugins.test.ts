@@ -92,6 +92,20 @@ it('a plugin builds once for a tool that builds for browser and server, and agai
   expect(feed()).toContain('<title>Weekly 2</title>')
 })
 
+it('a plugin tries again what has failed when the tool builds the next time', async () => {
+  const plugin = rollupPlugin({ config: join(site.root, 'weekloom.config.json') })
+  await expect(plugin.buildStart()).rejects.toThrow('There is no config file')
+  site.put('weekloom.config.json', JSON.stringify({ ...site.config(), sources: [{ weekly: 'posts/*.md' }], store: '.weekloom' }))
+  await plugin.buildStart()
+  expect(feed()).toContain('<title>Weekly 1</title>')
+})
+
+it('options that are given to a plugin themselves hear of the progress', async () => {
+  const steps = new Set<string>()
+  await rollupPlugin({ config: { ...site.config({ onProgress: ({ step }) => void steps.add(step) }), cwd: site.root } }).buildStart()
+  expect([...steps]).toEqual(['read', 'write'])
+})
+
 it('the integration for Astro adds the plugin for Vite to builds and the development server alone', () => {
   const added = (command: 'dev' | 'build' | 'preview' | 'sync') => {
     const names: string[] = []
