@@ -22,8 +22,8 @@ export interface EsbuildPlugin {
 }
 
 /**
- * Makes the plugin, which writes the feeds before the build, into the `output` of the config; while esbuild watches, once at its start. The folder of the site is the working folder of
- * esbuild. Throws a `WeekloomError` for options that cannot be; a build that fails by `failOn` fails esbuild's.
+ * Makes the plugin, which writes the feeds before the build, into the `output` of the config, and again before each that follows a change of a post or the config, without the network. The folder of the site is the
+ * working folder of esbuild. Throws a `WeekloomError` for options that cannot be; a build that fails by `failOn` fails esbuild's.
  */
 export default function weekloom(options: PluginOptions = {}): EsbuildPlugin {
   const feeds = siteFeeds(options)
@@ -31,7 +31,7 @@ export default function weekloom(options: PluginOptions = {}): EsbuildPlugin {
     name: 'weekloom',
     setup({ initialOptions, onStart }) {
       onStart(() =>
-        feeds.build(initialOptions.absWorkingDir ?? process.cwd()).then(
+        feeds.before({ root: initialOptions.absWorkingDir ?? process.cwd() }).then(
           () => ({}),
           (error: unknown) => ({ errors: [{ text: causeOf(error) }] }),
         ),

@@ -17,6 +17,14 @@ export interface PluginOptions {
   network?: 'auto' | 'frozen' | 'refresh'
 }
 
+/** A build of a tool, as its plugin knows it. */
+export interface ToolBuild {
+  /** Folder of the site. */
+  root: string
+  /** The tool's own folder, which it may empty when it builds. */
+  out?: string
+}
+
 const aConfig = aValue(
   'a path, or the options themselves',
   value => typeof value === 'string' || (typeof value === 'object' && value !== null),

@@ -5,21 +5,28 @@
  */
 import type { PluginOptions } from './plugin-options.js'
 import { siteFeeds } from './site-feeds.js'
+import { type Watcher, watchSources } from './watch-sources.js'
 
 export type { PluginOptions } from './plugin-options.js'
 
 /** A plugin of Rollup. */
 export interface RollupPlugin {
   name: 'weekloom'
-  buildStart(): Promise<void>
-  watchChange(): void
+  buildStart(this: Watcher): Promise<void>
 }
 
 /**
- * Makes the plugin, which writes the feeds before each build, into the `output` of the config. The folder of the site is that in which Rollup was started. Throws a `WeekloomError` for
- * options that cannot be; a build that fails by `failOn` fails Rollup's.
+ * Makes the plugin, which writes the feeds before the build, into the `output` of the config, and while Rollup watches again when a post or the config has changed, without the network. The folder of the
+ * site is that in which Rollup was started. Throws a `WeekloomError` for options that cannot be; a build that fails by `failOn` fails Rollup's.
  */
 export default function weekloom(options: PluginOptions = {}): RollupPlugin {
   const feeds = siteFeeds(options)
-  return { name: 'weekloom', buildStart: () => feeds.build(process.cwd()), watchChange: feeds.again }
+  const root = process.cwd()
+  return {
+    name: 'weekloom',
+    async buildStart() {
+      await watchSources(this, options, root)
+      await feeds.before({ root })
+    },
+  }
 }

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { findConfig, loadConfig } from '../build/load-config.js'
+import { join, resolve } from 'node:path'
+import { listConfigFiles } from '../build/config-files.js'
+import { configNames, findConfig, loadConfig } from '../build/load-config.js'
 import { WeekloomError } from '../problems.js'
 import type { Options } from '../run/options.js'
+import { findFiles } from '../sources/find-files.js'
 import type { PluginOptions } from './plugin-options.js'
 
 /** Path of the config that a plugin goes by, if that is a file that is there. */
@@ -10,6 +12,14 @@ export function configFile({ config }: PluginOptions, root: string): string | un
   if (typeof config === 'object') return undefined
   const found = config === undefined ? (findConfig(root) ?? findConfig(process.cwd())) : resolve(root, config)
   return found !== undefined && existsSync(found) ? found : undefined
+}
+
+/** The files that the config is made of; where there is none yet, the places where it is looked for. */
+export function configPlaces(given: PluginOptions, root: string): string[] {
+  if (typeof given.config === 'object') return []
+  const file = configFile(given, root)
+  if (file !== undefined) return listConfigFiles(file)
+  return given.config === undefined ? configNames.map(name => join(root, name)) : [resolve(root, given.config)]
 }
 
 /** The options that a plugin goes by. Throws a `WeekloomError` where there is no config. */
@@ -25,4 +35,12 @@ export async function siteOptions(given: PluginOptions, root: string): Promise<O
       'Run npx weekloom init to make one, or give its path as `config` to the plugin.',
     )
   return { ...options, ...(given.network === undefined ? {} : { network: given.network }) }
+}
+
+/** The files that feeds are made of: those of the config, and the posts; of a config that is mistaken its files alone. */
+export async function sourceFiles(given: PluginOptions, root: string): Promise<string[]> {
+  const options = await siteOptions(given, root).catch(() => undefined)
+  const patterns = options?.sources.flatMap(({ files = [] }) => files) ?? []
+  const posts = patterns.length === 0 ? [] : await findFiles(patterns, options?.cwd ?? root)
+  return [...configPlaces(given, root), ...posts.map(({ absolutePath }) => absolutePath)]
 }

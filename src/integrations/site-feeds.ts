@@ -1,14 +1,14 @@
-import { assertPluginOptions, type PluginOptions } from './plugin-options.js'
+import { assertPluginOptions, type PluginOptions, type ToolBuild } from './plugin-options.js'
 
-/** The feeds of a site, as a plugin of its tool makes them. */
+/** The feeds of a site, as a plugin of its tool makes them. Both reject with what stopped them: misuse is told in words, without a stack. */
 export interface SiteFeeds {
   /**
-   * Writes the feeds, as `weekloom build` does, before the tool copies its folder of public files. Once for a tool that builds several times over (for browser and server), until
-   * `again` is called. Rejects with what stopped it: misuse is told in words, without a stack.
+   * Writes the feeds, as `weekloom build` does, before the tool copies its folder of public files. Not again while posts and config are the same: many tools build several times
+   * over, for browser and server.
    */
-  build(root: string): Promise<void>
-  /** Lets the next `build` be one. */
-  again(): void
+  before(build: ToolBuild): Promise<void>
+  /** Writes them once the tool has written, where they lie in its own folder. */
+  after(build: ToolBuild): Promise<void>
 }
 
 /** What plugins stand on. It is loaded when it is wanted, since tools load their plugins at every start; always as ESM, which knows where it stands. */
@@ -17,20 +17,22 @@ export const loadSteps = async () => (await import('./plugin-steps.js')).steps
 /** Makes what a plugin needs. Throws a `WeekloomError` for options that cannot be. */
 export function siteFeeds(given: PluginOptions): SiteFeeds {
   assertPluginOptions(given)
-  let done: Promise<void> | undefined
+  let last: { look: string; done: Promise<void> } | undefined
   return {
-    build(root) {
-      done ??= loadSteps()
-        .then(({ buildFeeds }) => buildFeeds(given, root))
-        .catch(error => {
-          // What has failed is tried again when the tool builds the next time.
-          done = undefined
-          throw error
-        })
-      return done
+    async before(build) {
+      const { buildFeeds, lookAt } = await loadSteps()
+      const look = await lookAt(given, build.root)
+      if (last?.look !== look) last = { look, done: buildFeeds(given, build, 'before') }
+      const { done } = last
+      return done.catch(error => {
+        // What has failed is tried again when the tool builds the next time.
+        if (last?.done === done) last = undefined
+        throw error
+      })
     },
-    again() {
-      done = undefined
+    async after(build) {
+      const { buildFeeds } = await loadSteps()
+      return buildFeeds(given, build, 'after')
     },
   }
 }

@@ -4,19 +4,27 @@
  * @module
  */
 import type { PluginOptions } from './plugin-options.js'
-import { siteFeeds } from './site-feeds.js'
+import { loadSteps, siteFeeds } from './site-feeds.js'
 
 export type { PluginOptions } from './plugin-options.js'
 
-/** A step of a compiler, which plugins can put a step before. */
-interface Hook {
-  tapPromise(name: string, step: () => Promise<void>): unknown
+/** A step of a compiler, to which plugins can add. */
+interface Hook<T> {
+  tapPromise(name: string, step: (value: T) => Promise<void>): unknown
+}
+
+/** What a compiler makes, as far as it is used. */
+interface Compilation {
+  errors: Error[]
+  fileDependencies: { add(path: string): unknown }
 }
 
 /** The parts of a compiler of webpack or Rspack that the plugin uses. */
 interface Compiler {
   context: string
-  hooks: { beforeRun: Hook; watchRun: Hook }
+  /** Its own folder, which it may empty. */
+  outputPath: string
+  hooks: { beforeRun: Hook<unknown>; watchRun: Hook<unknown>; afterCompile: Hook<Compilation>; afterEmit: Hook<Compilation> }
 }
 
 /** A plugin of webpack and of Rspack. */
@@ -25,16 +33,34 @@ export interface WebpackPlugin {
 }
 
 /**
- * Makes the plugin, which writes the feeds before the build, into the `output` of the config; while webpack watches, once at its start. The folder of the site is the `context` of webpack.
- * Throws a `WeekloomError` for options that cannot be; a build that fails by `failOn` fails webpack's.
+ * Makes the plugin, which writes the feeds into the `output` of the config: before the build, or after it, where that lies in the output folder of webpack, which may be emptied. While webpack watches, they are
+ * written again when a post or the config has changed, without the network, and what fails is an error of the compilation. The folder of the site is the `context` of webpack. Throws a `WeekloomError` for options that
+ * cannot be; a build that fails by `failOn` fails webpack's.
  */
 export default function weekloom(options: PluginOptions = {}): WebpackPlugin {
   const feeds = siteFeeds(options)
   return {
-    apply({ context, hooks }) {
-      const build = () => feeds.build(context)
-      hooks.beforeRun.tapPromise('weekloom', build)
-      hooks.watchRun.tapPromise('weekloom', build)
+    apply(compiler) {
+      const { context: root, hooks } = compiler
+      // Known once all plugins are there.
+      const place = () => ({ root, out: compiler.outputPath })
+      let isWatching = false
+      let failure: Error | undefined
+      hooks.beforeRun.tapPromise('weekloom', () => feeds.before(place()))
+      hooks.watchRun.tapPromise('weekloom', async () => {
+        isWatching = true
+        failure = undefined
+        await feeds.before(place()).catch((error: Error) => {
+          failure = error
+        })
+      })
+      hooks.afterCompile.tapPromise('weekloom', async ({ errors, fileDependencies }) => {
+        if (failure !== undefined) errors.push(failure)
+        if (!isWatching) return
+        const { sourceFiles } = await loadSteps()
+        for (const path of await sourceFiles(options, root)) fileDependencies.add(path)
+      })
+      hooks.afterEmit.tapPromise('weekloom', () => feeds.after(place()))
     },
   }
 }

@@ -1,0 +1,15 @@
+import type { PluginOptions } from './plugin-options.js'
+import { loadSteps } from './site-feeds.js'
+
+/** What Rollup and Vite give to a step of a plugin, as far as it is used. */
+export interface Watcher {
+  meta: { watchMode: boolean }
+  addWatchFile(path: string): void
+}
+
+/** While a tool watches, lets it build again when a post or the config changes: also when the build that is to come fails. */
+export async function watchSources(tool: Watcher, options: PluginOptions, root: string): Promise<void> {
+  if (!tool.meta.watchMode) return
+  const { sourceFiles } = await loadSteps()
+  for (const path of await sourceFiles(options, root)) tool.addWatchFile(path)
+}
