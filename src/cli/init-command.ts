@@ -129,6 +129,11 @@ async function setUp(
     const text = writeDiscoveryTags(setup, proposal.site.generator)
     if (flags.json) say(text.trimEnd())
     else print(text)
+    const { plugin } = proposal.site.generator
+    if (plugin !== undefined)
+      say(
+        `\nTo let each build of the site make the feeds, put \`import weekloom from '${plugin.from}'\` and \`${plugin.use}\` into ${plugin.goesInto}; else run ${workspace.manager.run} weekloom build before it.`,
+      )
     return { notes: proposal.notes, files: states, tags: { text, goesInto: proposal.site.generator.head } }
   } finally {
     asker.close()

@@ -38,6 +38,8 @@ export interface Generator {
   head: string
   /** How they are written there, where it is not HTML. */
   writeTag?: (link: DiscoveryLink) => string
+  /** The plugin by which its own build makes the feeds: what is imported of it, and where it goes. */
+  plugin?: { from: string; use: string; goesInto: string }
 }
 
 /** `{ rel: 'alternate', … }` */
@@ -70,6 +72,7 @@ export const generators: readonly Generator[] = [
     permalink: '/:folder/:name.html',
     head: 'the list `head` of .vitepress/config',
     writeTag: writePair,
+    plugin: { from: 'weekloom/vite', use: 'vite: { plugins: [weekloom()] }', goesInto: '.vitepress/config' },
   },
   {
     name: 'VuePress',
@@ -103,6 +106,7 @@ export const generators: readonly Generator[] = [
       ['ts', 'js', 'mjs'].map(end => `src/${name}.${end}`),
     ),
     head: 'the <head> of your layout (src/components/BaseHead.astro or src/layouts/)',
+    plugin: { from: 'weekloom/astro', use: 'integrations: [weekloom()]', goesInto: 'astro.config' },
   },
   {
     name: 'Docusaurus',

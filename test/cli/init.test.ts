@@ -737,6 +737,28 @@ describe('weekloom init', () => {
     expect(named.status).toBe(0)
   })
 
+  it.each([
+    [
+      'Astro',
+      { 'astro.config.mjs': "export default { site: 'https://loom.example' }\n" },
+      'src/content/weekly',
+      "'weekloom/astro'` and `integrations: [weekloom()]`",
+    ],
+    [
+      'VitePress',
+      { '.vitepress/config.ts': "export default { title: 'Loom' }\n" },
+      'weekly',
+      "'weekloom/vite'` and `vite: { plugins: [weekloom()] }`",
+    ],
+    ['Hugo', { 'hugo.toml': "baseURL = 'https://loom.example/'\n" }, 'content/weekly', undefined],
+  ])('names the plugin by which the build of %s makes the feeds, where there is one', async (_, files, folder, named) => {
+    for (const [path, text] of Object.entries(files)) put(path, text)
+    putPosts(folder, slug => `${slug}.md`)
+    const { stderr } = await init(['--yes', '--no-build', '--site', 'https://loom.example/'])
+    if (named === undefined) expect(stderr).not.toContain('weekloom()')
+    else expect(stderr).toContain(named)
+  })
+
   it('writes no open part of a page of Astro into addresses, and no pattern by which few pages were found', async () => {
     put('astro.config.mjs', "export default { site: 'https://loom.example' }\n")
     putPosts('src/content/weekly', slug => `${slug.replaceAll('-', '.')}.md`)
