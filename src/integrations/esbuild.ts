@@ -30,9 +30,13 @@ export default function weekloom(options: PluginOptions = {}): EsbuildPlugin {
   return {
     name: 'weekloom',
     setup({ initialOptions, onStart }) {
+      let isWatching = false
       onStart(() =>
-        feeds.before({ root: initialOptions.absWorkingDir ?? process.cwd() }).then(
-          () => ({}),
+        feeds.before({ root: initialOptions.absWorkingDir ?? process.cwd(), isWatching }).then(
+          () => {
+            isWatching = true
+            return {}
+          },
           (error: unknown) => ({ errors: [{ text: causeOf(error) }] }),
         ),
       )

@@ -23,6 +23,8 @@ export interface ToolBuild {
   root: string
   /** The tool's own folder, which it may empty when it builds. */
   out?: string
+  /** Whether the tool goes on and builds again at each change. */
+  isWatching?: boolean
 }
 
 const aConfig = aValue(

@@ -3,6 +3,8 @@
  *
  * @module
  */
+
+import { failLater } from './fail-later.js'
 import type { PluginOptions } from './plugin-options.js'
 import { siteFeeds } from './site-feeds.js'
 import { type Watcher, watchSources } from './watch-sources.js'
@@ -13,6 +15,7 @@ export type { PluginOptions } from './plugin-options.js'
 export interface RollupPlugin {
   name: 'weekloom'
   buildStart(this: Watcher): Promise<void>
+  buildEnd(error?: Error): void
 }
 
 /**
@@ -21,12 +24,15 @@ export interface RollupPlugin {
  */
 export default function weekloom(options: PluginOptions = {}): RollupPlugin {
   const feeds = siteFeeds(options)
+  const { attempt, buildEnd } = failLater()
   const root = process.cwd()
   return {
     name: 'weekloom',
     async buildStart() {
+      const isWatching = this.meta.watchMode
       await watchSources(this, options, root)
-      await feeds.before({ root })
+      await attempt(feeds.before({ root, isWatching }), isWatching)
     },
+    buildEnd,
   }
 }

@@ -3,8 +3,10 @@ import { join, resolve } from 'node:path'
 import { listConfigFiles } from '../build/config-files.js'
 import { configNames, findConfig, loadConfig } from '../build/load-config.js'
 import { WeekloomError } from '../problems.js'
+import { isBelow } from '../run/is-below.js'
 import type { Options } from '../run/options.js'
-import { findFiles } from '../sources/find-files.js'
+import { settleOptions } from '../run/settings.js'
+import { findFiles, fixedFolder } from '../sources/find-files.js'
 import type { PluginOptions } from './plugin-options.js'
 
 /** Path of the config that a plugin goes by, if that is a file that is there. */
@@ -43,4 +45,14 @@ export async function sourceFiles(given: PluginOptions, root: string): Promise<s
   const patterns = options?.sources.flatMap(({ files = [] }) => files) ?? []
   const posts = patterns.length === 0 ? [] : await findFiles(patterns, options?.cwd ?? root)
   return [...configPlaces(given, root), ...posts.map(({ absolutePath }) => absolutePath)]
+}
+
+/** The folders in which a new post may come up, as far as a tool can watch them without seeing what it or we write. */
+export async function sourceFolders(given: PluginOptions, root: string): Promise<string[]> {
+  const options = await siteOptions(given, root).catch(() => undefined)
+  if (options === undefined) return []
+  const { sources, cwd, output } = settleOptions(options)
+  const written = [root, process.cwd(), output, ...(typeof options.store === 'object' ? [] : [resolve(cwd, options.store ?? '.weekloom')])]
+  const folders = sources.flatMap(({ files = [] }) => files).map(pattern => resolve(cwd, fixedFolder(pattern)))
+  return [...new Set(folders)].filter(folder => existsSync(folder) && !written.some(each => isBelow(folder, each)))
 }

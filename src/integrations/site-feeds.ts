@@ -3,8 +3,8 @@ import { assertPluginOptions, type PluginOptions, type ToolBuild } from './plugi
 /** The feeds of a site, as a plugin of its tool makes them. Both reject with what stopped them: misuse is told in words, without a stack. */
 export interface SiteFeeds {
   /**
-   * Writes the feeds, as `weekloom build` does, before the tool copies its folder of public files. Not again while posts and config are the same: many tools build several times
-   * over, for browser and server.
+   * Writes the feeds, as `weekloom build` does, before the tool copies its folder of public files. Not again for a tool that builds several times over, for browser and server, nor
+   * while a tool watches and posts and config are the same.
    */
   before(build: ToolBuild): Promise<void>
   /** Writes them once the tool has written, where they lie in its own folder. */
@@ -17,22 +17,25 @@ export const loadSteps = async () => (await import('./plugin-steps.js')).steps
 /** Makes what a plugin needs. Throws a `WeekloomError` for options that cannot be. */
 export function siteFeeds(given: PluginOptions): SiteFeeds {
   assertPluginOptions(given)
-  let last: { look: string; done: Promise<void> } | undefined
+  let last: { look: string; done: Promise<void>; at?: number } | undefined
   return {
     async before(build) {
-      const { buildFeeds, lookAt } = await loadSteps()
+      const { buildFeeds, isOneBuild, lookAt } = await loadSteps()
       const look = await lookAt(given, build.root)
-      if (last?.look !== look) last = { look, done: buildFeeds(given, build, 'before') }
-      const { done } = last
-      return done.catch(error => {
+      if (last?.look !== look || !(build.isWatching || isOneBuild(last.at))) last = { look, done: buildFeeds(given, build, 'before') }
+      const own = last
+      try {
+        await own.done
+        own.at ??= performance.now()
+      } catch (error) {
         // What has failed is tried again when the tool builds the next time.
-        if (last?.done === done) last = undefined
+        if (last === own) last = undefined
         throw error
-      })
+      }
     },
     async after(build) {
       const { buildFeeds } = await loadSteps()
-      return buildFeeds(given, build, 'after')
+      await buildFeeds(given, build, 'after')
     },
   }
 }

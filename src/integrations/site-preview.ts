@@ -32,7 +32,7 @@ export interface PreviewPlace {
 
 /** The config is looked at so often at most, in milliseconds: a page asks for hundreds of files. */
 const interval = 500
-/** What may be a feed or lie beside one, as long as no build has said so. */
+/** What may be a feed or lie beside one, though the last build had none there: the config may have changed. */
 const feedLike = /\.(?:xml|json|opml|html|ics)$/
 const problems: readonly string[] = ['problems', 'problems.json']
 
@@ -94,12 +94,13 @@ export function openSitePreview(given: PluginOptions, { root, home, isAllowed }:
     isMistaken = !(await attempt(open))
   }
   /** Makes the feeds, unless they were made and nothing has changed. */
-  const build = async ({ options, look }: OpenedSite, host: string) => {
-    const now = await look()
+  const build = async ({ options, look }: OpenedSite, origin: string) => {
+    // Addresses in the feeds are those under which they are asked for: a telephone knows this machine by another name than a browser on it.
+    const now = `${origin}\n${await look()}`
     if (now === looks.content) return
     looks.content = now
     await attempt(async () => {
-      preview = await buildFiles(options, `http://${host}/`, new AbortController().signal)
+      preview = await buildFiles(options, origin, new AbortController().signal)
       served = shownFiles(preview)
     })
   }
@@ -110,22 +111,23 @@ export function openSitePreview(given: PluginOptions, { root, home, isAllowed }:
   }
   /** Whether a path can have no feed, as far as is known without looking anew: a page asks for hundreds of files, which should not wait for a build. */
   const isOthers = (at: OpenedSite, path: string) =>
-    !path.startsWith(at.base) || (!at.isApart && !isThere(at, path) && (preview !== undefined || !feedLike.test(path)))
+    !path.startsWith(at.base) || (!at.isApart && !isThere(at, path) && !feedLike.test(path))
   /** The site, where it has a feed or a file beside it at a path. */
-  const find = async (path: string, host: string) => {
+  const find = async (path: string, origin: string) => {
     await refresh()
     if (site === undefined || isOthers(site, path)) return undefined
-    if (!isMistaken) await build(site, host)
+    if (!isMistaken) await build(site, origin)
     return isThere(site, path) ? site : undefined
   }
   return (message, answer, next) => {
     const [path = '/'] = (message.originalUrl ?? message.url ?? '/').split(/[?#]/)
-    const { host = 'localhost' } = message.headers
-    if (!isAllowed(host)) return next()
+    const { ':authority': authority, ':scheme': scheme, host = authority } = message.headers
+    if (typeof host !== 'string' || !isAllowed(host)) return next()
+    const origin = `${scheme ?? ('encrypted' in message.socket ? 'https' : 'http')}://${host}/`
     // One after the other, so that feeds that are asked for at the same time come of one build.
-    const found = turn.then(() => find(path, host))
+    const found = turn.then(() => find(path, origin))
     turn = found.catch(() => {})
-    if (site !== undefined && isOthers(site, path)) return next()
+    if (site !== undefined && isOthers(site, path) && !feedLike.test(path)) return next()
     found
       .then(at => {
         if (at === undefined) return next()

@@ -6,6 +6,7 @@
 import { resolve } from 'node:path'
 import type { DiscoveryLink } from '../feed/autodiscovery.js'
 import { type DevServer, preview } from './dev-server.js'
+import { failLater } from './fail-later.js'
 import type { PluginOptions } from './plugin-options.js'
 import { loadSteps, siteFeeds } from './site-feeds.js'
 import { type Watcher, watchSources } from './watch-sources.js'
@@ -25,7 +26,8 @@ export interface VitePlugin {
   enforce: 'pre'
   configResolved(config: { root: string; base: string; command: 'build' | 'serve'; build: { outDir: string } }): void
   buildStart(this: Watcher): Promise<void>
-  writeBundle(): Promise<void>
+  buildEnd(error?: Error): void
+  writeBundle(this: Watcher, options: { dir?: string }): Promise<void>
   configureServer(server: DevServer): void
   transformIndexHtml(html: string): Promise<HeadTag[]>
 }
@@ -38,6 +40,7 @@ export interface VitePlugin {
  */
 export default function weekloom(options: PluginOptions = {}): VitePlugin {
   const feeds = siteFeeds(options)
+  const { attempt, buildEnd } = failLater()
   let site = { root: process.cwd(), base: '/', out: '', isBuild: true }
   return {
     name: 'weekloom',
@@ -48,16 +51,18 @@ export default function weekloom(options: PluginOptions = {}): VitePlugin {
     },
     async buildStart() {
       if (!site.isBuild) return
+      const isWatching = this.meta.watchMode
       await watchSources(this, options, site.root)
-      await feeds.before(site)
+      await attempt(feeds.before({ ...site, isWatching }), isWatching)
     },
-    async writeBundle() {
-      await feeds.after(site)
+    buildEnd,
+    async writeBundle({ dir = site.out }) {
+      await feeds.after({ ...site, out: dir, isWatching: this.meta.watchMode })
     },
     configureServer: server => preview(options, site, server),
     async transformIndexHtml(html) {
       const { siteLinks } = await loadSteps()
-      const links = (await siteLinks(options, site.root)).filter(({ href }) => !html.includes(href))
+      const links = await siteLinks(options, site.root, html)
       return links.map(attrs => ({ tag: 'link', attrs: { ...attrs }, injectTo: 'head' }))
     },
   }

@@ -7,9 +7,9 @@ export interface Watcher {
   addWatchFile(path: string): void
 }
 
-/** While a tool watches, lets it build again when a post or the config changes: also when the build that is to come fails. */
+/** While a tool watches, lets it build again when a post or the config changes, or a post is new: also when the build that is to come fails. */
 export async function watchSources(tool: Watcher, options: PluginOptions, root: string): Promise<void> {
   if (!tool.meta.watchMode) return
-  const { sourceFiles } = await loadSteps()
-  for (const path of await sourceFiles(options, root)) tool.addWatchFile(path)
+  const { sourceFiles, sourceFolders } = await loadSteps()
+  for (const path of [...(await sourceFiles(options, root)), ...(await sourceFolders(options, root))]) tool.addWatchFile(path)
 }

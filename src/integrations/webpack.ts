@@ -17,6 +17,7 @@ interface Hook<T> {
 interface Compilation {
   errors: Error[]
   fileDependencies: { add(path: string): unknown }
+  contextDependencies: { add(path: string): unknown }
 }
 
 /** The parts of a compiler of webpack or Rspack that the plugin uses. */
@@ -50,17 +51,25 @@ export default function weekloom(options: PluginOptions = {}): WebpackPlugin {
       hooks.watchRun.tapPromise('weekloom', async () => {
         isWatching = true
         failure = undefined
-        await feeds.before(place()).catch((error: Error) => {
+        await feeds.before({ ...place(), isWatching }).catch((error: Error) => {
           failure = error
         })
       })
-      hooks.afterCompile.tapPromise('weekloom', async ({ errors, fileDependencies }) => {
+      hooks.afterCompile.tapPromise('weekloom', async ({ errors, fileDependencies, contextDependencies }) => {
         if (failure !== undefined) errors.push(failure)
         if (!isWatching) return
-        const { sourceFiles } = await loadSteps()
+        const { sourceFiles, sourceFolders } = await loadSteps()
         for (const path of await sourceFiles(options, root)) fileDependencies.add(path)
+        for (const path of await sourceFolders(options, root)) contextDependencies.add(path)
       })
-      hooks.afterEmit.tapPromise('weekloom', () => feeds.after(place()))
+      hooks.afterEmit.tapPromise('weekloom', async ({ errors }) => {
+        if (failure !== undefined) return
+        await feeds.after({ ...place(), isWatching }).catch((error: Error) => {
+          // What is rejected while it watches ends it, or leaves all who ask its server without an answer.
+          if (!isWatching) throw error
+          errors.push(error)
+        })
+      })
     },
   }
 }

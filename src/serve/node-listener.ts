@@ -39,7 +39,9 @@ function warn(error: unknown): void {
 /** The name of the host is what the client says it is: nothing should depend on it, so it is left out. */
 function toRequest({ url = '/', method = 'GET', headers }: IncomingMessage): Request | undefined {
   const fields = new Headers()
-  for (const [name, value] of Object.entries(headers)) for (const each of [value ?? []].flat()) fields.append(name, each)
+  // Those of HTTP/2 that begin with a colon are no fields.
+  for (const [name, value] of Object.entries(headers).filter(([name]) => !name.startsWith(':')))
+    for (const each of [value ?? []].flat()) fields.append(name, each)
   try {
     // A target can be a whole address (RFC 9112, section 3.2.2); a path that begins with `//` would be read as one.
     const path = url.replace(/^https?:\/\/[^/?]*/i, '').replace(/^\/+/, '')

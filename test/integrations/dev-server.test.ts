@@ -135,6 +135,34 @@ it('a step before it that takes the base off addresses, as that of Astro, hides 
   expect((await ask('/club/feeds/rss.xml')).text).toContain('<title>Weekly 1</title>')
 })
 
+it('a feed that is new by the config is there at its first request, also where the feeds stand at the top', async () => {
+  const config = (more: object) =>
+    site.put(
+      'weekloom.config.json',
+      JSON.stringify({ site: site.config().site, sources: [{ weekly: 'posts/*.md' }], output: 'public', ...more }),
+    )
+  config({})
+  const ask = await serve({})
+  expect((await ask('/club/rss.xml')).text).toContain('<title>Weekly 1</title>')
+  config({ feeds: { feed: {}, more: { of: 'issues' } } })
+  await new Promise(resolve => setTimeout(resolve, 600))
+  expect((await ask('/club/more/rss.xml')).text).toContain('<title>Weekly 1</title>')
+})
+
+it('addresses in the feeds are those under which they are asked for', async () => {
+  const ask = await serve({ config: site.config() })
+  const { port } = addressOf(server)
+  expect((await ask('/club/feeds/atom.xml')).text).toContain(`http://127.0.0.1:${port}/club/feeds/atom.xml`)
+  const named = await new Promise<string>((resolve, reject) => {
+    get({ host: '127.0.0.1', port, path: '/club/feeds/atom.xml', headers: { host: `localhost:${port}` } }, message => {
+      let text = ''
+      message.setEncoding('utf8').on('data', part => (text += String(part)))
+      message.on('end', () => resolve(text))
+    }).on('error', reject)
+  })
+  expect(named).toContain(`http://localhost:${port}/club/feeds/atom.xml`)
+})
+
 it('a page of the site stays that of the site, also one below the feeds', async () => {
   site.put('feeds/index.html', '<!doctype html><title>About the feeds</title>')
   const ask = await serve({ config: site.config() })

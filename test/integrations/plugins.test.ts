@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build as esbuild } from 'esbuild'
 import { build as vite } from 'vite'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import astroPlugin from '../../src/integrations/astro.js'
 import esbuildPlugin from '../../src/integrations/esbuild.js'
 import type { PluginOptions } from '../../src/integrations/plugin-options.js'
@@ -20,7 +20,7 @@ useSite()
 /** What webpack is for a plugin, and the steps that it takes. */
 function compilerAt(context: string) {
   const steps: Record<string, () => Promise<unknown>> = {}
-  const compilation = { errors: [] as Error[], fileDependencies: new Set<string>() }
+  const compilation = { errors: [] as Error[], fileDependencies: new Set<string>(), contextDependencies: new Set<string>() }
   const hook = (name: string) => ({
     tapPromise: (_: string, step: (value: typeof compilation) => Promise<void>) => (steps[name] = () => step(compilation)),
   })
@@ -125,11 +125,10 @@ it.each([
 it('tags that a page has already are not put into it once more', async () => {
   const tag = '<link rel="alternate" type="application/atom+xml" title="Ours" href="https://loomstack.example/club/feeds/atom.xml">'
   const plugin = vitePlugin({ config: site.config() })
-  const tags = await plugin.transformIndexHtml(`<!doctype html><head>${tag}</head>`)
-  expect(tags.map(({ attrs }) => attrs.href)).toEqual([
-    'https://loomstack.example/club/feeds/rss.xml',
-    'https://loomstack.example/club/feeds/feed.json',
-  ])
+  const hrefs = async (page: string) => (await plugin.transformIndexHtml(page)).map(({ attrs }) => attrs.href.replace(/.*\//, ''))
+  expect(await hrefs(`<!doctype html><head>${tag}</head>`)).toEqual(['rss.xml', 'feed.json'])
+  expect(await hrefs('<!doctype html><link rel=alternate href=/club/feeds/rss.xml>')).toEqual(['atom.xml', 'feed.json'])
+  expect(await hrefs('<a href="https://loomstack.example/club/feeds/atom.xml">Atom</a>')).toHaveLength(3)
 })
 
 it('a plugin builds once for a tool that builds for browser and server, and again when a post has changed', async () => {
@@ -172,12 +171,15 @@ it('while Rollup watches, posts and config are watched, those of a config that i
   site.put('weekloom.config.json', '{ "sitee": {} }')
   const plugin = rollupPlugin({ config: join(site.root, 'weekloom.config.json') })
   const first = rollup(true)
-  await expect(plugin.buildStart.call(first)).rejects.toThrow('did you mean site')
+  // The site's own files are watched once they were loaded.
+  await plugin.buildStart.call(first)
+  expect(() => plugin.buildEnd()).toThrow('did you mean site')
   expect(first.watched).toEqual([join(site.root, 'weekloom.config.json')])
   site.put('weekloom.config.json', JSON.stringify({ ...site.config(), sources: [{ weekly: 'posts/*.md' }], store: '.weekloom' }))
   const second = rollup(true)
   await plugin.buildStart.call(second)
-  expect(second.watched).toEqual(['weekloom.config.json', 'posts/weekly-1.md'].map(path => join(site.root, path)))
+  expect(() => plugin.buildEnd()).not.toThrow()
+  expect(second.watched).toEqual(['weekloom.config.json', 'posts/weekly-1.md', 'posts'].map(path => join(site.root, path)))
 })
 
 it('while webpack watches, what fails is an error of the compilation, and posts and config are watched', async () => {
@@ -186,13 +188,41 @@ it('while webpack watches, what fails is an error of the compilation, and posts 
   webpackPlugin().apply(compiler)
   await steps.watchRun()
   await steps.afterCompile()
+  await steps.afterEmit()
   expect(compilation.errors.map(({ message }) => message)).toEqual([expect.stringContaining('did you mean site')])
   site.put('weekloom.config.json', JSON.stringify({ ...site.config(), sources: [{ weekly: 'posts/*.md' }], store: '.weekloom' }))
   await steps.watchRun()
   await steps.afterCompile()
   expect(compilation.errors).toHaveLength(1)
   expect([...compilation.fileDependencies]).toContain(join(site.root, 'posts/weekly-1.md'))
+  expect([...compilation.contextDependencies]).toEqual([join(site.root, 'posts')])
   expect(feed()).toContain('<title>Weekly 1</title>')
+})
+
+it('while webpack watches, a policy that fails behind it is an error of the compilation as well', async () => {
+  const { steps, compiler, compilation } = compilerAt(site.root)
+  webpackPlugin({ config: site.config({ output: 'dist/feeds', failOn: [{ entriesBelow: 5 }] }) }).apply(compiler)
+  await steps.watchRun()
+  await steps.afterEmit()
+  expect(compilation.errors.map(({ message }) => message)).toEqual([expect.stringContaining('failed by the policy')])
+  await steps.beforeRun()
+  await expect(steps.afterEmit()).resolves.toBeUndefined()
+})
+
+it('a build that comes a minute after another asks the network again', async () => {
+  const steps: string[] = []
+  const config = { ...site.config({ network: 'auto', onProgress: ({ step }) => void steps.push(step) }), cwd: site.root }
+  const now = vi.spyOn(performance, 'now')
+  const begun = performance.now()
+  const plugin = rollupPlugin({ config, network: 'frozen' })
+  const counts: number[] = []
+  for (const after of [0, 1000, 100_000]) {
+    now.mockReturnValue(begun + after)
+    await plugin.buildStart.call(rollup())
+    counts.push(steps.length)
+  }
+  expect(counts[1]).toBe(counts[0])
+  expect(counts[2]).toBeGreaterThan(counts[0] ?? 0)
 })
 
 it('options that are given to a plugin themselves hear of the progress', async () => {
