@@ -187,7 +187,7 @@ export interface Post {
   language?: string
   /** What the front matter says of the post's own address, as it stands there; which of it counts is the site generator's to say. */
   own?: OwnAddress
-  /** `draft: true` or `publish: false` in the front matter. */
+  /** `draft: true`, `publish: false` or `permalink: false` in the front matter. */
   draft: boolean
   /** The issue as clean HTML. */
   html: string

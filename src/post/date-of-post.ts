@@ -45,7 +45,7 @@ export function dateOfPost(places: DatePlaces, timeZone: string, where: Where): 
     problems.push(makeProblem('POST_DATE_UNREADABLE', where, `The date "${cutText(written, 60)}" of the front matter cannot be read.`))
   }
   if (!stated) {
-    problems.push(makeProblem('POST_DATE_MISSING', where, 'The post states no date.'))
+    if (written === undefined) problems.push(makeProblem('POST_DATE_MISSING', where, 'The post states no date.'))
     return { problems }
   }
   const { place: from, date } = stated

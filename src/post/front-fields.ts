@@ -199,6 +199,8 @@ const draftMarks: readonly (readonly [key: string, value: RegExp])[] = [
   ['isdraft', /^(?:true|yes|on|1)$/i],
   ['published', /^(?:false|no|off|0)$/i],
   ['publish', /^(?:false|no|off|0)$/i],
+  // Eleventy makes no page of it.
+  ['permalink', /^false$/i],
   ['status', /^(?:draft|hidden|private|unpublished)$/i],
   ['hidden', /^(?:true|yes)$/i],
   ['unlisted', /^(?:true|yes)$/i],

@@ -1,5 +1,6 @@
 import { parse as parseToml, TomlDate, type TomlValue } from 'smol-toml'
 import { causeOf, makeProblem, type Problem, type Where } from '../problems.js'
+import { conflictMark, conflictSays } from '../text/git-conflict.js'
 import { isFront } from './front-fields.js'
 import { mendLoneQuotes, readKeyLines } from './front-matter-lines.js'
 import { type FrontTable, type FrontValue, frontKey } from './front-values.js'
@@ -50,13 +51,15 @@ const bracket = /(?<=^\})[ \t]*\n?/m
  * Jekyll's, Hugo's and most others' `---` block of YAML, which may name its language; the `+++` block of TOML that Hugo and Zola also know;
  * JSON, as Hexo ends it with `;;;`, and as Hugo has it, an object without marks; and YAML that nothing opens, as older Hexo wrote it. All JSON is YAML.
  */
-const forms: readonly { open: RegExp; close: RegExp; read(block: string): FrontTable; doubtful?: true }[] = [
+const forms: readonly { open: RegExp; close: RegExp; read?(block: string): FrontTable; doubtful?: true }[] = [
   {
     open: /^---[ \t]*(?:json|ya?ml)?[ \t]*\n/i,
     close: /^(?:---|\.\.\.)[ \t]*(?:\n|$)/m,
     read: block => readPlainYaml(block) ?? readYaml(block),
   },
   { open: /^(?:---[ \t]*toml|\+\+\+)[ \t]*\n/i, close: /^(?:---|\+\+\+)[ \t]*(?:\n|$)/m, read: readToml },
+  // A program, which Eleventy runs.
+  { open: /^---[ \t]*[a-z]{1,20}[ \t]*\n/i, close: /^---[ \t]*(?:\n|$)/m },
   {
     open: /^(?:;;;[ \t]*\n|(?="[\w-]{1,60}"\s*:))/,
     close: /^;;;[ \t]*(?:\n|$)/m,
@@ -114,22 +117,23 @@ function countLines(text: string): number {
 /** @param above how many lines stand before the block */
 function readBlock(
   block: string,
-  read: (text: string) => FrontTable,
+  read: ((text: string) => FrontTable) | undefined,
   where: Where,
   above: number,
 ): { data: FrontTable; problems: Problem[] } {
-  if (block.length > maxFrontMatter || !isShallow(block)) {
-    const message = 'The front matter is too long or too deeply nested; it was read key by key.'
+  if (!read || block.length > maxFrontMatter || !isShallow(block)) {
+    const message = `The front matter is ${read ? 'too long or too deeply nested; it was read key by key' : 'none of YAML, TOML and JSON'}.`
     const problem = makeProblem('POST_FRONT_MATTER_BROKEN', { ...where, line: 1 }, message)
-    return { data: readKeyLines(block.slice(0, maxFrontMatter)), problems: [problem] }
+    return { data: readKeyLines(read ? block.slice(0, maxFrontMatter) : ''), problems: [problem] }
   }
   try {
     return { data: read(block), problems: [] }
   } catch (error) {
-    const line = lineOfError(error) + above
+    const mark = block.search(conflictMark)
+    const line = (mark < 0 ? lineOfError(error) : countLines(block.slice(0, mark)) + 1) + above
     const report = (what: string) => [
       makeProblem('POST_FRONT_MATTER_BROKEN', { ...where, line }, `The front matter cannot be parsed at line ${line}; ${what}.`, {
-        cause: causeOf(error).split('\n')[0] ?? '',
+        cause: mark < 0 ? (causeOf(error).split('\n')[0] ?? '') : conflictSays,
       }),
     ]
     try {

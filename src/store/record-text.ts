@@ -1,4 +1,6 @@
 import { isTable } from '../text/form.js'
+import { conflictMark, conflictSays } from '../text/git-conflict.js'
+
 /** The fields of a record, JSON values all of them. */
 export type Fields = Readonly<Record<string, unknown>>
 
@@ -50,7 +52,7 @@ export function readRecordText(text: string, format: RecordFormat = recordFormat
 /** Names the damage of a text by what usually did it. */
 export function findDamage(text: string): string | undefined {
   if (text.trim() === '') return 'It is empty.'
-  if (/^<{7} /m.test(text)) return 'It has the marks of a git conflict.'
+  if (conflictMark.test(text)) return conflictSays
   if (text.includes('\0')) return 'It has NUL characters, as files have that were being written when a machine stopped.'
   return undefined
 }

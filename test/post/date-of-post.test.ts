@@ -75,6 +75,11 @@ describe('the date of a post', () => {
     })
   })
 
+  it('that cannot be read is not called missing as well', () => {
+    expect(parsePost('---\ntitle: A\ndate: 2026-11-31\n---\n')).toMatchObject({ problems: [{ code: 'POST_DATE_UNREADABLE' }] })
+    expect(parsePost('---\ntitle: A\n---\n')).toMatchObject({ problems: [{ code: 'POST_DATE_MISSING' }] })
+  })
+
   it('is doubted when it is far from the name of the folder', () => {
     const outcome = parsePost('---\ntitle: a\ndate: 2021-01-14\n---\n', { path: 'weekly-20220114/index.md', timeZone })
     expect(outcome).toMatchObject({ value: { dated: { from: 'front-matter' } }, problems: [{ code: 'POST_DATE_SUSPICIOUS' }] })

@@ -17,6 +17,7 @@ describe('splitFrontMatter', () => {
     ['YAML that names its language', '---yaml\na: b\n---\nbody', 'body', 3],
     ['TOML that names its language', '---toml\na = "b"\n---\nbody', 'body', 3],
     ['JSON that names its language', '---json\n{"a": "b"}\n---\nbody', 'body', 3],
+    ['a program', '---js\n{ title: "A" }\n---\nbody', 'body', 3],
     ['JSON of Hugo', '{\n\t"a": "b"\n}\nbody', 'body', 3],
     ['JSON of Hugo on one line', '{"a": "}\\"{", "b": {}}\n\nbody', '\nbody', 1],
     ['JSON of Hugo whose brackets do not pair', '{\n"a": {"b": 1,\n}\nbody', 'body', 3],
