@@ -48,7 +48,7 @@ export const problemCatalogue = {
   },
   POST_DRAFT: {
     level: 'note',
-    why: 'Posts with `draft: true` or `publish: false` stay out of feeds.',
+    why: 'Posts with `draft: true`, `publish: false` or `permalink: false` stay out of feeds.',
     cure: 'Nothing to do; remove the key when the post is ready.',
   },
   POST_FUTURE: {
@@ -79,7 +79,7 @@ export const problemCatalogue = {
   },
   POST_DATE_SUSPICIOUS: {
     level: 'warning',
-    why: 'The date is far from the date in the folder or file name, or from the neighbouring issues.',
+    why: 'The date is far from the date in the folder or file name, or from the neighbouring issues, or more than a year ahead.',
     cure: 'Correct the date in the front matter or the name of the folder.',
   },
   POST_TITLE_MISSING: {
@@ -96,6 +96,11 @@ export const problemCatalogue = {
     level: 'warning',
     why: 'An issue is known by its address: of several with the same one, the feeds hold one entry.',
     cure: 'Let `url` of the source give each issue an address of its own, e.g. with `:slug` or `:issue`; or take the file out of its patterns.',
+  },
+  POST_ADDRESS_UNKNOWN: {
+    level: 'warning',
+    why: 'No pattern of `url` can be filled. An issue is known by its address: with an invented one, subscribers would see it again when that changes.',
+    cure: 'State in the post what the pattern asks for, or add one to `url` that asks for less, e.g. with `:slug`.',
   },
   LINK_PRIVATE: {
     level: 'warning',
@@ -181,7 +186,7 @@ export const problemCatalogue = {
   FETCH_LATER: {
     level: 'warning',
     why: 'The host asked to come back later, or is left alone because it keeps failing.',
-    cure: 'Run it again after the time in `data.retryAt`: what was fetched is kept.',
+    cure: 'Run it again after the time that the message or the closing account states: what was fetched is kept.',
   },
   FETCH_GONE: {
     level: 'warning',

@@ -21,7 +21,7 @@ type Fill = (post: Post, facts: PermalinkFacts) => string | undefined
 const placeholders: Readonly<Record<string, Fill>> = {
   slug: post => encodeURIComponent(post.slug),
   name: post => encodeURIComponent(post.slug.replace(leadingDate, '')),
-  title: post => written(lowered(post.title)),
+  title: post => written(titled(post.title)),
   path: (_, facts) => facts.path,
   pathdate: (post, facts) => dateInPath.exec(pathOf(post, facts))?.[2]?.replaceAll('-', '/'),
   undatedpath: (post, facts) => pathOf(post, facts).replace(dateInPath, '$1').replace(/\/$/, '') || undefined,
@@ -79,15 +79,20 @@ function ownSlug({ own }: Post): string {
   return (own?.slug ?? '').replace(/^\/+|\/+$/g, '')
 }
 
-/** A title or name as Hugo makes an address of it: small letters, spaces as hyphens, of all other signs only `. / _ # ~ -`. */
+/** A name as Hugo makes an address of it: small letters, spaces as hyphens, of all other signs only `. / _ # + ~ @ -`. */
 function lowered(title: string): string {
   return title
     .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{Nd}\s./_#~-]/gu, '')
+    .replace(/[^\p{L}\p{M}\p{Nd}\s./_#+~@-]/gu, '')
     .trim()
     .replace(/\s+/g, ' ')
     .replace(/ ?- ?/g, '-')
     .replace(/ /g, '-')
+}
+
+/** The same of a title: what Hugo fills into a pattern is read as of a query, where `+` is a space. */
+function titled(title: string): string {
+  return lowered(title).replace(/-?\++-?/g, run => (/^-.*-$/.test(run) ? '--' : '-'))
 }
 
 /** A name as github-slugger makes an address of it, by which Astro does: small letters, each space a hyphen, of all other signs only `_ -`. */
@@ -114,20 +119,33 @@ export function explainPermalink(pattern: string): string | undefined {
 /** The address that the first pattern gives a post which asks for nothing that the post does not state; `undefined` when there is none. */
 export function fillPermalink(patterns: string | readonly string[], post: Post, facts: PermalinkFacts): string | undefined {
   for (const pattern of [patterns].flat()) {
-    const address = fill(pattern, post, facts)
-    if (address !== undefined) return address
+    const { address, missing } = fill(pattern, post, facts)
+    if (missing.length === 0) return address
   }
   return undefined
 }
 
-function fill(pattern: string, post: Post, facts: PermalinkFacts): string | undefined {
-  let isWhole = true
+/** What patterns that cannot be filled ask for: `"/:year/:slug/" asks for the date`. */
+export function explainUnfilled(patterns: string | readonly string[], post: Post, facts: PermalinkFacts): string {
+  const asksFor = (pattern: string) =>
+    new Set(
+      fill(pattern, post, facts).missing.map(name => `the ${name.replace(/^(?:lower)?own/, '').replace(/^(?:year|month|day)$/, 'date')}`),
+    )
+  return [patterns]
+    .flat()
+    .map(pattern => `${JSON.stringify(pattern)} asks for ${[...asksFor(pattern)].join(' and ')}`)
+    .join(', ')
+}
+
+/** @returns the address, and the names of the placeholders that the post has nothing for */
+function fill(pattern: string, post: Post, facts: PermalinkFacts): { address: string; missing: string[] } {
+  const missing: string[] = []
   const address = pattern.replace(placeholder, (whole, before: string, name: string, at: number) => {
     const value = placeholders[name]?.(post, facts)
-    if (value === undefined) isWhole = false
+    if (value === undefined) missing.push(name)
     // The path of a folder ends with a slash, which the pattern may have as well.
     const isEnded = /[/.]/.test(pattern.charAt(at + whole.length))
     return `${before}${(isEnded ? value?.replace(/\/$/, '') : value) ?? ''}`
   })
-  return isWhole ? address : undefined
+  return { address, missing }
 }

@@ -10,7 +10,7 @@ import type { Post, SourceTools } from '../types.js'
 import { type FoundFile, slashHint } from './find-files.js'
 import { findPictures } from './local-pictures.js'
 import { OptionsError } from './option-mistakes.js'
-import { fillPermalink, type PermalinkFacts, pathFact } from './permalink.js'
+import { explainUnfilled, fillPermalink, type PermalinkFacts, pathFact } from './permalink.js'
 import { linkedFiles, resolveBy } from './site-links.js'
 
 /** How posts are read, and where their pages are. */
@@ -90,8 +90,9 @@ interface PlacedFile {
   /** The address where nothing else is said. */
   usual: string
   atUsual: KeptPosts
-  page: string
-  address: (post: Post) => string
+  /** Absent where the patterns cannot be filled. */
+  page: string | undefined
+  address: AddressOf
 }
 
 async function placeFile(file: FoundFile, tools: SourceTools, options: ReadOptions): Promise<PlacedFile> {
@@ -102,7 +103,8 @@ async function placeFile(file: FoundFile, tools: SourceTools, options: ReadOptio
   const atUsual = await parse(text, { path: file.path, url: usual, timeZone }, tools)
   const first = atUsual.outcome.ok ? atUsual.outcome.value[0] : undefined
   const address = addressesBy(options.url, usual, { path: pathFact(file.below), timeZone })
-  return { text, usual, atUsual, address, page: first ? new URL(address(first), home).href : usual }
+  const own = first ? address(first).own : usual
+  return { text, usual, atUsual, address, page: own === undefined ? own : new URL(own, home).href }
 }
 
 /** @param links what the addresses of links depend on beside the text */
@@ -121,7 +123,7 @@ async function parse(
 /** @param linked pages of the files that links of the text name */
 async function readPosts(
   file: FoundFile,
-  { text, usual, atUsual, page, address }: PlacedFile,
+  { text, usual, atUsual, page = usual, address }: PlacedFile,
   linked: ReadonlyMap<string, string>,
   tools: SourceTools,
   options: ReadOptions,
@@ -144,13 +146,15 @@ async function readPosts(
   const single = outcome.value.length === 1
   const taken = new Map<string, number>()
   const pictures = options.pictures === 'copy' ? findPictures(text, file.path, page, outcome.value) : undefined
-  return outcome.value
-    .map(post => ({
-      post,
-      permalink: single ? page : ofItsOwn(issuePermalink(post, page, address, timeZone, tools), page, taken),
-      ...(pictures ? { pictures } : {}),
-    }))
-    .filter(({ post }) => isPublished(post, file, tools, options.name))
+  return outcome.value.flatMap(post => {
+    const { own, why } = address(post)
+    // Also what is held back has its place in the count of a day.
+    const permalink = own === undefined || single ? page : ofItsOwn(issuePermalink(post, page, own, timeZone, tools), page, taken)
+    if (!isPublished(post, where, timeZone, tools)) return []
+    if (own !== undefined) return [{ post, permalink, ...(pictures ? { pictures } : {}) }]
+    tools.report(makeProblem('POST_ADDRESS_UNKNOWN', where, `“${post.title}” is left out: ${why}, which cannot be told.`))
+    return []
+  })
 }
 
 /** A text without this has no address from the site's root, as Markdown and front matters write one. */
@@ -188,10 +192,17 @@ function reportPrivateLinks({ sections }: Post, where: Where, { report }: Source
   }
 }
 
-/** The address of each post: what the option says, else the usual one of its file. */
-function addressesBy(url: ReadOptions['url'], usual: string, facts: PermalinkFacts): (post: Post) => string {
-  if (typeof url === 'function') return post => givenAddress(url(post), post) ?? usual
-  return post => (url === undefined ? undefined : fillPermalink(url, post, facts)) ?? usual
+/** The address of a post; where patterns give none, why. */
+type AddressOf = (post: Post) => { own: string; why?: undefined } | { own?: undefined; why: string }
+
+/** What the option says; where it, or its function, says nothing, the usual one of the file. None is made up where patterns cannot be filled: it would be an id, and another one once the post states what it lacks. */
+function addressesBy(url: ReadOptions['url'], usual: string, facts: PermalinkFacts): AddressOf {
+  if (url === undefined) return () => ({ own: usual })
+  if (typeof url === 'function') return post => ({ own: givenAddress(url(post), post) ?? usual })
+  return post => {
+    const own = fillPermalink(url, post, facts)
+    return own === undefined ? { why: explainUnfilled(url, post, facts) } : { own }
+  }
 }
 
 /** What a function gave for an address. Throws an {@link OptionsError} for what is none: ids would be made of it, and stay. */
@@ -205,8 +216,8 @@ function givenAddress(given: unknown, { title }: Post): string | undefined {
 }
 
 /** One of several issues in a file: an address of its own where the config gives one, else the page's with the day. */
-function issuePermalink(post: Post, page: string, address: (post: Post) => string, timeZone: string, tools: SourceTools): string {
-  const own = new URL(address(post), withSlash(tools.site.url)).href
+function issuePermalink(post: Post, page: string, address: string, timeZone: string, tools: SourceTools): string {
+  const own = new URL(address, withSlash(tools.site.url)).href
   const day = localDay(post.published, timeZone)
   return own === page && day !== undefined ? `${page}#${day}` : own
 }
@@ -218,11 +229,18 @@ function ofItsOwn(permalink: string, page: string, taken: Map<string, number>): 
   return count > 1 && permalink.startsWith(`${page}#`) ? `${permalink}-${count}` : permalink
 }
 
-function isPublished(post: Post, file: FoundFile, { now, future, report }: SourceTools, source: string): boolean {
-  const where = { source, file: file.path }
+/** A date further ahead than this is mistyped, in milliseconds. */
+const farAhead = 366 * 86_400_000
+
+function isPublished(post: Post, where: Where, timeZone: string, { now, future, report }: SourceTools): boolean {
   if (post.draft) report(makeProblem('POST_DRAFT', where, `“${post.title}” is a draft.`))
   const due = post.notBefore ?? post.published
   const early = !future && due !== undefined && due > now
-  if (early) report(makeProblem('POST_FUTURE', where, `“${post.title}” is dated ${due}.`))
+  if (early) {
+    const dated = `“${post.title}” is dated ${localDay(due, timeZone)}`
+    report(makeProblem('POST_FUTURE', where, `${dated}: it is left out until then.`))
+    if (!post.draft && Date.parse(due) - Date.parse(now) > farAhead)
+      report(makeProblem('POST_DATE_SUSPICIOUS', where, `${dated}, more than a year ahead.`))
+  }
   return !post.draft && !early
 }

@@ -152,7 +152,7 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
       for (const name of readdirSync(join(cwd, 'source/_posts')))
         put(
           `source/_posts/${name}`,
-          read(`source/_posts/${name}`).replace('---\n', `---\nabbrlink: a${name.length}${name.slice(12, -3)}\n`),
+          read(`source/_posts/${name}`).replace(/---\r?\n/, `---\nabbrlink: a${name.length}${name.slice(12, -3)}\n`),
         )
     },
     [/url: '\/posts\/:abbrlink\.html'/],

@@ -212,6 +212,7 @@ const runs: Record<
       ...(Object.keys(posts) as ProblemCode[]),
       'LINK_MENDED',
       'POST_ADDRESS_SHARED',
+      'POST_ADDRESS_UNKNOWN',
       'POST_UNREADABLE',
       'POST_DATE_SUSPICIOUS',
       'SOURCE_EMPTY',
@@ -236,7 +237,7 @@ const runs: Record<
 const fail = () => { throw new Error('no such luck') }
 export default {
   site: ${JSON.stringify(site)},
-  sources: [weekly('posts/*.md'), weekly('nowhere/*.md', { name: 'none' }), weekly('same/*.md', { name: 'same', url: '/one/' }), weekly('gone.md', { name: 'gone' }), { name: 'broken', async *read() { fail() } },
+  sources: [weekly('posts/*.md'), weekly('nowhere/*.md', { name: 'none' }), weekly('same/*.md', { name: 'same', url: '/one/' }), weekly('same/a.md', { name: 'lacking', url: '/:issue/' }), weekly('gone.md', { name: 'gone' }), { name: 'broken', async *read() { fail() } },
     articles('https://b.example/a', { map: fail }), articles(['nonsense', 'huge.html', 'page.html'], { name: 'bad' }), feeds('https://c.example/feed.xml'), opml('list.opml')],
   onEntry: fail,
   extractors: [{ name: 'wiki', matches: () => true, extract: fail }],

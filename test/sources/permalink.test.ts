@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parsePost } from '../../src/post/parse-post.js'
-import { explainPermalink, fillPermalink, pathFact } from '../../src/sources/permalink.js'
+import { explainPermalink, explainUnfilled, fillPermalink, pathFact } from '../../src/sources/permalink.js'
 
 const read = (text: string, path: string) => {
   const outcome = parsePost(text, { path, timeZone: 'Asia/Shanghai' })
@@ -37,8 +37,25 @@ it.each([
   ['Ünïcode É  two  spaces', '/ünïcode-é-two-spaces/'],
   ['x~y_z#1', '/x~y_z%231/'],
   ['“quoted” — dash', '/quoted-dash/'],
+  ['C++周刊 1', '/c-周刊-1/'],
+  ['C++', '/c-/'],
+  ['a + b', '/a--b/'],
+  ['a+-b', '/a-b/'],
+  ['x@y', '/x@y/'],
 ])('%s is the address of the title as Hugo writes it', (title, address) => {
   expect(fillPermalink('/:title/', { ...post, title }, facts)).toBe(encodeURI(address).replace('%2523', '%23'))
+})
+
+// What Hugo 0.111 makes of these names of files.
+it.each([
+  ['weekly-C++', 'weekly-c++'],
+  ['C++ @ #1~2_3.v', 'c++-@-#1~2_3.v'],
+  ['a + b', 'a-+-b'],
+  ['weekly（特刊）15，A&B=%*!', 'weekly特刊15ab'],
+])('%s is %s in addresses of Hugo', (slug, address) => {
+  const path = encodeURIComponent(slug)
+  for (const pattern of ['/:lowerslug/', '/:lowername/', '/:lowerpath/'])
+    expect(fillPermalink(pattern, { ...post, slug }, { ...facts, path })).toBe(`/${encodeURI(address).replace('#', '%23')}/`)
 })
 
 it.each([
@@ -80,6 +97,13 @@ describe('what a front matter states of the address', () => {
 
 it('gives no address when the post lacks what the pattern asks for', () => {
   expect(fillPermalink('/:year/:slug/', read('# A\n', 'a.md'), facts)).toBeUndefined()
+})
+
+it.each([
+  ['/:year/:ownmonth/:day/:slug/', '"/:year/:ownmonth/:day/:slug/" asks for the date'],
+  [['/:issue/:lowerownslug/', ':ownurl'], '"/:issue/:lowerownslug/" asks for the issue and the slug, ":ownurl" asks for the url'],
+])('says what %s asks for that the post lacks', (patterns, told) => {
+  expect(explainUnfilled(patterns, read('# A\n', 'a.md'), facts)).toBe(told)
 })
 
 it('refuses a placeholder that it does not know, and says which it knows', () => {

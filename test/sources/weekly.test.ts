@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { aggregate } from '../../src/aggregate.js'
 import { parsePosts } from '../../src/post/parse-post.js'
 import { authorFiles } from '../../src/sources/author-names.js'
-import { weekly } from '../../src/sources/weekly.js'
+import { type WeeklyOptions, weekly } from '../../src/sources/weekly.js'
 import { memoryStore } from '../../src/store/memory-store.js'
 
 let cwd: string
@@ -15,16 +15,23 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(cwd, { recursive: true, force: true }))
 
-async function read(posts: Record<string, string>, url?: string) {
+async function read(posts: Record<string, string>, url?: WeeklyOptions['url']) {
   for (const [name, text] of Object.entries(posts)) writeFileSync(join(cwd, 'posts', name), text)
   const { feeds, report } = await aggregate({
     site: { title: 'Loom Weekly', url: 'https://loomstack.example/' },
     sources: [weekly('posts/*.md', url === undefined ? {} : { url })],
     store: memoryStore(),
     network: 'frozen',
+    now: '2024-06-15T12:00:00.000Z',
     cwd,
   })
-  return { issues: feeds['issues']?.entries ?? [], codes: report.problems.map(({ code }) => code) }
+  const { problems } = report
+  return {
+    issues: feeds['issues']?.entries ?? [],
+    articles: feeds['articles']?.entries ?? [],
+    problems,
+    codes: problems.map(({ code }) => code),
+  }
 }
 
 it('reads a post as at its own address, whether or not it has links that are relative to that', async () => {
@@ -61,6 +68,56 @@ it('keeps a post back until the day of publishing that it states beside its date
   const { issues, codes } = await read({ 'due.md': post('publishDate: 2024-06-01'), 'later.md': post('publish_date: 2999-01-01') })
   expect(issues.map(({ id, published }) => [id.split('/').at(-1), published])).toEqual([['due', '2024-05-30T16:00:00.000Z']])
   expect(codes).toContain('POST_FUTURE')
+})
+
+it('leaves out an issue of which the patterns give no address, with what it links, and says what they ask for', async () => {
+  const link = '[春游](https://mp.weixin.qq.com/s/IIIIIIIIIIIIIIIIIIIII1)'
+  const posts = {
+    'slip.md': `---\ntitle: Slip\ndate: 2024-11-31\n---\n\n${link}\n`,
+    'draft.md': '---\ntitle: Draft\ndraft: true\n---\n',
+    'whole.md': '---\ntitle: Whole\ndate: 2024-05-31\n---\n\n[The slip](slip.md).\n',
+  }
+  const { issues, articles, problems } = await read(posts, '/weekly/:year/:title/')
+  expect([issues.map(({ id }) => id), articles]).toEqual([['https://loomstack.example/weekly/2024/whole/'], []])
+  const where = { source: 'weekly', file: 'posts/slip.md' }
+  const message = '“Slip” is left out: "/weekly/:year/:title/" asks for the date, which cannot be told.'
+  expect(problems.filter(({ code, where: { file } }) => /^POST_(?:ADDRESS|DATE)/.test(code) && file === where.file)).toMatchObject([
+    { code: 'POST_DATE_UNREADABLE', where },
+    { code: 'POST_ADDRESS_UNKNOWN', message, where },
+  ])
+  expect(problems.filter(({ code }) => code === 'POST_ADDRESS_UNKNOWN')).toHaveLength(1)
+  expect((await read(posts, ['/weekly/:year/:title/', '/:slug/'])).issues.map(({ id }) => id)).toContain('https://loomstack.example/slip/')
+  expect((await read(posts, () => undefined)).issues.map(({ id }) => id)).toContain('https://loomstack.example/slip')
+})
+
+it('leaves out of a file of several issues those of which the patterns give no address', async () => {
+  const text = '## Weekly 1 (2024-05-30)\n\na\n\n## Weekly (2024-05-31)\n\nb\n\n## Weekly 3 (2024-06-01)\n\nc\n'
+  const { issues, codes } = await read({ 'all.md': text }, '/weekly/:issue/')
+  expect(issues.map(({ id }) => id).sort()).toEqual([
+    'https://loomstack.example/weekly/1/#2024-05-30',
+    'https://loomstack.example/weekly/3/',
+  ])
+  expect(codes).toContain('POST_ADDRESS_UNKNOWN')
+})
+
+it('says of a post of the future until when it is left out, and of one far ahead that its date is suspicious', async () => {
+  const { problems } = await read({
+    'next.md': '---\ntitle: Next\ndate: 2024-06-17T23:30:00+00:00\n---\n',
+    'slip.md': '---\ntitle: Slip\ndate: 2042-06-01\n---\n',
+    'idea.md': '---\ntitle: Idea\ndate: 9999-12-31\ndraft: true\n---\n',
+  })
+  expect(problems.filter(({ where, code }) => where.file !== 'posts/idea.md' && code.startsWith('POST'))).toMatchObject([
+    { code: 'POST_FUTURE', message: '“Next” is dated 2024-06-18: it is left out until then.', where: { file: 'posts/next.md' } },
+    { code: 'POST_FUTURE', message: '“Slip” is dated 2042-06-01: it is left out until then.' },
+    { code: 'POST_DATE_SUSPICIOUS', message: '“Slip” is dated 2042-06-01, more than a year ahead.', where: { file: 'posts/slip.md' } },
+  ])
+  expect(problems.filter(({ where }) => where.file === 'posts/idea.md').map(({ code }) => code)).not.toContain('POST_DATE_SUSPICIOUS')
+})
+
+it('leaves out a post of which Eleventy makes no page', async () => {
+  const post = (permalink: string) => `---\ntitle: A\ndate: 2024-05-31\npermalink: ${permalink}\n---\n`
+  const { issues, codes } = await read({ 'no.md': post('false'), 'yes.md': post('/yes/') })
+  expect([issues.map(({ id }) => id), codes]).toEqual([['https://loomstack.example/yes'], expect.arrayContaining(['POST_DRAFT'])])
 })
 
 it.each([
