@@ -28,10 +28,15 @@ const markDigits = 20
 /**
  * Tells the WebSub hubs of the options which of the written feeds have changed since they were last told (`hub.mode=publish`), and keeps what
  * each took. Throws a `WeekloomError` when the options name no hub, or no feed was written yet.
+ * @param config file that the options stand in
  */
-export async function pingHubs(options: Options, { dryRun }: { dryRun: boolean }): Promise<PingResult> {
+export async function pingHubs(
+  options: Options,
+  { dryRun, config = 'the options' }: { dryRun: boolean; config?: string },
+): Promise<PingResult> {
   const settings = settleOptions(options)
-  if (settings.hubs.length === 0) throw new WeekloomError('The options name no hub.', "Name one: hub: 'https://pubsubhubbub.appspot.com/'")
+  if (settings.hubs.length === 0)
+    throw new WeekloomError(`There is no \`hub\` in ${config}.`, "Name one: hub: 'https://pubsubhubbub.appspot.com/'")
   const feeds = writtenFeeds(settings)
   if (feeds.size === 0)
     throw new WeekloomError(`There are no feeds in ${settings.output}.`, 'Run weekloom build, publish what it wrote, then ping.')

@@ -33,7 +33,7 @@ async function ping({ config, dryRun = false, json = false }: PingFlags): Promis
   const { pingHubs } = await import('../build/ping-hubs.js')
   const { formatProblems } = await import('./problem-lines.js')
   const { pings, problems } = await stoppable(async ({ signal }) =>
-    pingHubs({ ...(await untilStopped(loadConfig(path), signal, 'the config')), signal }, { dryRun }),
+    pingHubs({ ...(await untilStopped(loadConfig(path), signal, 'the config')), signal }, { dryRun, config: path }),
   )
   if (json) printJson({ pings, problems })
   else for (const { hub, feed, state } of pings) print(`${state.padEnd(9)}  ${feed}  ${hub}\n`)

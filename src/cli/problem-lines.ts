@@ -77,7 +77,8 @@ function annotate({ level, code, message, hint, where }: Problem): string {
   return `::${level === 'note' ? 'notice' : level} ${place}title=${code}::${text.replace(/%/g, '%25').replace(/\r?\n/g, '%0A')}`
 }
 
-function placeOf({ where }: Problem): string {
+/** Where it is, before what is said of it. */
+export function placeOf({ where }: Problem): string {
   if (where.file !== undefined)
     return `${where.file}${where.line === undefined ? '' : `:${where.line}`}${where.column === undefined ? '' : `:${where.column}`}  `
   return where.url === undefined ? '' : `${where.url}  `

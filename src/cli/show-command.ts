@@ -78,6 +78,7 @@ async function show(place: string, { timeZone, json = false, save, config }: Sho
     place: isAddress(place) ? finalUrl : relative('.', place).split('\\').join('/'),
     body,
     timeZone: timeZone ?? options.site?.timeZone ?? 'Asia/Shanghai',
+    future: options.future ?? false,
     extractors: options.extractors ?? [],
     config: file,
   }

@@ -6,22 +6,25 @@ import { textOf } from './read-place.js'
 import { describePassedOver, type Shown, type ShownInput, tabulate } from './shown.js'
 
 /** A weekly post: its fields, where its date came from, its sections with their links, and what else was found in it. */
-export function showPost({ body, place: path, timeZone }: ShownInput): Shown {
+export function showPost({ body, place: path, timeZone, future }: ShownInput): Shown {
   const text = textOf({ body })
   const outcome = parsePosts(text, { path, timeZone })
   if (!outcome.ok) return { data: null, text: '', problems: [outcome.problem] }
+  // Where posts of the future are kept, no moment is before them.
+  const now = future ? '9999' : new Date().toISOString()
   const fields = explainPost(text, { path, timeZone })
-  const shown = outcome.value.map(post => describePost(post, outcome.value.length === 1 ? fields : [], timeZone)).join('\n')
+  const shown = outcome.value.map(post => describePost(post, outcome.value.length === 1 ? fields : [], timeZone, now)).join('\n')
   return { data: outcome.value, fields, text: `${shown}${describePassedOver(fields)}`, problems: outcome.problems ?? [] }
 }
 
-function describePost(post: Post, explained: readonly ExplainedField[], timeZone: string): string {
+function describePost(post: Post, explained: readonly ExplainedField[], timeZone: string, now: Instant): string {
   const from = (field: string) => {
     const place = explained.find(each => each.field === field)?.taken?.place
     return place === undefined ? '' : `  (from ${place})`
   }
   const told = (field: string, value: string | undefined) => (value === undefined || value === '' ? undefined : `${value}${from(field)}`)
   const { title, issue, published, dated, notBefore, authors, tags, summary, image, language, draft, slug, own, sections } = post
+  const due = notBefore ?? published ?? ''
   const fields = tabulate([
     ['title', told('title', title)],
     ['issue', told('issue', issue)],
@@ -34,6 +37,7 @@ function describePost(post: Post, explained: readonly ExplainedField[], timeZone
     ['summary', told('summary', summary)],
     ['cover', told('image', image)],
     ['language', told('language', language)],
+    ['future', due > now ? `yes: stays out of feeds until ${showDay(due, timeZone)}` : undefined],
     ['draft', draft ? 'yes: stays out of feeds' : undefined],
   ])
   const parts = sections.map(section => {

@@ -8,6 +8,8 @@ export interface ShownInput {
   body: string | Uint8Array
   /** Zone of dates without one. */
   timeZone: string
+  /** Whether the config keeps posts whose day is still to come. */
+  future: boolean
   /** What the config has of one's own to read pages with. */
   extractors: readonly Extractor[]
   /** Where that config lies; empty for none. */

@@ -8,7 +8,7 @@ import { coloursOn } from './colours.js'
 import { wrapColumns } from './columns.js'
 import { exitCodes } from './exit.js'
 import { printJson } from './print-json.js'
-import { writeProblems } from './problem-lines.js'
+import { placeOf, writeProblems } from './problem-lines.js'
 import { say } from './say.js'
 import { tell } from './write.js'
 
@@ -18,9 +18,15 @@ export function tellResult(result: BuildResult, { json, quiet }: { json: boolean
   if (!quiet) tell(summarize(result))
   if (json) printJson(accountOf(result))
   const status = tellFailures(result)
-  if (result.isHeld)
-    say('  Nothing was written. Look for a changed site address, permalink, folder, tag or heading; --accept-churn writes all the same.')
+  if (result.isHeld) say(`  Nothing was written. ${whatToDo(result.report)}; --accept-churn writes all the same.`)
   return status
+}
+
+/** A feed may be held for what it would lose, or because nothing says what that is. */
+function whatToDo({ churn }: Report): string {
+  return Object.values(churn).some(({ damaged }) => damaged)
+    ? 'Take the damaged record below `published/` of the store back from git'
+    : 'Look for a changed site address, permalink, folder, tag or heading'
 }
 
 /** Says why a run failed by its policy, if it did; gives the status of the command. */
@@ -91,7 +97,10 @@ function articlesRow({ fetched, stored, failed, waiting }: Totals): [string, str
 function noteRows(problems: readonly Problem[]): [string, string][] {
   const notes = new Map<string, Problem[]>()
   for (const problem of problems) if (problem.level === 'note') notes.set(problem.code, [...(notes.get(problem.code) ?? []), problem])
-  return [...notes].map(([code, alike], index) => [index === 0 ? 'notes' : '', `${alike.length} × ${code}  ${alike[0]?.message ?? ''}`])
+  return [...notes].map(([code, alike], index) => [
+    index === 0 ? 'notes' : '',
+    `${alike.length} × ${code}  ${alike.slice(0, 1).map(problem => placeOf(problem) + problem.message)}`,
+  ])
 }
 
 /** So many hosts have a line each. */

@@ -130,6 +130,6 @@ describe('pingHubs', () => {
   it('refuses to run without a hub or without feeds', async () => {
     await expect(pingHubs(options(), { dryRun: false })).rejects.toThrow(WeekloomError)
     write('rss.xml', 'a')
-    await expect(pingHubs(options({ hub: [] }), { dryRun: false })).rejects.toThrow('name no hub')
+    await expect(pingHubs(options({ hub: [] }), { dryRun: false, config: 'my.config.ts' })).rejects.toThrow('no `hub` in my.config.ts')
   })
 })

@@ -162,11 +162,23 @@ describe('weekloom build', () => {
     const held = await here(moved)
     expect(held.status).toBe(1)
     expect(held.stderr).toMatch(/feed issues would lose 16 of its 16 published ids/)
+    expect(held.stderr).toContain('Look for a changed site address')
     expect(held.stderr).toContain('--accept-churn')
     expect(read()).toBe(before)
     expect((await here([...moved, '--accept-churn'])).status).toBe(0)
     expect(read()).toContain('https://moved.example/blog/')
     expect((await here(moved)).status).toBe(0)
+  })
+
+  it('names a damaged account of what was published as the cause that nothing is written', async () => {
+    writeConfig()
+    await here(['--frozen'])
+    const folder = join(cwd, '.weekloom/published')
+    for (const name of readdirSync(folder)) writeFileSync(join(folder, name), '{')
+    const { status, stderr } = await here(['--frozen'])
+    expect(status).toBe(1)
+    expect(stderr).toContain('Nothing was written. Take the damaged record below `published/` of the store back from git; --accept-churn')
+    expect(stderr).not.toContain('changed site address')
   })
 
   it('takes no id for gone that only falls behind the limit of a feed', async () => {

@@ -22,6 +22,8 @@ function writeConfig(more: object): void {
 
 it('ping says what it would tell, what it could not tell, and what was misused', () => {
   expect(ping()).toMatchObject({ status: 2, stdout: '' })
+  writeConfig({})
+  expect(ping()).toMatchObject({ status: 2, stderr: expect.stringMatching(/no `hub` in .*weekloom\.config\.json/) })
   // Nothing listens there, and a private address is not asked unless the options open it.
   writeConfig({ hub: 'http://127.0.0.1:9/' })
   expect(ping()).toMatchObject({ status: 2, stderr: expect.stringContaining('There are no feeds') })

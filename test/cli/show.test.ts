@@ -33,6 +33,12 @@ describe('weekloom show', () => {
     expect(show(join(folder, 'day.md'))).toMatch(/^date +2024-05-01 {2}\(from front-matter; a day in Asia\/Shanghai\)$/m)
   })
 
+  it('says until when a post of the future stays out of feeds', () => {
+    writeFileSync(join(folder, 'future.md'), '---\ntitle: Weekly 8\ndate: 2962-05-01\n---\ntext\n')
+    expect(show(join(folder, 'future.md'))).toMatch(/^future +yes: stays out of feeds until 2962-05-01$/m)
+    expect(show(post)).not.toMatch(/^future/m)
+  })
+
   it('gives the same as data with --json', () => {
     const { document, problems } = JSON.parse(show(post, '--json'))
     expect(document[0]).toMatchObject({ published: '2022-01-07T07:00:00.000Z', dated: { from: 'front-matter' } })

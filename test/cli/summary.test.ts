@@ -82,8 +82,8 @@ describe('the closing account', () => {
     const held = (code: 'POST_FUTURE' | 'POST_DRAFT', file: string) => makeProblem(code, { file, line: 3 }, 'The post is held back.')
     const problems = [held('POST_FUTURE', 'a.md'), held('POST_DRAFT', 'b.md'), held('POST_DRAFT', 'c.md')]
     const text = stripVTControlCharacters(summarize({ ...result, report: { ...result.report, problems } }))
-    expect(text).toMatch(/^ {2}notes +1 × POST_FUTURE {2}The post is held back\.$/m)
-    expect(text).toMatch(/^ +2 × POST_DRAFT {2}The post is held back\.$/m)
+    expect(text).toMatch(/^ {2}notes +1 × POST_FUTURE {2}a\.md:3 {2}The post is held back\.$/m)
+    expect(text).toMatch(/^ +2 × POST_DRAFT {2}b\.md:3 {2}The post is held back\.$/m)
   })
 
   it('names what was published and is gone, as after a post was renamed', () => {
