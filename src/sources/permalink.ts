@@ -29,6 +29,7 @@ const placeholders: Readonly<Record<string, Fill>> = {
   ownurl: post => ownAddress(post.own?.url),
   ownpermalink: post => ownAddress(post.own?.permalink),
   ownslug: post => written(ownSlug(post)),
+  ownpath: (post, facts) => written(ownPath(post, facts)),
   githubslug: post => written(asOnGithub(post.slug)),
   githubpath: (_, facts) => written(decodeURIComponent(facts.path).split('/').map(asOnGithub).join('/')),
   abbrlink: post => written(post.own?.abbrlink ?? ''),
@@ -36,6 +37,7 @@ const placeholders: Readonly<Record<string, Fill>> = {
   lowername: post => written(lowered(post.slug.replace(leadingDate, ''))),
   lowerslug: post => written(lowered(post.slug)),
   lowerownslug: post => written(lowered(ownSlug(post))),
+  lowerownpath: (post, facts) => written(lowered(ownPath(post, facts))),
   issue: post => post.issue && encodeURIComponent(post.issue),
   year: (post, facts) => localDay(post.published, facts.timeZone)?.slice(0, 4),
   month: (post, facts) => localDay(post.published, facts.timeZone)?.slice(5, 7),
@@ -79,6 +81,12 @@ function ownSlug({ own }: Post): string {
   return (own?.slug ?? '').replace(/^\/+|\/+$/g, '')
 }
 
+/** The slug beside the other files of the folder. */
+function ownPath(post: Post, { path }: PermalinkFacts): string {
+  const slug = ownSlug(post)
+  return slug && decodeURIComponent(path.slice(0, path.lastIndexOf('/', path.length - 2) + 1)) + slug
+}
+
 /** A name as Hugo makes an address of it: small letters, spaces as hyphens, of all other signs only `. / _ # + ~ @ -`. */
 function lowered(title: string): string {
   return title
@@ -104,7 +112,7 @@ function asOnGithub(name: string): string {
 }
 
 /** A placeholder stands after a slash, a hyphen, a dot or at the start, so that `https://host:8080/` holds none. */
-const placeholder = /(^|[/\-_.#=]):([a-z]+)/g
+export const placeholder = /(^|[/\-_.#=]):([a-z]+)/g
 
 /** What is wrong with a pattern that holds a placeholder which is none; nothing for one that can be used. */
 export function explainPermalink(pattern: string): string | undefined {

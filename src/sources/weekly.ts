@@ -23,7 +23,7 @@ export interface WeeklyOptions {
    * A function of the post, or a pattern with `:slug` (name of the file, or of the folder of an `index.md`), `:lowerslug` (the same as Hugo
    * writes it: small letters, hyphens for spaces), `:name` (without a date before it), `:lowername`, `:title` (the title as Hugo writes it into addresses),
    * `:path` (path below the fixed part of the glob, without its ending), `:lowerpath`, `:pathdate` (the last date in the path: `2024/05/31` of `2024-05-31-a.md`) and `:undatedpath` (the path without it, as Docusaurus puts it behind the date), `:githubslug` and `:githubpath` (as Astro writes them: small letters, a hyphen for each space, no other signs), `:issue`, `:year`, `:month`, `:day`; and what the front
-   * matter states itself: `:ownurl` and `:ownpermalink` (the whole address, below `site.url`), `:ownslug`, `:lowerownslug`, `:abbrlink` and `:urlname` (of Hexo), `:ownyear`, `:ownmonth`, `:ownday` (the day as a date with an offset is written, whatever the zone, as Hugo has it). Of a list of patterns the
+   * matter states itself: `:ownurl` and `:ownpermalink` (the whole address, below `site.url`), `:ownslug`, `:lowerownslug`, `:ownpath` and `:lowerownpath` (the path with the slug in place of the name), `:abbrlink` and `:urlname` (of Hexo), `:ownyear`, `:ownmonth`, `:ownday` (the day as a date with an offset is written, whatever the zone, as Hugo has it). Of a list of patterns the
    * first one counts that asks for nothing the issue lacks; where each lacks something, the issue is left out (`POST_ADDRESS_UNKNOWN`). Where the function gives nothing, it has the default address.
    * @default the path below the fixed part of the pattern, without `index.md` or `.md`
    * @example '/blog/:slug/'

@@ -89,8 +89,21 @@ describe('what a front matter states of the address', () => {
     expect(fillPermalink([':ownurl', 'blog/:ownslug/', 'blog/:lowerslug/'], stating(front), facts)).toBe(address)
   })
 
+  it.each([
+    ['2024/05/a.md', '/posts/2024/05/Two/'],
+    ['2024/a b/index.md', '/posts/2024/Two/'],
+    ['新闻/a.md', '/posts/%E6%96%B0%E9%97%BB/Two/'],
+    ['a.md', '/posts/Two/'],
+    ['index.md', '/posts/Two/'],
+  ])('is a slug in place of the name in the path %s where the pattern asks for it', (path, address) => {
+    const place = { ...facts, path: pathFact(path) }
+    expect(fillPermalink('/posts/:ownpath/', stating('slug: Two'), place)).toBe(address)
+    expect(fillPermalink('/posts/:ownpath/', stating('tags: []'), place)).toBeUndefined()
+  })
+
   it('is written in small letters where the pattern asks for it', () => {
     expect(fillPermalink('/:lowerownslug/', stating('slug: Second Week'), facts)).toBe('/second-week/')
+    expect(fillPermalink('/:lowerownpath/', stating('slug: Second Week'), facts)).toBe('/2024/05/second-week/')
     expect(fillPermalink(':ownpermalink', stating('permalink: /a/b.html'), facts)).toBe('a/b.html')
   })
 })
