@@ -13,7 +13,7 @@ export function showFirstBuild({ report, output, newest, baseUrl, timeZone }: Bu
   const problems = report.problems.filter(problem => problem.level !== 'note' && !told.has(problem.code) && !isFinding(problem)).length
   const issue = newest.find(({ kind }) => kind === 'issue')
   const lines = [
-    '\nNewest entries',
+    ...(newest.length > 0 ? ['\nNewest entries'] : []),
     ...newest.map(({ title, published, account }) => {
       const day = published === undefined ? undefined : showDay(published, timeZone)
       return `  ${day ?? ' '.repeat(10)}  ${title}${account ? `  · ${account.name}` : ''}`

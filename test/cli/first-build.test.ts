@@ -41,5 +41,8 @@ const result: BuildResult = {
 it('dates the newest entries by the calendar of the site, as its posts do', () =>
   expect(showFirstBuild(result, 'npx')).toContain('\n  2024-05-03  Weekly 3\n'))
 
+it('shows no heading where there are no entries', () =>
+  expect(showFirstBuild({ ...result, newest: [] }, 'npx')).not.toContain('Newest entries'))
+
 it('names commands as the package manager of the site runs them', () =>
   expect(showFirstBuild(result, 'pnpm exec')).toContain('See them on this machine: pnpm exec weekloom serve'))
