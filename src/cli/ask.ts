@@ -1,11 +1,12 @@
 import { createInterface } from 'node:readline'
+import type { Ask } from '../init/ask-setup.js'
 import { say } from './say.js'
 import { tell } from './write.js'
 
 /** Asks a person at the terminal, one question after the other. */
 export interface Asker {
   /** The answer; the proposal when it is empty, or when nobody is there to answer. A refused answer is asked for again. */
-  ask(question: string, proposal: string, refuse?: (answer: string) => string | undefined): Promise<string>
+  ask: Ask
   close(): void
 }
 
@@ -23,7 +24,7 @@ export function openAsker(stop: AbortController): Asker {
     const { value, done } = await lines.next()
     stop.signal.throwIfAborted()
     const answer = typeof value === 'string' && value.trim() !== '' ? value.trim() : proposal
-    const objection = refuse(answer)
+    const objection = await refuse(answer)
     if (objection === undefined || done) return answer
     say(`  ${objection}`)
     return ask(question, proposal, refuse)

@@ -109,11 +109,13 @@ async function setUp(
   for (const note of proposal.notes) say(`  ${note}`)
   const asker = flags.yes ? silentAsker : openAsker(stop)
   try {
-    const { askSetup, makeSetupFiles, readWorkspace, writeDiscoveryTags } = await loadSetup()
+    const { askSetup, makeSetupFiles, readWeeklies, readWorkspace, writeDiscoveryTags } = await loadSetup()
     if (!flags.yes) say('\nReturn takes what stands in brackets.')
     const workspace = readWorkspace(cwd)
     const { host } = workspace
-    const { setup, workflow } = await askSetup(proposal.setup, { ask: asker.ask, workflow: flags.workflow, host })
+    const findPosts = async (patterns: readonly string[]) =>
+      (await readWeeklies(cwd, patterns, proposal.setup.timeZone)).posts.map(({ path }) => path)
+    const { setup, workflow } = await askSetup(proposal.setup, { ask: asker.ask, findPosts, workflow: flags.workflow, host })
     const states = writeSetup(makeSetupFiles(setup, proposal.site, { workflow, workspace }), cwd)
     say('\nWrote')
     for (const { path, state } of states) say(`  ${path}${state === 'written' ? '' : ` (${state})`}`)
@@ -143,6 +145,7 @@ async function setUp(
 async function loadSetup() {
   return {
     ...(await import('../init/ask-setup.js')),
+    ...(await import('../init/find-weeklies.js')),
     ...(await import('../init/setup-files.js')),
     ...(await import('../init/workspace.js')),
   }

@@ -1,53 +1,79 @@
 import { WeekloomError } from '../problems.js'
-import { explainPermalink } from '../sources/permalink.js'
+import { explainPermalink, placeholder } from '../sources/permalink.js'
 import { explainZone } from '../text/explain-zone.js'
 import { explainLanguage, isLanguageTag } from '../text/language.js'
-import { withSlash } from '../text/url.js'
 import { isTimeZone } from '../text/zone.js'
-import type { Setup } from './propose-setup.js'
+import { homePage, notAHomePage } from './home-page.js'
+import { type Setup, shorten } from './propose-setup.js'
 import type { WeeklySetup } from './propose-weeklies.js'
 
-/** Puts a question; gives the answer, or the proposal. */
-export type Ask = (question: string, proposal: string, refuse?: (answer: string) => string | undefined) => Promise<string>
+/** Says why an answer cannot be; nothing where it can. */
+export type Refuse = (answer: string) => string | undefined | Promise<string | undefined>
 
-/** Goes through what was proposed, and what nobody can find out: rights, pictures, robots. Throws a `WeekloomError` when the address of the site is not known. `host` is that of the repository. */
+/** Puts a question; gives the answer, or the proposal. */
+export type Ask = (question: string, proposal: string, refuse?: Refuse) => Promise<string>
+
+/** What the questions are put with. */
+export interface Asking {
+  ask: Ask
+  /** The files that patterns find which are posts. */
+  findPosts: (patterns: readonly string[]) => Promise<readonly string[]>
+  /** Whether a workflow may be written. */
+  workflow: boolean
+  /** That of the repository. */
+  host?: string | undefined
+}
+
+/** Goes through what was proposed, and what nobody can find out: rights, pictures, robots. Throws a `WeekloomError` when the address of the site is not known. */
 export async function askSetup(
   proposed: Setup,
-  { ask: put, workflow, host = 'github.com' }: { ask: Ask; workflow: boolean; host?: string | undefined },
+  { ask: put, findPosts, workflow, host = 'github.com' }: Asking,
 ): Promise<{ setup: Setup; workflow: boolean }> {
   // What the command line says is refused like an answer, where nobody can be asked again.
   const ask: Ask = async (question, proposal, refuse) => {
     const answer = await put(question, proposal, refuse)
-    const objection = refuse?.(answer)
+    const objection = await refuse?.(answer)
+    // A password is shown to nobody.
+    const shown = JSON.stringify(answer.replace(/\/\/[^/]*@/, '//…@'))
     if (objection !== undefined)
-      throw new WeekloomError(`${question}: ${answer === '' ? 'none is known' : `${JSON.stringify(answer)} cannot be`}.`, objection)
+      throw new WeekloomError(`${question}: ${answer === '' ? 'none is known' : `${shown} cannot be`}.`, objection)
     return answer
   }
-  const url = withSlash(await ask('Home page of the site', proposed.url, notAnAddress))
+  const url = homePage(await ask('Home page of the site', proposed.url, notAHomePage))
   const title = await ask('Name of the site', proposed.title)
   const { titles, ...others } = proposed
   const known = proposed.weeklies.flatMap(({ patterns }) => patterns).join(', ')
-  const named = await ask('Posts of the weekly, as patterns', known)
+  const notFound: Refuse = async text =>
+    text === known || (await findPosts(listOf(text))).length > 0
+      ? undefined
+      : `No post matches ${text}; found were ${shorten(await findPosts(proposed.weeklies.flatMap(({ patterns }) => patterns)))}.`
+  const notOneFor = async (patterns: readonly string[], text: string) => {
+    const same = listOf(text).find(pattern => pattern.search(placeholder) < 0)
+    const { length } = same === undefined ? [] : await findPosts(patterns)
+    return length > 1 ? `All ${length} issues would be at ${same}: a pattern holds what differs, e.g. /blog/:slug/` : undefined
+  }
+  const named = await ask('Posts of the weekly, as patterns', known, notFound)
   // Who names other posts means all of them. What was proposed is not read again: names of files may hold commas.
   const isAsProposed = named === known
   const weeklies: WeeklySetup[] = []
   for (const weekly of isAsProposed ? proposed.weeklies : proposed.weeklies.slice(0, 1)) {
+    const patterns = isAsProposed ? weekly.patterns : listOf(named)
     const issue = proposed.weeklies.length === 1 || !isAsProposed ? 'an issue' : `an issue of ${weekly.patterns.join(', ')}`
     const permalinks = listOf(
       await ask(
         `Address of ${issue} (:slug :name :title :path :year :month :day :issue)`,
         permalinksBelow(url, weekly).join(', '),
-        notPatterns,
+        async text => notPatterns(text) ?? (await notOneFor(patterns, text)),
       ),
     )
     weeklies.push({
-      patterns: isAsProposed ? weekly.patterns : listOf(named),
+      patterns,
       permalinks: permalinks.map(pattern => belowHome(pattern, url)),
     })
   }
   const language = await ask('Language', proposed.language, notALanguage)
   const timeZone = await ask('Time zone', proposed.timeZone, notAZone)
-  const whole = await ask('Accounts whose articles you may show whole (names with commas, * for all, none)', 'none')
+  const whole = await ask('Accounts whose articles you may show whole (names with commas, * for all, none)', 'none', notAccounts)
   const images = await ask(
     'Pictures: copy (beside the feeds; shown by every reader), no-referrer, or keep',
     proposed.images,
@@ -97,16 +123,14 @@ function listOf(text: string): string[] {
     .filter(part => part !== '')
 }
 
-function notAnAddress(text: string): string | undefined {
-  return /^https?:\/\/[^/]/.test(text) && URL.canParse(text)
-    ? undefined
-    : 'It begins with https:// or http://, e.g. --site https://example.org'
-}
-
 function notPatterns(text: string): string | undefined {
   const patterns = listOf(text)
   if (patterns.length === 0) return 'It is a pattern, e.g. --url /blog/:slug/; `url` in the config can be a function of the post as well.'
   return patterns.map(explainPermalink).find(objection => objection !== undefined)
+}
+
+function notAccounts(text: string): string | undefined {
+  return /^y(?:es)?$/i.test(text) ? 'It is names of accounts, * for all, or none.' : undefined
 }
 
 function notALanguage(tag: string): string | undefined {

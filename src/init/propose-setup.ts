@@ -5,11 +5,12 @@ import { addressOfFolder, publishedPath } from '../run/settings.js'
 import type { WeeklyOptions } from '../sources/weekly.js'
 import { counted } from '../text/counted.js'
 import { explainZone } from '../text/explain-zone.js'
-import { decodePercent, parseUrl, withSlash } from '../text/url.js'
+import { decodePercent, parseUrl } from '../text/url.js'
 import { isTimeZone } from '../text/zone.js'
 import { type DetectedSite, detectSite } from './detect-site.js'
 import { type FoundWeeklies, findWeeklies, readWeeklies } from './find-weeklies.js'
 import { isPlain } from './generators.js'
+import { homePage } from './home-page.js'
 import { languageOfPost } from './post-language.js'
 import { proposeWeeklies, type WeeklySetup } from './propose-weeklies.js'
 import type { ReadPost } from './read-post.js'
@@ -99,7 +100,7 @@ export async function proposeSetup(cwd: string, given: GivenSetup, items: readon
       'Run weekloom init in that folder; or name the posts, to set up this one.',
     )
   const home = given.url ?? config.url
-  const url = home ? withSlash(home) : ''
+  const url = home ? homePage(home) : ''
   const weeklies = await proposeWeeklies(cwd, site, found, {
     zone,
     isGiven: given.patterns !== undefined,
@@ -169,7 +170,7 @@ function pathsBelow(home: string, addresses: readonly string[]): string[] {
   })
 }
 
-function shorten(names: readonly string[]): string {
+export function shorten(names: readonly string[]): string {
   return `${names.slice(0, 5).join(', ')}${names.length > 5 ? ' …' : ''}`
 }
 
