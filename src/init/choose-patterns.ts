@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { bundle, folderOf, matches, openNumbers, openPeriods } from './name-patterns.js'
+import { bundle, folderOf, matches, openNumbers, openPeriods, openWord, tellingLength } from './name-patterns.js'
 import { languageEnding } from './post-language.js'
 import { numbered, periodical, type ReadPost } from './read-post.js'
 import type { SiteLanguage } from './site-config.js'
@@ -40,7 +40,7 @@ export function choosePatterns({ posts, others, languages }: PostsToPart): strin
             )) &&
           isTrue(pattern, found),
       )
-      .sort((a, b) => b.score - a.score || b.pattern.length - a.pattern.length || (a.pattern < b.pattern ? -1 : 1))[0]
+      .sort((a, b) => b.score - a.score || tellingLength(b.pattern) - tellingLength(a.pattern) || (a.pattern < b.pattern ? -1 : 1))[0]
     // What is left are single posts that no pattern tells from others.
     if (!best) break
     const pattern = withPeriodsOpen(best.pattern, posts, strangers)
@@ -136,7 +136,7 @@ function candidatePatterns({ path }: ReadPost, language: string | undefined): st
   const name = isBundle ? posix.basename(posix.dirname(path)) : file.slice(0, -ending.length)
   const place = (pattern: string, below = folder) => posix.join(below, isBundle ? `${pattern}/${file}` : `${pattern}${ending}`)
   const words = name.split(/[\d\W_]+/).filter(word => word.length > 3)
-  const forms = [...words.map(word => `*${word}*`), openNumbers(name), '*']
+  const forms = [...words.map(openWord), openNumbers(name), '*']
   return [
     ...forms.map(form => place(form)),
     ...(folder === '.' ? [] : forms.map(form => place(form, posix.join(posix.dirname(folder), '*')))),

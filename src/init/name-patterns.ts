@@ -8,15 +8,17 @@ export function folderOf({ path }: { path: string }): string {
   return posix.dirname(bundle.test(posix.basename(path)) ? posix.dirname(path) : path)
 }
 
-/** Whether a path fits a pattern that knows `*` alone, folder by folder. */
+/** Whether a path fits a pattern that knows `*` and one `[Ww]` alone, folder by folder. */
 export function matches(pattern: string, path: string): boolean {
   const steps = path.split('/')
   const wanted = pattern.split('/')
   return steps.length === wanted.length && wanted.every((each, index) => fits(each, steps[index] ?? ''))
 }
 
-/** Whether a name fits a form with `*`. */
+/** Whether a name fits a form with `*`, and with one `[Ww]`. */
 export function fits(pattern: string, name: string): boolean {
+  const [cases, ...letters] = eitherCase.exec(pattern) ?? []
+  if (cases !== undefined) return letters.some(letter => fits(pattern.replace(cases, letter), name))
   const [start = '', ...parts] = pattern.split('*')
   if (parts.length === 0) return pattern === name
   const end = parts.pop() ?? ''
@@ -28,6 +30,19 @@ export function fits(pattern: string, name: string): boolean {
     at = found + part.length
   }
   return at <= name.length - end.length
+}
+
+const eitherCase = /\[([A-Z])([a-z])\]/
+
+/** `*[Ww]eekly*` for `weekly`: the next issue may be called the other way. */
+export function openWord(word: string): string {
+  const [first = '', ...rest] = word
+  return /^[a-z]/i.test(word) ? `*[${first.toUpperCase()}${first.toLowerCase()}]${rest.join('')}*` : `*${word}*`
+}
+
+/** How much a pattern tells: its length, a letter in both cases for one. */
+export function tellingLength(pattern: string): number {
+  return pattern.replace(eitherCase, '$1').length
 }
 
 const year = /^(?:19|20)\d\d(?:[-_.年]?\d{1,2}){0,2}[年月日]?$/

@@ -59,7 +59,7 @@ describe('a weekly of plain posts with one link each is found', () => {
         'source/_posts/looms.md': 'On looms',
         'source/_posts/warps.md': 'On warps',
       },
-      ['source/_posts/*issue*.md'],
+      ['source/_posts/*[Ii]ssue*.md'],
     ],
   ])('%s', async (_, files, patterns) => {
     put(files)
@@ -129,7 +129,7 @@ it('what a repository says of a folder is excluded, in whatever year', async () 
 it('a series of numbered titles without dates is found, whatever it links to', async () => {
   for (let issue = 1; issue <= 8; issue++)
     writeFileSync(join(cwd, `Loom${issue}.md`), `# 《织机》第 ${issue} 期\n\n- [a](https://github.com/a/a)\n`)
-  expect(await find()).toEqual(['*Loom*.md'])
+  expect(await find()).toEqual(['*[Ll]oom*.md'])
 })
 
 it('a weekly beside posts that link to a few articles is found without them, and with what is called like it', async () => {
@@ -144,7 +144,7 @@ it('a weekly beside posts that link to a few articles is found without them, and
   for (const name of ['multi-a', 'multi-b']) write(`blog/${name}/index.md`, `${link(`f${name}`)} ${link(`g${name}`)}`)
   for (const name of ['warp', 'weft', 'reed']) write(`blog/${name}/index.md`, '织')
   const { patterns, issues } = await findWeeklies(cwd, ['blog'], 'UTC')
-  expect([patterns, issues.length]).toEqual([['blog/*weekly*/index.md'], 32])
+  expect([patterns, issues.length]).toEqual([['blog/*[Ww]eekly*/index.md'], 32])
 })
 
 it('an issue that stands elsewhere or ends otherwise than those called like it is found, and others that look like issues are named', async () => {
@@ -155,7 +155,7 @@ it('an issue that stands elsewhere or ends otherwise than those called like it i
     writeFileSync(join(cwd, 'blog', path), issues.includes(path) ? link : '织')
   }
   const { patterns, issues: found, missed } = await findWeeklies(cwd, ['.'], 'UTC')
-  expect(patterns).toEqual(['blog/*weekly*.md', 'blog/*weekly*/index.md', 'blog/*weekly*.mdx'])
+  expect(patterns).toEqual(['blog/*[Ww]eekly*.md', 'blog/*[Ww]eekly*/index.md', 'blog/*[Ww]eekly*.mdx'])
   expect([found.length, missed]).toEqual([4, ['blog/special.md', 'blog/warps.md']])
 })
 
@@ -174,21 +174,21 @@ describe('of a weekly in several languages, one is found', () => {
       'whose names tell the language of the translations alone: these are excluded',
       ['blog/weekly-1.md', 'blog/weekly-1.en.md', 'blog/weekly-2.md', 'blog/weekly-2.en.md', 'blog/weekly-3.md', 'blog/weekly-3.en.md'],
       [language('zh', true), language('en', false)],
-      ['blog/*weekly*.md', '!blog/*.en.md'],
+      ['blog/*[Ww]eekly*.md', '!blog/*.en.md'],
       ['en'],
     ],
     [
       'whose names all tell their language',
       ['blog/weekly-1.zh.md', 'blog/weekly-1.en.md', 'blog/weekly-2.zh.md', 'blog/weekly-2.en.md', 'blog/weekly-3.zh.md'],
       [language('zh', true), language('en', false)],
-      ['blog/*weekly*.zh.md'],
+      ['blog/*[Ww]eekly*.zh.md'],
       ['en'],
     ],
     [
       'whose languages have folders: that with most issues, which is not the main one',
       ['content/en/weekly-1.md', 'content/en/weekly-2.md', 'content/zh/weekly-1.md', 'content/zh/weekly-2.md', 'content/zh/weekly-3.md'],
       [language('en', true, 'content/en'), language('zh', false, 'content/zh')],
-      ['content/zh/*weekly*.md'],
+      ['content/zh/*[Ww]eekly*.md'],
       ['en'],
     ],
   ])('%s', async (_, names, languages, patterns, left) => {
