@@ -79,15 +79,16 @@ export function findBuiltPages(
   }
 }
 
+const nameIn = /:(?:lowerslug|githubslug|slug|lowername|name|title)\b/
+
 /** The proposal first: the sort is stable, so another one must find more to be taken. All that differs is the name and the ending. */
 function likePatterns(patterns: readonly string[]): (readonly string[])[] {
-  const own = patterns.slice(0, -1)
+  const stated = patterns.slice(0, -1)
   const pattern = patterns.at(-1) ?? ''
   if (/:(?:lower|github)?path\b/.test(pattern)) return [patterns]
-  const names = [':slug', ':name', ':title', ':githubslug'].map(name =>
-    pattern.replace(/:(?:lowerslug|githubslug|slug|lowername|name|title)\b/, name),
-  )
-  const likes = names.flatMap(name => ['/', '.html', ''].map(end => [...own.map(each => endWith(each, end)), endWith(name, end)]))
+  const [own = ''] = nameIn.exec(pattern) ?? []
+  const names = [own, ':slug', ':name', ':title', ':githubslug'].map(name => pattern.replace(nameIn, name))
+  const likes = names.flatMap(name => ['/', '.html', ''].map(end => [...stated.map(each => endWith(each, end)), endWith(name, end)]))
   return [patterns, ...likes]
 }
 

@@ -19,7 +19,7 @@ export function isInBlog({ generator }: DetectedSite, { path }: Pick<ReadPost, '
   return generator.name === 'Docusaurus' && !/^(?:i18n\/[^/]+\/docusaurus-plugin-content-)?docs\//.test(path)
 }
 
-/** The patterns of a blog with its folders filled in: the date in a path comes first, then the folders. Of those with and without a date, the ones that issues have. */
+/** The patterns of a blog with its folders filled in: the date in a path comes first, then the folders. With and without a date, where the glob leaves open which the next one is; a date alone only where issues have such names, or may have any. */
 export function blogPatterns(
   patterns: readonly string[],
   { config }: DetectedSite,
@@ -35,8 +35,10 @@ export function blogPatterns(
   const route = below === '' ? shown : shown.slice(0, 1 - below.length)
   const place = (pattern: string) => posix.join(pattern.replace('/:folder', `/${route}`).replace('/:below', below))
   const base = fixedFolder(glob)
-  const forms = [dated, dated.replace('/:pathdate', ''), dated.replace('/:undatedpath', '')].map(place)
+  const day = dated.replace('/:undatedpath', '')
+  const forms = [dated, day, dated.replace('/:pathdate', '')]
   const placed = issues.map(issue => placePost(issue, base, 'UTC'))
-  const used = new Set(placed.map(({ post, facts }) => forms.find(form => fillPermalink(form, post, facts) !== undefined)))
-  return [place(own), ...forms.filter(form => used.has(form))]
+  const used = new Set(placed.map(({ post, facts }) => forms.find(form => fillPermalink(place(form), post, facts) !== undefined)))
+  const mayCome = forms.filter(form => glob.includes('*') && (form !== day || /(?:^|\/)\*(?:\.\w+|\/index\.\w+)$/.test(glob)))
+  return [own, ...forms.filter(form => used.has(form) || mayCome.includes(form))].map(place)
 }

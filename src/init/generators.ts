@@ -22,10 +22,10 @@ export interface Generator {
   ownPermalink?: string
   /** Keys of a front matter that state the whole address of a post. */
   ownAddress?: readonly ('url' | 'permalink')[]
-  /** Which parts of an address are in small letters: all, or those that come from the names of files. */
-  lowers?: 'all' | 'names'
   /** The rule by which names of files become addresses, as placeholders begin with it. */
   spelling?: 'lower' | 'github'
+  /** Whether folders are in small letters as well. */
+  lowersFolders?: true
   /** The key of the site's config that names the folder above that of the feeds, where it is not the usual one. */
   folderKey?: 'output' | 'public_dir' | 'publicDir' | 'staticDir' | 'docs_dir'
   /** The key of the site's config for the folder that it puts before links and pictures from the root. */
@@ -98,8 +98,7 @@ export const generators: readonly Generator[] = [
     renamesPictures: true,
     writes: 'before',
     permalink: '/:folder/:slug/',
-    ownPermalink: '/:folder/:ownslug/',
-    lowers: 'names',
+    ownPermalink: '/:collection/:ownslug/',
     spelling: 'github',
     folderKey: 'publicDir',
     constants: ['config', 'consts', 'constants', 'site.config', 'site-config', 'site'].flatMap(name =>
@@ -170,7 +169,7 @@ export const generators: readonly Generator[] = [
     writes: 'before',
     permalink: '/:folder/:name/',
     ownPermalink: '/:folder/:ownslug/',
-    lowers: 'names',
+    spelling: 'lower',
     head: 'the <head> of your base template (templates/base.html)',
   },
   {
@@ -193,7 +192,8 @@ export const generators: readonly Generator[] = [
     writes: 'before',
     permalink: '/:folder/:slugorfilename/',
     ownAddress: ['url'],
-    lowers: 'all',
+    spelling: 'lower',
+    lowersFolders: true,
     folderKey: 'staticDir',
     head: 'the <head> of your theme (layouts/partials/head.html)',
   },

@@ -55,7 +55,7 @@ function entriesOf(folder: string): Dirent[] {
 }
 
 /** What pages may be called like, the exact ones first. */
-const names = [':slug', ':name', ':githubslug', ':lowerslug', ':path', ':title']
+const usual = [':slug', ':name', ':githubslug', ':lowerslug', ':path', ':title']
 
 /** Days as they show in folders, the most exact first. */
 const days = [':year/:month/:day/', ':pathdate/', ':year/:month/', ':year/']
@@ -73,17 +73,19 @@ export function namedPatterns(
   isBare = !/(?:\/|\.html)$/.test(guessed.at(-1) ?? ''),
 ): (readonly string[])[] {
   const stated = guessed.filter(pattern => /:own(?:url|permalink)$/.test(pattern))
-  const hasSlugs = guessed.some(pattern => pattern.includes(':ownslug'))
+  const [slug] = guessed.flatMap(pattern => /:(?:lower)?ownslug\b/.exec(pattern) ?? [])
+  // The spelling of the generator, where pages do not tell it from another one.
+  const names = new Set([...(/:(?:lower|github)?(?:slug|name|path)\b/.exec(guessed.at(-1) ?? '') ?? []), ...usual])
   const likely = new Set(guessed.at(-1)?.split('/'))
   const likeness = (pattern: string) => pattern.split('/').filter(step => likely.has(step)).length
-  return names
-    .flatMap(name => [...placesOf(pages, posts, hasSlugs ? [':ownslug', name] : [name])].map(([place, found]) => ({ place, name, found })))
+  return [...names]
+    .flatMap(name => [...placesOf(pages, posts, slug ? [slug, name] : [name])].map(([place, found]) => ({ place, name, found })))
     .sort((a, b) => b.found - a.found || likeness(b.place) - likeness(a.place) || a.place.length - b.place.length)
     .slice(0, 9)
     .map(({ place, name }) => {
       // A host that leaves endings out does so for files and folders.
       const write = (each: string) => place.replace('*', each).replace(/(?:\/|\.html)$/, end => (isBare ? '' : end))
-      return [...stated, ...(hasSlugs ? [write(':ownslug')] : []), write(name)]
+      return [...stated, ...(slug ? [write(slug)] : []), write(name)]
     })
 }
 

@@ -1,7 +1,5 @@
 import { posix } from 'node:path'
 import { fixedFolder } from '../sources/find-files.js'
-import { fillPermalink, pathFact } from '../sources/permalink.js'
-import { localDay } from '../text/zone.js'
 import type { DetectedSite } from './detect-site.js'
 import { blogPatterns, isInBlog } from './docusaurus-blog.js'
 import { isPlain, repositoryOnGitHub } from './generators.js'
@@ -22,16 +20,11 @@ export interface ProposedPermalink {
 }
 
 /**
- * The addresses that the site gives its weeklies, as far as its config says. `posts` are those that show what front matter states.
+ * The addresses that the site gives its weeklies, as far as its config says. They follow the rules of its generator, whatever the posts of today need of them: the next one may state a slug, or be written in capitals.
  *
- * @param options `timeZone` is the zone of the site, `glob` the one pattern that finds the issues, where there is one: those in several folders are told apart by their path below its fixed part
+ * @param glob the one pattern that finds the issues, where there is one: those in several folders are told apart by their path below its fixed part
  */
-export function proposePermalink(
-  site: DetectedSite,
-  issues: readonly ReadPost[],
-  posts: readonly ReadPost[],
-  { glob, timeZone = 'UTC' }: { glob?: string | undefined; timeZone?: string } = {},
-): ProposedPermalink {
+export function proposePermalink(site: DetectedSite, issues: readonly ReadPost[], glob?: string): ProposedPermalink {
   const { generator, config } = site
   const [first] = issues
   const language = first && languageOfPost(first.path, config.languages)
@@ -46,9 +39,10 @@ export function proposePermalink(
   const fixed = folderOf(posix.join(onDisk, 'issue.md'), site)
   const isSpread = glob !== undefined && (fixed !== folder || issues.some(({ path }) => folderOf(path, site) !== folder))
   const place = (pattern: string) => {
-    const byPath = isSpread ? pattern.replace(/\/:folder\/:(?:slug|name)\b/, '/:folder/:path') : pattern
-    const below = byPath === pattern && !pattern.endsWith(':ownslug') ? folder : fixed
-    const placed = placeIn(byPath, below, site.sectionsOf).replace(/\/{2,}/g, '/')
+    const byPath = isSpread ? pattern.replace(/\/:folder\/:(own)?(?:slug|name)\b/, '/:folder/:$1path') : pattern
+    const below = byPath === pattern ? folder : fixed
+    const inCollection = byPath.replace(':collection', collectionOf(first, site) ?? fixed)
+    const placed = placeIn(inCollection, below, site.sectionsOf).replace(/\/{2,}/g, '/')
     return language?.isAtRoot === false ? `/${language.tag.toLowerCase()}${placed}` : placed
   }
   const isBlog = first !== undefined && isInBlog(site, first)
@@ -57,11 +51,10 @@ export function proposePermalink(
     : form.patterns.map(place)
   const end = endings[generator.name] ?? (pattern => pattern)
   const filled = placed.map(pattern => end(pattern, { flags: config.flags, section, first }))
-  const states = (key: 'url' | 'permalink' | 'slug') => posts.some(({ post }) => post.own?.[key] !== undefined)
-  const stated = (generator.ownAddress ?? []).filter(states).map(key => `:own${key}`)
-  const patterns = [...stated, ...filled.filter(pattern => !pattern.includes(':ownslug') || states('slug'))]
+  const stated = (generator.ownAddress ?? []).map(key => `:own${key}`)
   return {
-    patterns: patterns.map(pattern => withWrittenDays(inSmallLetters(pattern, site, posts), site, issues, timeZone)),
+    // A page of Astro that is Markdown itself has the address of its file.
+    patterns: isPageOfAstro(first, site) ? filled.slice(-1) : [...stated, ...filled.map(pattern => asSpelled(pattern, site))],
     evidence:
       own === undefined
         ? isPlain(generator)
@@ -114,27 +107,22 @@ const endings: Readonly<Record<string, (pattern: string, facts: EndingFacts) => 
       : pattern.replace(/\.md$/, isBundle(first.path) ? `/${posix.basename(first.path)}` : posix.extname(first.path)),
 }
 
-/** Hugo, Zola and Astro write names in small letters: that is asked for only where it makes a difference. */
-function inSmallLetters(pattern: string, { generator, config }: DetectedSite, posts: readonly ReadPost[]): string {
-  if (generator.lowers === undefined || config.flags['disablePathToLower'] === true) return pattern
-  const spelling = generator.spelling ?? 'lower'
-  const differs = (name: string, rule: 'lower' | 'github') =>
-    posts.some(({ path, post }) => {
-      const facts = { path: pathFact(path), timeZone: 'UTC' }
-      return fillPermalink(`:${name}`, post, facts) !== fillPermalink(`:${rule}${name}`, post, facts)
-    })
-  const named = pattern.replace(/:(slug|path|name)\b/, (whole, name: string) =>
-    differs(name, name === 'name' ? 'lower' : spelling) ? `:${spelling}${name}` : whole,
-  )
-  return generator.lowers === 'names'
-    ? named
-    : named.toLowerCase().replace(/:ownslug\b/, whole => (differs('ownslug', 'lower') ? ':lowerownslug' : whole))
+/** Names as the generator writes them into addresses, where its config leaves that to it. What a post of Astro states is taken as it is. */
+function asSpelled(pattern: string, { generator: { spelling, lowersFolders }, config }: DetectedSite): string {
+  if (spelling === undefined || config.flags['keepsNames']) return pattern
+  const spelled = spelling === 'lower' ? /:((?:own)?(?:slug|path)|name)\b/g : /:(slug|path)\b/g
+  return (lowersFolders ? pattern.toLowerCase() : pattern).replace(spelled, `:${spelling}$1`)
 }
 
-/** Hugo tells the day of a date in the offset that is written with it: that is asked for only where it makes a difference. */
-function withWrittenDays(pattern: string, { generator }: DetectedSite, issues: readonly ReadPost[], timeZone: string): string {
-  const differs = issues.some(({ post }) => post.own?.day !== undefined && post.own.day !== localDay(post.published, timeZone))
-  return generator.name === 'Hugo' && differs ? pattern.replace(/:(year|month|day)\b/g, ':own$1') : pattern
+function isPageOfAstro(first: ReadPost | undefined, { generator, root }: DetectedSite): boolean {
+  return generator.name === 'Astro' && first?.path.startsWith(posix.join(root, 'src/pages/')) === true
+}
+
+/** A slug in Astro stands for the path below the collection; nothing where the site's pages leave the place of that open. */
+function collectionOf(first: ReadPost | undefined, site: DetectedSite): string | undefined {
+  const [, collection] = /^((?:src\/)?(?:content|data)\/[^/]+\/)/.exec(first?.path ?? '') ?? []
+  const folder = collection && folderOf(`${collection}issue.md`, site)
+  return folder?.includes('[') ? undefined : folder
 }
 
 /** The folder of a post as it shows in addresses: below the content. */

@@ -9,7 +9,7 @@ import type { FoundWeeklies } from './find-weeklies.js'
 import { plainFolder } from './generators.js'
 import { matches } from './name-patterns.js'
 import { type PlacedPost, placePost } from './named-pages.js'
-import { proposePermalink } from './propose-permalink.js'
+import { type ProposedPermalink, proposePermalink } from './propose-permalink.js'
 import { findPublished } from './published-pages.js'
 
 /** Issues whose addresses are made alike. */
@@ -21,10 +21,13 @@ export interface WeeklySetup {
 }
 
 /** A part of the weekly, and where its addresses come from, for people: the first note is short. */
-export type ProposedWeekly = WeeklySetup & { notes: readonly string[] }
+export type ProposedWeekly = PlacedWeekly & { notes: readonly string[] }
 
 /** Issues that are found together. */
 type Group = Pick<FoundWeeklies, 'patterns' | 'issues'>
+
+/** The same with what their addresses are made of. */
+type PlacedWeekly = WeeklySetup & { placed: readonly PlacedPost[] }
 
 /** What is known besides the posts. */
 export interface WeeklyFacts {
@@ -46,13 +49,18 @@ export async function proposeWeeklies(
 ): Promise<ProposedWeekly[]> {
   const groups = facts.isGiven ? await groupsOfGiven(cwd, found) : groupsOf(found)
   const { permalinks, zone, published } = facts
-  return joinAlike(
-    groups.map(group =>
-      permalinks === undefined
-        ? proposeWeekly(cwd, site, { ...group, posts: found.posts, zone, published })
-        : { patterns: group.patterns, permalinks, notes: ['as you say'] },
-    ),
+  const weeklies = groups.map(({ patterns, issues }) => {
+    // Those behind it find nothing yet.
+    const glob = patterns.find(pattern => !isExclusion(pattern))
+    const placed = issues.map(issue => placePost(issue, fixedFolder(glob ?? ''), zone))
+    const { patterns: proposed, ...proposal } = proposePermalink(site, issues, glob)
+    return { ...proposal, patterns, placed, permalinks: permalinks ?? proposed }
+  })
+  // Before their pages are counted, and again where these have shown other addresses.
+  const judged = joinAlike(weeklies).map(weekly =>
+    permalinks === undefined ? judgeWeekly(cwd, site, weekly, published) : { ...weekly, notes: ['as you say'] },
   )
+  return joinAlike(judged)
 }
 
 /** The issues that each pattern finds, and none before it. */
@@ -87,15 +95,13 @@ function isBelow(folder: string): boolean {
   return !/^\.{0,2}(?:\/|$)/.test(folder)
 }
 
-function proposeWeekly(
+/** Holds what is proposed against the pages that were built, and against a feed before this one. */
+function judgeWeekly(
   cwd: string,
   site: DetectedSite,
-  { patterns, issues, posts, zone, published }: Group & Pick<FoundWeeklies, 'posts'> & Pick<WeeklyFacts, 'zone' | 'published'>,
+  { patterns, placed, permalinks: proposed, evidence, unknown }: PlacedWeekly & Pick<ProposedPermalink, 'evidence' | 'unknown'>,
+  published: readonly string[],
 ): ProposedWeekly {
-  // Those behind it find nothing yet.
-  const glob = patterns.find(pattern => !isExclusion(pattern))
-  const placed = issues.map(issue => placePost(issue, fixedFolder(glob ?? ''), zone))
-  const { patterns: proposed, evidence, unknown } = proposePermalink(site, issues, posts, { glob, timeZone: zone })
   const { generator, config } = site
   const built = findBuiltPages(cwd, proposed, placed, {
     root: site.root,
@@ -114,6 +120,7 @@ function proposeWeekly(
   if (objection !== undefined)
     return {
       patterns,
+      placed,
       permalinks: [],
       notes: [
         evidence,
@@ -124,6 +131,7 @@ function proposeWeekly(
   const lacking = placed.filter(issue => addressOf(issue) === undefined)
   return {
     patterns,
+    placed,
     permalinks,
     notes: [
       [
@@ -161,12 +169,13 @@ function inOrder(patterns: readonly string[]): string[] {
 }
 
 /** Those with the same addresses are one. */
-function joinAlike<Weekly extends WeeklySetup>(weeklies: readonly Weekly[]): Weekly[] {
+function joinAlike<Weekly extends PlacedWeekly>(weeklies: readonly Weekly[]): Weekly[] {
   const joined = new Map<string, Weekly>()
   for (const weekly of weeklies) {
     const key = weekly.permalinks.join()
     const known = joined.get(key)
-    joined.set(key, known ? { ...known, patterns: inOrder([...known.patterns, ...weekly.patterns]) } : weekly)
+    const patterns = inOrder([...(known?.patterns ?? []), ...weekly.patterns])
+    joined.set(key, known ? { ...known, patterns, placed: [...known.placed, ...weekly.placed] } : weekly)
   }
   return [...joined.values()]
 }

@@ -55,6 +55,9 @@ export function writeConfigText(setup: Setup): string {
     `    timeZone: ${quote(timeZone)},`,
     '  },',
     '  // An issue is known by its address: check that this is where your site publishes it.',
+    ...(weeklies.some(({ permalinks }) => permalinks.length > 1)
+      ? ['  // Of a list the first counts that the issue can fill: `:own…` stands for what its front matter states.']
+      : []),
     ...(sources.length === 1 ? [`  sources: [${sources[0]}],`] : ['  sources: [', ...sources.map(each => `    ${each},`), '  ],']),
     ...(titles === undefined
       ? []

@@ -94,6 +94,9 @@ function ofTable(table: Table): SiteConfig {
     flags: {
       ...flagsOf(table),
       ...flagsOf(tableOf(table['uglyURLs']), 'uglyURLs.'),
+      keepsNames:
+        (table['disablePathToLower'] ?? table['disablepathtolower']) === true ||
+        /^(?:off|safe)$/.test(textAt(tableOf(table['slugify']), 'paths') ?? ''),
       datesByName: listAt(tableOf(table['frontmatter'] ?? table['frontMatter']), 'date').includes(':filename'),
       datedNames: /:year/.test(textAt(table, 'new_post_name') ?? ''),
     },

@@ -2,7 +2,7 @@ import { load as parseYaml } from 'js-yaml'
 import type { DetectedSite } from './detect-site.js'
 import type { ReadPost } from './read-post.js'
 
-/** A permalink of a generator in the words of `weekly({ url })`; `/:folder`, `/:below`, `:section` and `/:sections` are still to be filled. */
+/** A permalink of a generator in the words of `weekly({ url })`; `/:folder`, `/:collection`, `/:below`, `:section` and `/:sections` are still to be filled. */
 export interface AddressForm {
   /** First the one for posts that state a slug. */
   patterns: readonly string[]
@@ -29,6 +29,10 @@ const hugo: Names = {
   slugorfilename: [':slug', ':ownslug'],
   contentbasename: [':slug', ':slug'],
   filename: [':slug', ':slug'],
+  // The day of a date in the offset that is written with it.
+  year: [':ownyear', ':ownyear'],
+  month: [':ownmonth', ':ownmonth'],
+  day: [':ownday', ':ownday'],
 }
 
 /** Where Hugo takes dates from names (`[frontmatter] date = [":filename"]`), what is left of a name is the slug. */
@@ -41,7 +45,7 @@ const hugoByNames: Names = {
 
 const jekyll: Names = {
   title: [':name', ':ownslug'],
-  slug: [':name', ':ownslug'],
+  slug: [':lowername', ':lowerownslug'],
   name: [':name', ':name'],
   output_ext: ['.html', '.html'],
 }
@@ -63,7 +67,19 @@ const names: Readonly<Record<string, Names>> = {
 /** Placeholders for keys of a front matter. */
 const stated = ['abbrlink', 'urlname'] as const
 
-const shared = new Set(['year', 'month', 'day', 'folder', 'section', 'ownslug', 'pathdate', 'below', 'undatedpath', 'sections'])
+const shared = new Set([
+  'year',
+  'month',
+  'day',
+  'folder',
+  'collection',
+  'section',
+  'ownslug',
+  'pathdate',
+  'below',
+  'undatedpath',
+  'sections',
+])
 
 /** Puts a permalink of a site into patterns of ours. */
 export function addressForm(permalink: string, { generator, config }: DetectedSite, issues: readonly ReadPost[]): AddressForm {

@@ -50,25 +50,31 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
         'baseURL = "https://loom.example/"\ntitle = "Loom"\ndefaultContentLanguage = "zh"\n[languages.zh]\ncontentDir = "content/zh"\n',
     },
     () => putPosts('content/zh/blog'),
-    [/weekly\('content\/zh\/blog\/\*?loom-weekly-\*\/index\.md', \{ url: '\/blog\/:slug\/' \}/, /output: 'static\/feeds'/, /title: 'Loom'/],
+    [
+      /weekly\('content\/zh\/blog\/\*?loom-weekly-\*\/index\.md', \{ url: \[':ownurl', '\/blog\/:lowerownslug\/', '\/blog\/:lowerslug\/'\] \}/,
+      /output: 'static\/feeds'/,
+      /title: 'Loom'/,
+    ],
   ],
   [
     'Hugo with permalinks of its own',
     { 'config/_default/hugo.yaml': 'baseURL: https://loom.example/\ntitle: Loom\npermalinks:\n  page:\n    blog: /:year/:month/:slug/\n' },
     () => putPosts('content/blog'),
-    [/url: '\/:year\/:month\/:title\/'/],
+    [/url: \[':ownurl', '\/:ownyear\/:ownmonth\/:lowerownslug\/', '\/:ownyear\/:ownmonth\/:title\/'\]/],
   ],
   [
     'Hugo with a folder that is called like a language, in a site of one language',
     { 'hugo.toml': 'baseURL = "https://loom.example/"\ntitle = "Loom"\n' },
     () => putPosts('content/en/blog'),
-    [/weekly\('content\/en\/blog\/\*?loom-weekly-\*\/index\.md', \{ url: '\/en\/blog\/:slug\/' \}/],
+    [
+      /weekly\('content\/en\/blog\/\*?loom-weekly-\*\/index\.md', \{ url: \[':ownurl', '\/en\/blog\/:lowerownslug\/', '\/en\/blog\/:lowerslug\/'\] \}/,
+    ],
   ],
   [
     'Hugo that takes dates from names',
     { 'hugo.toml': 'baseURL = "https://loom.example/"\n[frontmatter]\ndate = [":filename", ":default"]\n' },
     () => putPosts('content/weekly', slug => `${dated(slug)}-${slug.slice(-8)}.md`),
-    [/url: '\/weekly\/:name\/'/],
+    [/url: \[':ownurl', '\/weekly\/:lowerownslug\/', '\/weekly\/:lowername\/'\]/],
   ],
   [
     'Hugo with translations beside the issues, told by the ending of their names, which are excluded',
@@ -77,13 +83,15 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
       putPosts('content/blog', slug => `${slug}.md`)
       putPosts('content/blog', slug => `${slug}.en.md`)
     },
-    [/weekly\(\['content\/blog\/loom-weekly-\*\.md', '!content\/blog\/\*\.en\.md'\], \{ url: '\/blog\/:slug\/' \}/],
+    [
+      /weekly\(\['content\/blog\/loom-weekly-\*\.md', '!content\/blog\/\*\.en\.md'\], \{ url: \[':ownurl', '\/blog\/:lowerownslug\/', '\/blog\/:lowerslug\/'\] \}/,
+    ],
   ],
   [
     'Hugo published in a folder that is called like that of its posts',
     { 'hugo.toml': 'baseURL = "https://loom.example/blog/"\ntitle = "Loom"\n' },
     () => putPosts('content/blog'),
-    [/url: 'blog\/:slug\/'/, /baseUrl: 'https:\/\/loom\.example\/blog\/feeds\/'/],
+    [/url: \[':ownurl', 'blog\/:lowerownslug\/', 'blog\/:lowerslug\/'\]/, /baseUrl: 'https:\/\/loom\.example\/blog\/feeds\/'/],
   ],
   [
     'Hugo whose issues state addresses of their own, with names in capitals, published in a folder',
@@ -103,7 +111,7 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
       'config/_default/permalinks.toml': 'blog = "/w/:sections[last]/:filename/"\n',
     },
     () => putPosts('content/zh/blog/weekly', slug => `${slug}/index.md`),
-    [/url: '\/zh\/w\/blog\/:slug\.html'/, /title: '织机'/],
+    [/url: \[':ownurl', '\/zh\/w\/blog\/:lowerslug\.html'\]/, /title: '织机'/],
   ],
   [
     'Hugo with translations beside the issues, which are left out',
@@ -112,7 +120,9 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
       putPosts('content/blog', slug => `${slug}/index.zh.md`)
       putPosts('content/blog', slug => (slug < 'loom-weekly-2023' ? `${slug}/index.md` : `${slug}/other.txt`))
     },
-    [/weekly\('content\/blog\/loom-weekly-\*\/index\.zh\.md', \{ url: '\/zh\/blog\/:slug\/' \}/],
+    [
+      /weekly\('content\/blog\/loom-weekly-\*\/index\.zh\.md', \{ url: \[':ownurl', '\/zh\/blog\/:lowerownslug\/', '\/zh\/blog\/:lowerslug\/'\] \}/,
+    ],
   ],
   [
     'Hexo whose names hold dates that addresses do not',
@@ -123,7 +133,7 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
     },
     // Names without their dates still tell issues apart: they are addresses.
     () => putPosts('source/_posts/weekly', slug => `${dated(slug)}-${slug.slice(-8)}.md`),
-    [/url: 'weekly\/:name\.html'/, /output: 'out\/feeds'/],
+    [/url: \[':ownpermalink', 'weekly\/:name\.html'\]/, /output: 'out\/feeds'/],
   ],
   [
     'Hexo',
@@ -132,7 +142,11 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
       'package.json': '{"dependencies":{"hexo":"7"}}',
     },
     () => putPosts('source/_posts', slug => `${slug}.md`),
-    [/source\/_posts\/loom-weekly-\*\.md', \{ url: '\/:year\/:month\/:day\/:slug\/'/, /output: 'public\/feeds'/, /timeZone: 'Asia\/Tokyo'/],
+    [
+      /source\/_posts\/loom-weekly-\*\.md', \{ url: \[':ownpermalink', '\/:year\/:month\/:day\/:slug\/'\]/,
+      /output: 'public\/feeds'/,
+      /timeZone: 'Asia\/Tokyo'/,
+    ],
   ],
   [
     'Hexo whose config states no permalink, with issues of one day',
@@ -142,7 +156,7 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
       const [a, b] = ['20190802', '20191115'].map(day => `source/_posts/loom-weekly-${day}.md`) as [string, string]
       put(b, read(b).replace(/^date: .*/m, /^date: .*/m.exec(read(a))?.[0] ?? ''))
     },
-    [/url: '\/:year\/:month\/:day\/:slug\/'/],
+    [/url: \[':ownpermalink', '\/:year\/:month\/:day\/:slug\/'\]/],
   ],
   [
     'Hexo whose addresses are made of a key of the front matter',
@@ -155,14 +169,14 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
           read(`source/_posts/${name}`).replace(/---\r?\n/, `---\nabbrlink: a${name.length}${name.slice(12, -3)}\n`),
         )
     },
-    [/url: '\/posts\/:abbrlink\.html'/],
+    [/url: \[':ownpermalink', '\/posts\/:abbrlink\.html'\]/],
   ],
   [
     'Jekyll',
     { '_config.yml': 'title: Loom\nurl: https://loom.example\nbaseurl: /site\n' },
     () => putPosts('_posts', slug => `${dated(slug)}.md`),
     [
-      /_posts\/\*-loom-weekly\.md', \{ url: ':year\/:month\/:day\/:name\.html'/,
+      /_posts\/\*-loom-weekly\.md', \{ url: \[':ownpermalink', ':year\/:month\/:day\/:ownslug\.html', ':year\/:month\/:day\/:name\.html'\]/,
       /url: 'https:\/\/loom\.example\/site\/'/,
       /output: 'feeds'/,
     ],
@@ -207,7 +221,7 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
     'Zola',
     { 'config.toml': 'base_url = "https://loom.example"\ntitle = "Loom"\n' },
     () => putPosts('content/weekly'),
-    [/url: '\/weekly\/:name\/'/, /output: 'static\/feeds'/],
+    [/url: \['\/weekly\/:lowerownslug\/', '\/weekly\/:lowername\/'\]/, /output: 'static\/feeds'/],
   ],
   [
     'Astro with its address among the constants',
@@ -268,20 +282,22 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
       putPosts('content/posts', slug => `${yearOf(slug)}/${slug.replace('loom', 'Loom')}/index.md`)
       for (const slug of readdirSync(blog)) put(`public/posts/${yearOf(slug)}/${slug}/index.html`, '')
     },
-    [/weekly\('content\/posts\/\*\/Loom-weekly-\*\/index\.md', \{ url: '\/posts\/:lowerpath\/' \}/],
+    [
+      /weekly\('content\/posts\/\*\/Loom-weekly-\*\/index\.md', \{ url: \[':ownurl', '\/posts\/:lowerownpath\/', '\/posts\/:lowerpath\/'\] \}/,
+    ],
   ],
   [
     'VuePress',
     { 'docs/.vuepress/config.js': "module.exports = { title: 'Loom' }\n", CNAME: 'loom.example\n' },
     () => putPosts('docs/weekly', slug => `${slug}.md`),
-    [/url: '\/weekly\/:slug\.html'/, /output: 'docs\/\.vuepress\/public\/feeds'/, /url: 'https:\/\/loom\.example\/'/],
+    [/url: \[':ownpermalink', '\/weekly\/:slug\.html'\]/, /output: 'docs\/\.vuepress\/public\/feeds'/, /url: 'https:\/\/loom\.example\/'/],
   ],
   [
     'Astro',
     { 'astro.config.mjs': "import { defineConfig } from 'astro/config'\nexport default defineConfig({ site: 'https://loom.example' })\n" },
     () => putPosts('src/content/blog', slug => `${slug}.md`),
     [
-      /src\/content\/blog\/loom-weekly-\*\.md', \{ url: '\/blog\/:slug\/', pictures: 'copy' \}/,
+      /src\/content\/blog\/loom-weekly-\*\.md', \{ url: \['\/blog\/:ownslug\/', '\/blog\/:githubslug\/'\], pictures: 'copy' \}/,
       /output: 'public\/feeds'/,
       /title: 'loom\.example'/,
     ],
@@ -295,7 +311,7 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
       'src/pages/tags/[tag].astro': '',
     },
     () => putPosts('src/content/blog', slug => `${slug}.md`),
-    [/url: 'news\/:slug'/, /output: 'static\/feeds'/, /url: 'https:\/\/loom\.example\/docs\/'/],
+    [/url: \['news\/:ownslug', 'news\/:githubslug'\]/, /output: 'static\/feeds'/, /url: 'https:\/\/loom\.example\/docs\/'/],
   ],
   [
     'Docusaurus without dates in names',
@@ -304,7 +320,7 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
       'blog/a.md': '---\nslug: b\n---\n',
     },
     () => putPosts('blog', slug => `${slug}.md`),
-    [/url: \['\/blog\/:ownslug\/', '\/blog\/:undatedpath\/'\]/],
+    [/url: \['\/blog\/:ownslug\/', '\/blog\/:pathdate\/:undatedpath\/', '\/blog\/:undatedpath\/'\]/],
   ],
   [
     'VitePress with its pages in a folder',
@@ -316,7 +332,10 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
     'Docusaurus',
     { 'docusaurus.config.ts': "export default { title: 'Loom', url: 'https://loom.example', baseUrl: '/' }\n" },
     () => putPosts('blog', slug => `${dated(slug)}.md`),
-    [/blog\/\*-loom-weekly\.md', \{ url: '\/blog\/:pathdate\/:undatedpath', pictures: 'copy' \}/, /output: 'static\/feeds'/],
+    [
+      /blog\/\*-loom-weekly\.md', \{ url: \['\/blog\/:ownslug', '\/blog\/:pathdate\/:undatedpath', '\/blog\/:undatedpath'\], pictures: 'copy' \}/,
+      /output: 'static\/feeds'/,
+    ],
   ],
   [
     'Docusaurus with parts of issues and a template, of which it makes no pages',
@@ -326,7 +345,9 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
       'blog/README.md': '# 周刊\n',
     },
     () => putPosts('blog', slug => `${slug.slice(-8)}.md`.replace(/^(?=\D)/, '_')),
-    [/weekly\(\['blog\/\*\.md', '!blog\/README\.md', '!blog\/_\*'\], \{ url: '\/blog\/:undatedpath', pictures: 'copy' \}/],
+    [
+      /weekly\(\['blog\/\*\.md', '!blog\/README\.md', '!blog\/_\*'\], \{ url: \['\/blog\/:ownslug', '\/blog\/:pathdate\/:undatedpath', '\/blog\/:pathdate', '\/blog\/:undatedpath'\], pictures: 'copy' \}/,
+    ],
   ],
   [
     'Docusaurus with issues in folders of their own, and folders of which it makes no pages',
@@ -335,7 +356,9 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
       'blog/_template/index.md': '# 周刊 第 0 期\n',
     },
     () => putPosts('blog', slug => `${slug.slice(-8)}/index.md`.replace(/^(?=\D)/, '_')),
-    [/weekly\(\['blog\/\*\/index\.md', '!blog\/_\*\/index\.md'\], \{ url: '\/blog\/:undatedpath', pictures: 'copy' \}/],
+    [
+      /weekly\(\['blog\/\*\/index\.md', '!blog\/_\*\/index\.md'\], \{ url: \['\/blog\/:ownslug', '\/blog\/:pathdate\/:undatedpath', '\/blog\/:pathdate', '\/blog\/:undatedpath'\], pictures: 'copy' \}/,
+    ],
   ],
   [
     'Jekyll with drafts beside collections',
@@ -353,13 +376,15 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
         "export default { title: 'Loom', url: 'https://loom.example', baseUrl: '/', presets: [['classic', { docs: false, blog: { path: './news', routeBasePath: '/', showReadingTime: true } }]] }\n",
     },
     () => putPosts('news', slug => `${dated(slug)}.md`),
-    [/url: '\/:pathdate\/:undatedpath'/],
+    [/url: \['\/:ownslug', '\/:pathdate\/:undatedpath', '\/:undatedpath'\]/],
   ],
   [
     'Docusaurus with issues in folders of years, dated by their names',
     { 'docusaurus.config.ts': "export default { title: 'Loom', url: 'https://loom.example', baseUrl: '/' }\n" },
     () => putPosts('blog', slug => `${yearOf(slug)}/${dated(slug)}.md`),
-    [/weekly\('blog\/\*\/\*-loom-weekly\.md', \{ url: '\/blog\/:pathdate\/:undatedpath', pictures: 'copy' \}/],
+    [
+      /weekly\('blog\/\*\/\*-loom-weekly\.md', \{ url: \['\/blog\/:ownslug', '\/blog\/:pathdate\/:undatedpath', '\/blog\/:undatedpath'\], pictures: 'copy' \}/,
+    ],
   ],
   [
     'Hugo whose main language has a host of its own',
@@ -374,7 +399,7 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
     'Eleventy',
     { 'eleventy.config.js': 'export default function () {}\n', 'package.json': '{"homepage":"https://loom.example"}' },
     () => putPosts('posts', slug => `${dated(slug)}.md`),
-    [/posts\/\*-loom-weekly\.md', \{ url: '\/posts\/:slug\/' \}/, /output: '_site\/feeds'/],
+    [/posts\/\*-loom-weekly\.md', \{ url: \[':ownpermalink', '\/posts\/:slug\/'\] \}/, /output: '_site\/feeds'/],
   ],
   [
     'Eleventy that builds into another folder',
@@ -383,7 +408,7 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
       'package.json': '{"homepage":"https://loom.example"}',
     },
     () => putPosts('src/posts', slug => `${slug}.md`),
-    [/url: '\/posts\/:slug\/'/, /output: 'dist\/feeds'/],
+    [/url: \[':ownpermalink', '\/posts\/:slug\/'\]/, /output: 'dist\/feeds'/],
   ],
   [
     'Jekyll with categories in addresses',
@@ -392,7 +417,7 @@ const sites: readonly [name: string, files: Record<string, string>, posts: () =>
       '_posts/2020-01-01-a.md': '---\npermalink: /a/\n---\n',
     },
     () => putPosts('_posts', slug => `${dated(slug)}-${slug.slice(-8)}.md`),
-    [/url: \[':ownpermalink', '\/:year\/W\/:name\/'\]/],
+    [/url: \[':ownpermalink', '\/:year\/W\/:ownslug\/', '\/:year\/W\/:name\/'\]/],
   ],
 ]
 
@@ -442,21 +467,21 @@ describe('weekloom init', () => {
       "module.exports = { locales: { '/en/': { lang: 'en-US' }, '/': { lang: 'zh-CN', title: 'Loom' } } }\n",
       'docs/.vuepress/config.js',
       ['docs/weekly', 'docs/en/weekly'],
-      "weekly('docs/weekly/loom-weekly-*.md', { url: '/weekly/:slug.html', pictures: 'copy' })",
+      "weekly('docs/weekly/loom-weekly-*.md', { url: [':ownpermalink', '/weekly/:slug.html'], pictures: 'copy' })",
     ],
     [
       'Astro',
       "export default { i18n: { locales: ['en', { path: 'chinese', codes: ['zh', 'zh-CN'] }], defaultLocale: 'chinese' } }\n",
       'astro.config.mjs',
       ['src/content/blog/chinese', 'src/content/blog/en'],
-      "weekly('src/content/blog/chinese/loom-weekly-*.md', { url: '/blog/chinese/:slug/', pictures: 'copy' })",
+      "weekly('src/content/blog/chinese/loom-weekly-*.md', { url: ['/blog/:ownslug/', '/blog/chinese/:githubslug/'], pictures: 'copy' })",
     ],
     [
       'Docusaurus',
       "export default { i18n: { defaultLocale: 'zh-CN', locales: ['zh-CN', 'en'] } }\n",
       'docusaurus.config.ts',
       ['blog', 'i18n/en/docusaurus-plugin-content-blog'],
-      "weekly('blog/loom-weekly-*.md', { url: '/blog/:undatedpath', pictures: 'copy' })",
+      "weekly('blog/loom-weekly-*.md', { url: ['/blog/:ownslug', '/blog/:pathdate/:undatedpath', '/blog/:undatedpath'], pictures: 'copy' })",
     ],
   ])('takes one language of %s, and names the other', async (_, text, config, folders, expected) => {
     put(config, text)
@@ -501,8 +526,8 @@ describe('weekloom init', () => {
   }
 
   it.each([
-    ['the folder', (slug: string) => `https://www.loom.example/news/${slug}/`, "url: '/news/:slug/'"],
-    ['the ending', (slug: string) => `https://loom.example/blog/${slug}.html`, "url: '/blog/:slug.html'"],
+    ['the folder', (slug: string) => `https://www.loom.example/news/${slug}/`, "url: ['/news/:ownslug/', '/news/:githubslug/']"],
+    ['the ending', (slug: string) => `https://loom.example/blog/${slug}.html`, "url: ['/blog/:ownslug.html', '/blog/:githubslug.html']"],
   ])('takes the addresses that the old feed has, where the site is not built: %s', async (_, address, url) => {
     put('astro.config.mjs', "export default { site: 'https://loom.example' }\n")
     putPosts('src/content/blog', slug => `${slug}.md`)
@@ -590,8 +615,18 @@ describe('weekloom init', () => {
   })
 
   it.each([
-    ['the pages that it finds', 'public/blog/%s/index.html', "url: '/blog/:slug/'", 'public/ has the pages of 16 of 16'],
-    ['pages that stand elsewhere than the config says', 'public/blog/%s.html', "url: '/blog/:slug.html'", 'as the site was built'],
+    [
+      'the pages that it finds',
+      'public/blog/%s/index.html',
+      "url: [':ownurl', '/blog/:lowerownslug/', '/blog/:lowerslug/']",
+      'public/ has the pages of 16 of 16',
+    ],
+    [
+      'pages that stand elsewhere than the config says',
+      'public/blog/%s.html',
+      "url: [':ownurl', '/blog/:lowerownslug.html', '/blog/:lowerslug.html']",
+      'as the site was built',
+    ],
   ])('holds the addresses against a site that was built: %s', async (_, page, url, note) => {
     put('hugo.toml', 'baseURL = "https://loom.example/"\ntitle = "Loom"\n')
     putPosts('content/blog')
@@ -605,13 +640,23 @@ describe('weekloom init', () => {
     [
       'named like them, in another folder',
       'dist/news/%s.html',
-      "url: '/news/:slug.html'",
+      "url: [':ownpermalink', '/news/:slug.html']",
       'as the site was built; dist/ has the pages of 16 of 16',
     ],
-    ['named like them, in folders of months', 'dist/n/%y/%m/%s/index.html', "url: '/n/:year/:month/:slug/'", 'dist/ has the pages of 16'],
-    ['named like them, of another day', 'dist/n/%y/%m/07/%s/index.html', "url: '/weekly/:slug/'", 'dist/ has none of these pages'],
-    ['only of others', 'dist/news/a-%s.html', "url: '/weekly/:slug/'", 'dist/ has none of these pages: check'],
-    ['none', 'dist/%s.txt', "url: '/weekly/:slug/'", 'the site is not built here: check'],
+    [
+      'named like them, in folders of months',
+      'dist/n/%y/%m/%s/index.html',
+      "url: [':ownpermalink', '/n/:year/:month/:slug/']",
+      'dist/ has the pages of 16',
+    ],
+    [
+      'named like them, of another day',
+      'dist/n/%y/%m/07/%s/index.html',
+      "url: [':ownpermalink', '/weekly/:slug/']",
+      'dist/ has none of these pages',
+    ],
+    ['only of others', 'dist/news/a-%s.html', "url: [':ownpermalink', '/weekly/:slug/']", 'dist/ has none of these pages: check'],
+    ['none', 'dist/%s.txt', "url: [':ownpermalink', '/weekly/:slug/']", 'the site is not built here: check'],
   ])('looks for pages where the site was built: %s', async (_, page, url, note) => {
     put('eleventy.config.js', "export default () => ({ dir: { input: 'content', output: 'dist' } })\n")
     putPosts('content/weekly', slug => `${slug}.md`)
@@ -639,6 +684,24 @@ describe('weekloom init', () => {
     expect(read('weekloom.config.ts')).toContain(url)
   })
 
+  it('counts the pages of all patterns with the same addresses, and finds an issue whose word is in the other case', async () => {
+    put('hugo.toml', 'baseURL = "https://loom.example/index.html?a#b"\n')
+    const issue = (title: string) =>
+      `---\ntitle: ${title}\ndate: 2026-01-05\n---\n\n- [a](https://mp.weixin.qq.com/s/aaaaaaaaaaaaaaaaaaaaaa)\n- [b](https://mp.weixin.qq.com/s/bbbbbbbbbbbbbbbbbbbbbb)\n`
+    for (const name of ['weekly-1', 'weekly-2', 'weekly-3', 'monthly-1', 'monthly-2', 'monthly-3']) {
+      put(`content/posts/${name}.md`, issue(name))
+      put(`public/posts/${name}/index.html`, '')
+    }
+    for (const name of ['tea', 'silk', 'wool', 'loom']) put(`content/posts/${name}.md`, `---\ntitle: ${name}\ndate: 2026-01-05\n---\n`)
+    const { stderr } = await init(['--yes', '--no-build'])
+    expect(stderr).toContain('public/ has the pages of 6 of 6')
+    const config = read('weekloom.config.ts')
+    expect(config).toContain("weekly(['content/posts/*[Mm]onthly*.md', 'content/posts/*[Ww]eekly*.md'], ")
+    expect(config).toContain("url: 'https://loom.example/',")
+    put('content/posts/Weekly-4.md', issue('Weekly 4'))
+    expect((await runHere(['build', '--frozen'], cwd)).stderr).toMatch(/read +7 issues/)
+  })
+
   it('says nothing of pages in a folder that tools read', async () => {
     putPosts('posts', slug => `${slug}.md`)
     put('public/feeds/feeds.html', 'x')
@@ -653,18 +716,18 @@ describe('weekloom init', () => {
     for (const slug of others) for (const folder of ['a', 'x/blog']) put(`public/${folder}/${slug}/index.html`, 'x')
     const { stderr } = await init(['--yes', '--no-build'])
     expect(stderr).toContain(`none for content/blog/${first}/index.md, which would be /x/blog/${first}/`)
-    expect(read('weekloom.config.ts')).toContain("url: [':ownurl', '/x/blog/:ownslug/', '/x/blog/:slug/']")
+    expect(read('weekloom.config.ts')).toContain("url: [':ownurl', '/x/blog/:lowerownslug/', '/x/blog/:lowerslug/']")
   })
 
   it.each([
-    ['weekly.json', '{"permalink":"/news/{{ page.fileSlug }}.html"}', "url: '/news/:name.html'"],
-    ['weekly.11tydata.json', '{ "permalink": "{{page.filePathStem}}/index.html" }', "url: '/weekly/:slug/'"],
+    ['weekly.json', '{"permalink":"/news/{{ page.fileSlug }}.html"}', "url: [':ownpermalink', '/news/:name.html']"],
+    ['weekly.11tydata.json', '{ "permalink": "{{page.filePathStem}}/index.html" }', "url: [':ownpermalink', '/weekly/:slug/']"],
     [
       'weekly.11tydata.js',
       `// permalink: 'x'\nexport default { permalink: "/{{ page.date | date: '%Y/%m' }}/{{ page.fileSlug }}/" }`,
-      "url: '/:year/:month/:name/'",
+      "url: [':ownpermalink', '/:year/:month/:name/']",
     ],
-    ['weekly.json', '{"layout":"post"}', "url: '/weekly/:slug/'"],
+    ['weekly.json', '{"layout":"post"}', "url: [':ownpermalink', '/weekly/:slug/']"],
   ])('knows the permalink in a data file of Eleventy: %s with %s', async (file, text, url) => {
     put('eleventy.config.js', "export default () => ({ dir: { input: 'content' } })\n")
     putPosts('content/weekly', slug => `${slug}.md`)
@@ -725,7 +788,8 @@ describe('weekloom init', () => {
     const { status } = await init([...files.map(file => `content/posts/${file}`), '--yes', '--no-build'])
     expect(status).toBe(0)
     const config = read('weekloom.config.ts')
-    for (const year of new Set(files.map(file => file.slice(0, 4)))) expect(config).toContain(`{ url: '/posts/${year}/:slug/' })`)
+    for (const year of new Set(files.map(file => file.slice(0, 4))))
+      expect(config).toContain(`{ url: [':ownurl', '/posts/${year}/:lowerownslug/', '/posts/${year}/:lowerslug/'] })`)
   })
 
   it('says which folder to go to where the weekly is that of a site below', async () => {
@@ -768,7 +832,7 @@ describe('weekloom init', () => {
     put('dist/weekly/loom.weekly.20220107.html', '')
     const { stderr } = await init(['--yes', '--no-build'])
     expect(stderr).toMatch(/does by default; dist\/ has pages of only 1 of \d+ at such addresses: check/)
-    expect(read('weekloom.config.ts')).toContain("url: '/weekly/:githubslug/'")
+    expect(read('weekloom.config.ts')).toContain("url: ['/weekly/:ownslug/', '/weekly/:githubslug/']")
   })
 
   it('puts the folder of a language where a page of Astro leaves it open', async () => {
@@ -776,7 +840,7 @@ describe('weekloom init', () => {
     putPosts('src/content/news/zh', slug => `${slug}.md`)
     put('src/pages/[lang]/blog/[...slug].astro', '')
     expect((await init(['--yes', '--no-build'])).status).toBe(0)
-    expect(read('weekloom.config.ts')).toContain("url: '/zh/blog/:slug/'")
+    expect(read('weekloom.config.ts')).toContain("url: ['/zh/blog/:ownslug/', '/zh/blog/:githubslug/']")
   })
 
   it('builds nothing where issues would share an address, and takes the one that is said', async () => {
@@ -796,9 +860,9 @@ describe('weekloom init', () => {
     expect((await init(['--yes', '--frozen'])).stderr).toMatch(
       /Is https:\/\/loom\.example\/blog\/\S+ the address of that issue on your site\?/,
     )
-    put('weekloom.config.ts', read('weekloom.config.ts').replace('/blog/:slug/', '/weekly/:slug/'))
+    put('weekloom.config.ts', read('weekloom.config.ts').replace('/blog/:lowerslug/', '/weekly/:lowerslug/'))
     expect((await runHere(['build', '--frozen'], cwd)).status).toBe(0)
-    put('weekloom.config.ts', read('weekloom.config.ts').replace('/weekly/:slug/', '/w/:slug/'))
+    put('weekloom.config.ts', read('weekloom.config.ts').replace('/weekly/:lowerslug/', '/w/:lowerslug/'))
     expect((await runHere(['build', '--frozen'], cwd)).status).toBe(1)
     const anew = await init(['--yes', '--frozen', '--force', '--site', 'https://other.example/'])
     expect(anew.stderr).toMatch(/Feed issues has lost (\d+) of its \1 published ids: subscribers see these entries gone, or anew/)
@@ -864,6 +928,8 @@ describe('weekloom init', () => {
 
   it.each([
     ['--site', 'loom.example', 'It begins with https:// or http://'],
+    ['--site', 'https://user:word@loom.example/', 'give it without user name and password'],
+    ['--url', '/blog/', 'issues would be at /blog/: a pattern holds what differs'],
     ['--time-zone', 'Mars/Olympus', '"Mars/Olympus" is no time zone'],
     ['--language', 'zh_TW', 'did you mean zh-TW?'],
   ])('refuses %s %s, as it would an answer, and writes nothing', async (flag, value, message) => {

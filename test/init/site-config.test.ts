@@ -41,3 +41,14 @@ describe('languages of a site in JavaScript', () => {
     expect(readSiteConfig(piece.repeat(100_000), 'config.ts')).toBeDefined()
   })
 })
+
+it.each([
+  ['disablePathToLower = true', true],
+  ['disablepathtolower = true', true],
+  ['[slugify]\npaths = "safe"', true],
+  ['[slugify]\npaths = "off"', true],
+  ['[slugify]\npaths = "on"', false],
+  ['disablePathToLower = false', false],
+])('whether names are kept as they are is read from %s', (text, keeps) => {
+  expect(readSiteConfig(text, 'config.toml').flags['keepsNames']).toBe(keeps)
+})
