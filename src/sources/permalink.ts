@@ -135,14 +135,17 @@ export function fillPermalink(patterns: string | readonly string[], post: Post, 
 
 /** What patterns that cannot be filled ask for: `"/:year/:slug/" asks for the date`. */
 export function explainUnfilled(patterns: string | readonly string[], post: Post, facts: PermalinkFacts): string {
-  const asksFor = (pattern: string) =>
-    new Set(
-      fill(pattern, post, facts).missing.map(name => `the ${name.replace(/^(?:lower)?own/, '').replace(/^(?:year|month|day)$/, 'date')}`),
-    )
+  const asksFor = (pattern: string) => new Set(fill(pattern, post, facts).missing.map(name => `the ${nounOf(name)}`))
   return [patterns]
     .flat()
     .map(pattern => `${JSON.stringify(pattern)} asks for ${[...asksFor(pattern)].join(' and ')}`)
     .join(', ')
+}
+
+/** What a placeholder asks for, in a word. */
+function nounOf(name: string): string {
+  const noun = name.replace(/^(?:lower)?own/, '')
+  return /^(?:year|month|day)$/.test(noun) ? 'date' : noun === 'path' ? 'slug' : noun
 }
 
 /** @returns the address, and the names of the placeholders that the post has nothing for */
