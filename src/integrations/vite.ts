@@ -27,7 +27,7 @@ export interface VitePlugin {
   configResolved(config: { root: string; base: string; command: 'build' | 'serve'; build: { outDir: string } }): void
   buildStart(this: Watcher): Promise<void>
   buildEnd(error?: Error): void
-  writeBundle(this: Watcher, options: { dir?: string }): Promise<void>
+  writeBundle(this: Watcher, options: { dir?: string | undefined }): Promise<void>
   configureServer(server: DevServer): void
   transformIndexHtml(html: string): Promise<HeadTag[]>
 }

@@ -58,8 +58,8 @@ const forms: readonly { open: RegExp; close: RegExp; read?(block: string): Front
     read: block => readPlainYaml(block) ?? readYaml(block),
   },
   { open: /^(?:---[ \t]*toml|\+\+\+)[ \t]*\n/i, close: /^(?:---|\+\+\+)[ \t]*(?:\n|$)/m, read: readToml },
-  // A program, which Eleventy runs.
-  { open: /^---[ \t]*[a-z]{1,20}[ \t]*\n/i, close: /^---[ \t]*(?:\n|$)/m },
+  // A program, which Eleventy runs; any other word is text behind a line.
+  { open: /^---[ \t]*(?:js(?:on5)?|javascript|coffee(?:script)?|cson)[ \t]*\n/i, close: /^---[ \t]*(?:\n|$)/m },
   {
     open: /^(?:;;;[ \t]*\n|(?="[\w-]{1,60}"\s*:))/,
     close: /^;;;[ \t]*(?:\n|$)/m,

@@ -45,7 +45,8 @@ export function postReader(files: readonly FoundFile[], tools: SourceTools, opti
   const pages = new Map<string, string | undefined>()
   const place = async (file: FoundFile) => {
     const placed = await placeFile(file, tools, options)
-    pages.set(file.path, placed.page)
+    // A post that is left out may have a page all the same.
+    pages.set(file.path, placed.page ?? placed.usual)
     return placed
   }
   /** The page of a file that a link names, which is read for it only when it was not read before. */
@@ -146,10 +147,13 @@ async function readPosts(
   const single = outcome.value.length === 1
   const taken = new Map<string, number>()
   const pictures = options.pictures === 'copy' ? findPictures(text, file.path, page, outcome.value) : undefined
-  return outcome.value.flatMap(post => {
-    const { own, why } = address(post)
+  const addresses = outcome.value.map(post => address(post))
+  const isShared = new Set(addresses.map(({ own }) => own)).size === 1
+  return outcome.value.flatMap((post, index) => {
+    const { own, why } = addresses[index] ?? address(post)
     // Also what is held back has its place in the count of a day.
-    const permalink = own === undefined || single ? page : ofItsOwn(issuePermalink(post, page, own, timeZone, tools), page, taken)
+    const permalink =
+      own === undefined || single ? page : ofItsOwn(issuePermalink(post, page, { own, isShared }, timeZone, tools), page, taken)
     if (!isPublished(post, where, timeZone, tools)) return []
     if (own !== undefined) return [{ post, permalink, ...(pictures ? { pictures } : {}) }]
     tools.report(makeProblem('POST_ADDRESS_UNKNOWN', where, `“${post.title}” is left out: ${why}, which cannot be told.`))
@@ -215,11 +219,16 @@ function givenAddress(given: unknown, { title }: Post): string | undefined {
   throw new OptionsError([{ path: 'weekly.url', message: `must give a text, or nothing; for “${title}” it gave ${shown}` }])
 }
 
-/** One of several issues in a file: an address of its own where the config gives one, else the page's with the day. */
-function issuePermalink(post: Post, page: string, address: string, timeZone: string, tools: SourceTools): string {
-  const own = new URL(address, withSlash(tools.site.url)).href
+/** One of several issues in a file: an address of its own where the config gives each one, else the page's with the day. */
+function issuePermalink(
+  post: Post,
+  page: string,
+  { own, isShared }: { own: string; isShared: boolean },
+  timeZone: string,
+  tools: SourceTools,
+): string {
   const day = localDay(post.published, timeZone)
-  return own === page && day !== undefined ? `${page}#${day}` : own
+  return isShared && day !== undefined ? `${page}#${day}` : new URL(own, withSlash(tools.site.url)).href
 }
 
 /** Two issues of one day (mostly a date that was copied along): the second is `#2024-05-31-2`, so that neither is lost. */
@@ -237,10 +246,12 @@ function isPublished(post: Post, where: Where, timeZone: string, { now, future, 
   const due = post.notBefore ?? post.published
   const early = !future && due !== undefined && due > now
   if (early) {
-    const dated = `“${post.title}” is dated ${localDay(due, timeZone)}`
-    report(makeProblem('POST_FUTURE', where, `${dated}: it is left out until then.`))
-    if (!post.draft && Date.parse(due) - Date.parse(now) > farAhead)
-      report(makeProblem('POST_DATE_SUSPICIOUS', where, `${dated}, more than a year ahead.`))
+    report(makeProblem('POST_FUTURE', where, `“${post.title}” is dated ${localDay(due, timeZone)}: it is left out until then.`))
   }
+  // What is held back on purpose may be for longer.
+  if (!post.draft && post.published !== undefined && Date.parse(post.published) - Date.parse(now) > farAhead)
+    report(
+      makeProblem('POST_DATE_SUSPICIOUS', where, `“${post.title}” is dated ${localDay(post.published, timeZone)}, more than a year ahead.`),
+    )
   return !post.draft && !early
 }

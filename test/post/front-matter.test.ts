@@ -11,6 +11,7 @@ describe('splitFrontMatter', () => {
   it.each([
     ['nothing', 'body', 'body', 0],
     ['YAML', '---\na: b\n---\nbody', 'body', 3],
+    ['a word behind a line across the page', ...untouched('--- Weekly\n\na\n\n---\n\nb')],
     ['YAML with spaces behind its marks', '---  \na: b\n--- \nbody', 'body', 3],
     ['an empty block', '---\n---\nbody', 'body', 2],
     ['TOML', '+++\na = "b"\n+++\nbody', 'body', 3],

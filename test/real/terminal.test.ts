@@ -80,7 +80,7 @@ describe('in a terminal', () => {
     'tmux',
     'no line is wrapped in 60 columns',
     async () => {
-      start(60, 20, 'build')
+      start(60, 30, 'build')
       const live = (await shows(/ [5-9] of \d+/)).split('\n').filter(line => line.trim() !== '')
       expect(live.length).toBeLessThanOrEqual(3)
       for (const line of live) expect(columnsOf(line)).toBeLessThan(60)

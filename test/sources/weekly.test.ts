@@ -90,13 +90,19 @@ it('leaves out an issue of which the patterns give no address, with what it link
   expect((await read(posts, () => undefined)).issues.map(({ id }) => id)).toContain('https://loomstack.example/slip')
 })
 
+it('ids of several issues in one file stay when the next one is put on top, where the patterns give each an address', async () => {
+  const issue = (number: number) => `## 第 ${number} 期（2024-05-0${number}）\n\n- [a](https://a.example/${number})\n`
+  const idsOf = async (text: string, url: string) =>
+    (await read({ 'log.md': text }, url)).issues.map(({ id }) => id.replace('https://loomstack.example', ''))
+  expect(await idsOf(issue(2) + issue(1), '/i/:issue/')).toEqual(['/i/2/', '/i/1/'])
+  expect(await idsOf(issue(3) + issue(2) + issue(1), '/i/:issue/')).toEqual(['/i/3/', '/i/2/', '/i/1/'])
+  expect(await idsOf(issue(3) + issue(2), '/:slug/')).toEqual(['/log/#2024-05-03', '/log/#2024-05-02'])
+})
+
 it('leaves out of a file of several issues those of which the patterns give no address', async () => {
   const text = '## Weekly 1 (2024-05-30)\n\na\n\n## Weekly (2024-05-31)\n\nb\n\n## Weekly 3 (2024-06-01)\n\nc\n'
   const { issues, codes } = await read({ 'all.md': text }, '/weekly/:issue/')
-  expect(issues.map(({ id }) => id).sort()).toEqual([
-    'https://loomstack.example/weekly/1/#2024-05-30',
-    'https://loomstack.example/weekly/3/',
-  ])
+  expect(issues.map(({ id }) => id).sort()).toEqual(['https://loomstack.example/weekly/1/', 'https://loomstack.example/weekly/3/'])
   expect(codes).toContain('POST_ADDRESS_UNKNOWN')
 })
 
@@ -112,6 +118,30 @@ it('says of a post of the future until when it is left out, and of one far ahead
     { code: 'POST_DATE_SUSPICIOUS', message: '“Slip” is dated 2042-06-01, more than a year ahead.', where: { file: 'posts/slip.md' } },
   ])
   expect(problems.filter(({ where }) => where.file === 'posts/idea.md').map(({ code }) => code)).not.toContain('POST_DATE_SUSPICIOUS')
+})
+
+it('tells a date far ahead also where posts of the future are kept, and none that is held back on purpose', async () => {
+  writeFileSync(join(cwd, 'posts/far.md'), '---\ntitle: Far\ndate: 2042-06-01\n---\n')
+  const far = await aggregate({
+    site: { title: 'Loom Weekly', url: 'https://loomstack.example/' },
+    sources: [weekly('posts/*.md')],
+    store: memoryStore(),
+    network: 'frozen',
+    now: '2024-06-15T12:00:00.000Z',
+    future: true,
+    cwd,
+  }).then(({ report }) => report)
+  expect(far.problems).toContainEqual(expect.objectContaining({ code: 'POST_DATE_SUSPICIOUS' }))
+  const { problems } = await read({ 'held.md': '---\ntitle: Held\ndate: 2024-05-31\npublishDate: 2999-01-01\n---\n' })
+  expect(problems.filter(({ where }) => where.file === 'posts/held.md').map(({ code }) => code)).toEqual(['POST_FUTURE'])
+})
+
+it('leads to a post that is left out by the address of its file', async () => {
+  const { issues } = await read(
+    { 'a.md': '---\ntitle: A\ndate: 2024-05-31\n---\n[Before](./b.md)\n', 'b.md': '---\ntitle: B\n---\n' },
+    '/:year/:slug/',
+  )
+  expect(issues.map(({ html }) => /href="([^"]+)"/.exec(html ?? '')?.[1])).toEqual(['https://loomstack.example/b'])
 })
 
 it('leaves out a post of which Eleventy makes no page', async () => {
